@@ -1,0 +1,80 @@
+#include "kinds.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <mtasts/check.hpp>
+#include <mtasts/render/json.hpp>
+#include <nlohmann/json.hpp>
+
+#include "input.hpp"
+
+text_kind kind_named(std::string_view name) {
+    auto const found = std::find(kind_names.begin(), kind_names.end(), name);
+    return static_cast<text_kind>(found - kind_names.begin());
+}
+
+text_kind guessed_kind(std::string_view input, std::string_view text) {
+    auto const begin = text.substr(std::min(text.find_first_not_of(" \t\r\n\""), text.size()));
+    auto const starts = [&](std::string_view prefix) { return mtasts::starts_ignoring_case(begin, prefix); };
+    auto const line = begin.substr(0, begin.find_first_of("\r\n"));
+    bool const several_lines = begin.find_first_not_of("\r\n", line.size()) != begin.npos;
+    if (input.substr(input.rfind('/') + 1) == "mta-sts.txt") return text_kind::sts_policy;
+    if (starts("v=TLSRPT")) return text_kind::tlsrpt_record;
+    if (starts("v=") || starts("id=")) return text_kind::sts_record;
+    if (starts("rua=")) return text_kind::tlsrpt_record;
+    if (starts("[")) return text.find("v=TLSRPT") == text.npos ? text_kind::sts_rrset : text_kind::tlsrpt_rrset;
+    if (several_lines || starts("version") || starts("mode") || starts("mx:") || starts("max_age"))
+        return text_kind::sts_policy;
+    if (starts("Report")) return text_kind::report_subject;
+    if (starts("mailto:") || line.find("://") != line.npos) return text_kind::tlsrpt_uri;
+    if (line.find('!') != line.npos) return text_kind::report_filename;
+    if (!line.empty() &&
+        mtasts::all_octets(line, [](char c) { return mtasts::is_hex_digit(c) || c == '.' || c == ':'; }) &&
+        line.find_first_of(".:") != line.npos)
+        return text_kind::ip_address;
+    if (!line.empty() && line.size() < 256 && line.find_first_of(" \t:=") == line.npos) return text_kind::mx_pattern;
+    return text_kind::sts_policy;
+}
+
+bool is_one_line(text_kind kind) {
+    return kind != text_kind::sts_policy && kind != text_kind::sts_rrset && kind != text_kind::tlsrpt_rrset;
+}
+
+mtasts::txt_rrset read_rrset(std::string_view json) {
+    constexpr auto what = "an RRset is a JSON array of records, each an array of strings";
+    auto const document = nlohmann::json::parse(json, nullptr, false);
+    if (!document.is_array()) throw usage_error(what);
+    mtasts::txt_rrset records;
+    for (auto const& record : document) {
+        if (!record.is_array()) throw usage_error(what);
+        std::vector<std::string_view> strings;
+        for (auto const& string : record) {
+            if (!string.is_string()) throw usage_error(what);
+            strings.push_back(string.get_ref<std::string const&>());
+        }
+        records.add(strings);
+    }
+    return records;
+}
+
+verdict judge(text_kind kind, std::string_view text, mtasts::parse_options const& options, mtasts::txt_rrset& records) {
+    using namespace mtasts;
+    auto const said = [](auto&& result) {
+        return verdict{result.usable(), result.usable() ? json_value(result.value) : "", std::move(result.findings)};
+    };
+    switch (kind) {
+        case text_kind::sts_record: return said(check_sts_record(text, options));
+        case text_kind::sts_policy: return said(check_sts_policy(text, options));
+        case text_kind::sts_rrset: return said(check_sts_rrset(records = read_rrset(text), options));
+        case text_kind::tlsrpt_record: return said(check_tlsrpt_record(text, options));
+        case text_kind::tlsrpt_rrset: return said(check_tlsrpt_rrset(records = read_rrset(text), options));
+        case text_kind::tlsrpt_uri: return said(check_tlsrpt_uri(text, options));
+        case text_kind::mx_pattern: return said(check_mx_pattern(text, options));
+        case text_kind::ip_address: return said(check_ip_address(text, options));
+        case text_kind::report_filename: return said(check_report_filename(text, options));
+        case text_kind::report_subject: break;
+    }
+    return said(check_report_subject(text, options));
+}

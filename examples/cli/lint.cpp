@@ -1,0 +1,251 @@
+#include <cstdio>
+#include <cstdlib>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <mtasts/check.hpp>
+#include <mtasts/lint/cross.hpp>
+#include <mtasts/lint/fix.hpp>
+#include <mtasts/render/github.hpp>
+#include <mtasts/render/human.hpp>
+#include <mtasts/render/json.hpp>
+#include <mtasts/render/sarif.hpp>
+#include <mtasts/write/id.hpp>
+
+#include "commands.hpp"
+#include "input.hpp"
+#include "kinds.hpp"
+
+namespace {
+
+struct lint_options {
+    std::string kind = "auto", format = "human", fail_on = "error";
+    std::optional<std::string> text;
+    std::vector<std::string> files, before, mx;
+    std::string record, policy;
+    bool lenient = false, skip_malformed_mx = false, fix = false;
+
+    mtasts::parse_options parsing() const { return {.lenient = lenient, .skip_malformed_mx = skip_malformed_mx}; }
+};
+
+/// One text with everything that findings about it are views of; it never moves.
+struct linted {
+    std::string name;
+    text_kind kind;
+    std::string text;
+    /// The line end that belongs to the file.
+    std::string file_end;
+    mtasts::txt_rrset records;
+    verdict said;
+
+    linted(std::string input, std::optional<text_kind> wanted, std::string octets, bool is_file,
+           mtasts::parse_options const& options)
+        : name(std::move(input)), kind(wanted ? *wanted : guessed_kind(name, octets)), text(std::move(octets)) {
+        if (is_file && is_one_line(kind)) take_file_end();
+        said = judge(kind, text, options, records);
+    }
+    linted(linted const&) = delete;
+    linted& operator=(linted const&) = delete;
+
+    bool is_rrset() const { return kind == text_kind::sts_rrset || kind == text_kind::tlsrpt_rrset; }
+    mtasts::judgement judgement() const {
+        return {name,
+                std::string(to_text(kind)),
+                is_rrset() ? records.text() : std::string_view(text),
+                said.usable,
+                said.value_json,
+                &said.findings};
+    }
+
+  private:
+    void take_file_end() {
+        for (std::string_view const end : {"\r\n", "\n"})
+            if (file_end.empty() && text.ends_with(end)) {
+                file_end = end;
+                text.resize(text.size() - end.size());
+            }
+    }
+};
+
+/// RFC 8461 3.3: no text of interest is longer; one octet more is read to see that one is.
+std::size_t read_limit(lint_options const& options) { return options.parsing().max_size + 2; }
+
+std::unique_ptr<linted> lint_file(std::string const& name, lint_options const& options) {
+    auto const kind = options.kind == "auto" ? std::nullopt : std::optional(kind_named(options.kind));
+    // An RRset stands in JSON, which takes more room than its records.
+    bool const may_be_rrset = !kind || *kind == text_kind::sts_rrset || *kind == text_kind::tlsrpt_rrset;
+    auto octets = read_input(name, may_be_rrset ? 16 * read_limit(options) : read_limit(options));
+    return std::make_unique<linted>(name == "-" ? "<stdin>" : name, kind, std::move(octets), true, options.parsing());
+}
+
+std::string fixed(linted const& one, lint_options const& options) {
+    return mtasts::fixed_text(one.text, [&](std::string_view text) {
+        mtasts::txt_rrset records;
+        return judge(one.kind, text, options.parsing(), records).findings;
+    });
+}
+
+using linted_list = std::deque<std::unique_ptr<linted>>;
+
+linted const* first_of_kind(linted_list const& all, text_kind kind) {
+    for (auto const& one : all)
+        if (one->kind == kind) return one.get();
+    return nullptr;
+}
+
+/// Everything that views of the cross-checks' findings need.
+struct cross_checks {
+    std::optional<mtasts::parsed<mtasts::sts_policy>> policy, old_policy;
+    std::optional<mtasts::parsed<mtasts::sts_record>> record, old_record;
+    std::string digest_id;
+    std::vector<std::string_view> hosts;
+
+    cross_checks(linted_list& all, linted_list const& before, lint_options const& options)
+        : hosts(options.mx.begin(), options.mx.end()) {
+        policy = parse_first<mtasts::sts_policy>(all, text_kind::sts_policy, mtasts::parse_sts_policy, options);
+        record = parse_first<mtasts::sts_record>(all, text_kind::sts_record, mtasts::parse_sts_record, options);
+        old_policy = parse_first<mtasts::sts_policy>(before, text_kind::sts_policy, mtasts::parse_sts_policy, options);
+        old_record = parse_first<mtasts::sts_record>(before, text_kind::sts_record, mtasts::parse_sts_record, options);
+        if (!policy) {
+            if (!hosts.empty() || !before.empty())
+                throw usage_error("--mx and --before need a policy to hold them against");
+            return;
+        }
+        digest_id = mtasts::make_id(policy->value);
+        for (auto& one : all) {
+            if (one->kind != text_kind::sts_policy) continue;
+            check(*one);
+            break;
+        }
+    }
+
+  private:
+    template <class T, class Parse>
+    static std::optional<mtasts::parsed<T>> parse_first(linted_list const& all, text_kind kind, Parse parse,
+                                                        lint_options const& options) {
+        auto const one = first_of_kind(all, kind);
+        return one == nullptr ? std::nullopt : std::optional(parse(std::string_view(one->text), options.parsing()));
+    }
+    template <class T>
+    static T const* pointer(std::optional<T> const& value) {
+        return value ? &*value : nullptr;
+    }
+    void check(linted& one) {
+        auto& found = one.said.findings;
+        if (record) mtasts::lint_record_with_policy(*record, *policy, digest_id, found);
+        if (policy->usable()) mtasts::lint_policy_with_mx(one.text, policy->value, hosts, found);
+        mtasts::lint_change(one.text, {pointer(old_policy), pointer(old_record)}, {pointer(policy), pointer(record)},
+                            hosts, found);
+        mtasts::sort_by_place(found);
+    }
+};
+
+void print_human(std::FILE* out, mtasts::judgement const& judged) {
+    bool const colour = ::isatty(::fileno(out)) != 0 && std::getenv("NO_COLOR") == nullptr;
+    fmt::print(out, "{}", mtasts::render_human(judged, {colour}));
+    std::size_t counts[3]{};
+    for (auto const& f : *judged.findings) ++counts[static_cast<std::size_t>(f.severity())];
+    auto const plural = [](std::size_t count, std::string_view what) {
+        return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+    };
+    fmt::print(out, "{}: {} {}, {}, {}, {}\n", mtasts::visible(judged.input), judged.kind,
+               judged.usable ? "usable" : "NOT usable", plural(counts[2], "error"), plural(counts[1], "warning"),
+               plural(counts[0], "note"));
+}
+
+void print_all(lint_options const& options, linted_list const& all) {
+    std::vector<mtasts::judgement> judged;
+    for (auto const& one : all) judged.push_back(one->judgement());
+    if (options.format == "json") return fmt::print("{}", mtasts::render_json(judged));
+    if (options.format == "sarif") return fmt::print("{}", mtasts::render_sarif(judged));
+    // A corrected text takes the standard output; what is said about it goes to the standard error.
+    bool const text_on_output = options.fix && (options.text || (options.files.size() == 1 && options.files[0] == "-"));
+    auto* const out = text_on_output ? stderr : stdout;
+    for (auto const& j : judged) {
+        if (options.format == "github") fmt::print(out, "{}", mtasts::render_github(j));
+        else print_human(out, j);
+    }
+}
+
+/// Corrects what was read: a file in its place, other texts on the standard output. Lints the result in its stead.
+void apply_fixes(linted_list& all, lint_options const& options) {
+    for (auto& one : all) {
+        if (one->is_rrset()) throw usage_error("--fix does not work on an RRset");
+        auto text = fixed(*one, options);
+        bool const on_output = options.text || one->name == "<stdin>";
+        if (on_output && options.format != "human" && options.format != "github")
+            throw usage_error("--fix of a text that is no file needs --format human or github");
+        if (on_output) fmt::print("{}{}", text, is_one_line(one->kind) ? "\n" : "");
+        else if (text != one->text) replace_file(one->name, text + one->file_end);
+        auto const end = one->file_end;
+        auto again = std::make_unique<linted>(one->name, one->kind, std::move(text), false, options.parsing());
+        again->file_end = end;
+        one = std::move(again);
+    }
+}
+
+int lint(lint_options const& options) {
+    linted_list all, before;
+    auto const read_as = [&](std::string const& name, std::string_view kind) {
+        auto one = options;
+        one.kind = kind;
+        return lint_file(name, one);
+    };
+    if (options.text) {
+        auto const kind = options.kind == "auto" ? std::nullopt : std::optional(kind_named(options.kind));
+        all.push_back(std::make_unique<linted>("<text>", kind, *options.text, false, options.parsing()));
+    }
+    for (auto const& name : options.files) all.push_back(lint_file(name, options));
+    if (!options.policy.empty()) all.push_back(read_as(options.policy, "sts-policy"));
+    if (!options.record.empty()) all.push_back(read_as(options.record, "sts-record"));
+    if (all.empty()) throw usage_error("nothing to lint: give a FILE, - or --text");
+    for (auto const& name : options.before) before.push_back(read_as(name, "auto"));
+
+    if (options.fix) apply_fixes(all, options);
+    cross_checks const checks(all, before, options);
+    print_all(options, all);
+
+    if (options.fail_on == "never") return exit_fine;
+    auto const limit = options.fail_on == "warning" ? mtasts::severity::warning : mtasts::severity::error;
+    for (auto const& one : all)
+        if (mtasts::any_at_least(one->said.findings, limit)) return exit_findings;
+    return exit_fine;
+}
+
+}  // namespace
+
+void add_lint(CLI::App& app, int& status) {
+    auto const options = std::make_shared<lint_options>();
+    auto* const command =
+        app.add_subcommand("lint", "Say everything that is wrong with records and policies, and what to write instead");
+    std::vector<std::string> kinds{"auto"};
+    kinds.insert(kinds.end(), kind_names.begin(), kind_names.end());
+    command->add_option("--kind", options->kind, "What the texts are")
+        ->check(CLI::IsMember(kinds))
+        ->capture_default_str();
+    command->add_option("--text", options->text, "Lint this text");
+    command->add_option("--format", options->format, "How to say it")
+        ->check(CLI::IsMember({"human", "json", "sarif", "github"}))
+        ->capture_default_str();
+    command->add_option("--fail-on", options->fail_on, "Exit with 1 from this severity on")
+        ->check(CLI::IsMember({"error", "warning", "never"}))
+        ->capture_default_str();
+    command->add_flag("--lenient", options->lenient,
+                      "Let blank lines and a byte order mark of a policy pass, with a warning");
+    command->add_flag("--skip-malformed-mx", options->skip_malformed_mx,
+                      "Skip malformed mx lines of a policy, with a warning");
+    command->add_flag("--fix", options->fix, "Correct what a machine can correct");
+    command->add_option("--record", options->record, "The record at _mta-sts, to be held against the policy");
+    command->add_option("--policy", options->policy, "The policy, to be held against the record");
+    command->add_option("--mx", options->mx, "The name of an MX host of the domain; may be repeated");
+    command->add_option("--before", options->before, "The policy or record published before; may be repeated");
+    command->add_option("FILE", options->files, "Files to lint; - is the standard input");
+    command->callback([options, &status] { status = lint(*options); });
+}

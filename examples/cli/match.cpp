@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <mtasts/decide/mx_match.hpp>
+#include <mtasts/parse/sts_policy.hpp>
+#include <mtasts/render/human.hpp>
+
+#include "commands.hpp"
+#include "input.hpp"
+
+namespace {
+
+struct match_options {
+    std::string policy;
+    std::vector<std::string> words;
+};
+
+/// Shows why a text cannot be used, on the standard error.
+template <class T>
+void complain(std::string const& name, std::string_view text, mtasts::parsed<T> const& result) {
+    fmt::print(stderr, "{}", mtasts::render_human({name, "", text, false, "", &result.findings}));
+}
+
+/// RFC 8461 4.1: whether every host is covered by one of the patterns.
+int match_all(std::vector<mtasts::mx_pattern> const& patterns, auto first, auto last) {
+    bool all = true;
+    std::for_each(first, last, [&](std::string const& host) {
+        auto const cover = std::find_if(patterns.begin(), patterns.end(),
+                                        [&](auto pattern) { return mtasts::mx_matches(pattern, host); });
+        all = all && cover != patterns.end();
+        if (cover == patterns.end()) fmt::print("{}: not covered\n", mtasts::visible(host));
+        else fmt::print("{}: covered by {}\n", mtasts::visible(host), mtasts::visible(cover->text));
+    });
+    return all ? exit_fine : exit_findings;
+}
+
+int match(match_options const& options) {
+    auto const& words = options.words;
+    if (!options.policy.empty()) {
+        if (words.empty()) throw usage_error("match --policy FILE needs a HOST");
+        auto const text = read_input(options.policy, mtasts::parse_options{}.max_size);
+        auto const policy = mtasts::parse_sts_policy(text);
+        if (policy.usable()) return match_all(policy.value.mx, words.begin(), words.end());
+        complain(options.policy, text, policy);
+        return exit_findings;
+    }
+    if (words.size() < 2) throw usage_error("match needs a PATTERN and a HOST");
+    auto const pattern = mtasts::parse_mx_pattern(words[0]);
+    if (pattern.usable()) return match_all({pattern.value}, words.begin() + 1, words.end());
+    complain("<pattern>", words[0], pattern);
+    return exit_findings;
+}
+
+}  // namespace
+
+void add_match(CLI::App& app, int& status) {
+    auto const options = std::make_shared<match_options>();
+    auto* const command =
+        app.add_subcommand("match", "Tell whether an mx pattern, or a policy, covers MX hosts (RFC 8461 4.1)");
+    command->add_option("--policy", options->policy, "Match against the patterns of this policy");
+    command->add_option("PATTERN HOST", options->words, "A pattern and hosts; with --policy hosts only");
+    command->callback([options, &status] { status = match(*options); });
+}

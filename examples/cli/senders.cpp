@@ -1,0 +1,32 @@
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+#include <mtasts/lint/senders.hpp>
+#include <mtasts/parse/sts_policy.hpp>
+
+#include "commands.hpp"
+#include "input.hpp"
+
+namespace {
+
+int senders(std::string const& file) {
+    auto const text = read_input(file, mtasts::parse_options{}.max_size);
+    auto const policy = mtasts::parse_sts_policy(text);
+    fmt::print("What senders do with this policy, as of {}:\n", mtasts::senders_as_of);
+    for (auto const& answer : mtasts::what_senders_do(text, policy)) {
+        auto const why = answer.verdict == mtasts::sender_verdict::uses ? "" : fmt::format(" ({})", answer.about);
+        fmt::print("  {:26}{}{}\n", answer.sender, answer.words, why);
+    }
+    return exit_fine;
+}
+
+}  // namespace
+
+void add_senders(CLI::App& app, int& status) {
+    auto const file = std::make_shared<std::string>();
+    auto* const command =
+        app.add_subcommand("senders", "Tell which real senders use a policy, discard it or read it differently");
+    command->add_option("FILE", *file, "The policy; - is the standard input")->required();
+    command->callback([file, &status] { status = senders(*file); });
+}

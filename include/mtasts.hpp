@@ -1,0 +1,42 @@
+/// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
+#pragma once
+
+#include <mtasts/diagnostic.hpp>
+
+#include <mtasts/model/idna.hpp>
+#include <mtasts/model/ip_text.hpp>
+
+#include <mtasts/grammar/reading/abnf.hpp>
+#include <mtasts/grammar/reading/generate.hpp>
+
+#include <mtasts/parse/date_time.hpp>
+#include <mtasts/parse/host.hpp>
+#include <mtasts/parse/ip_address.hpp>
+#include <mtasts/parse/report_filename.hpp>
+#include <mtasts/parse/report_subject.hpp>
+#include <mtasts/parse/sts_policy.hpp>
+#include <mtasts/parse/sts_record.hpp>
+#include <mtasts/parse/tlsrpt_record.hpp>
+#include <mtasts/parse/utf8.hpp>
+
+#include <mtasts/write/id.hpp>
+#include <mtasts/write/text.hpp>
+#include <mtasts/write/zone.hpp>
+
+#include <mtasts/decide/mx_match.hpp>
+
+#include <mtasts/lint/cross.hpp>
+#include <mtasts/lint/fix.hpp>
+#include <mtasts/lint/senders.hpp>
+#include <mtasts/lint/sts_policy.hpp>
+#include <mtasts/lint/txt_record.hpp>
+
+#include <mtasts/build.hpp>
+#include <mtasts/check.hpp>
+#include <mtasts/literals.hpp>
+#include <mtasts/owned.hpp>
+
+#include <mtasts/render/github.hpp>
+#include <mtasts/render/human.hpp>
+#include <mtasts/render/json.hpp>
+#include <mtasts/render/sarif.hpp>

@@ -1,0 +1,51 @@
+/// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <mtasts/check.hpp>
+#include <mtasts/owned.hpp>
+#include <mtasts/write/text.hpp>
+
+namespace mtasts {
+
+/// The text, read back and checked; a value that does not survive this has the finding write-unfaithful.
+template <class T, class Check>
+owned<T> built(std::string text, T const& value, Check check) {
+    return owned<T>(std::move(text), [&](std::string_view written) {
+        auto result = check(written, parse_options{});
+        bool const said = any_at_least(result.findings, severity::error);
+        if (!said && !(result.value == value)) result.findings.push_back({code::write_unfaithful, {0, written.size()}});
+        return result;
+    });
+}
+
+/// Builds a policy (RFC 8461 3.2). May be published where `publishable()`; else `findings()` tell why not.
+/// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
+inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
+    return built(write_sts_policy(policy), policy, check_sts_policy);
+}
+
+/// Builds an `_mta-sts` record (RFC 8461 3.1). May be published where `publishable()`.
+/// Example: `!mtasts::build_sts_record({"2016-08-31", {}}).publishable()`
+inline owned<sts_record> build_sts_record(sts_record const& record) {
+    return built(write_sts_record(record), record, check_sts_record);
+}
+
+/// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" may stand
+/// raw. May be published where `publishable()`.
+/// Example: `mtasts::build_tlsrpt_record(record).text()`
+inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
+    // What the percent-encoding changes is no unfaithfulness: the comparison is with the encoded addresses.
+    tlsrpt_record encoded{{}, record.extensions};
+    std::vector<std::string> texts;
+    texts.reserve(record.rua.size());
+    for (auto const& uri : record.rua) {
+        texts.push_back(write_tlsrpt_uri(uri));
+        encoded.rua.push_back(parse_tlsrpt_uri(texts.back()).value);
+    }
+    return built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
+}
+
+}  // namespace mtasts

@@ -1,0 +1,48 @@
+/// RFC 8461 4.1: whether a policy's mx pattern covers an MX host.
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
+#include <mtasts/model/mx_pattern.hpp>
+#include <mtasts/model/sts_policy.hpp>
+
+namespace mtasts {
+
+/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
+constexpr bool is_dns_name(std::string_view name) {
+    bool fine = !name.empty() && name.size() <= 253;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && !label.empty() && label.size() <= 63 &&
+               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+    });
+    return fine;
+}
+
+/// Whether the pattern covers the host that an MX record names: "*" stands for exactly one label, letters match in
+/// either case, U-labels of the host are compared as A-labels, and one final dot of the host does not count.
+///
+/// A host that is no DNS name is never covered, nor is anything by a malformed pattern.
+/// Example: `static_assert(!mtasts::mx_matches({"*.example.com"}, "a.b.example.com"));`
+constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
+    if (!all_octets(host, is_ascii)) {
+        auto const ascii = to_a_labels(host);
+        return ascii && mx_matches(pattern, ascii->view());
+    }
+    if (host.ends_with('.')) host.remove_suffix(1);
+    if (!is_dns_name(host)) return false;
+    if (!pattern.wildcard()) return equal_ignoring_case(pattern.text, host);
+    auto const dot = host.find('.');
+    return dot != host.npos && equal_ignoring_case(pattern.domain(), host.substr(dot + 1));
+}
+
+/// Whether any pattern of the policy covers the host; the mode plays no part.
+/// Example: `mtasts::mx_matches(policy, "mail.example.com")`
+constexpr bool mx_matches(sts_policy const& policy, std::string_view host) {
+    return std::any_of(policy.mx.begin(), policy.mx.end(),
+                       [&](mx_pattern pattern) { return mx_matches(pattern, host); });
+}
+
+}  // namespace mtasts

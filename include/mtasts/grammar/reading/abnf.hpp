@@ -1,0 +1,94 @@
+/// abnf: the grammar printed back as RFC 5234 ABNF.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <mtasts/grammar/reading/nodes.hpp>
+
+namespace mtasts::grammar {
+
+/// Where an expression stands decides whether it needs brackets.
+enum class place { alone, in_sequence, repeated };
+
+inline std::string abnf_octet(char c) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    auto const value = static_cast<unsigned char>(c);
+    return {digits[value >> 4], digits[value & 15]};
+}
+
+inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
+    if (at_least == at_most) return std::to_string(at_least);
+    return (at_least == 0 ? "" : std::to_string(at_least)) + "*" +
+           (at_most == unbounded ? "" : std::to_string(at_most));
+}
+
+/// The expression as ABNF. Look-ahead and the end of the text have none and print as nothing.
+template <class Node>
+std::string abnf(Node const& node, place where = place::alone) {
+    auto const grouped_from = [&](place least_place, std::string const& text) {
+        return where >= least_place ? "(" + text + ")" : text;
+    };
+    if constexpr (is_production<Node>) {
+        return std::string(Node::rfc_name);
+    } else if constexpr (is<Node, x3::sequence>) {
+        auto const left = abnf(node.left, place::in_sequence), right = abnf(node.right, place::in_sequence);
+        if (left.empty()) return abnf(node.right, where);
+        if (right.empty()) return abnf(node.left, where);
+        return grouped_from(place::repeated, left + " " + right);
+    } else if constexpr (is<Node, x3::alternative>) {
+        return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
+    } else if constexpr (is<Node, x3::kleene>) {
+        return "*" + abnf(node.subject, place::repeated);
+    } else if constexpr (is<Node, x3::plus>) {
+        return "1*" + abnf(node.subject, place::repeated);
+    } else if constexpr (is<Node, x3::optional>) {
+        return "[" + abnf(node.subject) + "]";
+    } else if constexpr (repetition<Node>) {
+        return abnf_count(least(node.repeat_limit), most(node.repeat_limit)) + abnf(node.subject, place::repeated);
+    } else if constexpr (octet_range<Node>) {
+        auto const first = "%x" + abnf_octet(node.from);
+        return node.from == node.to ? first : first + "-" + abnf_octet(node.to);
+    } else if constexpr (one_octet<Node>) {
+        return {'"', node.ch, '"'};
+    } else if constexpr (literal_text<Node>) {
+        return "%s\"" + std::string(node.str) + "\"";
+    } else if constexpr (own_terminal<Node>) {
+        return "\"" + std::string(node.text) + "\"";
+    } else {
+        static_assert(is<Node, x3::and_predicate> || is<Node, x3::not_predicate> ||
+                          std::is_same_v<Node, x3::eoi_parser>,
+                      "abnf: this X3 node has no meaning yet");
+        return {};
+    }
+}
+
+/// Appends the definitions of every production below a node that `lines` does not hold yet, root first.
+template <class Node>
+void collect_abnf(Node const& node, std::vector<std::string>& lines) {
+    if constexpr (is_production<Node>) {
+        auto const line = std::string(Node::rfc_name) + " = " + abnf(node.subject);
+        for (auto const& known : lines)
+            if (known == line) return;
+        lines.push_back(line);
+        collect_abnf(node.subject, lines);
+    } else if constexpr (is<Node, x3::sequence> || is<Node, x3::alternative>) {
+        collect_abnf(node.left, lines);
+        collect_abnf(node.right, lines);
+    } else if constexpr (is<Node, x3::and_predicate> || is<Node, x3::not_predicate>) {
+        return;
+    } else if constexpr (requires { node.subject; }) {
+        collect_abnf(node.subject, lines);
+    }
+}
+
+/// The production and all it stands on, a definition a line.
+template <class Production>
+std::vector<std::string> abnf_rules(Production const& root) {
+    std::vector<std::string> lines;
+    collect_abnf(root, lines);
+    return lines;
+}
+
+}  // namespace mtasts::grammar

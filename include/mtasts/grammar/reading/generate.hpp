@@ -1,0 +1,74 @@
+/// generate: a stream of octets steers the choices, a sentence of the grammar comes out.
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <mtasts/grammar/reading/nodes.hpp>
+
+namespace mtasts::grammar {
+
+/// The choices, one octet each; the first choice everywhere once they are used up.
+class choices {
+  public:
+    constexpr explicit choices(std::string_view octets) : octets_(octets) {}
+
+    /// A number below `count`.
+    constexpr std::size_t below(std::size_t count) {
+        if (next_ == octets_.size()) return 0;
+        return static_cast<unsigned char>(octets_[next_++]) % count;
+    }
+
+  private:
+    std::string_view octets_;
+    std::size_t next_ = 0;
+};
+
+template <class Node>
+void generate(Node const& node, choices& choose, std::string& out);
+
+template <class Subject>
+void generate_repeated(Subject const& subject, std::size_t at_least, std::size_t at_most, choices& choose,
+                       std::string& out) {
+    constexpr std::size_t spread = 40;
+    auto const top = at_most - at_least > spread ? at_least + spread : at_most;
+    for (auto count = at_least + choose.below(top - at_least + 1); count != 0; --count) generate(subject, choose, out);
+}
+
+/// Appends to `out` the sentence that the choices lead to.
+template <class Node>
+void generate(Node const& node, choices& choose, std::string& out) {
+    if constexpr (is_production<Node>) {
+        generate(node.subject, choose, out);
+    } else if constexpr (is<Node, x3::sequence>) {
+        generate(node.left, choose, out);
+        generate(node.right, choose, out);
+    } else if constexpr (is<Node, x3::alternative>) {
+        if (choose.below(2) == 0) generate(node.left, choose, out);
+        else generate(node.right, choose, out);
+    } else if constexpr (is<Node, x3::kleene>) {
+        generate_repeated(node.subject, 0, 3, choose, out);
+    } else if constexpr (is<Node, x3::plus>) {
+        generate_repeated(node.subject, 1, 4, choose, out);
+    } else if constexpr (is<Node, x3::optional>) {
+        if (choose.below(2) != 0) generate(node.subject, choose, out);
+    } else if constexpr (repetition<Node>) {
+        generate_repeated(node.subject, least(node.repeat_limit), most(node.repeat_limit), choose, out);
+    } else if constexpr (octet_range<Node>) {
+        auto const width = static_cast<std::size_t>(node.to - node.from) + 1;
+        out += static_cast<char>(node.from + static_cast<int>(choose.below(width)));
+    } else if constexpr (one_octet<Node>) {
+        out += node.ch;
+    } else if constexpr (literal_text<Node>) {
+        out += std::string_view(node.str);
+    } else if constexpr (own_terminal<Node>) {
+        out += node.text;
+    } else {
+        static_assert(is<Node, x3::and_predicate> || is<Node, x3::not_predicate> ||
+                          std::is_same_v<Node, x3::eoi_parser>,
+                      "generate: this X3 node has no meaning yet");
+    }
+}
+
+}  // namespace mtasts::grammar

@@ -1,0 +1,109 @@
+/// Two things held against each other: record and policy, policy and MX hosts, before and after.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <span>
+#include <string_view>
+
+#include <mtasts/decide/mx_match.hpp>
+#include <mtasts/diagnostic.hpp>
+#include <mtasts/model/policy_lines.hpp>
+#include <mtasts/model/sts_policy.hpp>
+#include <mtasts/model/sts_record.hpp>
+
+namespace mtasts {
+
+/// The value of the first line of a name, a view of the policy's text; the end of the text where there is none.
+constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
+    for (policy_lines lines(text); !lines.done();)
+        if (auto const parts = split_policy_line(lines.next().text); parts.name == name) return parts.value;
+    return text.substr(text.size());
+}
+
+/// RFC 8461 3.1, 3.3: the record holds against the policy it announces. Findings, about the policy's text: pair-*.
+/// `digest_id` is the id that `make_id` gives the policy.
+constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<sts_policy> const& policy,
+                                       std::string_view digest_id, findings& found) {
+    if (record.usable() && !policy.usable()) found.push_back({code::pair_policy_unusable, {}});
+    if (!record.usable() && policy.usable()) found.push_back({code::pair_record_unusable, {}});
+    auto const id = record.value.id;
+    bool const looks_like_digest =
+        id.size() == digest_id.size() && all_octets(id, [](char c) { return is_hex_digit(c) && c == lower(c); });
+    if (record.usable() && policy.usable() && looks_like_digest && id != digest_id)
+        found.push_back({code::pair_id_digest, {}, digest_id});
+}
+
+/// RFC 8461 4.1, 8.4: the policy against the names in the domain's MX records, in both directions: a host that no
+/// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
+/// Example: `mtasts::lint_policy_with_mx(text, policy.value, hosts, found);`
+constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
+                                   std::span<std::string_view const> hosts, findings& found) {
+    if (hosts.empty() || policy.mode == policy_mode::none) return;
+    auto const place = span_of(text, first_policy_value(text, "mx"));
+    if (std::all_of(hosts.begin(), hosts.end(), [](std::string_view host) { return host == "."; })) {
+        found.push_back({code::cover_null_mx, place});
+        return;
+    }
+    for (auto host : hosts) {
+        if (mx_matches(policy, host)) continue;
+        if (host.ends_with('.')) host.remove_suffix(1);
+        auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(), [&](mx_pattern pattern) {
+            auto const suffix = pattern.text.substr(pattern.wildcard() ? 1 : 0);
+            return pattern.wildcard() && host.size() > suffix.size() &&
+                   equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
+        });
+        bool const enforce = policy.mode == policy_mode::enforce;
+        if (deep != policy.mx.end()) found.push_back({code::cover_wildcard_depth, span_of(text, deep->text), host});
+        else found.push_back({enforce ? code::cover_host_missing : code::cover_host_missing_testing, place, host});
+    }
+    for (auto const pattern : policy.mx)
+        if (std::none_of(hosts.begin(), hosts.end(), [&](std::string_view host) { return mx_matches(pattern, host); }))
+            found.push_back({code::cover_pattern_unused, span_of(text, pattern.text)});
+}
+
+/// An order of patterns in which letters' case plays no part.
+constexpr bool mx_less(mx_pattern a, mx_pattern b) { return less_ignoring_case(a.text, b.text); }
+
+/// What was published before, as far as it is known; empty pointers mean that nothing is known.
+struct publication {
+    parsed<sts_policy> const* policy = nullptr;
+    parsed<sts_record> const* record = nullptr;
+};
+
+/// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
+/// domain's MX records now. Findings, about the new policy's text: change-*.
+/// Example: `mtasts::lint_change(text, {&old_policy, &old_record}, {&policy, &record}, hosts, found);`
+constexpr void lint_change(std::string_view text, publication before, publication after,
+                           std::span<std::string_view const> hosts, findings& found) {
+    auto const at = [&](std::string_view name) { return span_of(text, first_policy_value(text, name)); };
+    if (before.policy == nullptr || after.policy == nullptr || !before.policy->usable()) return;
+    auto const& old_policy = before.policy->value;
+    bool const enforced = old_policy.mode == policy_mode::enforce;
+    if (!after.policy->usable()) {
+        if (enforced) found.push_back({code::change_enforce_unusable, {}});
+        return;
+    }
+    auto const& new_policy = after.policy->value;
+    bool const same = old_policy == new_policy;
+    if (before.record != nullptr && after.record != nullptr && before.record->usable() && after.record->usable()) {
+        bool const same_id = before.record->value.id == after.record->value.id;
+        if (same_id && !same) found.push_back({code::change_id_same, {}, after.record->value.id});
+        if (!same_id && same) found.push_back({code::change_id_only, {}});
+    }
+    if (same) return;
+    if (enforced && new_policy.mode == policy_mode::testing)
+        found.push_back({code::change_enforce_dropped, at("mode")});
+    if (new_policy.max_age > old_policy.max_age) found.push_back({code::change_max_age_raised, at("max_age")});
+    if (new_policy.max_age < old_policy.max_age) found.push_back({code::change_max_age_lowered, at("max_age")});
+    if (!enforced) return;
+    for (auto const host : hosts)
+        if (host != "." && !mx_matches(old_policy, host)) found.push_back({code::change_mx_not_held, at("mx"), host});
+    if (new_policy.mode == policy_mode::none) return;
+    auto kept = new_policy.mx;
+    std::sort(kept.begin(), kept.end(), mx_less);
+    for (auto const pattern : old_policy.mx)
+        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less))
+            found.push_back({code::change_mx_dropped, at("mx"), pattern.text});
+}
+
+}  // namespace mtasts

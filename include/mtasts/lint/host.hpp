@@ -1,0 +1,66 @@
+/// Names of hosts that are well-formed and yet can hardly be right.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include <mtasts/diagnostic.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
+#include <mtasts/model/mx_pattern.hpp>
+
+namespace mtasts {
+
+inline constexpr auto local_suffixes =
+    std::to_array<std::string_view>({"localhost", "local", "localdomain", "internal", "lan", "home.arpa"});
+
+/// Second-level labels below which registries of two-letter top-level domains register names.
+inline constexpr auto registry_labels = std::to_array<std::string_view>(
+    {"ac", "co", "com", "edu", "go", "gob", "gov", "govt", "mil", "ne", "net", "or", "org"});
+
+/// RFC 8461 10.4: whether a domain is a top-level domain, or looks like a registry's second level.
+constexpr bool looks_like_public_suffix(std::string_view domain) {
+    auto const dot = domain.find('.');
+    if (dot == domain.npos) return true;
+    auto const second = domain.substr(0, dot), top = domain.substr(dot + 1);
+    return top.size() == 2 && std::any_of(registry_labels.begin(), registry_labels.end(),
+                                          [&](std::string_view label) { return equal_ignoring_case(label, second); });
+}
+
+/// RFC 1035 2.3.4: octets of a name as text.
+inline constexpr std::size_t longest_name = 253;
+
+/// What to say of the labels of a name, a view of the whole text; gives whether all are numbers.
+constexpr bool lint_labels(std::string_view whole, std::string_view name, findings& found) {
+    bool numeric = true;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        numeric = numeric && all_octets(label, is_digit);
+        if (label.size() > 63) found.push_back({code::host_label_long, span_of(whole, label)});
+        else if (is_fake_a_label(label)) found.push_back({code::host_fake_a_label, span_of(whole, label)});
+    });
+    return numeric;
+}
+
+constexpr bool is_local_name(std::string_view name) {
+    return std::any_of(local_suffixes.begin(), local_suffixes.end(), [&](std::string_view suffix) {
+        if (name.size() < suffix.size()) return false;
+        auto const before = name.size() - suffix.size();
+        return equal_ignoring_case(name.substr(before), suffix) && (before == 0 || name[before - 1] == '.');
+    });
+}
+
+/// What to say of a well-formed mx pattern, a view of the whole text. Findings: host-* and mx-*.
+/// Example: `mtasts::lint_mx_pattern(text, {text}, found);`
+constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findings& found) {
+    auto const say = [&](code what) { found.push_back({what, span_of(whole, pattern.text)}); };
+    auto const domain = pattern.domain();
+    bool const numeric = lint_labels(whole, domain, found);
+    if (pattern.text.size() > longest_name) say(code::host_name_long);
+    if (numeric) say(code::host_ip_address);
+    else if (is_local_name(domain)) say(code::host_local);
+    else if (!pattern.wildcard() && domain.find('.') == domain.npos) say(code::host_single_label);
+    if (pattern.wildcard()) say(looks_like_public_suffix(domain) ? code::mx_wildcard_wide : code::mx_wildcard);
+}
+
+}  // namespace mtasts

@@ -1,0 +1,67 @@
+/// Records that are legal but unwise.
+#pragma once
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <mtasts/lint/field_names.hpp>
+#include <mtasts/model/sts_record.hpp>
+#include <mtasts/model/tlsrpt_record.hpp>
+
+namespace mtasts {
+
+inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
+
+/// Unknown fields, and white space before the first ";".
+constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
+                               std::span<std::string_view const> known, std::string_view clause, findings& found) {
+    auto const say = [&](code what, span where, std::string_view detail) {
+        found.push_back({what, where, detail, nullptr, {}, clause});
+    };
+    for (auto const& field : extensions) {
+        auto const where = span_of(text, field.name);
+        if (auto const meant = meant_name(field.name, known); !meant.empty())
+            say(equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where, meant);
+        else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
+        else say(code::record_extension, where, {});
+    }
+    auto const semicolon = text.find(';');
+    if (semicolon == text.npos || semicolon == 0 || !is_space(text[semicolon - 1])) return;
+    auto const version = text.substr(0, text.find_first_of(" \t"));
+    say(code::record_space_before_semicolon, {version.size(), semicolon - version.size()}, version);
+}
+
+/// Appends what there is to say about an `_mta-sts` record beyond its syntax.
+/// Example: `mtasts::lint_sts_record(text, record);`
+constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
+    lint_txt_record(text, record.value.extensions, sts_record_field_names, sts_record_clause, record.findings);
+    sort_by_place(record.findings);
+}
+
+/// RFC 8460 3: a raw ";" in the query of a URI ends the field without anybody noticing.
+constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, findings& found) {
+    for (auto const& uri : record.rua) {
+        if (uri.text.find('?') == uri.text.npos) continue;
+        auto const after = text.substr(span_of(text, uri.text).end());
+        for (auto const& field : record.extensions) {
+            auto const offset = span_of(text, field.name).offset;
+            if (offset < span_of(text, after).offset) continue;
+            auto const between = after.substr(0, offset - span_of(text, after).offset);
+            if (between == ";") found.push_back({code::tlsrpt_rua_cut, span_of(text, field.name, field.value)});
+            break;
+        }
+    }
+}
+
+/// Appends what there is to say about an `_smtp._tls` record beyond its syntax.
+/// Example: `mtasts::lint_tlsrpt_record(text, record);`
+constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
+    auto& found = record.findings;
+    lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, tlsrpt_record_clause, found);
+    lint_cut_rua(text, record.value, found);
+    if (record.value.rua.size() > 1)
+        found.push_back({code::tlsrpt_rua_several, span_of(text, record.value.rua[1].text)});
+    sort_by_place(found);
+}
+
+}  // namespace mtasts

@@ -1,0 +1,15 @@
+/// A field that the RFC does not know, kept as it stood.
+#pragma once
+#include <string_view>
+
+namespace mtasts {
+
+/// RFC 8461 3.1, 3.2 and RFC 8460 3: consumers ignore extensions; this toolkit keeps them.
+struct extension {
+    std::string_view name;
+    std::string_view value;
+
+    friend constexpr bool operator==(extension const&, extension const&) = default;
+};
+
+}  // namespace mtasts

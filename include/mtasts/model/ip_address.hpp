@@ -1,0 +1,16 @@
+/// RFC 8460 4.4: an address of a sending or receiving MTA.
+#pragma once
+#include <array>
+#include <cstdint>
+
+namespace mtasts {
+
+/// The octets in network order; an IPv4 address has them in the first four.
+struct ip_address {
+    int version = 4;
+    std::array<std::uint8_t, 16> octets{};
+
+    friend constexpr bool operator==(ip_address const&, ip_address const&) = default;
+};
+
+}  // namespace mtasts

@@ -1,0 +1,21 @@
+/// RFC 8460 5.1: what the file name of a report says.
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+namespace mtasts {
+
+struct report_filename {
+    std::string_view sender;
+    std::string_view policy_domain;
+    /// Unix seconds; 2^64-1 where the text says more.
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    /// Empty where there is none.
+    std::string_view unique_id;
+    bool gzip = false;
+
+    friend constexpr bool operator==(report_filename const&, report_filename const&) = default;
+};
+
+}  // namespace mtasts

@@ -1,0 +1,18 @@
+/// RFC 8461 3.1: what a TXT record at _mta-sts.<policy domain> says.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include <mtasts/model/extension.hpp>
+
+namespace mtasts {
+
+/// The id of the policy now in force; compared for equality only.
+struct sts_record {
+    std::string_view id;
+    std::vector<extension> extensions;
+
+    friend constexpr bool operator==(sts_record const&, sts_record const&) = default;
+};
+
+}  // namespace mtasts

@@ -1,0 +1,34 @@
+/// A parsed value together with the text it is a view of.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <mtasts/diagnostic.hpp>
+
+namespace mtasts {
+
+/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share the text).
+/// Example: `mtasts::owned<mtasts::sts_policy> policy(body, mtasts::parse_sts_policy);`
+template <class T>
+class owned {
+  public:
+    template <class Parse>
+    owned(std::string text, Parse&& parse)
+        : text_(std::make_shared<std::string const>(std::move(text))), parsed_(parse(std::string_view(*text_))) {}
+
+    std::string_view text() const { return *text_; }
+    T const& value() const { return parsed_.value; }
+    mtasts::findings const& findings() const { return parsed_.findings; }
+    bool usable() const { return parsed_.usable(); }
+    parsed<T> const& result() const { return parsed_; }
+    /// Whether there is no error at all: what may be published.
+    bool publishable() const { return !any_at_least(parsed_.findings, severity::error); }
+
+  private:
+    std::shared_ptr<std::string const> text_;
+    parsed<T> parsed_;
+};
+
+}  // namespace mtasts

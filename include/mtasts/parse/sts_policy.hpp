@@ -1,0 +1,278 @@
+/// RFC 8461 3.2: the policy.
+///
+/// The grammar judges the whole text. Only a text that it refuses is gone through again, line by line, to find every
+/// fault and whatever can still be read.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <mtasts/grammar/sts_policy.hpp>
+#include <mtasts/model/sts_policy.hpp>
+#include <mtasts/parse/drop_repeated.hpp>
+#include <mtasts/parse/host.hpp>
+
+namespace mtasts {
+
+/// RFC 8461 9.3: the names that the RFC gives a meaning. They are reserved: what stands under one of them and breaks
+/// its rule is a fault, although it may look like an extension.
+enum class policy_name { version, mode, max_age, mx, other };
+
+constexpr policy_name policy_name_of(std::string_view name) {
+    if (name == "version") return policy_name::version;
+    if (name == "mode") return policy_name::mode;
+    if (name == "max_age") return policy_name::max_age;
+    if (name == "mx") return policy_name::mx;
+    return policy_name::other;
+}
+
+/// One line of a policy. `wellformed` tells whether the name's own rule took it; a line that no rule took has its
+/// finding already (`explained`).
+struct policy_field {
+    policy_name known = policy_name::other;
+    std::string_view name;
+    std::string_view value;
+    bool wellformed = false;
+    bool explained = false;
+};
+
+/// RFC 8461 3.2: what is wrong with a version, a mode or a max_age.
+constexpr code policy_version_fault(std::string_view value) {
+    return equal_ignoring_case(value, "STSv1") ? code::policy_version_case : code::policy_version_unknown;
+}
+constexpr code policy_mode_fault(std::string_view value) {
+    auto const is = [&](std::string_view mode) { return equal_ignoring_case(value, mode); };
+    if (is("testing") || is("enforce") || is("none")) return code::policy_mode_case;
+    if (is("report")) return code::policy_mode_report;
+    if (value.find_first_of("\"'") != value.npos) return code::policy_mode_quoted;
+    return code::policy_mode_unknown;
+}
+constexpr code policy_max_age_fault(std::string_view value) {
+    if (value.empty()) return code::policy_max_age_number;
+    if (all_octets(value, is_digit)) return code::policy_max_age_digits;
+    if (value.front() == '+' || value.front() == '-') return code::policy_max_age_sign;
+    auto const digits = value.find_first_not_of("0123456789");
+    auto const unit = trimmed(value.substr(digits));
+    if (digits != 0 && !unit.empty() && all_octets(unit, is_alpha)) return code::policy_max_age_unit;
+    return code::policy_max_age_number;
+}
+
+/// What is wrong with a line under one of the reserved names, a view of the whole text.
+constexpr finding explain_known_field(std::string_view whole, policy_field const& field, parse_options const& options) {
+    auto const line = span_of(whole, field.name, field.value).of(whole);
+    auto const where = span_of(whole, field.value);
+    switch (field.known) {
+        case policy_name::version:
+            return with_expectation<grammar::sts_policy_version>({policy_version_fault(field.value), where}, whole,
+                                                                 line);
+        case policy_name::mode:
+            return with_expectation<grammar::sts_policy_mode>({policy_mode_fault(field.value), where}, whole, line);
+        case policy_name::max_age:
+            return with_expectation<grammar::sts_policy_max_age>({policy_max_age_fault(field.value), where}, whole,
+                                                                 line);
+        default:
+            if (options.skip_malformed_mx) return {code::policy_mx_skipped, where};
+            return explain_host(whole, field.value, true);
+    }
+}
+
+/// Reads the fields of a policy.
+class policy_reader {
+  public:
+    constexpr policy_reader(std::string_view text, parse_options const& options, findings& found)
+        : text_(text), options_(options), found_(found) {}
+
+    constexpr std::vector<policy_field> fields() {
+        if (read(grammar::sts_policy_record, text_, *this)) return std::move(fields_);
+        fields_.clear();
+        auto const before = found_.size();
+        explain_policy();
+        if (found_.size() == before) found_.push_back(plain_syntax_finding<grammar::sts_policy_record>(text_, text_));
+        return std::move(fields_);
+    }
+
+    // The sink of the grammar.
+    constexpr void operator()(grammar::event<"sts-policy-version">, std::string_view line) {
+        keep(policy_name::version, line);
+    }
+    constexpr void operator()(grammar::event<"sts-policy-mode">, std::string_view line) {
+        keep(policy_name::mode, line);
+    }
+    constexpr void operator()(grammar::event<"sts-policy-max-age">, std::string_view line) {
+        keep(policy_name::max_age, line);
+    }
+    constexpr void operator()(grammar::event<"sts-policy-mx">, std::string_view line) { keep(policy_name::mx, line); }
+    constexpr void operator()(grammar::event<"sts-policy-extension">, std::string_view line) {
+        auto const parts = split_policy_line(line);
+        fields_.push_back({policy_name_of(parts.name), parts.name, parts.value});
+    }
+
+  private:
+    constexpr void keep(policy_name known, std::string_view line) {
+        auto const parts = split_policy_line(line);
+        fields_.push_back({known, parts.name, parts.value, true});
+    }
+    constexpr void say(code what, std::string_view where) { found_.push_back({what, span_of(text_, where)}); }
+
+    constexpr void explain_policy() {
+        if (text_.empty()) return say(code::policy_empty, text_);
+        if (another_kind_of_text()) return;
+        auto rest = text_;
+        if (constexpr std::string_view bom = "\xEF\xBB\xBF"; rest.starts_with(bom)) {
+            say(options_.lenient ? code::policy_bom_skipped : code::policy_bom, rest.substr(0, bom.size()));
+            rest.remove_prefix(bom.size());
+        }
+        for (policy_lines lines(rest); !lines.done();) {
+            auto const line = lines.next();
+            if (line.end() == "\r") say(code::policy_bare_cr, line.end());
+            if (!line.text.empty()) read_line(line.text);
+            else if (line.end() != "\r")
+                say(options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line, line.whole);
+        }
+    }
+
+    /// Faults so plain that nothing else is worth saying.
+    constexpr bool another_kind_of_text() {
+        auto const begin = text_.substr(std::min(text_.find_first_not_of(" \t\r\n"), text_.size()));
+        if (begin.starts_with('<')) say(code::policy_is_html, text_);
+        else if (begin.starts_with('{')) say(code::policy_is_json, text_);
+        else if (starts_ignoring_case(begin, "v=STSv1")) say(code::policy_is_record, text_);
+        else return false;
+        return true;
+    }
+
+    constexpr void read_line(std::string_view line) {
+        auto const before = fields_.size();
+        if (read(grammar::sts_policy_line, line, *this)) return;
+        fields_.resize(before);
+        explain_line(line);
+    }
+
+    constexpr void explain_line(std::string_view line) {
+        auto const at = [&](code what, std::string_view where) {
+            found_.push_back(with_expectation<grammar::sts_policy_line>({what, span_of(text_, where)}, text_, line));
+        };
+        auto const parts = split_policy_line(line);
+        auto const name = trimmed(parts.name);
+        auto const explained = policy_field{policy_name_of(name), name, parts.value, false, true};
+        auto const one = [&](std::size_t offset) { return line.substr(offset, 1); };
+        auto const give_up = [&](code what, std::string_view where) {
+            at(what, where);
+            fields_.push_back(explained);
+        };
+        if (trimmed(line).empty())
+            return say(options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line, line);
+        if (auto const bad = find_octet(line, [](char c) { return is_control(c) && c != '\t'; }); bad != line.npos)
+            return give_up(code::policy_control, one(bad));
+        for (auto rest = line; !rest.empty();) {
+            auto const length = first_code_point(rest).length;
+            if (length == 0) return give_up(code::policy_not_utf8, rest.substr(0, 1));
+            rest.remove_prefix(length);
+        }
+        if (auto const first = trimmed(line);
+            first.starts_with('#') || first.starts_with("//") || first.starts_with(';'))
+            return at(code::policy_comment, line);
+        if (is_space(line.front())) {
+            at(code::policy_leading_space, line.substr(0, line.size() - without_leading_space(line).size()));
+            return read_line(without_leading_space(line));
+        }
+        if (!parts.colon) {
+            auto const equals = line.find('=');
+            if (equals != line.npos) {
+                auto const meant = trimmed(line.substr(0, equals));
+                fields_.push_back({policy_name_of(meant), meant, {}, false, true});
+                return at(code::policy_equals_sign, one(equals));
+            }
+            return at(code::policy_colon_missing, line);
+        }
+        if (name.size() != parts.name.size())
+            return give_up(code::policy_space_before_colon, parts.name.substr(name.size()));
+        if (explained.known != policy_name::other) {
+            found_.push_back(explain_known_field(text_, explained, options_));
+            return fields_.push_back(explained);
+        }
+        if (!read(grammar::sts_policy_ext_name >> grammar::eoi, name, ignore_events))
+            return at(code::policy_name, parts.name.empty() ? line.substr(0, 1) : parts.name);
+        if (parts.value.empty()) return at(code::policy_value_empty, name);
+        at(code::policy_value_tab, one(span_of(line, parts.value).offset + parts.value.find('\t')));
+    }
+
+    std::string_view text_;
+    parse_options const& options_;
+    findings& found_;
+    std::vector<policy_field> fields_;
+};
+
+/// RFC 8461 3.2: a max_age of up to ten digits.
+constexpr std::chrono::seconds seconds_of(std::string_view digits) {
+    std::int64_t seconds = 0;
+    for (char const c : digits) seconds = seconds * 10 + (c - '0');
+    return std::chrono::seconds(seconds);
+}
+
+/// Reads a policy body (RFC 8461 3.2).
+///
+/// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
+/// unusable. Findings: the policy-* and host-* codes; `usable()` means that a sending MTA may apply the policy.
+/// Example: `static_assert(mtasts::parse_sts_policy("version: STSv1\nmode: none\nmax_age: 86400\n").usable());`
+constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_options const& options = {}) {
+    parsed<sts_policy> result;
+    auto& found = result.findings;
+    if (too_large(text, options, found)) return result;
+
+    bool version = false, mode = false, max_age = false, mx = false, mode_known = false;
+    // Whether this is the first of its name; says so if it is not.
+    auto const first = [&](bool& seen, policy_field const& field) {
+        if (seen && !field.explained)
+            found.push_back({code::policy_field_duplicate, span_of(text, field.name, field.value), field.name});
+        return !std::exchange(seen, true);
+    };
+    // Whether the field obeys the rule of its name; says so if it does not.
+    auto const obeys = [&](policy_field const& field) {
+        if (!field.wellformed && !field.explained) found.push_back(explain_known_field(text, field, options));
+        return field.wellformed;
+    };
+
+    for (auto const& field : policy_reader(text, options, found).fields()) switch (field.known) {
+            case policy_name::version:
+                if (first(version, field)) obeys(field);
+                break;
+            case policy_name::mode:
+                if (!first(mode, field) || !obeys(field)) break;
+                mode_known = true;
+                result.value.mode = field.value == "enforce"   ? policy_mode::enforce
+                                    : field.value == "testing" ? policy_mode::testing
+                                                               : policy_mode::none;
+                break;
+            case policy_name::max_age:
+                if (!first(max_age, field) || !obeys(field)) break;
+                result.value.max_age = std::min(seconds_of(field.value), max_age_limit);
+                if (seconds_of(field.value) > max_age_limit)
+                    found.push_back({code::policy_max_age_large, span_of(text, field.value)});
+                break;
+            case policy_name::mx:
+                if (obeys(field)) result.value.mx.push_back({field.value});
+                mx = mx || field.wellformed || !options.skip_malformed_mx;
+                break;
+            case policy_name::other:
+                if (!field.explained) result.value.extensions.push_back({field.name, field.value});
+        }
+    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
+    });
+
+    auto const missing = [&](code what) { found.push_back({what, {text.size(), 0}}); };
+    bool const nothing_read = !version && !mode && !max_age && !mx && !result.usable();
+    if (!nothing_read) {
+        if (!version) missing(code::policy_version_missing);
+        if (!mode) missing(code::policy_mode_missing);
+        if (!max_age) missing(code::policy_max_age_missing);
+        if (!mx && mode_known && result.value.mode != policy_mode::none) missing(code::policy_mx_missing);
+    }
+    sort_by_place(found);
+    return result;
+}
+
+}  // namespace mtasts

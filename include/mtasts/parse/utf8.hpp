@@ -1,0 +1,23 @@
+/// RFC 3629 4: whether octets are UTF-8.
+#pragma once
+#include <string_view>
+
+#include <mtasts/grammar/utf8.hpp>
+#include <mtasts/parse/read.hpp>
+
+namespace mtasts {
+
+/// Reads octets as UTF-8.
+///
+/// Findings: text-not-utf8 at the first sequence that is not well-formed.
+/// Example: `static_assert(!mtasts::parse_utf8("\xC0\x80").usable());`
+constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {}) {
+    parsed<std::string_view> result{text, {}};
+    if (too_large(text, options, result.findings) || read(grammar::UTF8_octets, text, ignore_events)) return result;
+    auto said = plain_syntax_finding<grammar::UTF8_octets>(text, text);
+    said.code = code::text_not_utf8;
+    result.findings.push_back(said);
+    return result;
+}
+
+}  // namespace mtasts

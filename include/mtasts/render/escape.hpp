@@ -1,0 +1,88 @@
+/// Octets of a hostile text made fit to be shown.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
+
+namespace mtasts {
+
+/// Whether a code point moves a cursor, changes the direction of text or cannot be seen.
+constexpr bool is_hidden(std::uint32_t c) {
+    return c < 0x20 || (0x7F <= c && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
+           (0x200B <= c && c <= 0x200F) || (0x2028 <= c && c <= 0x202E) || (0x2060 <= c && c <= 0x206F) ||
+           c == 0xFEFF || (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF) ||
+           (0xE0000 <= c && c <= 0xE0FFF);
+}
+
+/// One code point or ill-formed octet from the front of a text.
+struct shown_unit {
+    std::string text;
+    std::size_t octets;
+    /// Columns that `text` takes.
+    std::size_t width;
+};
+inline shown_unit first_unit(std::string_view text) {
+    auto const [value, length] = first_code_point(text);
+    auto const escaped = [](std::string shown, std::size_t octets) {
+        auto const width = shown.size();
+        return shown_unit{std::move(shown), octets, width};
+    };
+    if (length == 0) return escaped(fmt::format("\\x{:02X}", static_cast<unsigned char>(text.front())), 1);
+    if (value == '\t') return escaped("\\t", 1);
+    if (value == '\r') return escaped("\\r", 1);
+    if (value == '\n') return escaped("\\n", 1);
+    if (is_hidden(value))
+        return escaped(value < 0x80 ? fmt::format("\\x{:02X}", value) : fmt::format("\\u{{{:04X}}}", value), length);
+    return {std::string(text.substr(0, length)), length, 1};
+}
+
+/// A text in which every control character and every ill-formed octet is written as an escape.
+/// Example: `mtasts::visible("a\x1B[0m") == "a\\x1B[0m"`
+inline std::string visible(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        auto const unit = first_unit(text);
+        out += unit.text;
+        text.remove_prefix(unit.octets);
+    }
+    return out;
+}
+
+/// The same, cut to about this many columns with "..." in the middle.
+inline std::string visible_excerpt(std::string_view text, std::size_t columns = 60) {
+    if (text.size() <= columns) return visible(text);
+    auto const half = columns / 2;
+    return visible(text.substr(0, half)) + "..." + visible(text.substr(text.size() - half));
+}
+
+/// RFC 8259 7: a JSON string with its quotation marks; ill-formed octets stand as "\xNN" in plain text.
+inline std::string json_string(std::string_view text) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        auto const [value, length] = first_code_point(text);
+        if (length == 0) out += fmt::format("\\\\x{:02X}", static_cast<unsigned char>(text.front()));
+        else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
+        else if (is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
+        else out += text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return out += '"';
+}
+
+/// RFC 3986 2.1: a text as part of a URI's path.
+inline std::string uri_path(std::string_view text) {
+    std::string out;
+    for (char const c : text) {
+        if (is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
+        else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
+}  // namespace mtasts

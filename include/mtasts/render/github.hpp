@@ -1,0 +1,40 @@
+/// Findings as annotations of a GitHub workflow.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <mtasts/render/judgement.hpp>
+#include <mtasts/render/message.hpp>
+#include <mtasts/render/place.hpp>
+
+namespace mtasts {
+
+/// A workflow command's text, or one of its properties, in which ":" and "," are escaped too.
+inline std::string github_escaped(std::string_view text, bool property) {
+    std::string out;
+    for (char const c : visible(text)) {
+        if (c == '%' || (property && (c == ':' || c == ',')))
+            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else out += c;
+    }
+    return out;
+}
+
+/// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
+/// Example: `mtasts::render_github(judgement)`
+inline std::string render_github(judgement const& judged) {
+    std::string out;
+    line_index lines(judged.text);
+    for (auto const& f : *judged.findings) {
+        auto const [line, column] = lines.locate(f.where.offset);
+        out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
+                           f.severity() == severity::note ? "notice" : to_text(f.severity()),
+                           github_escaped(judged.input, true), line, column, f.means().slug,
+                           github_escaped(message_and_advice(f, judged.text), false), f.clause());
+    }
+    return out;
+}
+
+}  // namespace mtasts

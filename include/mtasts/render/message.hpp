@@ -1,0 +1,88 @@
+/// A finding in words.
+#pragma once
+#include <array>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <mtasts/diagnostic.hpp>
+#include <mtasts/model/idna.hpp>
+#include <mtasts/model/ip_text.hpp>
+#include <mtasts/render/escape.hpp>
+
+namespace mtasts {
+
+constexpr std::string_view to_text(severity level) {
+    constexpr std::array<std::string_view, 3> names{"note", "warning", "error"};
+    return names[static_cast<std::size_t>(level)];
+}
+
+/// What stands for "{detail}" in a finding's words: its own detail, or what can be worked out from the text.
+inline std::string detail_of(finding const& f, std::string_view text) {
+    auto const found = f.where.of(text);
+    switch (f.code) {
+        case code::text_too_large: return std::to_string(f.where.offset);
+        case code::record_id_long: return std::to_string(f.where.length);
+        case code::host_u_label: {
+            auto const ascii = to_a_labels(found);
+            return ascii ? std::string(ascii->view()) : "";
+        }
+        case code::ip_not_canonical: return std::string(to_text(ip_address_of(found)).view());
+        default: return visible_excerpt(f.detail);
+    }
+}
+
+/// Words from the table of meanings with "{text}" and "{detail}" filled in; fit for a terminal.
+inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
+    std::string out;
+    while (!words.empty()) {
+        auto const brace = words.find('{');
+        out += words.substr(0, brace);
+        if (brace == words.npos) break;
+        words.remove_prefix(brace);
+        bool const is_text = words.starts_with("{text}");
+        if (is_text) out += '"' + visible_excerpt(f.where.of(text)) + '"';
+        else out += detail_of(f, text);
+        words.remove_prefix(is_text ? std::string_view("{text}").size() : std::string_view("{detail}").size());
+    }
+    return out;
+}
+
+/// Words from the table of meanings with "..." for what a finding would fill in.
+inline std::string without_placeholders(std::string_view words) {
+    std::string out;
+    for (bool inside = false; char const c : words) {
+        if (c == '{') out += "...";
+        else if (!inside && c != '}') out += c;
+        inside = c == '{' || (inside && c != '}');
+    }
+    return out;
+}
+
+/// What is wrong, in one sentence.
+/// Example: `mtasts::message_of(finding, text)`
+inline std::string message_of(finding const& f, std::string_view text) { return filled_in(f.means().message, f, text); }
+
+/// What to do about it.
+inline std::string advice_of(finding const& f, std::string_view text) { return filled_in(f.means().advice, f, text); }
+
+/// Both, as one paragraph.
+inline std::string message_and_advice(finding const& f, std::string_view text) {
+    auto message = message_of(f, text);
+    if (!message.ends_with('?')) message += '.';
+    return message + ' ' + advice_of(f, text);
+}
+
+/// What the grammar would have taken, as a list for people; empty where nothing is known.
+inline std::string expected_text(finding const& f, std::string_view text) {
+    auto const [offset, wanted] = f.expected_in(text);
+    std::string out;
+    for (std::size_t i = 0; i != wanted.size(); ++i) {
+        if (i != 0) out += i + 1 == wanted.size() ? " or " : ", ";
+        out += wanted[i].literal ? '"' + visible(wanted[i].text) + '"' : std::string(wanted[i].text);
+    }
+    return out;
+}
+
+}  // namespace mtasts

@@ -1,0 +1,61 @@
+/// Findings as SARIF 2.1.0, for code scanning.
+#pragma once
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <mtasts/render/json.hpp>
+
+namespace mtasts {
+
+/// A rule: what a code means, with dots for the placeholders of its words.
+inline std::string sarif_rule(meaning const& row) {
+    auto const plain = [](std::string_view words) { return json_string(without_placeholders(words)); };
+    return fmt::format(
+        R"({{"id":"{}","shortDescription":{{"text":{}}},"help":{{"text":{}}},"defaultConfiguration":{{"level":"{}"}},"properties":{{"clause":"{}"}}}})",
+        row.slug, plain(row.message), plain(row.advice), to_text(row.weight.severity), row.clause);
+}
+
+/// A region by lines and columns in code points; the end column is the one behind the last character.
+inline std::string sarif_region(span where, line_index& lines) {
+    auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
+    return fmt::format(R"({{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", begin.line, begin.column,
+                       end.line, end.column);
+}
+
+inline std::string sarif_result(judgement const& j, finding const& f, line_index& lines) {
+    auto const uri = json_string(uri_path(j.input));
+    std::string fixes;
+    if (auto const fix = fix_of(f, j.text))
+        fixes = fmt::format(
+            R"(,"fixes":[{{"description":{{"text":{}}},"artifactChanges":[{{"artifactLocation":{{"uri":{}}},"replacements":[{{"deletedRegion":{},"insertedContent":{{"text":{}}}}}]}}]}}])",
+            json_string(advice_of(f, j.text)), uri, sarif_region(fix->where, lines), json_string(fix->text));
+    return fmt::format(
+        R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}}}]{}}})",
+        f.means().slug, to_text(f.severity()), json_string(message_and_advice(f, j.text)), uri,
+        sarif_region(f.where, lines), fixes);
+}
+
+/// Renders one SARIF log with one run.
+/// Example: `mtasts::render_sarif(std::span(&judgement, 1))`
+inline std::string render_sarif(std::span<judgement const> judged) {
+    std::set<code> used;
+    std::string results;
+    for (auto const& j : judged) {
+        line_index lines(j.text);
+        for (auto const& f : *j.findings) {
+            used.insert(f.code);
+            if (!results.empty()) results += ',';
+            results += sarif_result(j, f, lines);
+        }
+    }
+    return fmt::format(
+               R"({{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"mtasts","rules":{}}}}},"columnKind":"unicodeCodePoints","results":[{}]}}]}})",
+               json_array(used, [](code what) { return sarif_rule(meaning_of(what)); }), results) +
+           "\n";
+}
+
+}  // namespace mtasts

@@ -1,0 +1,72 @@
+/// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files; the names under which things are published.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <mtasts/model/idna.hpp>
+
+namespace mtasts {
+
+/// RFC 1035 3.3: a text cut into strings of at most 255 octets.
+/// Example: `mtasts::txt_strings(record).size() == 1`
+inline std::vector<std::string_view> txt_strings(std::string_view text) {
+    std::vector<std::string_view> strings;
+    do {
+        strings.push_back(text.substr(0, 255));
+        text.remove_prefix(strings.back().size());
+    } while (!text.empty());
+    return strings;
+}
+
+/// RFC 1035 5.1: the strings of a TXT record between quotation marks, with `"`, `\` and octets that are not visible
+/// ASCII escaped.
+/// Example: `mtasts::zone_strings("v=STSv1; id=1;") == "\"v=STSv1; id=1;\""`
+inline std::string zone_strings(std::string_view text) {
+    std::string zone;
+    for (auto const string : txt_strings(text)) {
+        zone += zone.empty() ? "\"" : " \"";
+        for (char const c : string) {
+            if (c == '"' || c == '\\') zone += {'\\', c};
+            else if (' ' <= c && c <= '~') zone += c;
+            else zone += fmt::format("\\{:03}", static_cast<unsigned char>(c));
+        }
+        zone += '"';
+    }
+    return zone;
+}
+
+/// The name below which a domain's record is published, with A-labels; nothing where the domain is no name.
+inline std::optional<std::string> name_below(std::string_view prefix, std::string_view domain) {
+    if (domain.ends_with('.')) domain.remove_suffix(1);
+    auto const ascii = to_a_labels(domain);
+    if (!ascii) return std::nullopt;
+    return fmt::format("{}{}", prefix, ascii->view());
+}
+
+/// RFC 8461 3.1: `_mta-sts.<policy domain>`
+inline std::optional<std::string> sts_record_name(std::string_view domain) { return name_below("_mta-sts.", domain); }
+/// RFC 8460 3: `_smtp._tls.<policy domain>`
+inline std::optional<std::string> tlsrpt_record_name(std::string_view domain) {
+    return name_below("_smtp._tls.", domain);
+}
+/// RFC 8461 3.2: `mta-sts.<policy domain>`
+inline std::optional<std::string> policy_host(std::string_view domain) { return name_below("mta-sts.", domain); }
+/// RFC 8461 3.2: where the policy is fetched.
+/// Example: `mtasts::policy_url("example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
+inline std::optional<std::string> policy_url(std::string_view domain) {
+    auto const host = policy_host(domain);
+    if (!host) return std::nullopt;
+    return fmt::format("https://{}/.well-known/mta-sts.txt", *host);
+}
+
+/// RFC 1035 5.1: a whole line of a zone file.
+/// Example: `mtasts::zone_line("_mta-sts.example.com", text)`
+inline std::string zone_line(std::string_view name, std::string_view text) {
+    return fmt::format("{}. IN TXT {}", name, zone_strings(text));
+}
+
+}  // namespace mtasts

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Writes single_include/mtasts.hpp: include/mtasts.hpp with every header of the project inlined where it is first
+included. The same headers always give the same octets.
+
+    generate.py          writes the file
+    generate.py --check  fails if the file is not what would be written
+"""
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+INCLUDE = HERE.parent / "include"
+OUTPUT = HERE / "mtasts.hpp"
+
+PREFACE = """\
+// mtasts in one header, made by single_include/generate.py from include/: edit there, not here.
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+"""
+
+
+def inlined(header, seen):
+    """The lines of a header, with the project's headers in place of their #include lines."""
+    seen.add(header)
+    depth = 0  # of #if: what is included under a condition is not there for those who come later
+    for line in (INCLUDE / header).read_text(encoding="utf-8").splitlines():
+        depth += line.startswith("#if") - line.startswith("#endif")
+        include = re.match(r"#include <([^>]+)>", line)
+        if line == "#pragma once" or include and include[1] in seen:
+            continue
+        if include and include[1].startswith("mtasts/"):
+            yield f"// #include <{include[1]}>"
+            yield from inlined(include[1], seen)
+        else:
+            yield line
+            if include and depth == 0:
+                seen.add(include[1])
+
+
+def main():
+    text = PREFACE + "\n".join(inlined("mtasts.hpp", set()))
+    fresh = (re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n").encode()
+    if sys.argv[1:] == ["--check"]:
+        if OUTPUT.read_bytes() != fresh:
+            sys.exit(f"{OUTPUT} is stale: run {Path(__file__).name}")
+    elif sys.argv[1:]:
+        sys.exit(__doc__)
+    else:
+        OUTPUT.write_bytes(fresh)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6099 @@
+// mtasts in one header, made by single_include/generate.py from include/: edit there, not here.
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
+
+// #include <mtasts/diagnostic.hpp>
+/// Findings: what is wrong with a text, and where. No Boost, no fmt.
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// #include <mtasts/meaning.hpp>
+/// What each finding means: slug, weight, clause, message and advice. All words stand here and nowhere else.
+/// A long file, because it is one table.
+#include <array>
+
+// #include <mtasts/code.hpp>
+/// The codes of all findings; what each means stands in meaning.hpp, in the same order.
+#include <cstdint>
+
+namespace mtasts {
+
+/// What a finding says. Its slug is the name with dashes ("policy-max-age-short"), which never changes and is never
+/// given to another meaning.
+enum class code : std::uint8_t {
+    // Any text
+    text_too_large,
+    text_syntax,
+    text_not_utf8,
+    write_unfaithful,
+    // TXT records: what stands at _mta-sts and at _smtp._tls
+    record_empty,
+    record_version_missing,
+    record_version_case,
+    record_version_unknown,
+    record_version_not_first,
+    record_leading_space,
+    record_is_spf,
+    record_is_dmarc,
+    record_is_other,
+    record_is_policy,
+    record_quoted,
+    record_backslash,
+    record_no_field,
+    record_semicolon_missing,
+    record_field_empty,
+    record_trailing_space,
+    record_control,
+    record_non_ascii,
+    record_equals_missing,
+    record_equals_spaced,
+    record_name,
+    record_value_empty,
+    record_value,
+    record_duplicate_version,
+    record_duplicate_field,
+    record_space_before_semicolon,
+    record_extension,
+    record_name_case,
+    record_name_typo,
+    record_foreign_field,
+    record_id_missing,
+    record_id_empty,
+    record_id_long,
+    record_id_characters,
+    record_id_duplicate,
+    rrset_absent,
+    rrset_none,
+    rrset_several,
+    rrset_unrelated,
+    // TLS-RPT record and its addresses
+    tlsrpt_rua_missing,
+    tlsrpt_rua_empty,
+    tlsrpt_rua_comma,
+    tlsrpt_rua_repeated,
+    tlsrpt_rua_duplicate,
+    tlsrpt_rua_several,
+    tlsrpt_rua_cut,
+    tlsrpt_no_destination,
+    uri_empty,
+    uri_scheme_missing,
+    uri_bang,
+    uri_percent,
+    uri_space,
+    uri_non_ascii,
+    uri_characters,
+    uri_scheme_unsupported,
+    uri_http,
+    uri_mailto_empty,
+    uri_mailto_address,
+    uri_mailto_fields,
+    uri_https_host,
+    // Names of hosts, in mx patterns, file names and subjects
+    host_empty,
+    host_address_literal,
+    host_ipv6,
+    host_u_label,
+    host_non_ascii,
+    host_trailing_dot,
+    host_leading_dot,
+    host_wildcard_bare,
+    host_wildcard_place,
+    host_wildcard_partial,
+    host_comma_list,
+    host_space,
+    host_priority,
+    host_url,
+    host_port,
+    host_mail_address,
+    host_underscore,
+    host_empty_label,
+    host_hyphen,
+    host_quoted,
+    host_characters,
+    host_ip_address,
+    host_label_long,
+    host_name_long,
+    host_single_label,
+    host_local,
+    host_fake_a_label,
+    mx_wildcard,
+    mx_wildcard_wide,
+    // Policy: the lines
+    policy_empty,
+    policy_is_html,
+    policy_is_json,
+    policy_is_record,
+    policy_bom,
+    policy_bom_skipped,
+    policy_blank_line,
+    policy_blank_line_skipped,
+    policy_bare_cr,
+    policy_control,
+    policy_not_utf8,
+    policy_leading_space,
+    policy_comment,
+    policy_equals_sign,
+    policy_colon_missing,
+    policy_space_before_colon,
+    policy_name,
+    policy_value_empty,
+    policy_value_tab,
+    // Policy: the fields
+    policy_version_missing,
+    policy_version_case,
+    policy_version_unknown,
+    policy_mode_missing,
+    policy_mode_case,
+    policy_mode_report,
+    policy_mode_quoted,
+    policy_mode_unknown,
+    policy_max_age_missing,
+    policy_max_age_unit,
+    policy_max_age_sign,
+    policy_max_age_digits,
+    policy_max_age_number,
+    policy_max_age_large,
+    policy_max_age_zero,
+    policy_max_age_short,
+    policy_max_age_modest,
+    policy_max_age_zeros,
+    policy_mx_missing,
+    policy_mx_skipped,
+    policy_mx_duplicate,
+    policy_mx_redundant,
+    policy_field_duplicate,
+    policy_extension,
+    policy_name_case,
+    policy_name_typo,
+    policy_record_field,
+    policy_mode_testing,
+    policy_mode_none,
+    policy_none_with_mx,
+    policy_line_feed,
+    policy_line_ends_mixed,
+    policy_trailing_space,
+    policy_version_not_first,
+    // Two things compared
+    pair_policy_unusable,
+    pair_record_unusable,
+    pair_id_digest,
+    cover_host_missing,
+    cover_host_missing_testing,
+    cover_wildcard_depth,
+    cover_pattern_unused,
+    cover_null_mx,
+    change_id_same,
+    change_id_only,
+    change_mx_dropped,
+    change_mx_not_held,
+    change_enforce_dropped,
+    change_enforce_unusable,
+    change_max_age_raised,
+    change_max_age_lowered,
+    // TLS-RPT: addresses, file names, subjects, times
+    ip_empty,
+    ip_octet_range,
+    ip_leading_zero,
+    ip_port,
+    ip_brackets,
+    ip_zone,
+    ip_groups,
+    ip_group_long,
+    ip_compression,
+    ip_characters,
+    ip_not_canonical,
+    filename_parts,
+    filename_extension,
+    filename_time,
+    filename_unique_id,
+    filename_extension_case,
+    filename_day,
+    filename_order,
+    filename_time_large,
+    subject_words,
+    subject_space,
+    subject_report_id,
+    subject_one_label,
+    time_syntax,
+    time_zone_missing,
+    time_hour_24,
+    time_range,
+    time_leap_second,
+    time_lower_case,
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// How much a finding matters to whoever publishes the text.
+enum class severity { note, warning, error };
+
+/// The severity, and whether a strict consumer must not use the text.
+struct weight {
+    mtasts::severity severity;
+    bool spoils;
+};
+inline constexpr weight unusable{severity::error, true};
+inline constexpr weight faulty{severity::error, false};
+inline constexpr weight doubtful{severity::warning, false};
+inline constexpr weight remark{severity::note, false};
+
+/// One row of the table. In message and advice "{text}" stands for the octets of the finding's span and "{detail}" for
+/// its detail.
+struct meaning {
+    mtasts::code code;
+    std::string_view slug;
+    mtasts::weight weight;
+    std::string_view clause;
+    std::string_view message;
+    std::string_view advice;
+};
+
+// clang-format off
+inline constexpr auto meanings = std::to_array<meaning>({
+    // Any text
+    {code::text_too_large, "text-too-large", unusable, "RFC 8461 3.3",
+     "the text is longer than {detail} octets and was not read",
+     "Publish a shorter text; a policy of a few hundred octets is plenty."},
+    {code::text_syntax, "text-syntax", unusable, "RFC 5234 4",
+     "the text leaves its grammar at {text}",
+     "Write what the grammar expects at this place."},
+    {code::text_not_utf8, "text-not-utf8", unusable, "RFC 3629 4",
+     "these octets are not well-formed UTF-8",
+     "Save the text as UTF-8, or keep to ASCII."},
+    {code::write_unfaithful, "write-unfaithful", unusable, "RFC 8461 3.2",
+     "what was written reads back as another value",
+     "Remove line ends, delimiters and spaces from the parts of the value."},
+    // TXT records: what stands at _mta-sts and at _smtp._tls
+    {code::record_empty, "record-empty", unusable, "RFC 8461 3.1",
+     "the record is empty",
+     "Publish \"{detail}\"."},
+    {code::record_version_missing, "record-version-missing", unusable, "RFC 8461 3.1",
+     "the record does not begin with \"{detail}\"",
+     "Begin the record with \"{detail}\"; nothing may stand before it."},
+    {code::record_version_case, "record-version-case", unusable, "RFC 8461 3.1",
+     "{text} is not \"{detail}\": name and value of the version are case-sensitive",
+     "Write \"{detail}\"."},
+    {code::record_version_unknown, "record-version-unknown", unusable, "RFC 8461 3.1",
+     "{text} is not a version this RFC knows",
+     "Write \"{detail}\"."},
+    {code::record_version_not_first, "record-version-not-first", unusable, "RFC 8461 3.1",
+     "the version stands behind another field",
+     "Move \"{detail}\" to the front."},
+    {code::record_leading_space, "record-leading-space", unusable, "RFC 8461 3.1",
+     "white space stands before the version",
+     "Remove the space; the record begins with \"{detail}\"."},
+    {code::record_is_spf, "record-is-spf", unusable, "RFC 8461 3.1",
+     "an SPF record stands where \"{detail}\" should",
+     "Publish SPF at the domain itself; a wildcard TXT record may be answering here."},
+    {code::record_is_dmarc, "record-is-dmarc", unusable, "RFC 8461 3.1",
+     "a DMARC record stands where \"{detail}\" should",
+     "Publish DMARC at _dmarc; a wildcard TXT record may be answering here."},
+    {code::record_is_other, "record-is-other", unusable, "RFC 8461 3.1",
+     "{text} begins the other record, not \"{detail}\"",
+     "v=STSv1 belongs at _mta-sts, v=TLSRPTv1 at _smtp._tls."},
+    {code::record_is_policy, "record-is-policy", unusable, "RFC 8461 3.1",
+     "a policy stands where \"{detail}\" should",
+     "Serve the policy over HTTPS at /.well-known/mta-sts.txt and publish a short record here."},
+    {code::record_quoted, "record-quoted", unusable, "RFC 8461 3.1",
+     "quotation marks of a zone file are part of the record",
+     "Remove the quotation marks; they are how a zone file writes a TXT string, not what it holds."},
+    {code::record_backslash, "record-backslash", unusable, "RFC 8461 3.1",
+     "a backslash of a zone file is part of the record",
+     "Write a bare \";\": many DNS panels escape it themselves."},
+    {code::record_no_field, "record-no-field", unusable, "RFC 8461 3.1",
+     "nothing follows the version",
+     "Add {detail}."},
+    {code::record_semicolon_missing, "record-semicolon-missing", unusable, "RFC 8461 3.1",
+     "a \";\" is missing between two fields",
+     "Put \"; \" between the fields."},
+    {code::record_field_empty, "record-field-empty", unusable, "RFC 8461 3.1",
+     "there is no field between two semicolons",
+     "Remove the extra \";\"; one may end the record."},
+    {code::record_trailing_space, "record-trailing-space", unusable, "RFC 8461 3.1",
+     "white space ends the record",
+     "Remove it; white space may only stand next to a \";\"."},
+    {code::record_control, "record-control", unusable, "RFC 8461 3.1",
+     "the record holds a control character or line end",
+     "Remove it; a record is one line of visible ASCII."},
+    {code::record_non_ascii, "record-non-ascii", unusable, "RFC 8461 3.1",
+     "the record holds an octet that is not ASCII",
+     "Keep to ASCII; look for typographic quotes, dashes and no-break spaces."},
+    {code::record_equals_missing, "record-equals-missing", unusable, "RFC 8461 3.1",
+     "the field {text} has no \"=\"",
+     "Write the field as name=value, or remove it."},
+    {code::record_equals_spaced, "record-equals-spaced", unusable, "RFC 8461 3.1",
+     "white space stands next to the \"=\"",
+     "Remove the space: name=value."},
+    {code::record_name, "record-name", unusable, "RFC 8461 3.1",
+     "{text} is not a field name",
+     "A name has 1 to 32 letters, digits, \"_\", \"-\" or \".\", and begins with a letter or digit."},
+    {code::record_value_empty, "record-value-empty", unusable, "RFC 8461 3.1",
+     "the field {text} has no value",
+     "Give it a value or remove the field."},
+    {code::record_value, "record-value", unusable, "RFC 8461 3.1",
+     "{text} is not a field value",
+     "A value is visible ASCII without \";\", \"=\" and spaces."},
+    {code::record_duplicate_version, "record-duplicate-version", doubtful, "RFC 8461 3.2",
+     "a second version field is ignored",
+     "Remove it."},
+    {code::record_duplicate_field, "record-duplicate-field", doubtful, "RFC 8461 3.2",
+     "the field \"{detail}\" stands twice; all but the first are ignored",
+     "Remove the later one."},
+    {code::record_space_before_semicolon, "record-space-before-semicolon", doubtful, "RFC 8461 3.1",
+     "white space before the first \";\" hides the record once the name holds several TXT records",
+     "Write \"{detail};\" with nothing before the \";\"."},
+    {code::record_extension, "record-extension", remark, "RFC 8461 3.1",
+     "the field {text} is unknown and is ignored",
+     "Remove it unless you know who reads it."},
+    {code::record_name_case, "record-name-case", remark, "RFC 8461 3.1",
+     "{text} is an unknown field; did you mean \"{detail}\"?",
+     "Names are case-sensitive: write \"{detail}\"."},
+    {code::record_name_typo, "record-name-typo", doubtful, "RFC 8461 3.1",
+     "{text} is an unknown field; did you mean \"{detail}\"?",
+     "Write \"{detail}\", or remove the field."},
+    {code::record_foreign_field, "record-foreign-field", remark, "RFC 8461 9.2",
+     "{text} belongs to {detail}, not into this record; it is ignored",
+     "Remove it here."},
+    {code::record_id_missing, "record-id-missing", unusable, "RFC 8461 3.1",
+     "the record has no id",
+     "Add id= and up to 32 letters and digits, such as a UTC time stamp."},
+    {code::record_id_empty, "record-id-empty", unusable, "RFC 8461 3.1",
+     "the id is empty",
+     "Write 1 to 32 letters and digits after id=."},
+    {code::record_id_long, "record-id-long", unusable, "RFC 8461 3.1",
+     "the id has {detail} characters; 32 are allowed",
+     "Shorten it; a UTC time stamp such as 20260831085700Z has 15."},
+    {code::record_id_characters, "record-id-characters", unusable, "RFC 8461 3.1",
+     "{text} is not allowed in an id",
+     "Use letters and digits only: 20260831, not 2026-08-31."},
+    {code::record_id_duplicate, "record-id-duplicate", doubtful, "RFC 8461 3.2",
+     "a second id is ignored",
+     "Remove it; senders compare the first one only."},
+    {code::rrset_absent, "rrset-absent", unusable, "RFC 8461 3.1",
+     "there is no TXT record",
+     "Publish \"{detail}\"."},
+    {code::rrset_none, "rrset-none", unusable, "RFC 8461 3.1",
+     "none of the TXT records begins with \"{detail}\"",
+     "Publish exactly one that does."},
+    {code::rrset_several, "rrset-several", unusable, "RFC 8461 3.1",
+     "another record begins with \"{detail}\": with more than one, senders use none",
+     "Remove all but one, even if they are alike."},
+    {code::rrset_unrelated, "rrset-unrelated", remark, "RFC 8461 3.1",
+     "this TXT record is not for this name and is passed over",
+     "Remove it if nothing needs it."},
+    // TLS-RPT record and its addresses
+    {code::tlsrpt_rua_missing, "tlsrpt-rua-missing", unusable, "RFC 8460 3",
+     "the record has no rua",
+     "Add rua=mailto:ADDRESS or rua=https://HOST/PATH."},
+    {code::tlsrpt_rua_empty, "tlsrpt-rua-empty", unusable, "RFC 8460 3",
+     "the rua is empty",
+     "Write rua=mailto:ADDRESS or rua=https://HOST/PATH."},
+    {code::tlsrpt_rua_comma, "tlsrpt-rua-comma", unusable, "RFC 8460 3",
+     "a \",\" of the rua has no address on one side",
+     "Remove the extra \",\"."},
+    {code::tlsrpt_rua_repeated, "tlsrpt-rua-repeated", doubtful, "RFC 8460 3",
+     "a second rua: some reporters read only the first, some only the last",
+     "Write one rua with the addresses separated by \",\"."},
+    {code::tlsrpt_rua_duplicate, "tlsrpt-rua-duplicate", doubtful, "RFC 8460 3",
+     "the address {text} stands twice",
+     "Remove the second one."},
+    {code::tlsrpt_rua_several, "tlsrpt-rua-several", remark, "RFC 8460 3",
+     "a reporter may send to only one of the addresses",
+     "Make sure that each address alone is enough."},
+    {code::tlsrpt_rua_cut, "tlsrpt-rua-cut", doubtful, "RFC 8460 3",
+     "the \";\" before {text} may have cut the address short",
+     "If it belongs to the address, write it as %3B."},
+    {code::tlsrpt_no_destination, "tlsrpt-no-destination", faulty, "RFC 8460 3",
+     "no address of the record can receive a report",
+     "Give a mailto: address or an https: URI."},
+    {code::uri_empty, "uri-empty", unusable, "RFC 3986 3",
+     "the URI is empty",
+     "Write mailto:ADDRESS or https://HOST/PATH."},
+    {code::uri_scheme_missing, "uri-scheme-missing", unusable, "RFC 3986 3.1",
+     "{text} has no scheme",
+     "Begin with mailto: or https://."},
+    {code::uri_bang, "uri-bang", unusable, "RFC 8460 3",
+     "\"!\" must be percent-encoded in this URI",
+     "TLS-RPT knows no size limit such as !10m: remove it, or write %21."},
+    {code::uri_percent, "uri-percent", unusable, "RFC 3986 2.1",
+     "{text} is not a percent-encoding",
+     "Write \"%\" and two hexadecimal digits; a bare \"%\" is %25."},
+    {code::uri_space, "uri-space", unusable, "RFC 3986 2",
+     "white space stands in the URI",
+     "Remove it, or write %20."},
+    {code::uri_non_ascii, "uri-non-ascii", unusable, "RFC 3986 2",
+     "the URI holds an octet that is not ASCII",
+     "Write the A-label of a host name, and percent-encode the rest."},
+    {code::uri_characters, "uri-characters", unusable, "RFC 3986 2",
+     "{text} is not allowed here in a URI",
+     "Percent-encode it."},
+    {code::uri_scheme_unsupported, "uri-scheme-unsupported", faulty, "RFC 8460 3",
+     "reports cannot be sent to {text}",
+     "Use mailto: or https:."},
+    {code::uri_http, "uri-http", faulty, "RFC 8460 3",
+     "http: is not a supported scheme",
+     "Use https:."},
+    {code::uri_mailto_empty, "uri-mailto-empty", doubtful, "RFC 6068 2",
+     "the mailto URI names no recipient",
+     "Write mailto:ADDRESS; reporters ignore ?to=."},
+    {code::uri_mailto_address, "uri-mailto-address", doubtful, "RFC 6068 2",
+     "{text} is not a mail address",
+     "Write mailto:LOCAL-PART@DOMAIN."},
+    {code::uri_mailto_fields, "uri-mailto-fields", remark, "RFC 6068 2",
+     "header fields of the mailto URI are ignored by reporters",
+     "Remove the part from \"?\"."},
+    {code::uri_https_host, "uri-https-host", doubtful, "RFC 8460 3",
+     "the https URI has no host",
+     "Write https://HOST/PATH."},
+    // Names of hosts, in mx patterns, file names and subjects
+    {code::host_empty, "host-empty", unusable, "RFC 5321 4.1.2",
+     "the name is empty",
+     "Write the name of a host, such as mail.example.com."},
+    {code::host_address_literal, "host-address-literal", unusable, "RFC 8461 3.2",
+     "{text} is an address literal, not a name",
+     "Write the name of the host, as in its MX record."},
+    {code::host_ipv6, "host-ipv6", unusable, "RFC 8461 3.2",
+     "{text} is an IPv6 address, not a name",
+     "Write the name of the host, as in its MX record."},
+    {code::host_u_label, "host-u-label", unusable, "RFC 8461 3.2",
+     "{text} is not ASCII; as A-labels it is {detail}",
+     "Write the A-labels."},
+    {code::host_non_ascii, "host-non-ascii", unusable, "RFC 8461 3.2",
+     "{text} is not ASCII and is no internationalised name either",
+     "Write the A-labels (xn--...) of the name."},
+    {code::host_trailing_dot, "host-trailing-dot", unusable, "RFC 5321 4.1.2",
+     "the name ends with a dot",
+     "Remove the dot; only zone files need it."},
+    {code::host_leading_dot, "host-leading-dot", unusable, "RFC 8461 3.2",
+     "the name begins with a dot; that was the syntax of an old draft",
+     "Write *{text} to cover every host one label below."},
+    {code::host_wildcard_bare, "host-wildcard-bare", unusable, "RFC 8461 3.2",
+     "\"*\" alone covers no host",
+     "Write the names of the MX hosts, or *.DOMAIN."},
+    {code::host_wildcard_place, "host-wildcard-place", unusable, "RFC 8461 3.2",
+     "\"*\" stands in the wrong place",
+     "Only a whole left-most label may be \"*\": *.example.com."},
+    {code::host_wildcard_partial, "host-wildcard-partial", unusable, "RFC 8461 3.2",
+     "\"*\" stands for a part of a label",
+     "Only a whole left-most label may be \"*\": *.example.com."},
+    {code::host_comma_list, "host-comma-list", unusable, "RFC 8461 3.2",
+     "several names stand in one field",
+     "Write an mx line of its own for each name."},
+    {code::host_space, "host-space", unusable, "RFC 5321 4.1.2",
+     "white space stands in the name",
+     "Remove it; write an mx line of its own for each name."},
+    {code::host_priority, "host-priority", unusable, "RFC 8461 3.2",
+     "{text} is the preference of an MX record",
+     "Write the name only, without the number."},
+    {code::host_url, "host-url", unusable, "RFC 8461 3.2",
+     "{text} is a URI, not a name",
+     "Write the name of the host only."},
+    {code::host_port, "host-port", unusable, "RFC 8461 3.2",
+     "a port follows the name",
+     "Remove it; mail between servers uses port 25."},
+    {code::host_mail_address, "host-mail-address", unusable, "RFC 8461 3.2",
+     "{text} is a mail address, not a name",
+     "Write the name of the MX host."},
+    {code::host_underscore, "host-underscore", unusable, "RFC 5321 4.1.2",
+     "\"_\" is not allowed in the name of a host",
+     "Use the name in the MX record; rename the host if it has an underscore."},
+    {code::host_empty_label, "host-empty-label", unusable, "RFC 5321 4.1.2",
+     "there is an empty label between two dots",
+     "Remove the extra dot."},
+    {code::host_hyphen, "host-hyphen", unusable, "RFC 5321 4.1.2",
+     "the label {text} begins or ends with \"-\"",
+     "A label begins and ends with a letter or digit."},
+    {code::host_quoted, "host-quoted", unusable, "RFC 8461 3.2",
+     "quotation marks stand around the name",
+     "Remove them."},
+    {code::host_characters, "host-characters", unusable, "RFC 5321 4.1.2",
+     "{text} is not allowed in the name of a host",
+     "Use letters, digits, \"-\" and \".\"."},
+    {code::host_ip_address, "host-ip-address", doubtful, "RFC 8461 4.1",
+     "{text} is an IPv4 address; no MX record can name it",
+     "Write the name of the host, as in its MX record."},
+    {code::host_label_long, "host-label-long", faulty, "RFC 1035 2.3.4",
+     "the label {text} has more than 63 octets; no such name can exist",
+     "Shorten the label."},
+    {code::host_name_long, "host-name-long", faulty, "RFC 1035 2.3.4",
+     "the name has more than 253 octets; no such name can exist",
+     "Shorten the name."},
+    {code::host_single_label, "host-single-label", remark, "RFC 8461 4.1",
+     "{text} has a single label; MX hosts hardly ever do",
+     "Check the name."},
+    {code::host_local, "host-local", doubtful, "RFC 6761 6",
+     "{text} is a name for local use; no MX host of the Internet has it",
+     "Write the public name of the MX host."},
+    {code::host_fake_a_label, "host-fake-a-label", doubtful, "RFC 5890 2.3.2",
+     "{text} begins with xn-- but is no A-label",
+     "Convert the name again; lower-case and composed (NFC) first."},
+    {code::mx_wildcard, "mx-wildcard", remark, "RFC 8461 4.1",
+     "{text} covers names with exactly one label in place of \"*\"",
+     "Name the hosts one by one if you know them."},
+    {code::mx_wildcard_wide, "mx-wildcard-wide", doubtful, "RFC 8461 10.4",
+     "{text} covers every name directly below a public suffix",
+     "Name the MX hosts, or a wildcard below your own domain."},
+    // Policy: the lines
+    {code::policy_empty, "policy-empty", unusable, "RFC 8461 3.2",
+     "the policy is empty",
+     "Write version, mode, max_age and mx lines."},
+    {code::policy_is_html, "policy-is-html", unusable, "RFC 8461 3.2",
+     "this is a web page, not a policy",
+     "Serve the policy itself, as text/plain, without an error page or a redirect."},
+    {code::policy_is_json, "policy-is-json", unusable, "RFC 8461 3.2",
+     "this is JSON, the form of an old draft",
+     "Write lines of \"name: value\"."},
+    {code::policy_is_record, "policy-is-record", unusable, "RFC 8461 3.2",
+     "this is the text of a TXT record, not a policy",
+     "Publish it in DNS; the policy has lines of \"name: value\"."},
+    {code::policy_bom, "policy-bom", unusable, "RFC 8461 3.2",
+     "a byte order mark stands before the first field",
+     "Save the file as UTF-8 without BOM."},
+    {code::policy_bom_skipped, "policy-bom-skipped", doubtful, "RFC 8461 3.2",
+     "a byte order mark before the first field was skipped; a strict sender discards the policy",
+     "Save the file as UTF-8 without BOM."},
+    {code::policy_blank_line, "policy-blank-line", unusable, "RFC 8461 3.2",
+     "there is a blank line",
+     "Remove it; the last line may end with one line end, not two."},
+    {code::policy_blank_line_skipped, "policy-blank-line-skipped", doubtful, "RFC 8461 3.2",
+     "a blank line was skipped; a strict sender discards the policy",
+     "Remove it."},
+    {code::policy_bare_cr, "policy-bare-cr", unusable, "RFC 8461 3.2",
+     "a CR without LF does not end a line",
+     "End lines with CRLF or LF."},
+    {code::policy_control, "policy-control", unusable, "RFC 8461 3.2",
+     "the line holds a control character",
+     "Remove it."},
+    {code::policy_not_utf8, "policy-not-utf8", unusable, "RFC 8461 3.2",
+     "these octets are not well-formed UTF-8",
+     "Save the file as UTF-8, or keep to ASCII."},
+    {code::policy_leading_space, "policy-leading-space", unusable, "RFC 8461 3.2",
+     "white space stands before the field name",
+     "Remove it; lines cannot be continued or indented."},
+    {code::policy_comment, "policy-comment", unusable, "RFC 8461 3.2",
+     "a policy has no comments",
+     "Remove the line."},
+    {code::policy_equals_sign, "policy-equals-sign", unusable, "RFC 8461 3.2",
+     "\"=\" stands where \":\" belongs",
+     "Write \"name: value\"; \"=\" is for the TXT record."},
+    {code::policy_colon_missing, "policy-colon-missing", unusable, "RFC 8461 3.2",
+     "the line has no \":\"",
+     "Write \"name: value\", or remove the line."},
+    {code::policy_space_before_colon, "policy-space-before-colon", unusable, "RFC 8461 3.2",
+     "white space stands before the \":\"",
+     "Remove it: \"name: value\"."},
+    {code::policy_name, "policy-name", unusable, "RFC 8461 3.2",
+     "{text} is not a field name",
+     "A name has 1 to 32 letters, digits, \"_\", \"-\" or \".\", and begins with a letter or digit."},
+    {code::policy_value_empty, "policy-value-empty", unusable, "RFC 8461 3.2",
+     "the field {text} has no value",
+     "Give it a value or remove the line."},
+    {code::policy_value_tab, "policy-value-tab", unusable, "RFC 8461 3.2",
+     "a tab stands inside the value",
+     "Use a space."},
+    // Policy: the fields
+    {code::policy_version_missing, "policy-version-missing", unusable, "RFC 8461 3.2",
+     "the policy has no version",
+     "Add the line \"version: STSv1\"."},
+    {code::policy_version_case, "policy-version-case", unusable, "RFC 8461 3.2",
+     "{text} is not STSv1: the value is case-sensitive",
+     "Write \"version: STSv1\"."},
+    {code::policy_version_unknown, "policy-version-unknown", unusable, "RFC 8461 3.2",
+     "{text} is not a version this RFC knows",
+     "Write \"version: STSv1\"."},
+    {code::policy_mode_missing, "policy-mode-missing", unusable, "RFC 8461 3.2",
+     "the policy has no mode",
+     "Add \"mode: testing\", \"mode: enforce\" or \"mode: none\"."},
+    {code::policy_mode_case, "policy-mode-case", unusable, "RFC 8461 3.2",
+     "{text} is not a mode: the value is case-sensitive",
+     "Write it in lower case."},
+    {code::policy_mode_report, "policy-mode-report", unusable, "RFC 8461 3.2",
+     "{text} is the mode of an old draft",
+     "Write \"mode: testing\"."},
+    {code::policy_mode_quoted, "policy-mode-quoted", unusable, "RFC 8461 3.2",
+     "quotation marks stand around the mode",
+     "Remove them."},
+    {code::policy_mode_unknown, "policy-mode-unknown", unusable, "RFC 8461 3.2",
+     "{text} is not a mode",
+     "Write testing, enforce or none."},
+    {code::policy_max_age_missing, "policy-max-age-missing", unusable, "RFC 8461 3.2",
+     "the policy has no max_age",
+     "Add \"max_age: 604800\" or more (in seconds)."},
+    {code::policy_max_age_unit, "policy-max-age-unit", unusable, "RFC 8461 3.2",
+     "{text} has a unit; max_age is a bare number of seconds",
+     "Write the seconds in digits: 604800 is a week."},
+    {code::policy_max_age_sign, "policy-max-age-sign", unusable, "RFC 8461 3.2",
+     "{text} has a sign; max_age is a bare number of seconds",
+     "Write digits only."},
+    {code::policy_max_age_digits, "policy-max-age-digits", unusable, "RFC 8461 3.2",
+     "{text} has more than 10 digits",
+     "Write at most 31557600."},
+    {code::policy_max_age_number, "policy-max-age-number", unusable, "RFC 8461 3.2",
+     "{text} is not a whole number of seconds",
+     "Write 1 to 10 digits from 0 to 9."},
+    {code::policy_max_age_large, "policy-max-age-large", faulty, "RFC 8461 3.2",
+     "max_age is above the maximum of 31557600 (a year); some senders clamp it, some discard the policy",
+     "Write 31557600 or less."},
+    {code::policy_max_age_zero, "policy-max-age-zero", doubtful, "RFC 8461 3.2",
+     "with a max_age of 0 senders forget the policy at once; it protects nothing",
+     "Write 604800 (a week) or more."},
+    {code::policy_max_age_short, "policy-max-age-short", doubtful, "RFC 8461 3.2",
+     "max_age is shorter than a week; an attacker who blocks the policy for that long removes the protection",
+     "Write 604800 or more; the RFC expects weeks."},
+    {code::policy_max_age_modest, "policy-max-age-modest", remark, "RFC 8461 10.2",
+     "max_age is shorter than two weeks",
+     "Raise it once the policy has proved itself; up to 31557600."},
+    {code::policy_max_age_zeros, "policy-max-age-zeros", remark, "RFC 8461 3.2",
+     "max_age has leading zeros",
+     "Remove them."},
+    {code::policy_mx_missing, "policy-mx-missing", unusable, "RFC 8461 3.2",
+     "the policy has no mx, and its mode is not none",
+     "Add an \"mx:\" line for each MX host."},
+    {code::policy_mx_skipped, "policy-mx-skipped", doubtful, "RFC 8461 3.2",
+     "the malformed mx {text} was skipped; a strict sender discards the policy",
+     "Correct or remove the line."},
+    {code::policy_mx_duplicate, "policy-mx-duplicate", doubtful, "RFC 8461 3.2",
+     "the mx {text} stands twice",
+     "Remove the second line."},
+    {code::policy_mx_redundant, "policy-mx-redundant", remark, "RFC 8461 4.1",
+     "the mx {text} is covered by \"{detail}\" already",
+     "Remove one of the two."},
+    {code::policy_field_duplicate, "policy-field-duplicate", doubtful, "RFC 8461 3.2",
+     "the field \"{detail}\" stands twice; the first counts, but some senders take the last",
+     "Remove the later line."},
+    {code::policy_extension, "policy-extension", remark, "RFC 8461 3.2",
+     "the field {text} is unknown and is ignored",
+     "Remove it unless you know who reads it."},
+    {code::policy_name_case, "policy-name-case", remark, "RFC 8461 3.2",
+     "{text} is an unknown field; did you mean \"{detail}\"?",
+     "Names are case-sensitive: write \"{detail}\"."},
+    {code::policy_name_typo, "policy-name-typo", doubtful, "RFC 8461 3.2",
+     "{text} is an unknown field; did you mean \"{detail}\"?",
+     "Write \"{detail}\", or remove the line."},
+    {code::policy_record_field, "policy-record-field", remark, "RFC 8461 9.3",
+     "{text} belongs into the TXT record; here it is ignored",
+     "Remove the line."},
+    {code::policy_mode_testing, "policy-mode-testing", remark, "RFC 8461 5",
+     "mode testing protects nothing yet; senders only report",
+     "Go on to \"mode: enforce\" when the reports stay clean."},
+    {code::policy_mode_none, "policy-mode-none", remark, "RFC 8461 5",
+     "mode none asks for no protection; it serves to withdraw a policy",
+     "Keep it until every earlier policy has run out."},
+    {code::policy_none_with_mx, "policy-none-with-mx", remark, "RFC 8461 3.2",
+     "with mode none the mx lines have no effect",
+     "Remove them, or keep them for later."},
+    {code::policy_line_feed, "policy-line-feed", remark, "RFC 8461 3.2",
+     "lines end with LF; the grammar allows it, the prose says CRLF",
+     "Write CRLF to satisfy every checker."},
+    {code::policy_line_ends_mixed, "policy-line-ends-mixed", remark, "RFC 8461 3.2",
+     "some lines end with LF, some with CRLF",
+     "Write CRLF everywhere."},
+    {code::policy_trailing_space, "policy-trailing-space", remark, "RFC 8461 3.2",
+     "white space ends the line; the grammar allows it",
+     "Remove it."},
+    {code::policy_version_not_first, "policy-version-not-first", remark, "RFC 8461 3.2",
+     "version is not the first line; any order is allowed, but readers look for it there",
+     "Move it to the front."},
+    // Two things compared
+    {code::pair_policy_unusable, "pair-policy-unusable", faulty, "RFC 8461 3.3",
+     "the record announces a policy that no strict sender can use",
+     "Correct the policy before you publish the record."},
+    {code::pair_record_unusable, "pair-record-unusable", faulty, "RFC 8461 3.1",
+     "the policy is fine, but its record is not: no sender will find it",
+     "Correct the record."},
+    {code::pair_id_digest, "pair-id-digest", doubtful, "RFC 8461 3.1",
+     "the id looks like a policy digest, but of another policy than this",
+     "Publish the id \"{detail}\" with this policy."},
+    {code::cover_host_missing, "cover-host-missing", faulty, "RFC 8461 4.1",
+     "the MX host {detail} is not covered: senders will not deliver to it",
+     "Add \"mx: {detail}\" and publish a new id; until the old max_age has passed, senders may go by the old policy."},
+    {code::cover_host_missing_testing, "cover-host-missing-testing", doubtful, "RFC 8461 4.1",
+     "the MX host {detail} is not covered: with mode enforce senders would not deliver to it",
+     "Add \"mx: {detail}\"."},
+    {code::cover_wildcard_depth, "cover-wildcard-depth", faulty, "RFC 8461 4.1",
+     "{text} covers one label only, so it does not cover the MX host {detail}",
+     "Put the \"*\" one label above the host's name, or name the host."},
+    {code::cover_pattern_unused, "cover-pattern-unused", doubtful, "RFC 8461 8.4",
+     "the mx {text} covers none of the MX hosts",
+     "Remove it once no sender can hold an older answer, or correct it."},
+    {code::cover_null_mx, "cover-null-mx", doubtful, "RFC 7505 3",
+     "the domain takes no mail (null MX), so the policy has no effect",
+     "Remove the policy, or the null MX."},
+    {code::change_id_same, "change-id-same", faulty, "RFC 8461 3.1",
+     "the policy changed but the id \"{detail}\" did not: senders keep the old policy",
+     "Publish a new id after the policy is in place."},
+    {code::change_id_only, "change-id-only", remark, "RFC 8461 3.1",
+     "the id changed but the policy did not: senders fetch it once more",
+     "Nothing to do."},
+    {code::change_mx_dropped, "change-mx-dropped", doubtful, "RFC 8461 8.1",
+     "the mx \"{detail}\" was dropped, and senders may hold the old policy for another max_age",
+     "Make sure the new hosts were covered by the old policy all that time."},
+    {code::change_mx_not_held, "change-mx-not-held", faulty, "RFC 8461 8.1",
+     "the MX host {detail} is not covered by the old policy, which senders may still hold",
+     "Publish the new policy first and change the MX records only when the old max_age has passed."},
+    {code::change_enforce_dropped, "change-enforce-dropped", doubtful, "RFC 8461 8.3",
+     "mode enforce was left without a phase of mode none",
+     "Publish \"mode: none\" with a new id until the old max_age has passed."},
+    {code::change_enforce_unusable, "change-enforce-unusable", faulty, "RFC 8461 8.3",
+     "the old policy was enforced and the new text is no policy: senders go on enforcing the old one",
+     "Publish \"mode: none\" with a new id until the old max_age has passed."},
+    {code::change_max_age_raised, "change-max-age-raised", remark, "RFC 8461 10.2",
+     "max_age went up: a mistake in this policy now lasts longer",
+     "Make sure that every MX host is covered."},
+    {code::change_max_age_lowered, "change-max-age-lowered", remark, "RFC 8461 3.2",
+     "max_age went down: senders that have not fetched again still hold the longer one",
+     "Count with the old value until it has passed."},
+    // TLS-RPT: addresses, file names, subjects, times
+    {code::ip_empty, "ip-empty", unusable, "RFC 8460 4.4",
+     "the address is empty",
+     "Write an IPv4 or IPv6 address."},
+    {code::ip_octet_range, "ip-octet-range", unusable, "RFC 8460 4.4",
+     "{text} is above 255",
+     "Write four numbers from 0 to 255."},
+    {code::ip_leading_zero, "ip-leading-zero", unusable, "RFC 8460 4.4",
+     "{text} has a leading zero, which some readers take as octal",
+     "Remove the zero."},
+    {code::ip_port, "ip-port", unusable, "RFC 8460 4.4",
+     "a port follows the address",
+     "Remove it."},
+    {code::ip_brackets, "ip-brackets", unusable, "RFC 8460 4.4",
+     "brackets stand around the address",
+     "Remove them."},
+    {code::ip_zone, "ip-zone", unusable, "RFC 8460 4.4",
+     "a zone identifier follows the address",
+     "Remove the part from \"%\"."},
+    {code::ip_groups, "ip-groups", unusable, "RFC 8460 4.4",
+     "the address has the wrong count of groups",
+     "Write four numbers (IPv4), or eight groups with at most one \"::\" (IPv6)."},
+    {code::ip_group_long, "ip-group-long", unusable, "RFC 8460 4.4",
+     "the group {text} has more than four digits",
+     "Write groups of 1 to 4 hexadecimal digits."},
+    {code::ip_compression, "ip-compression", unusable, "RFC 8460 4.4",
+     "\"::\" stands twice",
+     "Compress one run of zeros only."},
+    {code::ip_characters, "ip-characters", unusable, "RFC 8460 4.4",
+     "{text} is not allowed in an address",
+     "Write an IPv4 or IPv6 address."},
+    {code::ip_not_canonical, "ip-not-canonical", doubtful, "RFC 5952 4",
+     "the canonical form of this address is {detail}",
+     "Write {detail}."},
+    {code::filename_parts, "filename-parts", unusable, "RFC 8460 5.1",
+     "the file name has not four or five parts",
+     "Write SENDER!POLICY-DOMAIN!BEGIN!END[!UNIQUE-ID].json or .json.gz."},
+    {code::filename_extension, "filename-extension", unusable, "RFC 8460 5.1",
+     "the file name does not end with .json or .json.gz",
+     "Name a plain report .json and a compressed one .json.gz."},
+    {code::filename_time, "filename-time", unusable, "RFC 8460 5.1",
+     "{text} is not a number of Unix seconds",
+     "Write digits only."},
+    {code::filename_unique_id, "filename-unique-id", unusable, "RFC 8460 5.1",
+     "{text} is not a unique-id",
+     "Use letters and digits only; take the dashes out of a UUID."},
+    {code::filename_extension_case, "filename-extension-case", doubtful, "RFC 8460 5.1",
+     "the extension is not in lower case",
+     "Write .json or .json.gz."},
+    {code::filename_day, "filename-day", doubtful, "RFC 8460 4.1",
+     "the times do not span one UTC day",
+     "Write the Unix seconds of 00:00:00 and 23:59:59 UTC."},
+    {code::filename_order, "filename-order", doubtful, "RFC 8460 5.1",
+     "the end lies before the beginning",
+     "Exchange the two times."},
+    {code::filename_time_large, "filename-time-large", doubtful, "RFC 8460 5.1",
+     "{text} is no time of a report",
+     "Write Unix seconds, with 10 digits."},
+    {code::subject_words, "subject-words", unusable, "RFC 8460 5.3",
+     "the subject is not \"Report Domain: ... Submitter: ... Report-ID: <...>\"",
+     "Write the words exactly so; they are case-sensitive."},
+    {code::subject_space, "subject-space", unusable, "RFC 8460 5.3",
+     "white space is missing here",
+     "Put a space between word and value."},
+    {code::subject_report_id, "subject-report-id", unusable, "RFC 8460 5.3",
+     "{text} is not a report id in angle brackets",
+     "Write <LEFT@RIGHT>, as in a Message-ID."},
+    {code::subject_one_label, "subject-one-label", doubtful, "RFC 8460 5.3",
+     "{text} has a single label; the grammar asks for two",
+     "Write the full domain name."},
+    {code::time_syntax, "time-syntax", unusable, "RFC 3339 5.6",
+     "{text} is not a date and time",
+     "Write 2026-08-31T00:00:00Z."},
+    {code::time_zone_missing, "time-zone-missing", unusable, "RFC 3339 5.6",
+     "the time has no zone",
+     "Add \"Z\" if it is UTC."},
+    {code::time_hour_24, "time-hour-24", unusable, "RFC 3339 5.6",
+     "there is no hour 24",
+     "Write 23:59:59, or 00:00:00 of the next day."},
+    {code::time_range, "time-range", unusable, "RFC 3339 5.7",
+     "{text} is outside its range",
+     "Check month, day, hour, minute and second."},
+    {code::time_leap_second, "time-leap-second", remark, "RFC 3339 5.7",
+     "a leap second",
+     "Reports hardly need one."},
+    {code::time_lower_case, "time-lower-case", remark, "RFC 7493 4.3",
+     "\"t\" and \"z\" are written in upper case",
+     "Write T and Z."},
+});
+// clang-format on
+
+static_assert(
+    [] {
+        for (std::size_t i = 0; i != meanings.size(); ++i)
+            if (meanings[i].code != static_cast<code>(i)) return false;
+        return true;
+    }(),
+    "the rows of the table stand in the order of the codes");
+
+static_assert(meanings.size() <= 256, "a code is one octet");
+
+/// The table's row for a code.
+constexpr meaning const& meaning_of(code what) { return meanings[static_cast<std::size_t>(what)]; }
+
+/// The row with this slug, or nullptr.
+constexpr meaning const* find_meaning(std::string_view slug) {
+    for (auto const& row : meanings)
+        if (row.slug == slug) return &row;
+    return nullptr;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Some octets of a text, counted from 0.
+struct span {
+    std::size_t offset = 0;
+    std::size_t length = 0;
+
+    constexpr std::size_t end() const { return offset + length; }
+    constexpr std::string_view of(std::string_view text) const {
+        return text.substr(std::min(offset, text.size()), length);
+    }
+    friend constexpr bool operator==(span, span) = default;
+};
+
+/// Where a part lies in the whole it is a view of.
+constexpr span span_of(std::string_view whole, std::string_view part) {
+    return {static_cast<std::size_t>(part.data() - whole.data()), part.size()};
+}
+
+/// From the beginning of one part to the end of another.
+constexpr span span_of(std::string_view whole, std::string_view first, std::string_view last) {
+    auto const begin = span_of(whole, first).offset;
+    return {begin, span_of(whole, last).end() - begin};
+}
+
+/// What a grammar would have taken: a production's name, or a literal.
+struct expected {
+    std::string_view text;
+    bool literal = false;
+
+    friend constexpr bool operator==(expected const&, expected const&) = default;
+};
+
+/// How far a text went along with a grammar, and what could have stood there.
+struct expectation {
+    std::size_t offset = 0;
+    std::vector<expected> wanted;
+};
+
+/// One thing to say about a text. Words, severity and advice are found through the code, in meaning.hpp.
+struct finding {
+    mtasts::code code;
+    span where;
+    /// What the message names besides the octets of the span: static text, or a view of something the caller gave.
+    std::string_view detail = {};
+    /// Of a syntax error: the grammar's answer to "what could have stood here?" for a part of the text.
+    expectation (*expect)(std::string_view part) = nullptr;
+    span part = {};
+    /// Set where another clause applies than the one in the table of meanings.
+    std::string_view other_clause = {};
+
+    constexpr meaning const& means() const { return meaning_of(code); }
+    constexpr mtasts::severity severity() const { return means().weight.severity; }
+    constexpr bool spoils() const { return means().weight.spoils; }
+    /// What could have stood where the text leaves its grammar; `text` is the text the finding is about.
+    constexpr expectation expected_in(std::string_view text) const {
+        if (expect == nullptr) return {};
+        auto answer = expect(part.of(text));
+        answer.offset += part.offset;
+        return answer;
+    }
+    constexpr std::string_view clause() const { return other_clause.empty() ? means().clause : other_clause; }
+};
+
+using findings = std::vector<finding>;
+
+/// A value and everything there is to say about the text it was read from.
+///
+/// The value holds whatever could be read, even from a text with errors, and its strings are views of that text.
+/// `usable()` is exactly what a strict consumer may use.
+/// Example: `static_assert(mtasts::parse_sts_record("v=STSv1; id=1").usable());`
+template <class T>
+struct parsed {
+    T value{};
+    mtasts::findings findings{};
+
+    constexpr bool usable() const {
+        return std::none_of(findings.begin(), findings.end(), [](finding const& f) { return f.spoils(); });
+    }
+    /// The first finding with this code, or nullptr.
+    constexpr finding const* find(code what) const {
+        for (auto const& f : findings)
+            if (f.code == what) return &f;
+        return nullptr;
+    }
+    constexpr bool has(code what) const { return find(what) != nullptr; }
+};
+
+/// Whether a finding is at or above a severity.
+constexpr bool any_at_least(findings const& all, severity least) {
+    return std::any_of(all.begin(), all.end(), [&](finding const& f) { return f.severity() >= least; });
+}
+
+/// Orders findings by place; those of one place keep their order.
+constexpr void sort_by_place(findings& all) {
+    for (std::size_t i = 1; i < all.size(); ++i)
+        if (all[i].where.offset < all[i - 1].where.offset) {
+            // Already sorted in the usual case; std::stable_sort is not constexpr in C++20.
+            std::vector<std::pair<std::size_t, std::size_t>> order;
+            for (std::size_t k = 0; k != all.size(); ++k) order.emplace_back(all[k].where.offset, k);
+            std::sort(order.begin(), order.end());
+            findings sorted;
+            for (auto const& [offset, k] : order) sorted.push_back(std::move(all[k]));
+            all = std::move(sorted);
+            return;
+        }
+}
+
+}  // namespace mtasts
+
+// #include <mtasts/model/idna.hpp>
+/// RFC 5890, RFC 3492: U-labels and A-labels.
+///
+/// What is left out on purpose: normalisation. A U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
+/// composed makes another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
+#include <optional>
+
+// #include <mtasts/model/ascii.hpp>
+/// Octets as ASCII, whatever the locale says.
+
+namespace mtasts {
+
+constexpr bool is_alpha(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); }
+constexpr bool is_digit(char c) { return '0' <= c && c <= '9'; }
+constexpr bool is_alphanumeric(char c) { return is_alpha(c) || is_digit(c); }
+constexpr bool is_hex_digit(char c) { return is_digit(c) || ('a' <= c && c <= 'f') || ('A' <= c && c <= 'F'); }
+constexpr bool is_space(char c) { return c == ' ' || c == '\t'; }
+constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+constexpr char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+constexpr int hex_value(char c) { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
+
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i != a.size(); ++i)
+        if (lower(a[i]) != lower(b[i])) return false;
+    return true;
+}
+constexpr bool less_ignoring_case(std::string_view a, std::string_view b) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                        [](char x, char y) { return lower(x) < lower(y); });
+}
+constexpr bool starts_ignoring_case(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && equal_ignoring_case(text.substr(0, prefix.size()), prefix);
+}
+
+/// The position of the first octet a predicate accepts, or npos.
+template <class Predicate>
+constexpr std::size_t find_octet(std::string_view text, Predicate accepts) {
+    for (std::size_t i = 0; i != text.size(); ++i)
+        if (accepts(text[i])) return i;
+    return std::string_view::npos;
+}
+template <class Predicate>
+constexpr bool all_octets(std::string_view text, Predicate accepts) {
+    return find_octet(text, [&](char c) { return !accepts(c); }) == std::string_view::npos;
+}
+
+/// Calls `visit` with every piece between separators, also the empty ones; n separators make n + 1 pieces.
+template <class Visit>
+constexpr void for_each_piece(std::string_view text, char separator, Visit visit) {
+    for (;;) {
+        auto const stop = text.find(separator);
+        visit(text.substr(0, stop));
+        if (stop == text.npos) return;
+        text.remove_prefix(stop + 1);
+    }
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// A name in ASCII with its own storage: at most 253 octets (RFC 1035 2.3.4) and room for a "*." before it.
+class ascii_name {
+  public:
+    constexpr std::string_view view() const { return {octets_.data(), size_}; }
+    constexpr bool push(char c) {
+        if (size_ == octets_.size()) return false;
+        octets_[size_++] = c;
+        return true;
+    }
+    constexpr bool append(std::string_view text) {
+        return std::all_of(text.begin(), text.end(), [&](char c) { return push(c); });
+    }
+
+  private:
+    std::array<char, 256> octets_{};
+    std::size_t size_ = 0;
+};
+
+namespace punycode {
+
+// RFC 3492 5
+inline constexpr std::uint32_t base = 36, t_min = 1, t_max = 26, skew = 38, damp = 700, initial_bias = 72,
+                               initial_n = 128;
+
+inline constexpr std::size_t longest_label = 63;
+
+/// The code points of one label.
+struct code_points {
+    std::array<std::uint32_t, longest_label> at{};
+    std::size_t size = 0;
+};
+
+// RFC 3492 6.1
+constexpr std::uint32_t adapted_bias(std::uint32_t delta, std::size_t count, bool first) {
+    delta = first ? delta / damp : delta / 2;
+    delta += delta / static_cast<std::uint32_t>(count);
+    std::uint32_t k = 0;
+    for (; delta > ((base - t_min) * t_max) / 2; k += base) delta /= base - t_min;
+    return k + (base - t_min + 1) * delta / (delta + skew);
+}
+constexpr std::uint32_t threshold(std::uint32_t k, std::uint32_t bias) {
+    return k <= bias ? t_min : k >= bias + t_max ? t_max : k - bias;
+}
+constexpr char digit(std::uint32_t value) { return static_cast<char>(value < 26 ? 'a' + value : '0' + (value - 26)); }
+
+// RFC 3492 6.3
+constexpr bool encode(code_points const& label, ascii_name& out) {
+    std::size_t basic = 0;
+    for (std::size_t i = 0; i != label.size; ++i)
+        if (label.at[i] < 0x80) {
+            if (!out.push(static_cast<char>(label.at[i]))) return false;
+            ++basic;
+        }
+    if (basic != 0 && !out.push('-')) return false;
+    std::uint32_t n = initial_n, delta = 0, bias = initial_bias;
+    for (std::size_t handled = basic; handled < label.size; ++delta, ++n) {
+        std::uint32_t next = UINT32_MAX;
+        for (std::size_t i = 0; i != label.size; ++i)
+            if (label.at[i] >= n) next = std::min(next, label.at[i]);
+        // At most 63 code points below 2^21: no overflow.
+        delta += (next - n) * static_cast<std::uint32_t>(handled + 1);
+        n = next;
+        for (std::size_t i = 0; i != label.size; ++i) {
+            if (label.at[i] < n) ++delta;
+            if (label.at[i] != n) continue;
+            std::uint32_t q = delta;
+            for (std::uint32_t k = base;; k += base) {
+                auto const t = threshold(k, bias);
+                if (q < t) break;
+                if (!out.push(digit(t + (q - t) % (base - t)))) return false;
+                q = (q - t) / (base - t);
+            }
+            if (!out.push(digit(q))) return false;
+            bias = adapted_bias(delta, handled + 1, handled == basic);
+            delta = 0;
+            ++handled;
+        }
+    }
+    return true;
+}
+
+// RFC 3492 6.2
+constexpr std::optional<code_points> decode(std::string_view text) {
+    code_points out;
+    auto const hyphen = text.rfind('-');
+    auto const basic = hyphen == text.npos ? 0 : hyphen;
+    if (text.size() > longest_label) return std::nullopt;
+    for (std::size_t i = 0; i != basic; ++i) {
+        if (!is_ascii(text[i])) return std::nullopt;
+        out.at[out.size++] = static_cast<unsigned char>(lower(text[i]));
+    }
+    std::uint64_t n = initial_n, i = 0;
+    std::uint32_t bias = initial_bias;
+    for (auto in = basic == 0 && hyphen == text.npos ? 0 : basic + 1; in < text.size();) {
+        auto const old_i = i;
+        std::uint64_t w = 1;
+        for (std::uint32_t k = base;; k += base) {
+            if (in == text.size()) return std::nullopt;
+            char const c = lower(text[in++]);
+            if (!is_alphanumeric(c)) return std::nullopt;
+            auto const value = static_cast<std::uint32_t>(is_digit(c) ? c - '0' + 26 : c - 'a');
+            i += value * w;
+            if (i > UINT32_MAX) return std::nullopt;
+            auto const t = threshold(k, bias);
+            if (value < t) break;
+            w *= base - t;
+            if (w > UINT32_MAX) return std::nullopt;
+        }
+        if (out.size == out.at.size()) return std::nullopt;
+        auto const count = out.size + 1;
+        bias = adapted_bias(static_cast<std::uint32_t>(i - old_i), count, old_i == 0);
+        n += i / count;
+        i %= count;
+        if (n > 0x10FFFF) return std::nullopt;
+        for (auto k = out.size; k > i; --k) out.at[k] = out.at[k - 1];
+        out.at[i++] = static_cast<std::uint32_t>(n);
+        ++out.size;
+    }
+    return out;
+}
+
+}  // namespace punycode
+
+/// One code point of well-formed UTF-8 and its length in octets; length 0 where the text is not well-formed.
+struct utf8_code_point {
+    std::uint32_t value = 0;
+    std::size_t length = 0;
+};
+constexpr utf8_code_point first_code_point(std::string_view text) {
+    if (text.empty()) return {};
+    auto const octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+    auto const lead = octet(0);
+    if (lead < 0x80) return {lead, 1};
+    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
+    std::uint32_t value = lead & (0x7Fu >> length);
+    for (std::size_t i = 1; i != length; ++i) {
+        if ((octet(i) & 0xC0) != 0x80) return {};
+        value = value << 6 | (octet(i) & 0x3F);
+    }
+    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+    if (value < least[length] || (0xD800 <= value && value <= 0xDFFF) || value > 0x10FFFF) return {};
+    return {value, length};
+}
+
+constexpr std::uint32_t lower(std::uint32_t c) {
+    if ('A' <= c && c <= 'Z') return c + 0x20;
+    if (0xC0 <= c && c <= 0xDE && c != 0xD7) return c + 0x20;
+    if (0x391 <= c && c <= 0x3A9) return c + 0x20;
+    if (0x410 <= c && c <= 0x42F) return c + 0x20;
+    if (0x400 <= c && c <= 0x40F) return c + 0x50;
+    bool const paired = (0x100 <= c && c <= 0x12F) || (0x132 <= c && c <= 0x137) || (0x14A <= c && c <= 0x177) ||
+                        (0x1E00 <= c && c <= 0x1E95) || (0x1EA0 <= c && c <= 0x1EFF) || (0x460 <= c && c <= 0x481);
+    return paired ? c | 1 : c;
+}
+
+/// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
+constexpr bool may_stand_in_u_label(std::uint32_t c) {
+    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
+    bool const refused = c < 0xB7 || c == 0xD7 || c == 0xF7 ||
+                         (0x2000 <= c && c <= 0x206F && c != 0x200C && c != 0x200D) || (0x2100 <= c && c <= 0x2BFF) ||
+                         (0x2E00 <= c && c <= 0x3004) || (0xD800 <= c && c <= 0xF8FF) || (0xFE00 <= c && c <= 0xFE1F) ||
+                         (0xFE30 <= c && c <= 0xFE6F) || c >= 0xFF00;
+    bool const beyond = 0x10000 <= c && c < 0xE0000;
+    return (!refused || beyond) && lower(c) == c;
+}
+constexpr bool is_combining_mark(std::uint32_t c) {
+    return (0x300 <= c && c <= 0x36F) || (0x483 <= c && c <= 0x489) || (0x591 <= c && c <= 0x5BD) ||
+           (0x1AB0 <= c && c <= 0x1AFF) || (0x20D0 <= c && c <= 0x20FF);
+}
+
+/// RFC 5891 4: a label in UTF-8 appended as ASCII, an A-label where need be.
+constexpr bool append_a_label(std::string_view label, ascii_name& out) {
+    punycode::code_points points;
+    bool ascii = true;
+    while (!label.empty()) {
+        auto const [value, length] = first_code_point(label);
+        if (length == 0 || points.size == points.at.size()) return false;
+        auto const point = lower(value);
+        ascii = ascii && point < 0x80;
+        points.at[points.size++] = point;
+        label.remove_prefix(length);
+    }
+    if (ascii) {
+        for (std::size_t i = 0; i != points.size; ++i)
+            if (!out.push(static_cast<char>(points.at[i]))) return false;
+        return true;
+    }
+    for (std::size_t i = 0; i != points.size; ++i)
+        if (!may_stand_in_u_label(points.at[i])) return false;
+    if (is_combining_mark(points.at[0]) || points.at[0] == '-' || points.at[points.size - 1] == '-') return false;
+    auto const begin = out.view().size();
+    return out.append("xn--") && punycode::encode(points, out) && out.view().size() - begin <= punycode::longest_label;
+}
+
+/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one. A "*" and empty labels pass.
+/// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
+constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
+    ascii_name out;
+    bool first = true, fine = true;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && (first || out.push('.')) && append_a_label(label, out);
+        first = false;
+    });
+    return fine ? std::optional(out) : std::nullopt;
+}
+
+/// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
+constexpr bool is_fake_a_label(std::string_view label) {
+    if (!starts_ignoring_case(label, "xn--")) return false;
+    auto const points = punycode::decode(label.substr(4));
+    if (!points || points->size == 0) return true;
+    bool ascii = true;
+    for (std::size_t i = 0; i != points->size; ++i) {
+        ascii = ascii && points->at[i] < 0x80;
+        if (!may_stand_in_u_label(points->at[i])) return true;
+    }
+    ascii_name again;
+    return ascii || is_combining_mark(points->at[0]) || !punycode::encode(*points, again) ||
+           !equal_ignoring_case(again.view(), label.substr(4));
+}
+
+}  // namespace mtasts
+// #include <mtasts/model/ip_text.hpp>
+/// RFC 5952: addresses as text.
+
+// #include <mtasts/model/ip_address.hpp>
+/// RFC 8460 4.4: an address of a sending or receiving MTA.
+
+namespace mtasts {
+
+/// The octets in network order; an IPv4 address has them in the first four.
+struct ip_address {
+    int version = 4;
+    std::array<std::uint8_t, 16> octets{};
+
+    friend constexpr bool operator==(ip_address const&, ip_address const&) = default;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// The octets of a well-formed IPv4 address.
+constexpr void read_ipv4(std::string_view text, std::uint8_t* out) {
+    for_each_piece(text, '.', [&](std::string_view number) {
+        int value = 0;
+        for (char const c : number) value = value * 10 + (c - '0');
+        *out++ = static_cast<std::uint8_t>(value);
+    });
+}
+/// The octets of a well-formed IPv6 address.
+constexpr void read_ipv6(std::string_view text, ip_address& address) {
+    auto const gap = text.find("::");
+    // Fills 16-bit groups from `at` on; gives the index behind the last one.
+    auto const fill = [&](std::string_view groups, std::size_t at) {
+        if (groups.empty()) return at;
+        for_each_piece(groups, ':', [&](std::string_view group) {
+            if (group.find('.') != group.npos) {
+                read_ipv4(group, address.octets.data() + at);
+                at += 4;
+                return;
+            }
+            unsigned value = 0;
+            for (char const c : group) value = value * 16 + static_cast<unsigned>(hex_value(c));
+            address.octets[at++] = static_cast<std::uint8_t>(value >> 8);
+            address.octets[at++] = static_cast<std::uint8_t>(value);
+        });
+        return at;
+    };
+    auto const head = fill(text.substr(0, gap), 0);
+    if (gap == text.npos) return;
+    // The groups behind "::" stand at the end: read them, then move them there.
+    auto const tail = fill(text.substr(gap + 2), head) - head;
+    for (std::size_t i = 1; i <= tail; ++i) {
+        auto const octet = address.octets[head + tail - i];
+        address.octets[head + tail - i] = 0;
+        address.octets[16 - i] = octet;
+    }
+}
+
+/// The address that a well-formed text is, by the grammar of RFC 8460 4.4.
+constexpr ip_address ip_address_of(std::string_view text) {
+    ip_address address;
+    if (text.find(':') == text.npos) {
+        read_ipv4(text, address.octets.data());
+    } else {
+        address.version = 6;
+        read_ipv6(text, address);
+    }
+    return address;
+}
+
+/// The text of an address, with its own storage.
+class ip_text {
+  public:
+    constexpr std::string_view view() const { return {octets_.data(), size_}; }
+    constexpr void push(char c) { octets_[size_++] = c; }
+    constexpr void push(std::string_view text) {
+        for (char const c : text) push(c);
+    }
+
+  private:
+    std::array<char, 48> octets_{};
+    std::size_t size_ = 0;
+};
+
+constexpr void push_number(ip_text& out, unsigned value, unsigned base) {
+    if (value >= base) push_number(out, value / base, base);
+    out.push("0123456789abcdef"[value % base]);
+}
+constexpr void push_ipv4(ip_text& out, std::uint8_t const* octets) {
+    for (int i = 0; i != 4; ++i) {
+        if (i != 0) out.push('.');
+        push_number(out, octets[i], 10);
+    }
+}
+
+/// RFC 5952 5: whether the last four octets are known to be an IPv4 address, by the prefix alone: IPv4-mapped,
+/// IPv4-compatible (RFC 4291 2.5.5) and the translation prefix of RFC 6052 2.1.
+constexpr bool embeds_ipv4(ip_address const& address) {
+    auto const& o = address.octets;
+    auto const zero = [&](std::size_t first, std::size_t last) {
+        for (auto i = first; i != last; ++i)
+            if (o[i] != 0) return false;
+        return true;
+    };
+    if (zero(0, 10) && o[10] == 0xFF && o[11] == 0xFF) return true;
+    if (zero(0, 12)) return !zero(12, 14);
+    return o[0] == 0 && o[1] == 0x64 && o[2] == 0xFF && o[3] == 0x9B && zero(4, 12);
+}
+
+/// RFC 5952 4: lower case, no leading zeros, the longest run of two or more zero groups as "::", the first of equals.
+constexpr ip_text to_text(ip_address const& address, bool mixed) {
+    ip_text out;
+    if (address.version == 4) {
+        push_ipv4(out, address.octets.data());
+        return out;
+    }
+    std::size_t const groups = mixed ? 6 : 8;
+    auto const group = [&](std::size_t i) {
+        return static_cast<unsigned>(address.octets[2 * i] << 8 | address.octets[2 * i + 1]);
+    };
+    std::size_t best = groups, best_length = 1;
+    for (std::size_t i = 0; i != groups; ++i) {
+        std::size_t length = 0;
+        while (i + length != groups && group(i + length) == 0) ++length;
+        if (length > best_length) {
+            best = i;
+            best_length = length;
+        }
+    }
+    for (std::size_t i = 0; i < groups; ++i) {
+        if (i == best) {
+            out.push("::");
+            i += best_length - 1;
+            continue;
+        }
+        if (i != 0 && i != best + best_length) out.push(':');
+        push_number(out, group(i), 16);
+    }
+    if (mixed) {
+        if (best + best_length != groups || best == groups) out.push(':');
+        push_ipv4(out, address.octets.data() + 12);
+    }
+    return out;
+}
+
+/// RFC 5952: the canonical text; in mixed notation where the prefix tells of an IPv4 address.
+/// Example: `to_text(parse_ip_address("2001:0db8:0:0::1").value).view() == "2001:db8::1"`
+constexpr ip_text to_text(ip_address const& address) {
+    return to_text(address, address.version == 6 && embeds_ipv4(address));
+}
+
+/// Whether a text is a canonical one of its address. RFC 5952 5 only recommends the mixed notation, so both are.
+constexpr bool is_canonical(std::string_view text, ip_address const& address) {
+    return text == to_text(address).view() || text == to_text(address, false).view();
+}
+
+}  // namespace mtasts
+
+// #include <mtasts/grammar/reading/abnf.hpp>
+/// abnf: the grammar printed back as RFC 5234 ABNF.
+#include <string>
+
+// #include <mtasts/grammar/reading/nodes.hpp>
+/// Telling the nodes of a grammar object apart: the one place that knows X3's node types.
+#include <type_traits>
+
+// #include <mtasts/grammar/rule.hpp>
+/// A grammar rule is a constexpr Boost.Spirit X3 expression that bears its RFC name.
+///
+/// Rules carry no attributes and no semantic actions. A rule made by `announce` tells a sink what it matched; every
+/// reading (reading/match.hpp, walk.hpp, expect.hpp, generate.hpp, abnf.hpp) visits the same object.
+
+#include <boost/spirit/home/x3/auxiliary/eoi.hpp>
+#include <boost/spirit/home/x3/char.hpp>
+#include <boost/spirit/home/x3/core.hpp>
+#include <boost/spirit/home/x3/directive/repeat.hpp>
+#include <boost/spirit/home/x3/directive/with.hpp>
+#include <boost/spirit/home/x3/operator.hpp>
+#include <boost/spirit/home/x3/string/literal_string.hpp>
+
+namespace mtasts::grammar {
+
+namespace x3 = boost::spirit::x3;
+using x3::eoi;
+using x3::lit;
+using x3::repeat;
+
+/// A production's name, usable as a template argument.
+template <std::size_t N>
+struct name {
+    char text[N]{};
+    constexpr name(char const (&literal)[N]) { std::copy_n(literal, N, text); }
+    constexpr std::string_view view() const { return {text, N - 1}; }
+};
+
+/// What a sink is called with: the type says which production matched, so that sinks are overload sets.
+template <name Name>
+struct event {
+    static constexpr std::string_view production = Name.view();
+};
+
+/// The key under which `match` hands its sink down through X3's context.
+struct sink_key;
+
+/// An X3 directive that knows its RFC name and may announce what it matched.
+template <name Name, bool Announced, class Subject>
+struct production : x3::unary_parser<Subject, production<Name, Announced, Subject>> {
+    using base = x3::unary_parser<Subject, production>;
+    using attribute_type = x3::unused_type;
+    using event_type = event<Name>;
+    static bool const has_attribute = false;
+    static constexpr bool announced = Announced;
+    static constexpr std::string_view rfc_name = Name.view();
+
+    constexpr explicit production(Subject const& inner) : base(inner) {}
+
+    template <class Iterator, class Context, class RuleContext, class Attribute>
+    bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext& rule_context,
+               Attribute&) const {
+        Iterator const begin = first;
+        if (!this->subject.parse(first, last, context, rule_context, x3::unused)) return false;
+        if constexpr (Announced)
+            x3::get<sink_key>(context)(event_type{}, std::string_view(begin, static_cast<std::size_t>(first - begin)));
+        return true;
+    }
+};
+
+/// `sts-field = sts-id / sts-extension` is written `rule<"sts-field">(sts_id | sts_extension)`.
+template <name Name, class Expression>
+constexpr auto rule(Expression const& expression) {
+    auto subject = x3::as_parser(expression);
+    return production<Name, false, decltype(subject)>(subject);
+}
+
+/// A rule whose match is told to the sink. Whatever decides the match must stand inside, look-ahead too, so that
+/// nothing is announced and then taken back.
+template <name Name, class Expression>
+constexpr auto announce(Expression const& expression) {
+    auto subject = x3::as_parser(expression);
+    return production<Name, true, decltype(subject)>(subject);
+}
+
+/// A terminal of our own: `scan` gives the count of octets it takes from the front of a text, or `no_match`.
+template <class Derived>
+struct terminal : x3::parser<Derived> {
+    using attribute_type = x3::unused_type;
+    static bool const has_attribute = false;
+    static constexpr std::size_t no_match = static_cast<std::size_t>(-1);
+
+    template <class Iterator, class Context, class RuleContext, class Attribute>
+    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+        auto const rest = std::string_view(first, static_cast<std::size_t>(last - first));
+        auto const taken = this->derived().scan(rest);
+        if (taken == no_match) return false;
+        first += static_cast<std::ptrdiff_t>(taken);
+        return true;
+    }
+};
+
+/// RFC 5234 2.3: a plain "quoted" literal, which matches its letters in either case.
+struct any_case_literal : terminal<any_case_literal> {
+    std::string_view text;
+
+    constexpr explicit any_case_literal(std::string_view literal) : text(literal) {}
+
+    static constexpr char folded(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+    constexpr std::size_t scan(std::string_view rest) const {
+        if (rest.size() < text.size()) return no_match;
+        for (std::size_t i = 0; i != text.size(); ++i)
+            if (folded(rest[i]) != folded(text[i])) return no_match;
+        return text.size();
+    }
+};
+
+constexpr any_case_literal any_case(std::string_view literal) { return any_case_literal(literal); }
+
+/// `%xFIRST-LAST`. Ranges never cross 0x7F/0x80, because `char` may be signed.
+constexpr auto octets(int first, int last) { return x3::char_(static_cast<char>(first), static_cast<char>(last)); }
+
+/// `%xVALUE`
+constexpr auto octet(int value) { return octets(value, value); }
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+template <class Node, template <class...> class Template>
+inline constexpr bool is = false;
+template <template <class...> class Template, class... Arguments>
+inline constexpr bool is<Template<Arguments...>, Template> = true;
+
+template <class Node>
+inline constexpr bool is_production = false;
+template <name Name, bool Announced, class Subject>
+inline constexpr bool is_production<production<Name, Announced, Subject>> = true;
+
+template <class Node>
+concept octet_range = requires(Node node) {
+    node.from;
+    node.to;
+};
+template <class Node>
+concept one_octet = requires(Node node) {
+    node.ch;
+};
+template <class Node>
+concept literal_text = requires(Node node) {
+    node.str;
+};
+template <class Node>
+concept repetition = requires(Node node) {
+    node.repeat_limit;
+};
+template <class Node>
+concept own_terminal = requires(Node node) {
+    node.scan(std::string_view{});
+};
+
+inline constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
+
+/// The least and the greatest count of a repetition.
+template <class Limit>
+constexpr std::size_t least(Limit const& limit) {
+    if constexpr (requires { limit.min_value; }) return static_cast<std::size_t>(limit.min_value);
+    else return static_cast<std::size_t>(limit.exact_value);
+}
+template <class Limit>
+constexpr std::size_t most(Limit const& limit) {
+    if constexpr (requires { limit.max_value; }) return static_cast<std::size_t>(limit.max_value);
+    else if constexpr (requires { limit.exact_value; }) return static_cast<std::size_t>(limit.exact_value);
+    else return unbounded;
+}
+
+/// A `static_assert` on this names the node that a reading cannot read.
+template <class Node>
+inline constexpr bool no_meaning_for = false;
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+/// Where an expression stands decides whether it needs brackets.
+enum class place { alone, in_sequence, repeated };
+
+inline std::string abnf_octet(char c) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    auto const value = static_cast<unsigned char>(c);
+    return {digits[value >> 4], digits[value & 15]};
+}
+
+inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
+    if (at_least == at_most) return std::to_string(at_least);
+    return (at_least == 0 ? "" : std::to_string(at_least)) + "*" +
+           (at_most == unbounded ? "" : std::to_string(at_most));
+}
+
+/// The expression as ABNF. Look-ahead and the end of the text have none and print as nothing.
+template <class Node>
+std::string abnf(Node const& node, place where = place::alone) {
+    auto const grouped_from = [&](place least_place, std::string const& text) {
+        return where >= least_place ? "(" + text + ")" : text;
+    };
+    if constexpr (is_production<Node>) {
+        return std::string(Node::rfc_name);
+    } else if constexpr (is<Node, x3::sequence>) {
+        auto const left = abnf(node.left, place::in_sequence), right = abnf(node.right, place::in_sequence);
+        if (left.empty()) return abnf(node.right, where);
+        if (right.empty()) return abnf(node.left, where);
+        return grouped_from(place::repeated, left + " " + right);
+    } else if constexpr (is<Node, x3::alternative>) {
+        return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
+    } else if constexpr (is<Node, x3::kleene>) {
+        return "*" + abnf(node.subject, place::repeated);
+    } else if constexpr (is<Node, x3::plus>) {
+        return "1*" + abnf(node.subject, place::repeated);
+    } else if constexpr (is<Node, x3::optional>) {
+        return "[" + abnf(node.subject) + "]";
+    } else if constexpr (repetition<Node>) {
+        return abnf_count(least(node.repeat_limit), most(node.repeat_limit)) + abnf(node.subject, place::repeated);
+    } else if constexpr (octet_range<Node>) {
+        auto const first = "%x" + abnf_octet(node.from);
+        return node.from == node.to ? first : first + "-" + abnf_octet(node.to);
+    } else if constexpr (one_octet<Node>) {
+        return {'"', node.ch, '"'};
+    } else if constexpr (literal_text<Node>) {
+        return "%s\"" + std::string(node.str) + "\"";
+    } else if constexpr (own_terminal<Node>) {
+        return "\"" + std::string(node.text) + "\"";
+    } else {
+        static_assert(is<Node, x3::and_predicate> || is<Node, x3::not_predicate> ||
+                          std::is_same_v<Node, x3::eoi_parser>,
+                      "abnf: this X3 node has no meaning yet");
+        return {};
+    }
+}
+
+/// Appends the definitions of every production below a node that `lines` does not hold yet, root first.
+template <class Node>
+void collect_abnf(Node const& node, std::vector<std::string>& lines) {
+    if constexpr (is_production<Node>) {
+        auto const line = std::string(Node::rfc_name) + " = " + abnf(node.subject);
+        for (auto const& known : lines)
+            if (known == line) return;
+        lines.push_back(line);
+        collect_abnf(node.subject, lines);
+    } else if constexpr (is<Node, x3::sequence> || is<Node, x3::alternative>) {
+        collect_abnf(node.left, lines);
+        collect_abnf(node.right, lines);
+    } else if constexpr (is<Node, x3::and_predicate> || is<Node, x3::not_predicate>) {
+        return;
+    } else if constexpr (requires { node.subject; }) {
+        collect_abnf(node.subject, lines);
+    }
+}
+
+/// The production and all it stands on, a definition a line.
+template <class Production>
+std::vector<std::string> abnf_rules(Production const& root) {
+    std::vector<std::string> lines;
+    collect_abnf(root, lines);
+    return lines;
+}
+
+}  // namespace mtasts::grammar
+// #include <mtasts/grammar/reading/generate.hpp>
+/// generate: a stream of octets steers the choices, a sentence of the grammar comes out.
+
+namespace mtasts::grammar {
+
+/// The choices, one octet each; the first choice everywhere once they are used up.
+class choices {
+  public:
+    constexpr explicit choices(std::string_view octets) : octets_(octets) {}
+
+    /// A number below `count`.
+    constexpr std::size_t below(std::size_t count) {
+        if (next_ == octets_.size()) return 0;
+        return static_cast<unsigned char>(octets_[next_++]) % count;
+    }
+
+  private:
+    std::string_view octets_;
+    std::size_t next_ = 0;
+};
+
+template <class Node>
+void generate(Node const& node, choices& choose, std::string& out);
+
+template <class Subject>
+void generate_repeated(Subject const& subject, std::size_t at_least, std::size_t at_most, choices& choose,
+                       std::string& out) {
+    constexpr std::size_t spread = 40;
+    auto const top = at_most - at_least > spread ? at_least + spread : at_most;
+    for (auto count = at_least + choose.below(top - at_least + 1); count != 0; --count) generate(subject, choose, out);
+}
+
+/// Appends to `out` the sentence that the choices lead to.
+template <class Node>
+void generate(Node const& node, choices& choose, std::string& out) {
+    if constexpr (is_production<Node>) {
+        generate(node.subject, choose, out);
+    } else if constexpr (is<Node, x3::sequence>) {
+        generate(node.left, choose, out);
+        generate(node.right, choose, out);
+    } else if constexpr (is<Node, x3::alternative>) {
+        if (choose.below(2) == 0) generate(node.left, choose, out);
+        else generate(node.right, choose, out);
+    } else if constexpr (is<Node, x3::kleene>) {
+        generate_repeated(node.subject, 0, 3, choose, out);
+    } else if constexpr (is<Node, x3::plus>) {
+        generate_repeated(node.subject, 1, 4, choose, out);
+    } else if constexpr (is<Node, x3::optional>) {
+        if (choose.below(2) != 0) generate(node.subject, choose, out);
+    } else if constexpr (repetition<Node>) {
+        generate_repeated(node.subject, least(node.repeat_limit), most(node.repeat_limit), choose, out);
+    } else if constexpr (octet_range<Node>) {
+        auto const width = static_cast<std::size_t>(node.to - node.from) + 1;
+        out += static_cast<char>(node.from + static_cast<int>(choose.below(width)));
+    } else if constexpr (one_octet<Node>) {
+        out += node.ch;
+    } else if constexpr (literal_text<Node>) {
+        out += std::string_view(node.str);
+    } else if constexpr (own_terminal<Node>) {
+        out += node.text;
+    } else {
+        static_assert(is<Node, x3::and_predicate> || is<Node, x3::not_predicate> ||
+                          std::is_same_v<Node, x3::eoi_parser>,
+                      "generate: this X3 node has no meaning yet");
+    }
+}
+
+}  // namespace mtasts::grammar
+
+// #include <mtasts/parse/date_time.hpp>
+/// RFC 3339 5.6, 5.7: dates and times.
+#include <chrono>
+
+// #include <mtasts/grammar/date_time.hpp>
+/// RFC 3339 5.6: date-time. Whether the day exists is not a matter of grammar (5.7).
+// #include <mtasts/grammar/abnf.hpp>
+/// RFC 5234 B.1: the core rules.
+/// PEG: ranges are explicit; X3's own classes (alnum, digit, ...) assert on octets from 0x80.
+
+namespace mtasts::grammar {
+
+// ALPHA = %x41-5A / %x61-7A
+inline constexpr auto ALPHA = rule<"ALPHA">(octets(0x41, 0x5A) | octets(0x61, 0x7A));
+
+// CR = %x0D
+inline constexpr auto CR = rule<"CR">(octet(0x0D));
+
+// LF = %x0A
+inline constexpr auto LF = rule<"LF">(octet(0x0A));
+
+// CRLF = CR LF
+inline constexpr auto CRLF = rule<"CRLF">(CR >> LF);
+
+// DIGIT = %x30-39
+inline constexpr auto DIGIT = rule<"DIGIT">(octets(0x30, 0x39));
+
+// DQUOTE = %x22
+inline constexpr auto DQUOTE = rule<"DQUOTE">(octet(0x22));
+
+// HEXDIG = DIGIT / "A" / "B" / "C" / "D" / "E" / "F"
+inline constexpr auto HEXDIG = rule<"HEXDIG">(DIGIT | octets(0x41, 0x46) | octets(0x61, 0x66));
+
+// HTAB = %x09
+inline constexpr auto HTAB = rule<"HTAB">(octet(0x09));
+
+// SP = %x20
+inline constexpr auto SP = rule<"SP">(octet(0x20));
+
+// VCHAR = %x21-7E
+inline constexpr auto VCHAR = rule<"VCHAR">(octets(0x21, 0x7E));
+
+// WSP = SP / HTAB
+inline constexpr auto WSP = rule<"WSP">(SP | HTAB);
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+// date-fullyear = 4DIGIT
+inline constexpr auto date_fullyear = announce<"date-fullyear">(repeat(4)[DIGIT]);
+
+// date-month = 2DIGIT
+inline constexpr auto date_month = announce<"date-month">(repeat(2)[DIGIT]);
+
+// date-mday = 2DIGIT
+inline constexpr auto date_mday = announce<"date-mday">(repeat(2)[DIGIT]);
+
+// time-hour = 2DIGIT
+inline constexpr auto time_hour = announce<"time-hour">(repeat(2)[DIGIT]);
+
+// time-minute = 2DIGIT
+inline constexpr auto time_minute = announce<"time-minute">(repeat(2)[DIGIT]);
+
+// time-second = 2DIGIT
+inline constexpr auto time_second = announce<"time-second">(repeat(2)[DIGIT]);
+
+// time-secfrac = "." 1*DIGIT
+inline constexpr auto time_secfrac = rule<"time-secfrac">(lit('.') >> +DIGIT);
+
+// time-numoffset = ("+" / "-") time-hour ":" time-minute
+inline constexpr auto time_numoffset =
+    announce<"time-numoffset">((lit('+') | lit('-')) >> repeat(2)[DIGIT] >> lit(':') >> repeat(2)[DIGIT]);
+
+// time-offset = "Z" / time-numoffset
+inline constexpr auto time_offset = rule<"time-offset">(any_case("Z") | time_numoffset);
+
+// partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]
+inline constexpr auto partial_time =
+    rule<"partial-time">(time_hour >> lit(':') >> time_minute >> lit(':') >> time_second >> -time_secfrac);
+
+// full-date = date-fullyear "-" date-month "-" date-mday
+inline constexpr auto full_date = rule<"full-date">(date_fullyear >> lit('-') >> date_month >> lit('-') >> date_mday);
+
+// full-time = partial-time time-offset
+inline constexpr auto full_time = rule<"full-time">(partial_time >> time_offset);
+
+// date-time = full-date "T" full-time
+inline constexpr auto date_time = rule<"date-time">(full_date >> any_case("T") >> full_time >> eoi);
+
+}  // namespace mtasts::grammar
+// #include <mtasts/parse/read.hpp>
+/// Reading a text with a grammar: by X3 at run time, by the walk in a constant expression.
+
+// #include <mtasts/grammar/reading/expect.hpp>
+/// expect: how far a text goes along with a grammar, and what could have stood there.
+
+// #include <mtasts/grammar/reading/walk.hpp>
+/// walk: an interpreter of the same grammar objects that works in constant expressions.
+
+namespace mtasts::grammar {
+
+/// What a walk does with a place where the text did not go on as the grammar asks: nothing.
+struct no_trace {
+    constexpr void enter(std::string_view, std::size_t) {}
+    constexpr void leave() {}
+    constexpr void missed(std::size_t, std::string_view, bool) {}
+    constexpr void hush(bool) {}
+};
+
+/// One quoted octet as text with static storage, for the names of one-octet literals.
+inline constexpr auto octet_texts = [] {
+    std::array<char, 256> all{};
+    for (std::size_t c = 0; c != all.size(); ++c) all[c] = static_cast<char>(c);
+    return all;
+}();
+
+template <class Sink, class Trace>
+class walker {
+  public:
+    constexpr walker(std::string_view text, Sink& sink, Trace& trace) : text_(text), sink_(sink), trace_(trace) {}
+
+    template <class Node>
+    constexpr bool operator()(Node const& node) {
+        auto const begin = position_;
+        if constexpr (is_production<Node>) {
+            trace_.enter(Node::rfc_name, begin);
+            bool const taken = (*this)(node.subject);
+            trace_.leave();
+            if constexpr (Node::announced)
+                if (taken) sink_(typename Node::event_type{}, text_.substr(begin, position_ - begin));
+            return taken;
+        } else if constexpr (is<Node, x3::sequence>) {
+            if ((*this)(node.left) && (*this)(node.right)) return true;
+            position_ = begin;
+            return false;
+        } else if constexpr (is<Node, x3::alternative>) {
+            return (*this)(node.left) || (*this)(node.right);
+        } else if constexpr (is<Node, x3::kleene>) {
+            return repeated(node.subject, 0, unbounded);
+        } else if constexpr (is<Node, x3::plus>) {
+            return repeated(node.subject, 1, unbounded);
+        } else if constexpr (is<Node, x3::optional>) {
+            (*this)(node.subject);
+            return true;
+        } else if constexpr (repetition<Node>) {
+            return repeated(node.subject, least(node.repeat_limit), most(node.repeat_limit));
+        } else if constexpr (is<Node, x3::and_predicate>) {
+            bool const taken = (*this)(node.subject);
+            position_ = begin;
+            return taken;
+        } else if constexpr (is<Node, x3::not_predicate>) {
+            trace_.hush(true);
+            bool const taken = (*this)(node.subject);
+            trace_.hush(false);
+            position_ = begin;
+            return !taken;
+        } else if constexpr (std::is_same_v<Node, x3::eoi_parser>) {
+            if (position_ == text_.size()) return true;
+            trace_.missed(position_, "end of text", false);
+            return false;
+        } else {
+            return terminal(node);
+        }
+    }
+
+  private:
+    template <class Subject>
+    constexpr bool repeated(Subject const& subject, std::size_t at_least, std::size_t at_most) {
+        auto const begin = position_;
+        std::size_t count = 0;
+        while (count != at_most && (*this)(subject)) ++count;
+        if (count >= at_least) return true;
+        position_ = begin;
+        return false;
+    }
+
+    template <class Node>
+    constexpr bool terminal(Node const& node) {
+        if constexpr (octet_range<Node>) {
+            return one([&](char c) { return node.from <= c && c <= node.to; }, {}, false);
+        } else if constexpr (one_octet<Node>) {
+            return one([&](char c) { return c == node.ch; },
+                       {octet_texts.data() + static_cast<unsigned char>(node.ch), 1}, true);
+        } else if constexpr (literal_text<Node>) {
+            std::string_view const literal = node.str;
+            if (text_.substr(position_, literal.size()) == literal) {
+                position_ += literal.size();
+                return true;
+            }
+            trace_.missed(position_, literal, true);
+            return false;
+        } else if constexpr (own_terminal<Node>) {
+            auto const taken = node.scan(text_.substr(position_));
+            if (taken != Node::no_match) {
+                position_ += taken;
+                return true;
+            }
+            trace_.missed(position_, node.text, true);
+            return false;
+        } else {
+            static_assert(no_meaning_for<Node>, "walk: this X3 node has no meaning yet");
+        }
+    }
+
+    template <class Predicate>
+    constexpr bool one(Predicate accepts, std::string_view literal, bool is_literal) {
+        if (position_ != text_.size() && accepts(text_[position_])) {
+            ++position_;
+            return true;
+        }
+        trace_.missed(position_, literal, is_literal);
+        return false;
+    }
+
+    std::string_view text_;
+    std::size_t position_ = 0;
+    Sink& sink_;
+    Trace& trace_;
+};
+
+/// Whether the grammar takes the text from its first octet; what `match` says, in a constant expression.
+template <class Grammar, class Sink>
+constexpr bool walk(Grammar const& grammar, std::string_view text, Sink&& sink) {
+    no_trace trace;
+    return walker<std::remove_reference_t<Sink>, no_trace>(text, sink, trace)(grammar);
+}
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+/// A trace that keeps the furthest failure, and the outermost productions (or bare literals) that were tried there.
+class furthest_failure {
+  public:
+    constexpr void enter(std::string_view production, std::size_t begin) { open_.push_back({production, begin}); }
+    constexpr void leave() { open_.pop_back(); }
+    constexpr void hush(bool on) { hushed_ += on ? 1 : -1; }
+
+    constexpr void missed(std::size_t at, std::string_view literal, bool is_literal) {
+        if (hushed_ != 0 || at < result.offset) return;
+        if (at > result.offset) {
+            result.offset = at;
+            result.wanted.clear();
+        }
+        // The outermost production that begins at the failure; the first open one is the whole text's and says nothing.
+        expected item{literal, is_literal};
+        for (std::size_t i = open_.size(); i > 1 && open_[i - 1].begin == at; --i)
+            item = {open_[i - 1].production, false};
+        if (item.text.empty() && !open_.empty()) item = {open_.back().production, false};
+        for (auto const& known : result.wanted)
+            if (known == item) return;
+        result.wanted.push_back(item);
+    }
+
+    expectation result;
+
+  private:
+    struct open_production {
+        std::string_view production;
+        std::size_t begin;
+    };
+    std::vector<open_production> open_;
+    int hushed_ = 0;
+};
+
+/// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
+template <class Grammar>
+constexpr expectation expect(Grammar const& grammar, std::string_view text) {
+    auto ignore = [](auto, std::string_view) {};
+    furthest_failure trace;
+    walker<decltype(ignore), furthest_failure>(text, ignore, trace)(grammar);
+    return trace.result;
+}
+
+}  // namespace mtasts::grammar
+// #include <mtasts/grammar/reading/match.hpp>
+/// match: X3 runs the grammar over a text, at run time.
+#include <functional>
+
+namespace mtasts::grammar {
+
+/// Whether the grammar takes the text from its first octet; announced matches go to the sink.
+/// The grammar ends with `eoi` where the whole text must be taken.
+template <class Grammar, class Sink>
+bool match(Grammar const& grammar, std::string_view text, Sink&& sink) {
+    auto first = text.data();
+    auto const last = first + text.size();
+    return x3::parse(first, last, x3::with<sink_key>(std::ref(sink))[grammar]);
+}
+
+}  // namespace mtasts::grammar
+
+namespace mtasts {
+
+/// Bounds and indulgences of a parse. The default is what RFC 8461 and RFC 8460 ask of a strict consumer.
+struct parse_options {
+    /// RFC 8461 3.3: octets; a longer text is refused, not cut.
+    std::size_t max_size = 65536;
+    /// Of a policy: skip blank lines and a byte order mark, with a warning.
+    bool lenient = false;
+    /// Of a policy: skip malformed mx lines, with a warning.
+    bool skip_malformed_mx = false;
+};
+
+/// Whether the grammar takes the text; announced matches go to the sink.
+template <class Grammar, class Sink>
+constexpr bool read(Grammar const& grammar, std::string_view text, Sink&& sink) {
+    if (std::is_constant_evaluated()) return grammar::walk(grammar, text, sink);
+    return grammar::match(grammar, text, sink);
+}
+
+/// A sink for whom only the verdict counts.
+inline constexpr auto ignore_events = [](auto, std::string_view) {};
+
+/// The answer that findings carry: what `Grammar` expected where a part leaves it.
+template <auto const& Grammar>
+constexpr expectation expectation_of(std::string_view part) {
+    return grammar::expect(Grammar, part);
+}
+
+/// The finding with the question attached what `Grammar` expected in `part`, a view of the whole text.
+template <auto const& Grammar>
+constexpr finding with_expectation(finding said, std::string_view whole, std::string_view part) {
+    said.expect = expectation_of<Grammar>;
+    said.part = span_of(whole, part);
+    return said;
+}
+
+/// The plain "leaves its grammar here", for a fault that no better words are known for.
+template <auto const& Grammar>
+constexpr finding plain_syntax_finding(std::string_view whole, std::string_view part) {
+    auto said = with_expectation<Grammar>({code::text_syntax, {}}, whole, part);
+    auto const stop = said.expected_in(whole).offset;
+    said.where = {stop, stop < said.part.end() ? 1u : 0u};
+    return said;
+}
+
+/// RFC 8461 3.3: reports a text above the limit; such a text is not read.
+constexpr bool too_large(std::string_view text, parse_options const& options, findings& found) {
+    if (text.size() <= options.max_size) return false;
+    found.push_back({code::text_too_large, {options.max_size, 0}});
+    return true;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// The number that a few decimal digits are.
+constexpr int small_number(std::string_view digits) {
+    int value = 0;
+    for (char const c : digits) value = value * 10 + (c - '0');
+    return value;
+}
+
+/// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
+/// first second of the next day.
+///
+/// Findings: the time-* codes. The value is only meant where the text is usable.
+/// Example: `static_assert(mtasts::parse_date_time("1970-01-02T00:00:00Z").value.time_since_epoch().count() == 86400);`
+constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text, parse_options const& options = {}) {
+    namespace chrono = std::chrono;
+    parsed<chrono::sys_seconds> result;
+    auto& found = result.findings;
+    auto const all = span{0, text.size()};
+    if (too_large(text, options, found)) return result;
+
+    std::string_view year, month, day, hour, minute, second, offset;
+    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+        if constexpr (Name.view() == "date-fullyear") year = part;
+        if constexpr (Name.view() == "date-month") month = part;
+        if constexpr (Name.view() == "date-mday") day = part;
+        if constexpr (Name.view() == "time-hour") hour = part;
+        if constexpr (Name.view() == "time-minute") minute = part;
+        if constexpr (Name.view() == "time-second") second = part;
+        if constexpr (Name.view() == "time-numoffset") offset = part;
+    };
+    if (!read(grammar::date_time, text, sink)) {
+        auto const zoneless = read(
+            grammar::full_date >> grammar::any_case("T") >> grammar::partial_time >> grammar::eoi, text, ignore_events);
+        found.push_back(with_expectation<grammar::date_time>(
+            {zoneless ? code::time_zone_missing : code::time_syntax, all}, text, text));
+        return result;
+    }
+    auto const out_of_range = [&](std::string_view part, int least, int most) {
+        bool const out = small_number(part) < least || small_number(part) > most;
+        if (out)
+            found.push_back(
+                {part.data() == hour.data() && small_number(part) == 24 ? code::time_hour_24 : code::time_range,
+                 span_of(text, part)});
+        return out;
+    };
+    auto const date = chrono::year(small_number(year)) / small_number(month) / small_number(day);
+    if (!out_of_range(month, 1, 12) && !date.ok()) found.push_back({code::time_range, span_of(text, day)});
+    out_of_range(hour, 0, 23);
+    out_of_range(minute, 0, 59);
+    out_of_range(second, 0, 60);
+    chrono::minutes east{0};
+    if (!offset.empty()) {
+        out_of_range(offset.substr(1, 2), 0, 23);
+        out_of_range(offset.substr(4, 2), 0, 59);
+        east = chrono::hours(small_number(offset.substr(1, 2))) + chrono::minutes(small_number(offset.substr(4, 2)));
+        if (offset.front() == '-') east = -east;
+    }
+    if (!result.usable()) return result;
+    if (second == "60") found.push_back({code::time_leap_second, span_of(text, second)});
+    if (text.find_first_of("tz") != text.npos) found.push_back({code::time_lower_case, all});
+    result.value = chrono::sys_days(date) + chrono::hours(small_number(hour)) + chrono::minutes(small_number(minute)) +
+                   chrono::seconds(small_number(second)) - east;
+    return result;
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/host.hpp>
+/// RFC 5321 4.1.2, RFC 8461 3.2: names of hosts and mx patterns.
+
+// #include <mtasts/grammar/sts_policy.hpp>
+/// RFC 8461 3.2: the policy at https://mta-sts.<policy domain>/.well-known/mta-sts.txt.
+/// Read from the foot. A known field carries its look-ahead inside, so that "mode: nonesuch" never announces "none".
+// #include <mtasts/grammar/domain.hpp>
+/// RFC 5321 4.1.2: Domain, the name of a host in mail.
+
+namespace mtasts::grammar {
+
+// Let-dig = ALPHA / DIGIT
+inline constexpr auto Let_dig = rule<"Let-dig">(ALPHA | DIGIT);
+
+// Ldh-str = *( ALPHA / DIGIT / "-" ) Let-dig
+// PEG: hyphens are taken only with the letter or digit that must follow them.
+inline constexpr auto Ldh_str = rule<"Ldh-str">(+(*lit('-') >> Let_dig));
+
+// sub-domain = Let-dig [Ldh-str]
+inline constexpr auto sub_domain = rule<"sub-domain">(Let_dig >> -Ldh_str);
+
+// Domain = sub-domain *("." sub-domain)
+inline constexpr auto Domain = rule<"Domain">(sub_domain >> *(lit('.') >> sub_domain));
+
+// A Domain and nothing else.
+inline constexpr auto Domain_alone = Domain >> eoi;
+
+}  // namespace mtasts::grammar
+// #include <mtasts/grammar/utf8.hpp>
+/// RFC 3629 4: well-formed UTF-8, without surrogates, over-long forms or anything past U+10FFFF.
+
+namespace mtasts::grammar {
+
+// UTF8-tail = %x80-BF
+inline constexpr auto UTF8_tail = rule<"UTF8-tail">(octets(0x80, 0xBF));
+
+// UTF8-1 = %x00-7F
+inline constexpr auto UTF8_1 = rule<"UTF8-1">(octets(0x00, 0x7F));
+
+// UTF8-2 = %xC2-DF UTF8-tail
+inline constexpr auto UTF8_2 = rule<"UTF8-2">(octets(0xC2, 0xDF) >> UTF8_tail);
+
+// UTF8-3 = %xE0 %xA0-BF UTF8-tail / %xE1-EC 2( UTF8-tail ) / %xED %x80-9F UTF8-tail / %xEE-EF 2( UTF8-tail )
+inline constexpr auto UTF8_3 =
+    rule<"UTF8-3">(octet(0xE0) >> octets(0xA0, 0xBF) >> UTF8_tail | octets(0xE1, 0xEC) >> repeat(2)[UTF8_tail] |
+                   octet(0xED) >> octets(0x80, 0x9F) >> UTF8_tail | octets(0xEE, 0xEF) >> repeat(2)[UTF8_tail]);
+
+// UTF8-4 = %xF0 %x90-BF 2( UTF8-tail ) / %xF1-F3 3( UTF8-tail ) / %xF4 %x80-8F 2( UTF8-tail )
+inline constexpr auto UTF8_4 = rule<"UTF8-4">(octet(0xF0) >> octets(0x90, 0xBF) >> repeat(2)[UTF8_tail] |
+                                              octets(0xF1, 0xF3) >> repeat(3)[UTF8_tail] |
+                                              octet(0xF4) >> octets(0x80, 0x8F) >> repeat(2)[UTF8_tail]);
+
+// UTF8-char = UTF8-1 / UTF8-2 / UTF8-3 / UTF8-4
+inline constexpr auto UTF8_char = rule<"UTF8-char">(UTF8_1 | UTF8_2 | UTF8_3 | UTF8_4);
+
+// UTF8-octets = *( UTF8-char )
+inline constexpr auto UTF8_octets = rule<"UTF8-octets">(*UTF8_char >> eoi);
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+// sts-policy-term = LF / CRLF
+inline constexpr auto sts_policy_term = rule<"sts-policy-term">(LF | CRLF);
+
+// sts-policy-field-delim = ":" *WSP
+inline constexpr auto sts_policy_field_delim = rule<"sts-policy-field-delim">(lit(':') >> *WSP);
+
+// PEG: what must follow a field, by sts-policy-record.
+inline constexpr auto sts_policy_field_end = &(*WSP >> (sts_policy_term | eoi));
+
+// sts-policy-alphanum = ALPHA / DIGIT
+inline constexpr auto sts_policy_alphanum = rule<"sts-policy-alphanum">(ALPHA | DIGIT);
+
+// sts-policy-vchar = %x21-7E / UTF8-2 / UTF8-3 / UTF8-4
+inline constexpr auto sts_policy_vchar = rule<"sts-policy-vchar">(octets(0x21, 0x7E) | UTF8_2 | UTF8_3 | UTF8_4);
+
+// sts-policy-ext-name = sts-policy-alphanum *31(sta-policy-alphanum / "_" / "-" / ".")
+// "sta-" is the RFC's slip for "sts-".
+inline constexpr auto sts_policy_ext_name = rule<"sts-policy-ext-name">(
+    sts_policy_alphanum >> repeat(0, 31)[sts_policy_alphanum | lit('_') | lit('-') | lit('.')]);
+
+// sts-policy-ext-value = sts-policy-vchar [*(%x20 / sts-policy-vchar) sts-policy-vchar]
+// PEG: spaces are taken only with the vchar that must follow them.
+inline constexpr auto sts_policy_ext_value =
+    rule<"sts-policy-ext-value">(sts_policy_vchar >> *(*octet(0x20) >> sts_policy_vchar));
+
+// sts-policy-extension = sts-policy-ext-name sts-policy-field-delim sts-policy-ext-value
+inline constexpr auto sts_policy_extension = announce<"sts-policy-extension">(
+    sts_policy_ext_name >> sts_policy_field_delim >> sts_policy_ext_value >> sts_policy_field_end);
+
+// sts-policy-max-age-value = 1*10(DIGIT)
+inline constexpr auto sts_policy_max_age_value = rule<"sts-policy-max-age-value">(repeat(1, 10)[DIGIT]);
+
+// sts-policy-max-age-field = %s"max_age"
+inline constexpr auto sts_policy_max_age_field = rule<"sts-policy-max-age-field">(lit("max_age"));
+
+// sts-policy-max-age = sts-policy-max-age-field sts-policy-field-delim sts-policy-max-age-value
+inline constexpr auto sts_policy_max_age = announce<"sts-policy-max-age">(
+    sts_policy_max_age_field >> sts_policy_field_delim >> sts_policy_max_age_value >> sts_policy_field_end);
+
+// sts-policy-mx-value = ["*."] Domain
+inline constexpr auto sts_policy_mx_value = rule<"sts-policy-mx-value">(-any_case("*.") >> Domain);
+
+// An sts-policy-mx-value and nothing else.
+inline constexpr auto sts_policy_mx_value_alone = sts_policy_mx_value >> eoi;
+
+// sts-policy-mx-field = %s"mx"
+inline constexpr auto sts_policy_mx_field = rule<"sts-policy-mx-field">(lit("mx"));
+
+// sts-policy-mx = sts-policy-mx-field sts-policy-field-delim sts-policy-mx-value
+inline constexpr auto sts_policy_mx = announce<"sts-policy-mx">(sts_policy_mx_field >> sts_policy_field_delim >>
+                                                                sts_policy_mx_value >> sts_policy_field_end);
+
+// sts-policy-mode-value = %s"testing" / %s"enforce" / %s"none"
+inline constexpr auto sts_policy_mode_value =
+    rule<"sts-policy-mode-value">(lit("testing") | lit("enforce") | lit("none"));
+
+// sts-policy-mode-field = %s"mode"
+inline constexpr auto sts_policy_mode_field = rule<"sts-policy-mode-field">(lit("mode"));
+
+// sts-policy-mode = sts-policy-mode-field sts-policy-field-delim sts-policy-mode-value
+inline constexpr auto sts_policy_mode = announce<"sts-policy-mode">(sts_policy_mode_field >> sts_policy_field_delim >>
+                                                                    sts_policy_mode_value >> sts_policy_field_end);
+
+// sts-policy-version-value = %s"STSv1"
+inline constexpr auto sts_policy_version_value = rule<"sts-policy-version-value">(lit("STSv1"));
+
+// sts-policy-version-field = %s"version"
+inline constexpr auto sts_policy_version_field = rule<"sts-policy-version-field">(lit("version"));
+
+// sts-policy-version = sts-policy-version-field sts-policy-field-delim sts-policy-version-value
+inline constexpr auto sts_policy_version = announce<"sts-policy-version">(
+    sts_policy_version_field >> sts_policy_field_delim >> sts_policy_version_value >> sts_policy_field_end);
+
+// sts-policy-field = sts-policy-version / sts-policy-mode / sts-policy-max-age / sts-policy-mx / sts-policy-extension
+inline constexpr auto sts_policy_field = rule<"sts-policy-field">(
+    sts_policy_version | sts_policy_mode | sts_policy_max_age | sts_policy_mx | sts_policy_extension);
+
+// One line without its end.
+inline constexpr auto sts_policy_line = sts_policy_field >> *WSP >> eoi;
+
+// sts-policy-record = sts-policy-field *WSP *(sts-policy-term sts-policy-field *WSP) [sts-policy-term]
+inline constexpr auto sts_policy_record = rule<"sts-policy-record">(
+    sts_policy_field >> *WSP >> *(sts_policy_term >> sts_policy_field >> *WSP) >> -sts_policy_term >> eoi);
+
+}  // namespace mtasts::grammar
+// #include <mtasts/model/mx_pattern.hpp>
+/// RFC 8461 3.2: the value of an mx field.
+
+namespace mtasts {
+
+/// `["*."] Domain`: a host name, or all names one label below a domain.
+struct mx_pattern {
+    std::string_view text;
+
+    constexpr bool wildcard() const { return text.starts_with("*."); }
+    /// The pattern without its "*.".
+    constexpr std::string_view domain() const { return wildcard() ? text.substr(2) : text; }
+
+    friend constexpr bool operator==(mx_pattern const&, mx_pattern const&) = default;
+};
+
+}  // namespace mtasts
+// #include <mtasts/model/policy_lines.hpp>
+/// The lines of a policy and their parts, for whoever needs places in a text that may not be a policy at all.
+
+namespace mtasts {
+
+inline constexpr std::string_view white_space = " \t";
+
+constexpr std::string_view without_leading_space(std::string_view text) {
+    auto const first = text.find_first_not_of(white_space);
+    return text.substr(first == text.npos ? text.size() : first);
+}
+constexpr std::string_view without_trailing_space(std::string_view text) {
+    return text.substr(0, text.find_last_not_of(white_space) + 1);
+}
+constexpr std::string_view trimmed(std::string_view text) {
+    return without_leading_space(without_trailing_space(text));
+}
+
+/// Goes over the lines of a text, which end with LF, CRLF or (a fault, but a readable one) a bare CR.
+/// An end of line at the end of the text begins no further line.
+class policy_lines {
+  public:
+    struct line {
+        /// Without its end, and with it.
+        std::string_view text;
+        std::string_view whole;
+
+        constexpr std::string_view end() const { return whole.substr(text.size()); }
+    };
+
+    constexpr explicit policy_lines(std::string_view text) : rest_(text) {}
+
+    constexpr bool done() const { return rest_.empty(); }
+    constexpr line next() {
+        auto const stop = rest_.find_first_of("\r\n");
+        auto const length = stop == rest_.npos ? rest_.size() : stop;
+        auto const end = stop == rest_.npos ? 0u : rest_.substr(stop, 2) == "\r\n" ? 2u : 1u;
+        line const found{rest_.substr(0, length), rest_.substr(0, length + end)};
+        rest_.remove_prefix(length + end);
+        return found;
+    }
+
+  private:
+    std::string_view rest_;
+};
+
+/// "name: value" taken apart at the first colon; `colon` tells whether there is one.
+struct policy_line_parts {
+    std::string_view name;
+    std::string_view value;
+    bool colon = false;
+};
+constexpr policy_line_parts split_policy_line(std::string_view line) {
+    auto const colon = line.find(':');
+    if (colon == line.npos) return {line, {}, false};
+    return {line.substr(0, colon), trimmed(line.substr(colon + 1)), true};
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// What is wrong with a name that is no Domain, or no mx pattern where `pattern` is set: `whole` is the text that
+/// findings have their place in, `host` a view of it.
+constexpr finding explain_host(std::string_view whole, std::string_view host, bool pattern) {
+    auto const at = [&](code what, std::size_t offset, std::size_t length) {
+        auto const place = span{span_of(whole, host).offset + offset, length};
+        finding said{what, place};
+        return pattern ? with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host)
+                       : with_expectation<grammar::Domain_alone>(said, whole, host);
+    };
+    auto const all = [&](code what) { return at(what, 0, host.size()); };
+    auto const found = [&](auto accepts) { return find_octet(host, accepts); };
+    constexpr auto npos = std::string_view::npos;
+
+    if (host.empty()) return all(code::host_empty);
+    if (host.find_first_of("\"'") != npos) return all(code::host_quoted);
+    if (host.front() == '[') return all(code::host_address_literal);
+    if (host.find("://") != npos) return all(code::host_url);
+    if (host.find('@') != npos) return all(code::host_mail_address);
+    if (host.find_first_of(",;") != npos) return all(code::host_comma_list);
+    if (auto const control = found(is_control); control != npos && !is_space(host[control]))
+        return at(code::host_characters, control, 1);
+    if (auto const space = found(is_space); space != npos) {
+        if (space != 0 && all_octets(host.substr(0, space), is_digit)) return at(code::host_priority, 0, space);
+        return at(code::host_space, space, 1);
+    }
+    if (found([](char c) { return !is_ascii(c); }) != npos)
+        return all(to_a_labels(host) ? code::host_u_label : code::host_non_ascii);
+    if (auto const colon = host.find(':'); colon != npos) {
+        if (host.find(':', colon + 1) != npos &&
+            all_octets(host, [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; }))
+            return all(code::host_ipv6);
+        if (colon != 0 && all_octets(host.substr(colon + 1), is_digit))
+            return at(code::host_port, colon, host.size() - colon);
+        return at(code::host_characters, colon, 1);
+    }
+    if (auto const star = host.rfind('*'); star != npos) {
+        if (host == "*" || host == "*.") return all(code::host_wildcard_bare);
+        auto const first_label = host.substr(0, host.find('.'));
+        if (!pattern || star >= first_label.size()) return at(code::host_wildcard_place, star, 1);
+        if (first_label != "*") return at(code::host_wildcard_partial, 0, first_label.size());
+    }
+    auto const domain = host.starts_with("*.") ? host.substr(2) : host;
+    auto const skipped = host.size() - domain.size();
+    if (domain.find("..") != npos) return at(code::host_empty_label, skipped + domain.find(".."), 2);
+    if (domain.front() == '.')
+        return skipped == 0 ? all(code::host_leading_dot) : at(code::host_empty_label, skipped, 1);
+    if (domain.back() == '.') return at(code::host_trailing_dot, host.size() - 1, 1);
+    if (auto const underscore = host.find('_'); underscore != npos) return at(code::host_underscore, underscore, 1);
+    if (auto const bad = domain.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
+        bad != npos)
+        return at(code::host_characters, skipped + bad, 1);
+    finding said = all(code::text_syntax);
+    for_each_piece(domain, '.', [&](std::string_view label) {
+        if (!label.empty() && (label.front() == '-' || label.back() == '-'))
+            said = at(code::host_hyphen, span_of(host, label).offset, label.size());
+    });
+    return said;
+}
+
+/// Reads a Domain (RFC 5321 4.1.2): dot-separated labels of letters, digits and inner hyphens, without final dot.
+///
+/// Findings: the host-* codes. Lengths are not a matter of grammar; `lint_host` judges them.
+/// Example: `static_assert(mtasts::parse_domain("mail.example.com").usable());`
+constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_options const& options = {}) {
+    parsed<std::string_view> result{text, {}};
+    if (too_large(text, options, result.findings)) return result;
+    if (!read(grammar::Domain_alone, text, ignore_events)) result.findings.push_back(explain_host(text, text, false));
+    return result;
+}
+
+/// Reads an mx pattern (RFC 8461 3.2): `["*."] Domain`.
+///
+/// Findings: the host-* codes.
+/// Example: `static_assert(mtasts::parse_mx_pattern("*.example.com").value.wildcard());`
+constexpr parsed<mx_pattern> parse_mx_pattern(std::string_view text, parse_options const& options = {}) {
+    parsed<mx_pattern> result{{text}, {}};
+    if (too_large(text, options, result.findings)) return result;
+    if (!read(grammar::sts_policy_mx_value_alone, text, ignore_events))
+        result.findings.push_back(explain_host(text, text, true));
+    return result;
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/ip_address.hpp>
+/// RFC 8460 4.4: addresses of MTAs.
+
+// #include <mtasts/grammar/ip_address.hpp>
+/// RFC 8460 4.4: IPv4address; RFC 3986 3.2.2 (as RFC 5954 4.1): IPv6address.
+
+namespace mtasts::grammar {
+
+// dec-octet = DIGIT / %x31-39 DIGIT / "1" 2DIGIT / "2" %x30-34 DIGIT / "25" %x30-35
+// PEG: the longest alternative first.
+inline constexpr auto dec_octet =
+    rule<"dec-octet">(any_case("25") >> octets(0x30, 0x35) | lit('2') >> octets(0x30, 0x34) >> DIGIT |
+                      lit('1') >> repeat(2)[DIGIT] | octets(0x31, 0x39) >> DIGIT | DIGIT);
+
+// IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet
+inline constexpr auto IPv4address =
+    rule<"IPv4address">(dec_octet >> lit('.') >> dec_octet >> lit('.') >> dec_octet >> lit('.') >> dec_octet);
+
+// h16 = 1*4HEXDIG
+inline constexpr auto h16 = rule<"h16">(repeat(1, 4)[HEXDIG]);
+
+// ls32 = ( h16 ":" h16 ) / IPv4address
+inline constexpr auto ls32 = rule<"ls32">(h16 >> lit(':') >> h16 | IPv4address);
+
+// IPv6address =                            6( h16 ":" ) ls32
+//             /                       "::" 5( h16 ":" ) ls32
+//             / [               h16 ] "::" 4( h16 ":" ) ls32
+//             / [ *1( h16 ":" ) h16 ] "::" 3( h16 ":" ) ls32
+//             / [ *2( h16 ":" ) h16 ] "::" 2( h16 ":" ) ls32
+//             / [ *3( h16 ":" ) h16 ] "::"    h16 ":"   ls32
+//             / [ *4( h16 ":" ) h16 ] "::"              ls32
+//             / [ *5( h16 ":" ) h16 ] "::"              h16
+//             / [ *6( h16 ":" ) h16 ] "::"
+// PEG: "*n( h16 ":" ) h16" is written "h16 *n( ":" h16 )", lest the repetition eat a colon of "::".
+constexpr auto h16_colon(int count) { return repeat(count)[h16 >> lit(':')]; }
+constexpr auto up_to_h16(int colons) { return -(h16 >> repeat(0, colons)[lit(':') >> h16]); }
+inline constexpr auto IPv6address = rule<"IPv6address">(
+    h16_colon(6) >> ls32 | any_case("::") >> h16_colon(5) >> ls32 | -h16 >> any_case("::") >> h16_colon(4) >> ls32 |
+    up_to_h16(1) >> any_case("::") >> h16_colon(3) >> ls32 | up_to_h16(2) >> any_case("::") >> h16_colon(2) >> ls32 |
+    up_to_h16(3) >> any_case("::") >> h16 >> lit(':') >> ls32 | up_to_h16(4) >> any_case("::") >> ls32 |
+    up_to_h16(5) >> any_case("::") >> h16 | up_to_h16(6) >> any_case("::"));
+
+// ip-address = IPv4address / IPv6address
+inline constexpr auto ip_address = rule<"ip-address">(IPv4address >> eoi | IPv6address >> eoi);
+
+}  // namespace mtasts::grammar
+
+namespace mtasts {
+
+/// What is wrong with a text that is no address.
+constexpr finding explain_ip_address(std::string_view text) {
+    auto const at = [&](code what, std::size_t offset, std::size_t length) {
+        return with_expectation<grammar::ip_address>({what, {offset, length}}, text, text);
+    };
+    auto const of = [&](code what, std::string_view part) { return at(what, span_of(text, part).offset, part.size()); };
+    if (text.empty()) return at(code::ip_empty, 0, 0);
+    if (text.front() == '[') return of(code::ip_brackets, text);
+    auto const colon = text.find(':');
+    if (auto const zone = text.find('%'); zone != text.npos && colon != text.npos)
+        return of(code::ip_zone, text.substr(zone));
+    auto const allowed = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
+    if (auto const bad = find_octet(text, [&](char c) { return !allowed(c); }); bad != text.npos)
+        return at(code::ip_characters, bad, 1);
+    auto said = at(code::ip_groups, 0, text.size());
+    bool settled = false;
+    auto const settle = [&](finding what) {
+        if (!std::exchange(settled, true)) said = what;
+    };
+    bool const v4 = colon == text.npos || text.find('.') < colon;
+    if (!v4) {
+        if (auto const gap = text.find("::"); gap != text.npos && text.find("::", gap + 1) != text.npos)
+            settle(of(code::ip_compression, text.substr(text.find("::", gap + 1), 2)));
+        for_each_piece(text, ':', [&](std::string_view group) {
+            if (group.size() > 4 && group.find('.') == group.npos) settle(of(code::ip_group_long, group));
+        });
+        return said;
+    }
+    if (colon != text.npos) return of(code::ip_port, text.substr(colon));
+    for_each_piece(text, '.', [&](std::string_view number) {
+        auto const letter = find_octet(number, [](char c) { return !is_digit(c); });
+        if (letter != number.npos) settle(of(code::ip_characters, number.substr(letter, 1)));
+        else if (number.size() > 1 && number.front() == '0') settle(of(code::ip_leading_zero, number));
+        else if (number.size() > 3 || (number.size() == 3 && number > "255")) settle(of(code::ip_octet_range, number));
+    });
+    return said;
+}
+
+/// Reads an IPv4 or IPv6 address (RFC 8460 4.4), without brackets, port or zone.
+///
+/// Findings: the ip-* codes; ip-not-canonical (RFC 5952) where another reader may not know the address again.
+/// Example: `static_assert(mtasts::parse_ip_address("2001:db8::1").value.version == 6);`
+constexpr parsed<ip_address> parse_ip_address(std::string_view text, parse_options const& options = {}) {
+    parsed<ip_address> result;
+    if (too_large(text, options, result.findings)) return result;
+    if (!read(grammar::ip_address, text, ignore_events)) {
+        result.findings.push_back(explain_ip_address(text));
+        return result;
+    }
+    result.value = ip_address_of(text);
+    if (!is_canonical(text, result.value)) result.findings.push_back({code::ip_not_canonical, {0, text.size()}});
+    return result;
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/report_filename.hpp>
+/// RFC 8460 5.1: the file name of a report.
+
+// #include <mtasts/grammar/report_filename.hpp>
+/// RFC 8460 5.1: the file name of a report.
+
+namespace mtasts::grammar {
+
+// unique-id = 1*(ALPHA / DIGIT)
+inline constexpr auto unique_id = announce<"unique-id">(+(ALPHA | DIGIT));
+
+// sender = domain
+inline constexpr auto sender = announce<"sender">(Domain >> &lit('!'));
+
+// policy-domain = domain
+inline constexpr auto policy_domain = announce<"policy-domain">(Domain >> &lit('!'));
+
+// begin-timestamp = 1*DIGIT
+inline constexpr auto begin_timestamp = announce<"begin-timestamp">(+DIGIT);
+
+// end-timestamp = 1*DIGIT
+inline constexpr auto end_timestamp = announce<"end-timestamp">(+DIGIT);
+
+// extension = "json" / "json.gz"
+// PEG: the longer first.
+inline constexpr auto extension = announce<"extension">(any_case("json.gz") | any_case("json"));
+
+// filename = sender "!" policy-domain "!" begin-timestamp "!" end-timestamp [ "!" unique-id ] "." extension
+inline constexpr auto filename =
+    rule<"filename">(sender >> lit('!') >> policy_domain >> lit('!') >> begin_timestamp >> lit('!') >> end_timestamp >>
+                     -(lit('!') >> unique_id) >> lit('.') >> extension >> eoi);
+
+}  // namespace mtasts::grammar
+// #include <mtasts/model/report_filename.hpp>
+/// RFC 8460 5.1: what the file name of a report says.
+
+namespace mtasts {
+
+struct report_filename {
+    std::string_view sender;
+    std::string_view policy_domain;
+    /// Unix seconds; 2^64-1 where the text says more.
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    /// Empty where there is none.
+    std::string_view unique_id;
+    bool gzip = false;
+
+    friend constexpr bool operator==(report_filename const&, report_filename const&) = default;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Decimal digits as a number; 2^64-1 where they say more.
+constexpr std::uint64_t saturated_number(std::string_view digits) {
+    std::uint64_t value = 0;
+    for (char const c : digits) {
+        auto const digit = static_cast<std::uint64_t>(c - '0');
+        if (value > (UINT64_MAX - digit) / 10) return UINT64_MAX;
+        value = value * 10 + digit;
+    }
+    return value;
+}
+
+/// RFC 8460 5.1: what is wrong with a text that is no file name of a report, part by part.
+constexpr void explain_report_filename(std::string_view text, findings& found) {
+    auto const say = [&](code what, std::string_view where) {
+        found.push_back(with_expectation<grammar::filename>({what, span_of(text, where)}, text, text));
+    };
+    // The extension begins at the last dot, or at the one before it for .json.gz.
+    auto name = text;
+    for (std::string_view const end : {".json.gz", ".json"})
+        if (name.size() == text.size() && text.size() >= end.size() &&
+            equal_ignoring_case(text.substr(text.size() - end.size()), end))
+            name.remove_suffix(end.size());
+    if (name.size() == text.size()) {
+        auto const last = text.rfind('!');
+        auto const dot = text.find('.', last == text.npos ? 0 : last);
+        say(code::filename_extension, text.substr(std::min(dot, text.size())));
+        name = text.substr(0, dot);
+    }
+    std::vector<std::string_view> parts;
+    for_each_piece(name, '!', [&](std::string_view part) { parts.push_back(part); });
+    if (parts.size() != 4 && parts.size() != 5) return say(code::filename_parts, name);
+    for (std::size_t i = 0; i != 2; ++i)
+        if (!read(grammar::Domain_alone, parts[i], ignore_events)) found.push_back(explain_host(text, parts[i], false));
+    for (std::size_t i = 2; i != 4; ++i)
+        if (parts[i].empty() || !all_octets(parts[i], is_digit)) say(code::filename_time, parts[i]);
+    if (parts.size() == 5 && (parts[4].empty() || !all_octets(parts[4], is_alphanumeric)))
+        say(code::filename_unique_id, parts[4]);
+}
+
+/// RFC 8460 4.1, 5.1: what is legal and yet looks wrong.
+constexpr void judge_report_filename(std::string_view text, parsed<report_filename>& result, std::string_view begin,
+                                     std::string_view end, std::string_view extension) {
+    auto const say = [&](code what, span where) { result.findings.push_back({what, where}); };
+    constexpr std::uint64_t day = 86400;
+    // The end of the year 9999.
+    constexpr std::uint64_t latest = 253402300799;
+    auto const& value = result.value;
+    auto const both = span_of(text, begin, end);
+    if (value.begin > latest) say(code::filename_time_large, span_of(text, begin));
+    if (value.end > latest) say(code::filename_time_large, span_of(text, end));
+    if (value.end < value.begin) say(code::filename_order, both);
+    else if (value.begin % day != 0 || (value.end - value.begin != day - 1 && value.end - value.begin != day))
+        say(code::filename_day, both);
+    if (find_octet(extension, [](char c) { return c != lower(c); }) != extension.npos)
+        say(code::filename_extension_case, span_of(text, extension));
+}
+
+/// Reads the file name of a report (RFC 8460 5.1).
+///
+/// Findings: the filename-* codes, and host-* for the two domains.
+/// Example: `static_assert(mtasts::parse_report_filename("a.example!b.example!0!86399.json.gz").value.gzip);`
+constexpr parsed<report_filename> parse_report_filename(std::string_view text, parse_options const& options = {}) {
+    parsed<report_filename> result;
+    if (too_large(text, options, result.findings)) return result;
+    auto& value = result.value;
+    std::string_view begin, end, extension;
+    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+        if constexpr (Name.view() == "sender") value.sender = part;
+        if constexpr (Name.view() == "policy-domain") value.policy_domain = part;
+        if constexpr (Name.view() == "begin-timestamp") begin = part;
+        if constexpr (Name.view() == "end-timestamp") end = part;
+        if constexpr (Name.view() == "unique-id") value.unique_id = part;
+        if constexpr (Name.view() == "extension") extension = part;
+    };
+    bool const taken = read(grammar::filename, text, sink);
+    value.begin = saturated_number(begin);
+    value.end = saturated_number(end);
+    value.gzip = extension.size() > 4;
+    if (taken) judge_report_filename(text, result, begin, end, extension);
+    else explain_report_filename(text, result.findings);
+    if (!taken && result.usable()) result.findings.push_back(plain_syntax_finding<grammar::filename>(text, text));
+    sort_by_place(result.findings);
+    return result;
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/report_subject.hpp>
+/// RFC 8460 5.3: the subject of a mail that carries a report.
+
+// #include <mtasts/grammar/report_subject.hpp>
+/// RFC 8460 5.3: the subject of a mail that carries a report.
+// #include <mtasts/grammar/addr_spec.hpp>
+/// RFC 5322 3.4.1: addr-spec, without comments, folding and the obsolete forms.
+
+namespace mtasts::grammar {
+
+// atext = ALPHA / DIGIT / "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "/" / "=" / "?" / "^" / "_" / "`" /
+//         "{" / "|" / "}" / "~"
+inline constexpr auto atext = rule<"atext">(
+    ALPHA | DIGIT | lit('!') | lit('#') | lit('$') | lit('%') | lit('&') | lit('\'') | lit('*') | lit('+') | lit('-') |
+    lit('/') | lit('=') | lit('?') | lit('^') | lit('_') | lit('`') | lit('{') | lit('|') | lit('}') | lit('~'));
+
+// dot-atom-text = 1*atext *("." 1*atext)
+inline constexpr auto dot_atom_text = rule<"dot-atom-text">(+atext >> *(lit('.') >> +atext));
+
+// dtext = %d33-90 / %d94-126
+inline constexpr auto dtext = rule<"dtext">(octets(0x21, 0x5A) | octets(0x5E, 0x7E));
+
+// no-fold-literal = "[" *dtext "]"
+inline constexpr auto no_fold_literal = rule<"no-fold-literal">(lit('[') >> *dtext >> lit(']'));
+
+// qtext = %d33 / %d35-91 / %d93-126
+inline constexpr auto qtext = rule<"qtext">(octet(0x21) | octets(0x23, 0x5B) | octets(0x5D, 0x7E));
+
+// quoted-pair = "\" (VCHAR / WSP)
+inline constexpr auto quoted_pair = rule<"quoted-pair">(lit('\\') >> (VCHAR | WSP));
+
+// quoted-string = DQUOTE *(*WSP (qtext / quoted-pair)) *WSP DQUOTE
+inline constexpr auto quoted_string =
+    rule<"quoted-string">(DQUOTE >> *(*WSP >> (qtext | quoted_pair)) >> *WSP >> DQUOTE);
+
+// addr-spec = local-part "@" domain, once percent-decoded
+// RFC 8460 3 foresees ",", ";" and "!" in it, so that they need no quotation marks here.
+inline constexpr auto mail_text = rule<"mail-text">(atext | lit(',') | lit(';') | lit(':'));
+inline constexpr auto local_part = rule<"local-part">(+mail_text >> *(lit('.') >> +mail_text) | quoted_string);
+inline constexpr auto addr_spec = rule<"addr-spec">(local_part >> lit('@') >> (dot_atom_text | no_fold_literal) >> eoi);
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+/// RFC 5322 3.2.2: a comment, nested to any depth. A loop and a count, because rules must not recurse over hostile text.
+struct nested_comment : terminal<nested_comment> {
+    static constexpr std::string_view text = "()";
+
+    constexpr std::size_t scan(std::string_view rest) const {
+        std::size_t depth = 0;
+        for (std::size_t i = 0; i != rest.size(); ++i) {
+            char const c = rest[i];
+            if (c == '(') ++depth;
+            else if (depth == 0) return no_match;
+            else if (c == ')') {
+                if (--depth == 0) return i + 1;
+            } else if (c == '\\') {
+                if (++i == rest.size() || !(('!' <= rest[i] && rest[i] <= '~') || rest[i] == ' ' || rest[i] == '\t'))
+                    return no_match;
+            } else if (c == '\r') {
+                if (rest.substr(i, 2) != "\r\n" || i + 2 >= rest.size() || (rest[i + 2] != ' ' && rest[i + 2] != '\t'))
+                    return no_match;
+                ++i;
+            } else if (!(('!' <= c && c <= '~') || c == ' ' || c == '\t')) {
+                return no_match;
+            }
+        }
+        return no_match;
+    }
+};
+
+// FWS = ([*WSP CRLF] 1*WSP)
+// PEG: the white space before a CRLF is also the beginning of the other form.
+inline constexpr auto FWS = rule<"FWS">(-(*WSP >> CRLF) >> +WSP);
+
+// comment = "(" *([FWS] ccontent) [FWS] ")"
+inline constexpr auto comment = rule<"comment">(nested_comment{});
+
+// CFWS = (1*([FWS] comment) [FWS]) / FWS
+inline constexpr auto CFWS = rule<"CFWS">(+(-FWS >> comment) >> -FWS | FWS);
+
+// domain-name = sub-domain 1*("." sub-domain)
+// One label is let through here and warned of in parsing: senders in the wild have it.
+inline constexpr auto domain_name = rule<"domain-name">(sub_domain >> *(lit('.') >> sub_domain));
+
+// id-left = dot-atom-text
+inline constexpr auto id_left = rule<"id-left">(dot_atom_text);
+
+// id-right = dot-atom-text / no-fold-literal
+inline constexpr auto id_right = rule<"id-right">(dot_atom_text | no_fold_literal);
+
+// tlsrpt-subject = %s"Report" FWS %s"Domain:" FWS domain-name FWS %s"Submitter:" FWS domain-name FWS
+//                  %s"Report-ID:" FWS "<" id-left "@" id-right ">" [CFWS]
+inline constexpr auto tlsrpt_subject = rule<"tlsrpt-subject">(
+    lit("Report") >> FWS >> lit("Domain:") >> FWS >> announce<"policy-domain">(domain_name >> &FWS) >> FWS >>
+    lit("Submitter:") >> FWS >> announce<"submitter">(domain_name >> &FWS) >> FWS >> lit("Report-ID:") >> FWS >>
+    lit('<') >> announce<"report-id">(id_left >> lit('@') >> id_right) >> lit('>') >> -CFWS >> eoi);
+
+}  // namespace mtasts::grammar
+// #include <mtasts/model/report_subject.hpp>
+/// RFC 8460 5.3: what the subject of a report's mail says.
+
+namespace mtasts {
+
+struct report_subject {
+    std::string_view policy_domain;
+    std::string_view submitter;
+    /// Without the angle brackets.
+    std::string_view report_id;
+
+    friend constexpr bool operator==(report_subject const&, report_subject const&) = default;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// What is wrong with a text that is no such subject.
+constexpr finding explain_report_subject(std::string_view text) {
+    auto said = plain_syntax_finding<grammar::tlsrpt_subject>(text, text);
+    auto const stop = said.where.offset;
+    // The words are looked for in order; what stands between two of them is to be a domain, and the rest the id.
+    auto rest = text;
+    auto const take = [&](std::string_view word) {
+        if (!rest.starts_with(word)) return false;
+        rest.remove_prefix(word.size());
+        return true;
+    };
+    auto const skip = [&] {
+        auto const before = rest.size();
+        while (!rest.empty() && (is_space(rest.front()) || rest.front() == '\r' || rest.front() == '\n'))
+            rest.remove_prefix(1);
+        return rest.size() != before;
+    };
+    auto const here = [&](code what, std::size_t length) {
+        said.code = what;
+        said.where = {text.size() - rest.size(), length};
+        return said;
+    };
+    auto const word = [&] { return rest.substr(0, rest.find_first_of(" \t\r\n")); };
+    auto const domain = [&](std::string_view heading) -> bool {
+        if (!take(heading)) return here(code::subject_words, word().size()), false;
+        if (!skip()) return here(code::subject_space, 0), false;
+        auto const name = word();
+        if (!read(grammar::domain_name >> grammar::eoi, name, ignore_events))
+            return said = explain_host(text, name, false), false;
+        rest.remove_prefix(name.size());
+        if (!skip()) return here(code::subject_space, 0), false;
+        return true;
+    };
+    if (!take("Report")) return here(code::subject_words, word().size());
+    if (!skip()) return here(code::subject_space, 0);
+    if (!domain("Domain:") || !domain("Submitter:")) return said;
+    if (!take("Report-ID:")) return here(code::subject_words, word().size());
+    if (!skip()) return here(code::subject_space, 0);
+    said.where = {stop, stop < text.size() ? 1u : 0u};
+    auto const id = rest.substr(0, rest.find('>') == rest.npos ? rest.npos : rest.find('>') + 1);
+    if (stop < text.size() - rest.size() + id.size() || id.empty() || id.back() != '>')
+        return here(code::subject_report_id, id.size());
+    said.code = code::text_syntax;
+    return said;
+}
+
+/// Reads the subject of a report's mail (RFC 8460 5.3), folded or not.
+///
+/// Findings: the subject-* codes, and host-* for the two domains.
+/// Example: `static_assert(mtasts::parse_report_subject("Report Domain: example.net Submitter: a.example Report-ID: "
+///                                                    "<1@a.example>").value.submitter == "a.example");`
+constexpr parsed<report_subject> parse_report_subject(std::string_view text, parse_options const& options = {}) {
+    parsed<report_subject> result;
+    auto& value = result.value;
+    if (too_large(text, options, result.findings)) return result;
+    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+        if constexpr (Name.view() == "policy-domain") value.policy_domain = part;
+        if constexpr (Name.view() == "submitter") value.submitter = part;
+        if constexpr (Name.view() == "report-id") value.report_id = part;
+    };
+    if (!read(grammar::tlsrpt_subject, text, sink)) {
+        result.findings.push_back(explain_report_subject(text));
+        return result;
+    }
+    for (auto const name : {value.policy_domain, value.submitter})
+        if (name.find('.') == name.npos) result.findings.push_back({code::subject_one_label, span_of(text, name)});
+    return result;
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/sts_policy.hpp>
+/// RFC 8461 3.2: the policy.
+///
+/// The grammar judges the whole text. Only a text that it refuses is gone through again, line by line, to find every
+/// fault and whatever can still be read.
+
+// #include <mtasts/model/sts_policy.hpp>
+/// RFC 8461 3.2: what a policy says.
+
+// #include <mtasts/model/extension.hpp>
+/// A field that the RFC does not know, kept as it stood.
+
+namespace mtasts {
+
+/// RFC 8461 3.1, 3.2 and RFC 8460 3: consumers ignore extensions; this toolkit keeps them.
+struct extension {
+    std::string_view name;
+    std::string_view value;
+
+    friend constexpr bool operator==(extension const&, extension const&) = default;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 8461 5: what a sending MTA does when an MX host fails validation.
+enum class policy_mode { none, testing, enforce };
+
+constexpr std::string_view to_text(policy_mode mode) {
+    switch (mode) {
+        case policy_mode::testing: return "testing";
+        case policy_mode::enforce: return "enforce";
+        case policy_mode::none: break;
+    }
+    return "none";
+}
+
+/// RFC 8461 3.2: the greatest max_age, about a year.
+inline constexpr std::chrono::seconds max_age_limit{31557600};
+
+struct sts_policy {
+    policy_mode mode = policy_mode::none;
+    std::chrono::seconds max_age{0};
+    std::vector<mx_pattern> mx;
+    std::vector<extension> extensions;
+
+    friend constexpr bool operator==(sts_policy const&, sts_policy const&) = default;
+};
+
+}  // namespace mtasts
+// #include <mtasts/parse/drop_repeated.hpp>
+/// Values that stand more than once in a text.
+
+namespace mtasts {
+
+/// Keeps the first of all items with one key, in order; `report` is called with every other one.
+/// RFC 8461 3.2: all but the first are ignored.
+template <class Item, class Key, class Report>
+constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
+    if (items.size() < 2) return;
+    std::vector<std::pair<std::string_view, std::size_t>> order;
+    for (std::size_t i = 0; i != items.size(); ++i) order.emplace_back(std::invoke(key, items[i]), i);
+    std::sort(order.begin(), order.end());
+    std::vector<bool> repeated(items.size(), false);
+    for (std::size_t i = 1; i != order.size(); ++i)
+        if (order[i].first == order[i - 1].first) repeated[order[i].second] = true;
+    std::vector<Item> kept;
+    for (std::size_t i = 0; i != items.size(); ++i)
+        if (repeated[i]) report(items[i]);
+        else kept.push_back(items[i]);
+    items = std::move(kept);
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 8461 9.3: the names that the RFC gives a meaning. They are reserved: what stands under one of them and breaks
+/// its rule is a fault, although it may look like an extension.
+enum class policy_name { version, mode, max_age, mx, other };
+
+constexpr policy_name policy_name_of(std::string_view name) {
+    if (name == "version") return policy_name::version;
+    if (name == "mode") return policy_name::mode;
+    if (name == "max_age") return policy_name::max_age;
+    if (name == "mx") return policy_name::mx;
+    return policy_name::other;
+}
+
+/// One line of a policy. `wellformed` tells whether the name's own rule took it; a line that no rule took has its
+/// finding already (`explained`).
+struct policy_field {
+    policy_name known = policy_name::other;
+    std::string_view name;
+    std::string_view value;
+    bool wellformed = false;
+    bool explained = false;
+};
+
+/// RFC 8461 3.2: what is wrong with a version, a mode or a max_age.
+constexpr code policy_version_fault(std::string_view value) {
+    return equal_ignoring_case(value, "STSv1") ? code::policy_version_case : code::policy_version_unknown;
+}
+constexpr code policy_mode_fault(std::string_view value) {
+    auto const is = [&](std::string_view mode) { return equal_ignoring_case(value, mode); };
+    if (is("testing") || is("enforce") || is("none")) return code::policy_mode_case;
+    if (is("report")) return code::policy_mode_report;
+    if (value.find_first_of("\"'") != value.npos) return code::policy_mode_quoted;
+    return code::policy_mode_unknown;
+}
+constexpr code policy_max_age_fault(std::string_view value) {
+    if (value.empty()) return code::policy_max_age_number;
+    if (all_octets(value, is_digit)) return code::policy_max_age_digits;
+    if (value.front() == '+' || value.front() == '-') return code::policy_max_age_sign;
+    auto const digits = value.find_first_not_of("0123456789");
+    auto const unit = trimmed(value.substr(digits));
+    if (digits != 0 && !unit.empty() && all_octets(unit, is_alpha)) return code::policy_max_age_unit;
+    return code::policy_max_age_number;
+}
+
+/// What is wrong with a line under one of the reserved names, a view of the whole text.
+constexpr finding explain_known_field(std::string_view whole, policy_field const& field, parse_options const& options) {
+    auto const line = span_of(whole, field.name, field.value).of(whole);
+    auto const where = span_of(whole, field.value);
+    switch (field.known) {
+        case policy_name::version:
+            return with_expectation<grammar::sts_policy_version>({policy_version_fault(field.value), where}, whole,
+                                                                 line);
+        case policy_name::mode:
+            return with_expectation<grammar::sts_policy_mode>({policy_mode_fault(field.value), where}, whole, line);
+        case policy_name::max_age:
+            return with_expectation<grammar::sts_policy_max_age>({policy_max_age_fault(field.value), where}, whole,
+                                                                 line);
+        default:
+            if (options.skip_malformed_mx) return {code::policy_mx_skipped, where};
+            return explain_host(whole, field.value, true);
+    }
+}
+
+/// Reads the fields of a policy.
+class policy_reader {
+  public:
+    constexpr policy_reader(std::string_view text, parse_options const& options, findings& found)
+        : text_(text), options_(options), found_(found) {}
+
+    constexpr std::vector<policy_field> fields() {
+        if (read(grammar::sts_policy_record, text_, *this)) return std::move(fields_);
+        fields_.clear();
+        auto const before = found_.size();
+        explain_policy();
+        if (found_.size() == before) found_.push_back(plain_syntax_finding<grammar::sts_policy_record>(text_, text_));
+        return std::move(fields_);
+    }
+
+    // The sink of the grammar.
+    constexpr void operator()(grammar::event<"sts-policy-version">, std::string_view line) {
+        keep(policy_name::version, line);
+    }
+    constexpr void operator()(grammar::event<"sts-policy-mode">, std::string_view line) {
+        keep(policy_name::mode, line);
+    }
+    constexpr void operator()(grammar::event<"sts-policy-max-age">, std::string_view line) {
+        keep(policy_name::max_age, line);
+    }
+    constexpr void operator()(grammar::event<"sts-policy-mx">, std::string_view line) { keep(policy_name::mx, line); }
+    constexpr void operator()(grammar::event<"sts-policy-extension">, std::string_view line) {
+        auto const parts = split_policy_line(line);
+        fields_.push_back({policy_name_of(parts.name), parts.name, parts.value});
+    }
+
+  private:
+    constexpr void keep(policy_name known, std::string_view line) {
+        auto const parts = split_policy_line(line);
+        fields_.push_back({known, parts.name, parts.value, true});
+    }
+    constexpr void say(code what, std::string_view where) { found_.push_back({what, span_of(text_, where)}); }
+
+    constexpr void explain_policy() {
+        if (text_.empty()) return say(code::policy_empty, text_);
+        if (another_kind_of_text()) return;
+        auto rest = text_;
+        if (constexpr std::string_view bom = "\xEF\xBB\xBF"; rest.starts_with(bom)) {
+            say(options_.lenient ? code::policy_bom_skipped : code::policy_bom, rest.substr(0, bom.size()));
+            rest.remove_prefix(bom.size());
+        }
+        for (policy_lines lines(rest); !lines.done();) {
+            auto const line = lines.next();
+            if (line.end() == "\r") say(code::policy_bare_cr, line.end());
+            if (!line.text.empty()) read_line(line.text);
+            else if (line.end() != "\r")
+                say(options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line, line.whole);
+        }
+    }
+
+    /// Faults so plain that nothing else is worth saying.
+    constexpr bool another_kind_of_text() {
+        auto const begin = text_.substr(std::min(text_.find_first_not_of(" \t\r\n"), text_.size()));
+        if (begin.starts_with('<')) say(code::policy_is_html, text_);
+        else if (begin.starts_with('{')) say(code::policy_is_json, text_);
+        else if (starts_ignoring_case(begin, "v=STSv1")) say(code::policy_is_record, text_);
+        else return false;
+        return true;
+    }
+
+    constexpr void read_line(std::string_view line) {
+        auto const before = fields_.size();
+        if (read(grammar::sts_policy_line, line, *this)) return;
+        fields_.resize(before);
+        explain_line(line);
+    }
+
+    constexpr void explain_line(std::string_view line) {
+        auto const at = [&](code what, std::string_view where) {
+            found_.push_back(with_expectation<grammar::sts_policy_line>({what, span_of(text_, where)}, text_, line));
+        };
+        auto const parts = split_policy_line(line);
+        auto const name = trimmed(parts.name);
+        auto const explained = policy_field{policy_name_of(name), name, parts.value, false, true};
+        auto const one = [&](std::size_t offset) { return line.substr(offset, 1); };
+        auto const give_up = [&](code what, std::string_view where) {
+            at(what, where);
+            fields_.push_back(explained);
+        };
+        if (trimmed(line).empty())
+            return say(options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line, line);
+        if (auto const bad = find_octet(line, [](char c) { return is_control(c) && c != '\t'; }); bad != line.npos)
+            return give_up(code::policy_control, one(bad));
+        for (auto rest = line; !rest.empty();) {
+            auto const length = first_code_point(rest).length;
+            if (length == 0) return give_up(code::policy_not_utf8, rest.substr(0, 1));
+            rest.remove_prefix(length);
+        }
+        if (auto const first = trimmed(line);
+            first.starts_with('#') || first.starts_with("//") || first.starts_with(';'))
+            return at(code::policy_comment, line);
+        if (is_space(line.front())) {
+            at(code::policy_leading_space, line.substr(0, line.size() - without_leading_space(line).size()));
+            return read_line(without_leading_space(line));
+        }
+        if (!parts.colon) {
+            auto const equals = line.find('=');
+            if (equals != line.npos) {
+                auto const meant = trimmed(line.substr(0, equals));
+                fields_.push_back({policy_name_of(meant), meant, {}, false, true});
+                return at(code::policy_equals_sign, one(equals));
+            }
+            return at(code::policy_colon_missing, line);
+        }
+        if (name.size() != parts.name.size())
+            return give_up(code::policy_space_before_colon, parts.name.substr(name.size()));
+        if (explained.known != policy_name::other) {
+            found_.push_back(explain_known_field(text_, explained, options_));
+            return fields_.push_back(explained);
+        }
+        if (!read(grammar::sts_policy_ext_name >> grammar::eoi, name, ignore_events))
+            return at(code::policy_name, parts.name.empty() ? line.substr(0, 1) : parts.name);
+        if (parts.value.empty()) return at(code::policy_value_empty, name);
+        at(code::policy_value_tab, one(span_of(line, parts.value).offset + parts.value.find('\t')));
+    }
+
+    std::string_view text_;
+    parse_options const& options_;
+    findings& found_;
+    std::vector<policy_field> fields_;
+};
+
+/// RFC 8461 3.2: a max_age of up to ten digits.
+constexpr std::chrono::seconds seconds_of(std::string_view digits) {
+    std::int64_t seconds = 0;
+    for (char const c : digits) seconds = seconds * 10 + (c - '0');
+    return std::chrono::seconds(seconds);
+}
+
+/// Reads a policy body (RFC 8461 3.2).
+///
+/// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
+/// unusable. Findings: the policy-* and host-* codes; `usable()` means that a sending MTA may apply the policy.
+/// Example: `static_assert(mtasts::parse_sts_policy("version: STSv1\nmode: none\nmax_age: 86400\n").usable());`
+constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_options const& options = {}) {
+    parsed<sts_policy> result;
+    auto& found = result.findings;
+    if (too_large(text, options, found)) return result;
+
+    bool version = false, mode = false, max_age = false, mx = false, mode_known = false;
+    // Whether this is the first of its name; says so if it is not.
+    auto const first = [&](bool& seen, policy_field const& field) {
+        if (seen && !field.explained)
+            found.push_back({code::policy_field_duplicate, span_of(text, field.name, field.value), field.name});
+        return !std::exchange(seen, true);
+    };
+    // Whether the field obeys the rule of its name; says so if it does not.
+    auto const obeys = [&](policy_field const& field) {
+        if (!field.wellformed && !field.explained) found.push_back(explain_known_field(text, field, options));
+        return field.wellformed;
+    };
+
+    for (auto const& field : policy_reader(text, options, found).fields()) switch (field.known) {
+            case policy_name::version:
+                if (first(version, field)) obeys(field);
+                break;
+            case policy_name::mode:
+                if (!first(mode, field) || !obeys(field)) break;
+                mode_known = true;
+                result.value.mode = field.value == "enforce"   ? policy_mode::enforce
+                                    : field.value == "testing" ? policy_mode::testing
+                                                               : policy_mode::none;
+                break;
+            case policy_name::max_age:
+                if (!first(max_age, field) || !obeys(field)) break;
+                result.value.max_age = std::min(seconds_of(field.value), max_age_limit);
+                if (seconds_of(field.value) > max_age_limit)
+                    found.push_back({code::policy_max_age_large, span_of(text, field.value)});
+                break;
+            case policy_name::mx:
+                if (obeys(field)) result.value.mx.push_back({field.value});
+                mx = mx || field.wellformed || !options.skip_malformed_mx;
+                break;
+            case policy_name::other:
+                if (!field.explained) result.value.extensions.push_back({field.name, field.value});
+        }
+    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
+    });
+
+    auto const missing = [&](code what) { found.push_back({what, {text.size(), 0}}); };
+    bool const nothing_read = !version && !mode && !max_age && !mx && !result.usable();
+    if (!nothing_read) {
+        if (!version) missing(code::policy_version_missing);
+        if (!mode) missing(code::policy_mode_missing);
+        if (!max_age) missing(code::policy_max_age_missing);
+        if (!mx && mode_known && result.value.mode != policy_mode::none) missing(code::policy_mx_missing);
+    }
+    sort_by_place(found);
+    return result;
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/sts_record.hpp>
+/// RFC 8461 3.1: the TXT record at _mta-sts.<policy domain>.
+
+// #include <mtasts/grammar/sts_record.hpp>
+/// RFC 8461 3.1: the TXT record at _mta-sts.<policy domain>.
+/// Read from the foot: C++ needs leaves before roots. Over every rule stands its ABNF.
+/// "PEG:" marks where X3, greedy and first-match, needs help to mean the same.
+
+namespace mtasts::grammar {
+
+// sts-field-delim = *WSP ";" *WSP
+inline constexpr auto sts_field_delim = rule<"sts-field-delim">(*WSP >> lit(';') >> *WSP);
+
+// sts-version = %s"v=STSv1"
+inline constexpr auto sts_version = rule<"sts-version">(lit("v=STSv1"));
+
+// sts-id = %s"id=" 1*32(ALPHA / DIGIT)
+// PEG: the look-ahead stands inside, so that "id=a-b" never announces "id=a".
+inline constexpr auto sts_id =
+    announce<"sts-id">(lit("id=") >> repeat(1, 32)[ALPHA | DIGIT] >> &(sts_field_delim | eoi));
+
+// sts-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")
+inline constexpr auto sts_ext_name =
+    rule<"sts-ext-name">((ALPHA | DIGIT) >> repeat(0, 31)[ALPHA | DIGIT | lit('_') | lit('-') | lit('.')]);
+
+// sts-ext-value = 1*(%x21-3A / %x3C / %x3E-7E)
+inline constexpr auto sts_ext_value = rule<"sts-ext-value">(+(octets(0x21, 0x3A) | octet(0x3C) | octets(0x3E, 0x7E)));
+
+// sts-extension = sts-ext-name "=" sts-ext-value
+inline constexpr auto sts_extension =
+    announce<"sts-extension">(sts_ext_name >> lit('=') >> sts_ext_value >> &(sts_field_delim | eoi));
+
+// sts-field = sts-id / sts-extension
+inline constexpr auto sts_field = rule<"sts-field">(sts_id | sts_extension);
+
+// One field and nothing else.
+inline constexpr auto sts_field_alone = sts_field >> eoi;
+
+// sts-text-record = sts-version 1*(sts-field-delim sts-field) [sts-field-delim]
+inline constexpr auto sts_text_record =
+    rule<"sts-text-record">(sts_version >> +(sts_field_delim >> sts_field) >> -sts_field_delim >> eoi);
+
+}  // namespace mtasts::grammar
+// #include <mtasts/model/sts_record.hpp>
+/// RFC 8461 3.1: what a TXT record at _mta-sts.<policy domain> says.
+
+namespace mtasts {
+
+/// The id of the policy now in force; compared for equality only.
+struct sts_record {
+    std::string_view id;
+    std::vector<extension> extensions;
+
+    friend constexpr bool operator==(sts_record const&, sts_record const&) = default;
+};
+
+}  // namespace mtasts
+// #include <mtasts/parse/txt_record.hpp>
+/// RFC 8461 3.1 and RFC 8460 3: what the two TXT records have in common, a version and fields between semicolons.
+///
+/// The grammar judges the whole text. Only a text that it refuses is gone through again, field by field, to find every
+/// fault and whatever can still be read.
+
+// #include <mtasts/model/txt_rrset.hpp>
+/// RFC 1035 3.3.14, RFC 8461 3.1: the TXT records found at one name.
+#include <initializer_list>
+#include <span>
+
+namespace mtasts {
+
+/// The records of an RRset, the strings of each joined without separator.
+///
+/// `text()` shows them one record a line; that is the text in which findings about the RRset have their place.
+/// Example: `mtasts::txt_rrset records{{"v=STSv1; i", "d=1"}, {"v=spf1 -all"}};`
+class txt_rrset {
+  public:
+    constexpr txt_rrset() = default;
+    constexpr txt_rrset(std::initializer_list<std::initializer_list<std::string_view>> records) {
+        for (auto const& strings : records) add({strings.begin(), strings.size()});
+    }
+
+    /// Adds one record, given its strings.
+    constexpr void add(std::span<std::string_view const> strings) {
+        if (!ends_.empty()) text_.push_back('\n');
+        for (std::string_view const string : strings) text_.insert(text_.end(), string.begin(), string.end());
+        ends_.push_back(text_.size());
+    }
+
+    constexpr std::size_t size() const { return ends_.size(); }
+    constexpr bool empty() const { return ends_.empty(); }
+    constexpr std::string_view text() const { return {text_.data(), text_.size()}; }
+    constexpr std::string_view operator[](std::size_t index) const {
+        auto const begin = index == 0 ? 0 : ends_[index - 1] + 1;
+        return text().substr(begin, ends_[index] - begin);
+    }
+
+  private:
+    std::vector<char> text_;
+    std::vector<std::size_t> ends_;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// One field of a record. `wellformed` tells whether the record's own rule for its key took it; a field that no rule
+/// took has its finding already (`explained`).
+struct txt_field {
+    std::string_view text;
+    std::string_view name;
+    std::string_view value;
+    bool wellformed = false;
+    bool explained = false;
+};
+
+constexpr txt_field split_txt_field(std::string_view text) {
+    auto const equals = text.find('=');
+    if (equals == text.npos) return {text, text, {}};
+    return {text, text.substr(0, equals), text.substr(equals + 1)};
+}
+
+/// Reads the fields of a record. `Dialect` names the two grammars and the words of one of the records.
+template <class Dialect>
+class txt_record_reader {
+  public:
+    constexpr txt_record_reader(std::string_view text, findings& found) : text_(text), found_(found) {}
+
+    constexpr std::vector<txt_field> fields() {
+        if (read(Dialect::record, text_, *this)) return std::move(fields_);
+        fields_.clear();
+        explain_record();
+        if (std::none_of(found_.begin(), found_.end(), [](finding const& f) { return f.spoils(); }))
+            say(plain_syntax_finding<Dialect::record>(text_, text_));
+        return std::move(fields_);
+    }
+
+    // The sink of the grammar.
+    constexpr void operator()(typename Dialect::key_event, std::string_view text) {
+        auto field = split_txt_field(text);
+        field.wellformed = true;
+        fields_.push_back(field);
+    }
+    constexpr void operator()(typename Dialect::extension_event, std::string_view text) {
+        fields_.push_back(split_txt_field(text));
+    }
+
+  private:
+    /// sts-ext-name and tlsrpt-ext-name
+    static constexpr bool is_field_name(std::string_view name) {
+        return read(grammar::sts_ext_name >> grammar::eoi, name, ignore_events);
+    }
+
+    constexpr void say(finding said) {
+        if (said.detail.empty()) said.detail = Dialect::version;
+        said.other_clause = Dialect::clause;
+        found_.push_back(said);
+    }
+    constexpr void say(code what, span where, std::string_view detail = Dialect::version) {
+        say({what, where, detail});
+    }
+    constexpr span place(std::string_view part) const { return span_of(text_, part); }
+
+    constexpr void explain_record() {
+        if (text_.empty()) return say(code::record_empty, {}, Dialect::example);
+        if (another_kind_of_text()) return;
+        auto rest = text_;
+        if (is_space(rest.front())) {
+            rest = without_leading_space(rest);
+            say(code::record_leading_space, {0, text_.size() - rest.size()});
+        }
+        auto const version = rest.substr(0, rest.find(';'));
+        bool const more = version.size() != rest.size();
+        explain_version(version, !more);
+        if (more) explain_fields(rest.substr(version.size() + 1));
+        bool const any_field = !trimmed(more ? rest.substr(version.size() + 1) : "").empty() || !fields_.empty();
+        if (!any_field && found_.empty()) say(code::record_no_field, {text_.size(), 0}, Dialect::wanted_field);
+    }
+
+    /// Faults so plain that nothing else is worth saying.
+    constexpr bool another_kind_of_text() {
+        auto const begin = without_leading_space(text_);
+        auto const is = [&](std::string_view prefix) { return starts_ignoring_case(begin, prefix); };
+        auto const all = span{0, text_.size()};
+        if (is("\"")) say(code::record_quoted, all);
+        else if (is("v=spf1")) say(code::record_is_spf, all);
+        else if (is("v=DMARC1")) say(code::record_is_dmarc, all);
+        else if (is(Dialect::other_version))
+            say(code::record_is_other, {place(begin).offset, Dialect::other_version.size()});
+        else if (is("version:") || is("mode:")) say(code::record_is_policy, all);
+        else return false;
+        return true;
+    }
+
+    /// The text up to the first ";", which ought to be the version.
+    constexpr void explain_version(std::string_view piece, bool last) {
+        auto const version = without_trailing_space(piece);
+        if (version == Dialect::version) {
+            if (last && version.size() != piece.size())
+                say(code::record_trailing_space, place(piece.substr(version.size())));
+            return;
+        }
+        if (auto const after = version.substr(std::min(Dialect::version.size(), version.size()));
+            version.starts_with(Dialect::version) && is_space(after.front())) {
+            auto const field = without_leading_space(after);
+            say(code::record_semicolon_missing, {place(field).offset - 1, 1});
+            return read_field(field);
+        }
+        if (version == "v=STSv1\\" || version == "v=TLSRPTv1\\")
+            return say(code::record_backslash, place(version.substr(version.size() - 1)));
+        if (equal_ignoring_case(version, Dialect::version)) return say(code::record_version_case, place(version));
+        auto const equals = version.find('=');
+        auto const name = trimmed(version.substr(0, equals));
+        if (equals != version.npos && equal_ignoring_case(name, "v")) {
+            auto const value = trimmed(version.substr(equals + 1));
+            bool const spaced =
+                is_space(version[equals - 1]) || (equals + 1 < version.size() && is_space(version[equals + 1]));
+            if (spaced && value == Dialect::version.substr(2)) return say(code::record_equals_spaced, place(version));
+            return say(code::record_version_unknown, place(version));
+        }
+        bool later = false;
+        for_each_piece(text_, ';',
+                       [&](std::string_view other) { later = later || trimmed(other) == Dialect::version; });
+        say(later ? code::record_version_not_first : code::record_version_missing, {place(piece).offset, 0});
+        if (!version.empty()) read_field(version);
+    }
+
+    constexpr void explain_fields(std::string_view rest) {
+        for_each_piece(rest, ';', [&](std::string_view piece) {
+            bool const last = piece.data() + piece.size() == text_.data() + text_.size();
+            auto const field = trimmed(piece);
+            if (field.empty()) {
+                if (!last) say(code::record_field_empty, {place(piece).offset, piece.size() + 1});
+                return;
+            }
+            read_field(field);
+            if (last && is_space(piece.back())) {
+                auto const kept = without_trailing_space(piece);
+                say(code::record_trailing_space, place(piece.substr(kept.size())));
+            }
+        });
+    }
+
+    constexpr void read_field(std::string_view text) {
+        auto const before = fields_.size();
+        if (read(Dialect::field, text, *this)) return;
+        fields_.resize(before);
+        auto field = split_txt_field(text);
+        field.explained = true;
+        explain_field(field);
+        fields_.push_back(field);
+    }
+
+    constexpr void explain_field(txt_field const& field) {
+        constexpr auto npos = std::string_view::npos;
+        auto const text = field.text;
+        auto const at = [&](code what, std::size_t offset, std::size_t length) {
+            auto const where = span{place(text).offset + offset, length};
+            say(with_expectation<Dialect::field>({what, where}, text_, text));
+        };
+        if (auto const bad = find_octet(text, [](char c) { return is_control(c) && c != '\t'; }); bad != npos)
+            return at(code::record_control, bad, 1);
+        if (auto const bad = find_octet(text, [](char c) { return !is_ascii(c); }); bad != npos)
+            return at(code::record_non_ascii, bad, 1);
+        if (text.back() == '\\') return at(code::record_backslash, text.size() - 1, 1);
+        auto const equals = field.name.size();
+        if (equals == text.size()) return at(code::record_equals_missing, 0, text.size());
+        auto const name = trimmed(field.name), value = trimmed(field.value);
+        if (name.size() != field.name.size())
+            return at(code::record_equals_spaced, name.size(), equals - name.size() + 1);
+        if (field.name == Dialect::key) return Dialect::explain_key(text_, field, [&](finding said) { say(said); });
+        if (!field.value.empty() && is_space(field.value.front()))
+            return at(code::record_equals_spaced, equals,
+                      1 + field.value.size() - without_leading_space(field.value).size());
+        if (!is_field_name(field.name)) return at(code::record_name, 0, field.name.size());
+        if (value.empty()) return at(code::record_value_empty, 0, equals);
+        auto const space = find_octet(value, is_space);
+        if (space != npos && value.find('=', space) != npos)
+            return at(code::record_semicolon_missing, span_of(text, value).offset + space, 1);
+        auto const bad = find_octet(value, [](char c) { return c == '=' || is_space(c); });
+        at(code::record_value, span_of(text, value).offset + bad, 1);
+    }
+
+    std::string_view text_;
+    findings& found_;
+    std::vector<txt_field> fields_;
+};
+
+/// RFC 8461 3.1, RFC 8460 3: the record of an RRset that counts. With several records, those that do not begin with the
+/// literal version and ";" are discarded before anything else is looked at, and just one may be left.
+/// Returns its index, or `records.size()` with a finding.
+template <class Dialect>
+constexpr std::size_t select_record(txt_rrset const& records, findings& found) {
+    auto const say = [&](code what, std::string_view where, std::string_view detail = Dialect::prefix) {
+        found.push_back({what, span_of(records.text(), where), detail, nullptr, {}, Dialect::clause});
+    };
+    if (records.empty()) {
+        say(code::rrset_absent, records.text(), Dialect::example);
+        return 0;
+    }
+    if (records.size() == 1) return 0;
+    auto chosen = records.size();
+    bool several = false;
+    for (std::size_t i = 0; i != records.size(); ++i) {
+        if (!records[i].starts_with(Dialect::prefix)) {
+            say(code::rrset_unrelated, records[i]);
+        } else if (chosen != records.size()) {
+            say(code::rrset_several, records[i]);
+            several = true;
+        } else {
+            chosen = i;
+        }
+    }
+    if (chosen == records.size()) say(code::rrset_none, records.text().substr(0, 0));
+    return several ? records.size() : chosen;
+}
+
+/// Parses the one record of an RRset that counts; findings have their place in `records.text()`.
+template <class Dialect, class Parse>
+constexpr auto parse_selected(txt_rrset const& records, Parse parse_one) {
+    decltype(parse_one(std::string_view{})) result;
+    auto const chosen = select_record<Dialect>(records, result.findings);
+    if (chosen == records.size()) return result;
+    auto one = parse_one(records[chosen]);
+    for (auto& said : one.findings) {
+        auto const offset = span_of(records.text(), records[chosen]).offset;
+        said.where.offset += offset;
+        said.part.offset += offset;
+        result.findings.push_back(said);
+    }
+    result.value = std::move(one.value);
+    return result;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+struct sts_dialect {
+    static constexpr std::string_view version = "v=STSv1";
+    static constexpr std::string_view prefix = "v=STSv1;";
+    static constexpr std::string_view other_version = "v=TLSRPTv1";
+    static constexpr std::string_view key = "id";
+    static constexpr std::string_view clause = "RFC 8461 3.1";
+    static constexpr std::string_view wanted_field = "; id= and 1 to 32 letters and digits";
+    static constexpr std::string_view example = "v=STSv1; id=20160831085700Z;";
+    using key_event = grammar::event<"sts-id">;
+    using extension_event = grammar::event<"sts-extension">;
+    static constexpr auto const& record = grammar::sts_text_record;
+    static constexpr auto const& field = grammar::sts_field_alone;
+
+    /// What is wrong with an id= field.
+    template <class Say>
+    static constexpr void explain_key(std::string_view whole, txt_field const& given, Say say) {
+        auto const id = given.value;
+        auto const at = [&](code what, std::size_t offset, std::size_t length) {
+            auto const where = span{span_of(whole, id).offset + offset, length};
+            say(with_expectation<grammar::sts_id>({what, where}, whole, given.text));
+        };
+        if (id.empty()) return at(code::record_id_empty, 0, 0);
+        auto const bad = find_octet(id, [](char c) { return !is_alphanumeric(c); });
+        if (bad == id.npos) return at(code::record_id_long, 0, id.size());
+        auto const space = find_octet(id, is_space);
+        if (space == 0) return at(code::record_equals_spaced, 0, 1);
+        if (bad == space && id.find('=', space) != id.npos) return at(code::record_semicolon_missing, space, 1);
+        if (id[bad] == '\\' && bad + 1 == id.size()) return at(code::record_backslash, bad, 1);
+        at(code::record_id_characters, bad, 1);
+    }
+};
+
+/// Reads an `_mta-sts` TXT record, its strings already joined (RFC 8461 3.1).
+///
+/// The first `id` counts. Findings: the record-* codes; `usable()` means that a sending MTA may use the id.
+/// Example: `static_assert(mtasts::parse_sts_record("v=STSv1; id=20160831085700Z;").value.id == "20160831085700Z");`
+constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_options const& options = {}) {
+    parsed<sts_record> result;
+    auto& found = result.findings;
+    if (too_large(text, options, found)) return result;
+    bool id_seen = false;
+    for (auto const& field : txt_record_reader<sts_dialect>(text, found).fields()) {
+        auto const where = span_of(text, field.text);
+        if (field.name == sts_dialect::key) {
+            if (id_seen) found.push_back({code::record_id_duplicate, where});
+            else if (field.wellformed) result.value.id = field.value;
+            else if (!field.explained)
+                sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
+            id_seen = true;
+        } else if (field.explained) {
+            continue;
+        } else if (field.name == "v") {
+            if (!result.has(code::record_version_not_first)) found.push_back({code::record_duplicate_version, where});
+        } else {
+            result.value.extensions.push_back({field.name, field.value});
+        }
+    }
+    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        found.push_back({code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name});
+    });
+    if (!id_seen && result.usable()) found.push_back({code::record_id_missing, {text.size(), 0}});
+    sort_by_place(found);
+    return result;
+}
+
+/// Reads the TXT records found at `_mta-sts.<policy domain>` (RFC 8461 3.1): the literal prefix filter first, then the
+/// count, then the parse.
+///
+/// Findings: the rrset-* and record-* codes, with their place in `records.text()`. Views are into `records`.
+/// Example: `static_assert(mtasts::parse_sts_rrset({{"v=STSv1; i", "d=1"}, {"v=spf1 -all"}}).usable());`
+constexpr parsed<sts_record> parse_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    return parse_selected<sts_dialect>(records, [&](std::string_view text) { return parse_sts_record(text, options); });
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/tlsrpt_record.hpp>
+/// RFC 8460 3: the TXT record at _smtp._tls.<policy domain>.
+
+// #include <mtasts/parse/tlsrpt_uri.hpp>
+/// RFC 8460 3, RFC 3986, RFC 6068: one address to send reports to.
+
+// #include <mtasts/grammar/mailto.hpp>
+/// RFC 6068 2: mailto URIs. The addresses stand percent-encoded; decoded, each is an addr-spec (addr_spec.hpp).
+// #include <mtasts/grammar/uri.hpp>
+/// RFC 3986 Appendix A: URI, with the sub-delims that RFC 8460 3 leaves: "!", "," and ";" are always percent-encoded.
+
+namespace mtasts::grammar {
+
+// unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"
+inline constexpr auto unreserved = rule<"unreserved">(ALPHA | DIGIT | lit('-') | lit('.') | lit('_') | lit('~'));
+
+// pct-encoded = "%" HEXDIG HEXDIG
+inline constexpr auto pct_encoded = rule<"pct-encoded">(lit('%') >> HEXDIG >> HEXDIG);
+
+// sub-delims = "!" / "$" / "&" / "'" / "(" / ")" / "*" / "+" / "," / ";" / "="
+// RFC 8460 3: without "!", "," and ";".
+inline constexpr auto sub_delims =
+    rule<"sub-delims">(lit('$') | lit('&') | lit('\'') | lit('(') | lit(')') | lit('*') | lit('+') | lit('='));
+
+// pchar = unreserved / pct-encoded / sub-delims / ":" / "@"
+inline constexpr auto pchar = rule<"pchar">(unreserved | pct_encoded | sub_delims | lit(':') | lit('@'));
+
+// segment = *pchar
+inline constexpr auto segment = rule<"segment">(*pchar);
+
+// segment-nz = 1*pchar
+inline constexpr auto segment_nz = rule<"segment-nz">(+pchar);
+
+// path-abempty = *( "/" segment )
+inline constexpr auto path_abempty = rule<"path-abempty">(*(lit('/') >> segment));
+
+// path-absolute = "/" [ segment-nz *( "/" segment ) ]
+inline constexpr auto path_absolute = rule<"path-absolute">(lit('/') >> -(segment_nz >> *(lit('/') >> segment)));
+
+// path-rootless = segment-nz *( "/" segment )
+inline constexpr auto path_rootless = rule<"path-rootless">(segment_nz >> *(lit('/') >> segment));
+
+// path-empty = 0<pchar>
+inline constexpr auto path_empty = rule<"path-empty">(repeat(0)[pchar]);
+
+// query = *( pchar / "/" / "?" )
+inline constexpr auto query = rule<"query">(*(pchar | lit('/') | lit('?')));
+
+// fragment = *( pchar / "/" / "?" )
+inline constexpr auto fragment = rule<"fragment">(*(pchar | lit('/') | lit('?')));
+
+// reg-name = *( unreserved / pct-encoded / sub-delims )
+inline constexpr auto reg_name = rule<"reg-name">(*(unreserved | pct_encoded | sub_delims));
+
+// IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )
+inline constexpr auto IPvFuture =
+    rule<"IPvFuture">(any_case("v") >> +HEXDIG >> lit('.') >> +(unreserved | sub_delims | lit(':')));
+
+// IP-literal = "[" ( IPv6address / IPvFuture ) "]"
+inline constexpr auto IP_literal = rule<"IP-literal">(lit('[') >> (IPv6address | IPvFuture) >> lit(']'));
+
+// host = IP-literal / IPv4address / reg-name
+// PEG: every IPv4address is a reg-name too, and may be but the beginning of one.
+inline constexpr auto host =
+    rule<"host">(IP_literal | IPv4address >> !(unreserved | pct_encoded | sub_delims) | reg_name);
+
+// port = *DIGIT
+inline constexpr auto port = rule<"port">(*DIGIT);
+
+// userinfo = *( unreserved / pct-encoded / sub-delims / ":" )
+inline constexpr auto userinfo = rule<"userinfo">(*(unreserved | pct_encoded | sub_delims | lit(':')));
+
+// authority = [ userinfo "@" ] host [ ":" port ]
+inline constexpr auto authority = rule<"authority">(-(userinfo >> lit('@')) >> host >> -(lit(':') >> port));
+
+// scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )
+inline constexpr auto scheme = rule<"scheme">(ALPHA >> *(ALPHA | DIGIT | lit('+') | lit('-') | lit('.')));
+
+// hier-part = "//" authority path-abempty / path-absolute / path-rootless / path-empty
+inline constexpr auto hier_part =
+    rule<"hier-part">(any_case("//") >> authority >> path_abempty | path_absolute | path_rootless | path_empty);
+
+// URI = scheme ":" hier-part [ "?" query ] [ "#" fragment ]
+inline constexpr auto URI =
+    rule<"URI">(scheme >> lit(':') >> hier_part >> -(lit('?') >> query) >> -(lit('#') >> fragment));
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+// some-delims = "!" / "$" / "'" / "(" / ")" / "*" / "+" / "," / ";" / ":" / "@"
+// RFC 8460 3: without "!", "," and ";".
+inline constexpr auto some_delims =
+    rule<"some-delims">(lit('$') | lit('\'') | lit('(') | lit(')') | lit('*') | lit('+') | lit(':') | lit('@'));
+
+// qchar = unreserved / pct-encoded / some-delims
+inline constexpr auto qchar = rule<"qchar">(unreserved | pct_encoded | some_delims);
+
+// hfield = hfname "=" hfvalue
+inline constexpr auto hfield = rule<"hfield">(*qchar >> lit('=') >> *qchar);
+
+// hfields = "?" hfield *( "&" hfield )
+inline constexpr auto hfields = announce<"hfields">(lit('?') >> hfield >> *(lit('&') >> hfield));
+
+// to = addr-spec *("," addr-spec)
+// RFC 8460 3: a "," is percent-encoded, so that one address is left, in the characters of a URI's path.
+inline constexpr auto mailto_to =
+    announce<"to">(+(unreserved | pct_encoded | sub_delims | lit(':')) >> lit('@') >>
+                   +(unreserved | pct_encoded | sub_delims | lit(':')) >> &(lit('?') | eoi));
+
+// mailtoURI = "mailto:" [ to ] [ hfields ]
+inline constexpr auto mailtoURI = rule<"mailtoURI">(any_case("mailto:") >> -mailto_to >> -hfields >> eoi);
+
+}  // namespace mtasts::grammar
+// #include <mtasts/grammar/tlsrpt_record.hpp>
+/// RFC 8460 3: the TXT record at _smtp._tls.<policy domain>. Read from the foot.
+
+namespace mtasts::grammar {
+
+// field-delim = *WSP ";" *WSP
+inline constexpr auto field_delim = rule<"field-delim">(*WSP >> lit(';') >> *WSP);
+
+// tlsrpt-version = %s"v=TLSRPTv1"
+inline constexpr auto tlsrpt_version = rule<"tlsrpt-version">(lit("v=TLSRPTv1"));
+
+// tlsrpt-uri = URI
+inline constexpr auto tlsrpt_uri = rule<"tlsrpt-uri">(URI);
+
+// One URI and nothing else.
+inline constexpr auto tlsrpt_uri_alone = tlsrpt_uri >> eoi;
+
+// tlsrpt-rua = %s"rua=" tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)
+inline constexpr auto tlsrpt_rua = announce<"tlsrpt-rua">(
+    lit("rua=") >> tlsrpt_uri >> *(*WSP >> lit(',') >> *WSP >> tlsrpt_uri) >> &(field_delim | eoi));
+
+// tlsrpt-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")
+inline constexpr auto tlsrpt_ext_name =
+    rule<"tlsrpt-ext-name">((ALPHA | DIGIT) >> repeat(0, 31)[ALPHA | DIGIT | lit('_') | lit('-') | lit('.')]);
+
+// tlsrpt-ext-value = 1*(%x21-3A / %x3C / %x3E-7E)
+inline constexpr auto tlsrpt_ext_value =
+    rule<"tlsrpt-ext-value">(+(octets(0x21, 0x3A) | octet(0x3C) | octets(0x3E, 0x7E)));
+
+// tlsrpt-extension = tlsrpt-ext-name "=" tlsrpt-ext-value
+inline constexpr auto tlsrpt_extension =
+    announce<"tlsrpt-extension">(tlsrpt_ext_name >> lit('=') >> tlsrpt_ext_value >> &(field_delim | eoi));
+
+// tlsrpt-field = tlsrpt-rua / tlsrpt-extension
+inline constexpr auto tlsrpt_field = rule<"tlsrpt-field">(tlsrpt_rua | tlsrpt_extension);
+
+// One field and nothing else.
+inline constexpr auto tlsrpt_field_alone = tlsrpt_field >> eoi;
+
+// tlsrpt-record = tlsrpt-version 1*(field-delim tlsrpt-field) [field-delim]
+inline constexpr auto tlsrpt_record =
+    rule<"tlsrpt-record">(tlsrpt_version >> +(field_delim >> tlsrpt_field) >> -field_delim >> eoi);
+
+}  // namespace mtasts::grammar
+// #include <mtasts/model/tlsrpt_record.hpp>
+/// RFC 8460 3: what a TXT record at _smtp._tls.<policy domain> says.
+
+namespace mtasts {
+
+/// The schemes a report can be sent to, and all others.
+enum class rua_scheme { mailto, https, other };
+
+/// One place to send reports to.
+struct tlsrpt_uri {
+    std::string_view text;
+    rua_scheme scheme = rua_scheme::other;
+    /// The address of a mailto URI as it stands, percent-encoded; the host of an https URI.
+    std::string_view target = {};
+    /// Whether a report can be sent there.
+    bool deliverable = false;
+
+    friend constexpr bool operator==(tlsrpt_uri const&, tlsrpt_uri const&) = default;
+};
+
+struct tlsrpt_record {
+    std::vector<tlsrpt_uri> rua;
+    std::vector<extension> extensions;
+
+    friend constexpr bool operator==(tlsrpt_record const&, tlsrpt_record const&) = default;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
+constexpr std::vector<char> percent_decoded(std::string_view text) {
+    std::vector<char> octets;
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
+            octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+            i += 2;
+        } else {
+            octets.push_back(text[i]);
+        }
+    }
+    return octets;
+}
+
+/// What is wrong with a text that is no URI as RFC 8460 3 wants it; `uri` is a view of the whole text.
+constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
+    auto const at = [&](code what, std::size_t offset, std::size_t length) {
+        auto const where = span{span_of(whole, uri).offset + offset, length};
+        return with_expectation<grammar::tlsrpt_uri_alone>({what, where}, whole, uri);
+    };
+    if (uri.empty()) return at(code::uri_empty, 0, 0);
+    if (auto const bad = find_octet(uri, [](char c) { return !is_ascii(c); }); bad != uri.npos)
+        return at(code::uri_non_ascii, bad, 1);
+    if (auto const space = find_octet(uri, is_space); space != uri.npos) return at(code::uri_space, space, 1);
+    auto const colon = uri.find(':');
+    if (!read(grammar::scheme >> grammar::eoi, uri.substr(0, colon), ignore_events) || colon == uri.npos)
+        return at(code::uri_scheme_missing, 0, uri.size());
+    if (auto const bang = uri.find('!'); bang != uri.npos) return at(code::uri_bang, bang, uri.size() - bang);
+    for (auto percent = uri.find('%'); percent != uri.npos; percent = uri.find('%', percent + 1)) {
+        auto const digits = uri.substr(percent + 1, 2);
+        if (digits.size() != 2 || !all_octets(digits, is_hex_digit))
+            return at(code::uri_percent, percent, 1 + digits.size());
+    }
+    auto const stop = grammar::expect(grammar::tlsrpt_uri_alone, uri).offset;
+    return at(code::uri_characters, stop, stop < uri.size() ? 1 : 0);
+}
+
+/// Finds out where a well-formed URI leads to, and says what keeps reports from getting there.
+constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& found) {
+    auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
+    auto const scheme = uri.text.substr(0, uri.text.find(':'));
+    auto const rest = uri.text.substr(scheme.size() + 1);
+    if (equal_ignoring_case(scheme, "mailto")) {
+        uri.scheme = rua_scheme::mailto;
+        auto const question = rest.find('?');
+        uri.target = rest.substr(0, question);
+        auto const address = percent_decoded(uri.target);
+        uri.deliverable = read(grammar::mailtoURI, uri.text, ignore_events) &&
+                          read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
+        if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
+        else if (!uri.deliverable) say(code::uri_mailto_address, uri.target);
+        if (uri.deliverable && question != rest.npos) say(code::uri_mailto_fields, rest.substr(question));
+    } else if (equal_ignoring_case(scheme, "https")) {
+        uri.scheme = rua_scheme::https;
+        auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
+        authority = authority.substr(0, authority.find_first_of("/?#"));
+        auto host = authority.substr(authority.find('@') == authority.npos ? 0 : authority.find('@') + 1);
+        host = host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
+        uri.target = host;
+        uri.deliverable = !host.empty();
+        if (host.empty()) say(code::uri_https_host, uri.text);
+    } else {
+        say(equal_ignoring_case(scheme, "http") ? code::uri_http : code::uri_scheme_unsupported,
+            uri.text.substr(0, scheme.size() + 1));
+    }
+}
+
+/// Reads one URI of a rua (RFC 8460 3): mailto or https, with "!", "," and ";" percent-encoded.
+///
+/// Findings: the uri-* codes. `usable()` means that it is such a URI; `value.deliverable` that a report can be sent there.
+/// Example: `static_assert(mtasts::parse_tlsrpt_uri("mailto:reports@example.com").value.deliverable);`
+constexpr parsed<tlsrpt_uri> parse_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
+    parsed<tlsrpt_uri> result{{.text = text}, {}};
+    if (too_large(text, options, result.findings)) return result;
+    if (read(grammar::tlsrpt_uri_alone, text, ignore_events)) classify_uri(text, result.value, result.findings);
+    else result.findings.push_back(explain_uri(text, text));
+    return result;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Calls `visit` with each address of a rua's value, without the white space around its commas.
+template <class Visit>
+constexpr void for_each_rua(std::string_view value, Visit visit) {
+    bool first = true;
+    for_each_piece(value, ',', [&](std::string_view piece) {
+        bool const last = piece.data() + piece.size() == value.data() + value.size();
+        // *WSP stands only next to a comma.
+        if (!first) piece = without_leading_space(piece);
+        if (!last) piece = without_trailing_space(piece);
+        visit(piece);
+        first = false;
+    });
+}
+
+struct tlsrpt_dialect {
+    static constexpr std::string_view version = "v=TLSRPTv1";
+    static constexpr std::string_view prefix = "v=TLSRPTv1;";
+    static constexpr std::string_view other_version = "v=STSv1";
+    static constexpr std::string_view key = "rua";
+    static constexpr std::string_view clause = "RFC 8460 3";
+    static constexpr std::string_view wanted_field = "; rua= and a mailto: or https: URI";
+    static constexpr std::string_view example = "v=TLSRPTv1; rua=mailto:tls-reports@example.com;";
+    using key_event = grammar::event<"tlsrpt-rua">;
+    using extension_event = grammar::event<"tlsrpt-extension">;
+    static constexpr auto const& record = grammar::tlsrpt_record;
+    static constexpr auto const& field = grammar::tlsrpt_field_alone;
+
+    /// What is wrong with a rua= field: every address of it that is none.
+    template <class Say>
+    static constexpr void explain_key(std::string_view whole, txt_field const& given, Say say) {
+        if (given.value.empty()) return say({code::tlsrpt_rua_empty, span_of(whole, given.value)});
+        for_each_rua(given.value, [&](std::string_view uri) {
+            if (uri.empty()) {
+                bool const first = uri.data() == given.value.data();
+                auto const offset = span_of(whole, uri).offset;
+                return say({code::tlsrpt_rua_comma, {first ? offset : offset - 1, 1}});
+            }
+            if (!read(field_uri, uri, ignore_events)) say(explain_uri(whole, uri));
+        });
+    }
+    static constexpr auto const& field_uri = grammar::tlsrpt_uri_alone;
+};
+
+/// Reads an `_smtp._tls` TXT record, its strings already joined (RFC 8460 3).
+///
+/// Several rua fields are united. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter may
+/// use it, to send to those addresses that are `deliverable`.
+/// Example: `static_assert(mtasts::parse_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").usable());`
+constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
+    parsed<tlsrpt_record> result;
+    auto& found = result.findings;
+    if (too_large(text, options, found)) return result;
+    auto const say = [&](code what, span where, std::string_view detail) {
+        found.push_back({what, where, detail, nullptr, {}, tlsrpt_dialect::clause});
+    };
+    std::size_t rua_count = 0;
+    for (auto const& field : txt_record_reader<tlsrpt_dialect>(text, found).fields()) {
+        if (field.name == tlsrpt_dialect::key) {
+            if (++rua_count == 2) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
+            if (!field.wellformed) {
+                if (!field.explained)
+                    tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
+                continue;
+            }
+            for_each_rua(field.value, [&](std::string_view uri) {
+                result.value.rua.push_back(tlsrpt_uri{.text = uri});
+                classify_uri(text, result.value.rua.back(), found);
+            });
+        } else if (field.explained) {
+            continue;
+        } else if (field.name == "v") {
+            if (!result.has(code::record_version_not_first))
+                say(code::record_duplicate_version, span_of(text, field.text), {});
+        } else {
+            result.value.extensions.push_back({field.name, field.value});
+        }
+    }
+    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        say(code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name);
+    });
+    drop_repeated(result.value.rua, &tlsrpt_uri::text, [&](tlsrpt_uri const& ignored) {
+        found.push_back({code::tlsrpt_rua_duplicate, span_of(text, ignored.text)});
+    });
+    bool const any =
+        std::any_of(result.value.rua.begin(), result.value.rua.end(), [](auto const& uri) { return uri.deliverable; });
+    if (rua_count == 0 && result.usable()) found.push_back({code::tlsrpt_rua_missing, {text.size(), 0}});
+    else if (!any && result.usable()) found.push_back({code::tlsrpt_no_destination, {text.size(), 0}});
+    sort_by_place(found);
+    return result;
+}
+
+/// Reads the TXT records found at `_smtp._tls.<policy domain>` (RFC 8460 3).
+///
+/// Findings: the rrset-* codes and those of the record, with their place in `records.text()`. Views are into `records`.
+/// Example: `static_assert(!mtasts::parse_tlsrpt_rrset({}).usable());`
+constexpr parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    return parse_selected<tlsrpt_dialect>(records,
+                                          [&](std::string_view text) { return parse_tlsrpt_record(text, options); });
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/utf8.hpp>
+/// RFC 3629 4: whether octets are UTF-8.
+
+namespace mtasts {
+
+/// Reads octets as UTF-8.
+///
+/// Findings: text-not-utf8 at the first sequence that is not well-formed.
+/// Example: `static_assert(!mtasts::parse_utf8("\xC0\x80").usable());`
+constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {}) {
+    parsed<std::string_view> result{text, {}};
+    if (too_large(text, options, result.findings) || read(grammar::UTF8_octets, text, ignore_events)) return result;
+    auto said = plain_syntax_finding<grammar::UTF8_octets>(text, text);
+    said.code = code::text_not_utf8;
+    result.findings.push_back(said);
+    return result;
+}
+
+}  // namespace mtasts
+
+// #include <mtasts/write/id.hpp>
+/// RFC 8461 3.1: making an id.
+#include <bit>
+
+#include <fmt/format.h>
+
+// #include <mtasts/write/text.hpp>
+/// Canonical text: what `parse_x` reads back as the same value.
+
+namespace mtasts {
+
+/// Writes an `_mta-sts` record (RFC 8461 3.1) with "; " between its fields.
+/// Example: `mtasts::write_sts_record({"20160831085700Z", {}}) == "v=STSv1; id=20160831085700Z;"`
+inline std::string write_sts_record(sts_record const& record) {
+    auto text = fmt::format("v=STSv1; id={};", record.id);
+    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
+    return text;
+}
+
+/// RFC 8460 3: a URI with ",", "!" and ";" percent-encoded.
+inline std::string write_tlsrpt_uri(tlsrpt_uri const& uri) {
+    std::string text;
+    for (char const c : uri.text) {
+        if (c == ',' || c == '!' || c == ';') text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else text += c;
+    }
+    return text;
+}
+
+/// RFC 6068 2: the mailto URI of an address, percent-encoded so that it may stand in a rua.
+/// Example: `mtasts::mailto_uri("a,b@example.com") == "mailto:a%2Cb@example.com"`
+inline std::string mailto_uri(std::string_view address) {
+    std::string text = "mailto:";
+    auto const at = address.rfind('@');
+    for (std::size_t i = 0; i != address.size(); ++i) {
+        char const c = address[i];
+        if (is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos) text += c;
+        else text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return text;
+}
+
+/// Writes an `_smtp._tls` record (RFC 8460 3): one rua, its addresses separated by ",".
+/// Example: `mtasts::write_tlsrpt_record(record) == "v=TLSRPTv1; rua=mailto:tls-reports@example.com;"`
+inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
+    std::string text = "v=TLSRPTv1; rua=";
+    for (auto const& uri : record.rua) {
+        if (&uri != &record.rua.front()) text += ',';
+        text += write_tlsrpt_uri(uri);
+    }
+    text += ';';
+    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
+    return text;
+}
+
+/// Writes a policy (RFC 8461 3.2): version, mode, mx, max_age, then the extensions; lines end with CRLF.
+/// Example: `mtasts::write_sts_policy(policy)`
+inline std::string write_sts_policy(sts_policy const& policy) {
+    auto text = fmt::format("version: STSv1\r\nmode: {}\r\n", to_text(policy.mode));
+    for (auto const& pattern : policy.mx) text += fmt::format("mx: {}\r\n", pattern.text);
+    text += fmt::format("max_age: {}\r\n", policy.max_age.count());
+    for (auto const& [name, value] : policy.extensions) text += fmt::format("{}: {}\r\n", name, value);
+    return text;
+}
+
+/// Writes an address (RFC 8460 4.4) in the form of RFC 5952.
+inline std::string write_ip_address(ip_address const& address) { return std::string(to_text(address).view()); }
+
+/// Writes the file name of a report (RFC 8460 5.1).
+inline std::string write_report_filename(report_filename const& name) {
+    return fmt::format("{}!{}!{}!{}{}{}.json{}", name.sender, name.policy_domain, name.begin, name.end,
+                       name.unique_id.empty() ? "" : "!", name.unique_id, name.gzip ? ".gz" : "");
+}
+
+/// Writes the subject of a report's mail (RFC 8460 5.3), not folded.
+inline std::string write_report_subject(report_subject const& subject) {
+    return fmt::format("Report Domain: {} Submitter: {} Report-ID: <{}>", subject.policy_domain, subject.submitter,
+                       subject.report_id);
+}
+
+/// Writes an instant as RFC 3339 date-time in UTC, with "T" and "Z".
+/// Example: `mtasts::write_date_time(std::chrono::sys_seconds{}) == "1970-01-01T00:00:00Z"`
+inline std::string write_date_time(std::chrono::sys_seconds instant) {
+    auto const day = std::chrono::floor<std::chrono::days>(instant);
+    std::chrono::year_month_day const date(day);
+    std::chrono::hh_mm_ss const time(instant - day);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
+                       time.minutes().count(), time.seconds().count());
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// FIPS 180-4 6.2: SHA-256. The constants are the fractional parts of roots of primes (4.2.2, 5.3.3).
+class sha256 {
+  public:
+    static constexpr std::array<std::uint8_t, 32> of(std::string_view text) {
+        sha256 hash;
+        std::array<std::uint8_t, 64> block{};
+        std::size_t used = 0;
+        auto const put = [&](std::uint8_t octet) {
+            block[used++] = octet;
+            if (used == block.size()) {
+                hash.mix(block);
+                used = 0;
+            }
+        };
+        for (char const c : text) put(static_cast<std::uint8_t>(c));
+        put(0x80);
+        while (used != 56) put(0);
+        for (int shift = 56; shift >= 0; shift -= 8)
+            put(static_cast<std::uint8_t>(std::uint64_t{text.size()} * 8 >> shift));
+        std::array<std::uint8_t, 32> digest{};
+        for (std::size_t i = 0; i != digest.size(); ++i)
+            digest[i] = static_cast<std::uint8_t>(hash.state_[i / 4] >> (24 - 8 * (i % 4)));
+        return digest;
+    }
+
+  private:
+    constexpr void mix(std::array<std::uint8_t, 64> const& block) {
+        std::array<std::uint32_t, 64> w{};
+        for (std::size_t i = 0; i != 16; ++i)
+            for (std::size_t k = 0; k != 4; ++k) w[i] = w[i] << 8 | block[4 * i + k];
+        for (std::size_t i = 16; i != 64; ++i)
+            w[i] = (std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ w[i - 2] >> 10) + w[i - 7] +
+                   (std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ w[i - 15] >> 3) + w[i - 16];
+        auto [a, b, c, d, e, f, g, h] = state_;
+        for (std::size_t i = 0; i != 64; ++i) {
+            auto const t1 =
+                h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) + k_[i] + w[i];
+            auto const t2 = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+            h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+        }
+        std::array<std::uint32_t, 8> const turned{a, b, c, d, e, f, g, h};
+        for (std::size_t i = 0; i != state_.size(); ++i) state_[i] += turned[i];
+    }
+
+    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    static constexpr std::array<std::uint32_t, 64> k_{
+        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+        0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+        0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+        0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+        0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+        0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+        0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+        0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+};
+
+/// An id from the time of publication in UTC, as RFC 8461 3.1 shows it: 15 characters.
+/// Example: `mtasts::make_id(std::chrono::sys_days{std::chrono::year{2016}/8/31}) == "20160831000000Z"`
+inline std::string make_id(std::chrono::sys_seconds now) {
+    std::string id;
+    for (char const c : write_date_time(now))
+        if (is_digit(c) || c == 'Z') id += c;
+    return id;
+}
+
+/// An id from the policy alone: half a SHA-256 of its canonical text, as 32 hexadecimal digits, so that the same policy
+/// always has the same id.
+/// Example: `mtasts::make_id(policy).size() == 32`
+inline std::string make_id(sts_policy const& policy) {
+    auto const digest = sha256::of(write_sts_policy(policy));
+    std::string id;
+    for (std::size_t i = 0; i != 16; ++i) id += fmt::format("{:02x}", digest[i]);
+    return id;
+}
+
+}  // namespace mtasts
+// #include <mtasts/write/zone.hpp>
+/// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files; the names under which things are published.
+
+namespace mtasts {
+
+/// RFC 1035 3.3: a text cut into strings of at most 255 octets.
+/// Example: `mtasts::txt_strings(record).size() == 1`
+inline std::vector<std::string_view> txt_strings(std::string_view text) {
+    std::vector<std::string_view> strings;
+    do {
+        strings.push_back(text.substr(0, 255));
+        text.remove_prefix(strings.back().size());
+    } while (!text.empty());
+    return strings;
+}
+
+/// RFC 1035 5.1: the strings of a TXT record between quotation marks, with `"`, `\` and octets that are not visible
+/// ASCII escaped.
+/// Example: `mtasts::zone_strings("v=STSv1; id=1;") == "\"v=STSv1; id=1;\""`
+inline std::string zone_strings(std::string_view text) {
+    std::string zone;
+    for (auto const string : txt_strings(text)) {
+        zone += zone.empty() ? "\"" : " \"";
+        for (char const c : string) {
+            if (c == '"' || c == '\\') zone += {'\\', c};
+            else if (' ' <= c && c <= '~') zone += c;
+            else zone += fmt::format("\\{:03}", static_cast<unsigned char>(c));
+        }
+        zone += '"';
+    }
+    return zone;
+}
+
+/// The name below which a domain's record is published, with A-labels; nothing where the domain is no name.
+inline std::optional<std::string> name_below(std::string_view prefix, std::string_view domain) {
+    if (domain.ends_with('.')) domain.remove_suffix(1);
+    auto const ascii = to_a_labels(domain);
+    if (!ascii) return std::nullopt;
+    return fmt::format("{}{}", prefix, ascii->view());
+}
+
+/// RFC 8461 3.1: `_mta-sts.<policy domain>`
+inline std::optional<std::string> sts_record_name(std::string_view domain) { return name_below("_mta-sts.", domain); }
+/// RFC 8460 3: `_smtp._tls.<policy domain>`
+inline std::optional<std::string> tlsrpt_record_name(std::string_view domain) {
+    return name_below("_smtp._tls.", domain);
+}
+/// RFC 8461 3.2: `mta-sts.<policy domain>`
+inline std::optional<std::string> policy_host(std::string_view domain) { return name_below("mta-sts.", domain); }
+/// RFC 8461 3.2: where the policy is fetched.
+/// Example: `mtasts::policy_url("example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
+inline std::optional<std::string> policy_url(std::string_view domain) {
+    auto const host = policy_host(domain);
+    if (!host) return std::nullopt;
+    return fmt::format("https://{}/.well-known/mta-sts.txt", *host);
+}
+
+/// RFC 1035 5.1: a whole line of a zone file.
+/// Example: `mtasts::zone_line("_mta-sts.example.com", text)`
+inline std::string zone_line(std::string_view name, std::string_view text) {
+    return fmt::format("{}. IN TXT {}", name, zone_strings(text));
+}
+
+}  // namespace mtasts
+
+// #include <mtasts/decide/mx_match.hpp>
+/// RFC 8461 4.1: whether a policy's mx pattern covers an MX host.
+
+namespace mtasts {
+
+/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
+constexpr bool is_dns_name(std::string_view name) {
+    bool fine = !name.empty() && name.size() <= 253;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && !label.empty() && label.size() <= 63 &&
+               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+    });
+    return fine;
+}
+
+/// Whether the pattern covers the host that an MX record names: "*" stands for exactly one label, letters match in
+/// either case, U-labels of the host are compared as A-labels, and one final dot of the host does not count.
+///
+/// A host that is no DNS name is never covered, nor is anything by a malformed pattern.
+/// Example: `static_assert(!mtasts::mx_matches({"*.example.com"}, "a.b.example.com"));`
+constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
+    if (!all_octets(host, is_ascii)) {
+        auto const ascii = to_a_labels(host);
+        return ascii && mx_matches(pattern, ascii->view());
+    }
+    if (host.ends_with('.')) host.remove_suffix(1);
+    if (!is_dns_name(host)) return false;
+    if (!pattern.wildcard()) return equal_ignoring_case(pattern.text, host);
+    auto const dot = host.find('.');
+    return dot != host.npos && equal_ignoring_case(pattern.domain(), host.substr(dot + 1));
+}
+
+/// Whether any pattern of the policy covers the host; the mode plays no part.
+/// Example: `mtasts::mx_matches(policy, "mail.example.com")`
+constexpr bool mx_matches(sts_policy const& policy, std::string_view host) {
+    return std::any_of(policy.mx.begin(), policy.mx.end(),
+                       [&](mx_pattern pattern) { return mx_matches(pattern, host); });
+}
+
+}  // namespace mtasts
+
+// #include <mtasts/lint/cross.hpp>
+/// Two things held against each other: record and policy, policy and MX hosts, before and after.
+
+namespace mtasts {
+
+/// The value of the first line of a name, a view of the policy's text; the end of the text where there is none.
+constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
+    for (policy_lines lines(text); !lines.done();)
+        if (auto const parts = split_policy_line(lines.next().text); parts.name == name) return parts.value;
+    return text.substr(text.size());
+}
+
+/// RFC 8461 3.1, 3.3: the record holds against the policy it announces. Findings, about the policy's text: pair-*.
+/// `digest_id` is the id that `make_id` gives the policy.
+constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<sts_policy> const& policy,
+                                       std::string_view digest_id, findings& found) {
+    if (record.usable() && !policy.usable()) found.push_back({code::pair_policy_unusable, {}});
+    if (!record.usable() && policy.usable()) found.push_back({code::pair_record_unusable, {}});
+    auto const id = record.value.id;
+    bool const looks_like_digest =
+        id.size() == digest_id.size() && all_octets(id, [](char c) { return is_hex_digit(c) && c == lower(c); });
+    if (record.usable() && policy.usable() && looks_like_digest && id != digest_id)
+        found.push_back({code::pair_id_digest, {}, digest_id});
+}
+
+/// RFC 8461 4.1, 8.4: the policy against the names in the domain's MX records, in both directions: a host that no
+/// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
+/// Example: `mtasts::lint_policy_with_mx(text, policy.value, hosts, found);`
+constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
+                                   std::span<std::string_view const> hosts, findings& found) {
+    if (hosts.empty() || policy.mode == policy_mode::none) return;
+    auto const place = span_of(text, first_policy_value(text, "mx"));
+    if (std::all_of(hosts.begin(), hosts.end(), [](std::string_view host) { return host == "."; })) {
+        found.push_back({code::cover_null_mx, place});
+        return;
+    }
+    for (auto host : hosts) {
+        if (mx_matches(policy, host)) continue;
+        if (host.ends_with('.')) host.remove_suffix(1);
+        auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(), [&](mx_pattern pattern) {
+            auto const suffix = pattern.text.substr(pattern.wildcard() ? 1 : 0);
+            return pattern.wildcard() && host.size() > suffix.size() &&
+                   equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
+        });
+        bool const enforce = policy.mode == policy_mode::enforce;
+        if (deep != policy.mx.end()) found.push_back({code::cover_wildcard_depth, span_of(text, deep->text), host});
+        else found.push_back({enforce ? code::cover_host_missing : code::cover_host_missing_testing, place, host});
+    }
+    for (auto const pattern : policy.mx)
+        if (std::none_of(hosts.begin(), hosts.end(), [&](std::string_view host) { return mx_matches(pattern, host); }))
+            found.push_back({code::cover_pattern_unused, span_of(text, pattern.text)});
+}
+
+/// An order of patterns in which letters' case plays no part.
+constexpr bool mx_less(mx_pattern a, mx_pattern b) { return less_ignoring_case(a.text, b.text); }
+
+/// What was published before, as far as it is known; empty pointers mean that nothing is known.
+struct publication {
+    parsed<sts_policy> const* policy = nullptr;
+    parsed<sts_record> const* record = nullptr;
+};
+
+/// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
+/// domain's MX records now. Findings, about the new policy's text: change-*.
+/// Example: `mtasts::lint_change(text, {&old_policy, &old_record}, {&policy, &record}, hosts, found);`
+constexpr void lint_change(std::string_view text, publication before, publication after,
+                           std::span<std::string_view const> hosts, findings& found) {
+    auto const at = [&](std::string_view name) { return span_of(text, first_policy_value(text, name)); };
+    if (before.policy == nullptr || after.policy == nullptr || !before.policy->usable()) return;
+    auto const& old_policy = before.policy->value;
+    bool const enforced = old_policy.mode == policy_mode::enforce;
+    if (!after.policy->usable()) {
+        if (enforced) found.push_back({code::change_enforce_unusable, {}});
+        return;
+    }
+    auto const& new_policy = after.policy->value;
+    bool const same = old_policy == new_policy;
+    if (before.record != nullptr && after.record != nullptr && before.record->usable() && after.record->usable()) {
+        bool const same_id = before.record->value.id == after.record->value.id;
+        if (same_id && !same) found.push_back({code::change_id_same, {}, after.record->value.id});
+        if (!same_id && same) found.push_back({code::change_id_only, {}});
+    }
+    if (same) return;
+    if (enforced && new_policy.mode == policy_mode::testing)
+        found.push_back({code::change_enforce_dropped, at("mode")});
+    if (new_policy.max_age > old_policy.max_age) found.push_back({code::change_max_age_raised, at("max_age")});
+    if (new_policy.max_age < old_policy.max_age) found.push_back({code::change_max_age_lowered, at("max_age")});
+    if (!enforced) return;
+    for (auto const host : hosts)
+        if (host != "." && !mx_matches(old_policy, host)) found.push_back({code::change_mx_not_held, at("mx"), host});
+    if (new_policy.mode == policy_mode::none) return;
+    auto kept = new_policy.mx;
+    std::sort(kept.begin(), kept.end(), mx_less);
+    for (auto const pattern : old_policy.mx)
+        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less))
+            found.push_back({code::change_mx_dropped, at("mx"), pattern.text});
+}
+
+}  // namespace mtasts
+// #include <mtasts/lint/fix.hpp>
+/// Corrections that a machine can make.
+
+// #include <mtasts/lint/field_names.hpp>
+/// Names of fields that somebody most likely meant.
+
+namespace mtasts {
+
+/// RFC 8461 9.2, 9.3 and RFC 8460 3: the names with a meaning.
+inline constexpr auto policy_field_names = std::to_array<std::string_view>({"version", "mode", "mx", "max_age"});
+inline constexpr auto sts_record_field_names = std::to_array<std::string_view>({"id"});
+inline constexpr auto tlsrpt_record_field_names = std::to_array<std::string_view>({"rua"});
+
+/// Names seen in the wild and what they were meant to be; letters in lower case, without "-", "_" and ".".
+inline constexpr auto known_typos = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"nmx", "mx"},         {"mxs", "mx"},      {"mxhost", "mx"},      {"mx1", "mx"},      {"mx2", "mx"},
+    {"mxx", "mx"},         {"xm", "mx"},       {"maxage", "max_age"}, {"age", "max_age"}, {"max", "max_age"},
+    {"maxttl", "max_age"}, {"ttl", "max_age"}, {"ver", "version"},    {"v", "version"},   {"policymode", "mode"},
+    {"policy", "mode"},    {"ids", "id"},      {"policyid", "id"},    {"stsid", "id"},    {"ru", "rua"},
+    {"ruas", "rua"},       {"rau", "rua"},     {"rua1", "rua"},       {"ruri", "rua"},
+});
+
+/// Whether one letter too many, too few, another, or two exchanged make one name of the other.
+constexpr bool differ_by_one_slip(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1) return false;
+    std::size_t i = 0;
+    while (i != a.size() && lower(a[i]) == lower(b[i])) ++i;
+    auto const rest_a = a.substr(i), rest_b = b.substr(i);
+    if (a.size() != b.size()) return equal_ignoring_case(rest_a, rest_b.substr(1));
+    if (rest_a.empty() || equal_ignoring_case(rest_a.substr(1), rest_b.substr(1))) return true;
+    return rest_a.size() > 1 && lower(rest_a[0]) == lower(rest_b[1]) && lower(rest_a[1]) == lower(rest_b[0]) &&
+           equal_ignoring_case(rest_a.substr(2), rest_b.substr(2));
+}
+
+/// Whether a name is another one but for case and "-", "_" and ".".
+constexpr bool same_letters(std::string_view a, std::string_view b) {
+    auto const skip = [](std::string_view& text) {
+        while (!text.empty() && (text.front() == '-' || text.front() == '_' || text.front() == '.'))
+            text.remove_prefix(1);
+    };
+    for (;; a.remove_prefix(1), b.remove_prefix(1)) {
+        skip(a), skip(b);
+        if (a.empty() || b.empty()) return a.empty() && b.empty();
+        if (lower(a.front()) != lower(b.front())) return false;
+    }
+}
+
+/// The known name that an unknown one was most likely meant to be, or nothing.
+constexpr std::string_view meant_name(std::string_view name, std::span<std::string_view const> known) {
+    for (auto const candidate : known)
+        if (same_letters(name, candidate)) return candidate;
+    for (auto const& [typo, meant] : known_typos)
+        if (same_letters(name, typo) && std::find(known.begin(), known.end(), meant) != known.end()) return meant;
+    for (auto const candidate : known)
+        if (candidate.size() >= 4 && differ_by_one_slip(name, candidate)) return candidate;
+    return {};
+}
+
+/// Whose field a name is, where it has no business in the text at hand.
+struct foreign_name {
+    std::string_view name;
+    std::string_view home;
+};
+inline constexpr auto foreign_names = std::to_array<foreign_name>({
+    {"version", "the policy"},
+    {"mode", "the policy"},
+    {"mx", "the policy"},
+    {"max_age", "the policy"},
+    {"id", "the record at _mta-sts"},
+    {"rua", "the record at _smtp._tls"},
+    {"ruf", "a DMARC record"},
+    {"p", "a DMARC record"},
+    {"sp", "a DMARC record"},
+    {"pct", "a DMARC record"},
+    {"adkim", "a DMARC record"},
+    {"aspf", "a DMARC record"},
+    {"fo", "a DMARC record"},
+    {"ri", "a DMARC record"},
+    {"rf", "a DMARC record"},
+});
+
+/// Where a foreign name belongs, or nothing.
+constexpr std::string_view home_of(std::string_view name) {
+    for (auto const& row : foreign_names)
+        if (row.name == name) return row.home;
+    return {};
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Other octets for some of a text.
+struct edit {
+    span where;
+    std::string text;
+};
+
+/// A text without the octets that a predicate accepts.
+template <class Predicate>
+std::string without(std::string_view text, Predicate unwanted) {
+    std::string kept;
+    for (char const c : text)
+        if (!unwanted(c)) kept += c;
+    return kept;
+}
+
+inline std::string lowered(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = lower(c);
+    return out;
+}
+
+/// The line of a policy in which a place lies, with its end.
+constexpr span line_around(std::string_view text, span where) {
+    auto const before = text.substr(0, where.offset).find_last_of("\r\n");
+    auto const begin = before == text.npos ? 0 : before + 1;
+    auto end = std::min(text.find_first_of("\r\n", where.offset), text.size());
+    if (text.substr(end, 2) == "\r\n") ++end;
+    return {begin, std::min(end + 1, text.size()) - begin};
+}
+
+/// The field of a record in which a place lies, with the ";" before it.
+constexpr span field_and_delimiter(std::string_view text, span where) {
+    auto const semicolon = text.substr(0, where.offset).rfind(';');
+    auto const begin = semicolon == text.npos ? where.offset : semicolon;
+    return {begin, where.end() - begin};
+}
+
+/// Whether the text, a policy or a record, has a field of this name already.
+constexpr bool has_field(std::string_view text, std::string_view name) {
+    bool found = false;
+    for_each_piece(text, '\n', [&](std::string_view line) {
+        found = found || split_policy_line(line).name == name;
+        for_each_piece(line, ';', [&](std::string_view field) {
+            found = found || trimmed(field.substr(0, field.find('='))) == name;
+        });
+    });
+    return found;
+}
+
+/// RFC 1035 5.1: what the quoted strings of a zone file hold.
+inline std::string unquoted(std::string_view zone) {
+    std::string text;
+    bool inside = false;
+    for (std::size_t i = 0; i != zone.size(); ++i) {
+        if (zone[i] == '"') inside = !inside;
+        else if (zone[i] == '\\' && i + 1 != zone.size()) text += zone[++i];
+        else if (inside || !is_space(zone[i])) text += zone[i];
+    }
+    return text;
+}
+
+/// A number with a unit of time as seconds, at most the limit; nothing where the unit is not known.
+inline std::optional<std::string> seconds_with_unit(std::string_view text) {
+    auto const digits = text.substr(0, text.find_first_not_of("0123456789"));
+    auto const unit = lowered(trimmed(text.substr(digits.size())));
+    constexpr auto units = std::to_array<std::pair<std::string_view, std::int64_t>>({{"s", 1},
+                                                                                     {"sec", 1},
+                                                                                     {"secs", 1},
+                                                                                     {"second", 1},
+                                                                                     {"seconds", 1},
+                                                                                     {"m", 60},
+                                                                                     {"min", 60},
+                                                                                     {"minutes", 60},
+                                                                                     {"h", 3600},
+                                                                                     {"hour", 3600},
+                                                                                     {"hours", 3600},
+                                                                                     {"d", 86400},
+                                                                                     {"day", 86400},
+                                                                                     {"days", 86400},
+                                                                                     {"w", 604800},
+                                                                                     {"week", 604800},
+                                                                                     {"weeks", 604800},
+                                                                                     {"y", 31557600},
+                                                                                     {"year", 31557600}});
+    if (digits.size() > 9) return std::nullopt;
+    for (auto const& [name, seconds] : units)
+        if (unit == name) {
+            std::int64_t count = 0;
+            for (char const c : digits) count = count * 10 + (c - '0');
+            return std::to_string(std::min(count * seconds, static_cast<std::int64_t>(max_age_limit.count())));
+        }
+    return std::nullopt;
+}
+
+/// Several names in one mx line, one line each.
+inline std::optional<std::string> one_mx_a_line(std::string_view text, span where) {
+    if (where.offset < 3 || line_around(text, where).of(text).substr(0, 3) != "mx:") return std::nullopt;
+    auto const line = line_around(text, where).of(text);
+    std::string_view const end = line.ends_with("\r\n") ? "\r\n" : "\n";
+    std::string lines, name;
+    auto const finish = [&] {
+        if (name.empty()) return;
+        if (!lines.empty()) lines.append(end).append("mx: ");
+        lines += std::exchange(name, {});
+    };
+    for (char const c : where.of(text)) {
+        if (c == ',' || c == ';' || is_space(c)) finish();
+        else name += c;
+    }
+    finish();
+    return lines;
+}
+
+/// The correction of an id with characters that are not allowed: the same without them.
+inline std::optional<edit> fixed_id(std::string_view text, span where) {
+    auto const begin = text.substr(0, where.offset).rfind('=') + 1;
+    auto const id = text.substr(begin, text.substr(begin).find_first_of("; \t"));
+    auto kept = without(id, [](char c) { return !is_alphanumeric(c); });
+    if (kept.empty() || kept.size() > 32) return std::nullopt;
+    return edit{{begin, id.size()}, std::move(kept)};
+}
+
+/// What to write instead, where a machine can know it without guessing at what was meant.
+///
+/// `text` is the text the finding is about.
+/// Example: `mtasts::fix_of(finding, text)->text`
+inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
+    auto const found = f.where.of(text);
+    auto const write = [&](std::string_view replacement) { return edit{f.where, std::string(replacement)}; };
+    auto const write_if = [&](std::optional<std::string> replacement) {
+        return replacement ? std::optional(edit{f.where, std::move(*replacement)}) : std::nullopt;
+    };
+    auto const remove = [](span where) { return edit{where, {}}; };
+    auto const rename = [&]() -> std::optional<edit> {
+        if (f.detail != "mx" && has_field(text, f.detail)) return std::nullopt;
+        return write(f.detail);
+    };
+    switch (f.code) {
+        case code::record_leading_space:
+        case code::record_field_empty:
+        case code::record_trailing_space:
+        case code::record_backslash:
+        case code::record_space_before_semicolon:
+        case code::tlsrpt_rua_comma:
+        case code::uri_mailto_fields:
+        case code::host_trailing_dot:
+        case code::host_port:
+        case code::policy_bom:
+        case code::policy_bom_skipped:
+        case code::policy_blank_line:
+        case code::policy_blank_line_skipped:
+        case code::policy_leading_space:
+        case code::policy_space_before_colon:
+        case code::policy_trailing_space:
+        case code::ip_port:
+        case code::ip_zone: return remove(f.where);
+
+        case code::policy_comment:
+        case code::policy_value_empty:
+        case code::policy_mx_duplicate:
+        case code::policy_field_duplicate: return remove(line_around(text, f.where));
+
+        case code::record_duplicate_version:
+        case code::record_duplicate_field:
+        case code::record_id_duplicate: return remove(field_and_delimiter(text, f.where));
+
+        case code::record_version_case: return write(f.detail);
+        case code::record_quoted: return write(unquoted(found));
+        case code::record_semicolon_missing: return write("; ");
+        case code::record_equals_spaced: return write(without(found, is_space));
+        case code::record_id_characters: return fixed_id(text, f.where);
+        case code::record_control:
+            if (text.find_first_not_of("\r\n", f.where.offset) != text.npos) return std::nullopt;
+            return remove({f.where.offset, text.size() - f.where.offset});
+        case code::record_version_missing:
+            if (!text.starts_with("id=") && !text.starts_with("rua=")) return std::nullopt;
+            return edit{{0, 0}, std::string(f.detail) + "; "};
+
+        case code::record_name_case:
+        case code::record_name_typo:
+        case code::policy_name_case:
+        case code::policy_name_typo: return rename();
+
+        case code::uri_scheme_missing:
+            if (found.starts_with("//")) return edit{{f.where.offset, 0}, "https:"};
+            if (found.find('@') == found.npos) return std::nullopt;
+            return edit{{f.where.offset, 0}, "mailto:"};
+        case code::uri_bang: {
+            auto const size = found.substr(1);
+            bool const is_size =
+                !size.empty() && is_digit(size.front()) && all_octets(size.substr(0, size.size() - 1), is_digit);
+            return is_size ? remove(f.where) : edit{{f.where.offset, 1}, "%21"};
+        }
+        case code::uri_percent: return edit{{f.where.offset, 1}, "%25"};
+        case code::uri_space:
+            if (f.where.offset == 0 || text[f.where.offset - 1] == '=') return remove(f.where);
+            return write("%20");
+
+        case code::host_u_label: {
+            auto const ascii = to_a_labels(found);
+            return ascii ? std::optional(write(ascii->view())) : std::nullopt;
+        }
+        case code::host_leading_dot: return edit{{f.where.offset, 0}, "*"};
+        case code::host_empty_label: return write(".");
+        case code::host_quoted: return write(without(found, [](char c) { return c == '"' || c == '\''; }));
+        case code::host_priority: return remove({f.where.offset, f.where.length + 1});
+        case code::host_comma_list: return write_if(one_mx_a_line(text, f.where));
+        case code::host_url: {
+            auto const rest = found.substr(found.find("://") + 3);
+            return write(rest.substr(0, rest.find_first_of(":/")));
+        }
+
+        case code::policy_bare_cr: return write("\r\n");
+        case code::policy_equals_sign: return write(":");
+        case code::policy_value_tab: return write(" ");
+        case code::policy_version_missing: return edit{{0, 0}, "version: STSv1\r\n"};
+        case code::policy_version_case: return write("STSv1");
+        case code::policy_mode_case: return write(lowered(found));
+        case code::policy_mode_report: return write("testing");
+        case code::policy_mode_quoted: return write(lowered(without(found, [](char c) { return !is_alpha(c); })));
+        case code::policy_max_age_large: return write("31557600");
+        case code::policy_max_age_unit: return write_if(seconds_with_unit(found));
+        case code::policy_max_age_sign:
+            if (!found.starts_with('+') || !all_octets(found.substr(1), is_digit)) return std::nullopt;
+            return write(found.substr(1));
+        case code::policy_max_age_digits:
+        case code::policy_max_age_zeros: {
+            auto const number = found.substr(std::min(found.find_first_not_of('0'), found.size() - 1));
+            return write(number.size() > 10 ? "31557600" : number);
+        }
+        case code::policy_max_age_number: {
+            auto digits =
+                without(found, [](char c) { return c == '_' || c == ',' || c == '.' || c == '\'' || is_space(c); });
+            if (digits.empty() || digits.size() > 10 || !all_octets(digits, is_digit)) return std::nullopt;
+            return write(digits);
+        }
+
+        case code::ip_not_canonical: return write(to_text(ip_address_of(found)).view());
+        case code::ip_brackets: return write(without(found, [](char c) { return c == '[' || c == ']'; }));
+        case code::filename_extension_case: return write(lowered(found));
+        case code::time_lower_case: {
+            auto upper = std::string(found);
+            for (char& c : upper) c = c == 't' ? 'T' : c == 'z' ? 'Z' : c;
+            return write(upper);
+        }
+        default: return std::nullopt;
+    }
+}
+
+/// The text with edits made; of two that overlap the first in the text counts.
+inline std::string with_edits(std::string_view text, std::vector<edit> edits) {
+    std::stable_sort(edits.begin(), edits.end(),
+                     [](edit const& a, edit const& b) { return a.where.offset < b.where.offset; });
+    std::string out;
+    std::size_t copied = 0;
+    for (auto const& [where, replacement] : edits) {
+        if (where.offset < copied) continue;
+        out += text.substr(copied, where.offset - copied);
+        out += replacement;
+        copied = where.end();
+    }
+    return out += text.substr(std::min(copied, text.size()));
+}
+
+/// The text with every correction made that leaves fewer findings than before. `check` gives the findings of a text;
+/// the result is stable: correcting it again changes nothing.
+/// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
+template <class Check>
+std::string fixed_text(std::string_view text, Check check) {
+    constexpr int rounds = 8;
+    constexpr std::size_t tried_alone = 32;
+    std::string current(text);
+    auto left = check(std::string_view(current)).size();
+    // Whether the edits were an improvement; takes them if so.
+    auto const improve = [&](std::vector<edit> edits) {
+        auto next = with_edits(current, std::move(edits));
+        auto const found = check(std::string_view(next)).size();
+        if (found >= left) return false;
+        current = std::move(next);
+        left = found;
+        return true;
+    };
+    for (int round = 0; round != rounds; ++round) {
+        std::vector<edit> edits;
+        for (auto const& f : check(std::string_view(current)))
+            if (auto fix = fix_of(f, current)) edits.push_back(std::move(*fix));
+        if (edits.empty()) break;
+        if (improve(edits)) continue;
+        bool improved = false;
+        for (std::size_t i = 0; i != std::min(edits.size(), tried_alone) && !improved; ++i)
+            improved = improve({edits[i]});
+        if (!improved) break;
+    }
+    return current;
+}
+
+}  // namespace mtasts
+// #include <mtasts/lint/senders.hpp>
+/// What senders will do: real sending MTAs read one and the same policy differently.
+///
+/// Dated data, from the senders' own parsers: one row per kind of text, one predicate per row, one cell per sender.
+
+namespace mtasts {
+
+/// The month in which the senders' sources were looked at.
+inline constexpr std::string_view senders_as_of = "2026-11";
+
+/// In the order of weight: where several rows apply, the weightiest cell decides.
+enum class sender_verdict { uses, differs, unknown, discards };
+
+/// What one sender does with a policy, and the kind of text that decided it, which is empty where no row applies.
+struct sender_answer {
+    std::string_view sender;
+    sender_verdict verdict = sender_verdict::uses;
+    std::string_view words = "uses it as RFC 8461 says";
+    std::string_view about = {};
+
+    friend constexpr bool operator==(sender_answer const&, sender_answer const&) = default;
+};
+
+namespace sender_table {
+
+inline constexpr auto names = std::to_array<std::string_view>(
+    {"mox", "postfix-tlspol", "Stalwart", "KumoMTA", "postfix-mta-sts-resolver", "mailauth", "Halon"});
+
+/// What a mark of the table stands for.
+struct cell {
+    char mark;
+    sender_verdict verdict;
+    std::string_view words;
+};
+inline constexpr auto cells = [] {
+    using enum sender_verdict;
+    return std::to_array<cell>({
+        {'+', uses, "uses it"},
+        {'x', discards, "discards it"},
+        {'?', unknown, "not known"},
+        {'m', differs, "takes the last mode"},
+        {'a', differs, "takes the last max_age"},
+        {'n', differs, "treats it as mode none"},
+        {'e', differs, "does not enforce it"},
+        {'d', differs, "applies max_age 86400"},
+        {'0', differs, "applies max_age 0"},
+        {'>', differs, "applies the greater max_age"},
+        {'u', differs, "does not check it"},
+        {'h', differs, "uses it, but that mx matches no host"},
+        {'p', differs, "hands that mx to Postfix as it stands"},
+        {'o', differs, "hands Postfix an empty pattern"},
+        {'2', differs, "hands Postfix two words"},
+        {':', differs, "hands Postfix two patterns"},
+        {'*', differs, "lets it cover names at any depth"},
+        {'A', differs, "converts it"},
+        {'U', differs, "takes it literally"},
+        {'8', differs, "takes it literally if it is served with charset=utf-8"},
+        {'c', differs, "discards it unless it is served with charset=utf-8"},
+        {'j', differs, "loses the line after it"},
+        {'s', differs, "does not read that line"},
+        {'k', differs, "reads it as the known field"},
+    });
+}();
+constexpr cell const& cell_of(char mark) {
+    return *std::find_if(cells.begin(), cells.end(), [&](cell const& known) { return known.mark == mark; });
+}
+
+/// The lines under one of the names that have a meaning.
+struct field_lines {
+    std::string_view name;
+    bool (*wellformed)(std::string_view value);
+    std::string_view first = {};
+    std::size_t count = 0;
+    /// Of the lines after the first: the value is the same, another, or none; of any line: the name is in another case.
+    bool same = false, other = false, malformed = false, other_case = false;
+
+    constexpr bool twofold() const { return count != 0 && other_case; }
+    constexpr void see(policy_line_parts const& line) {
+        auto const given = trimmed(line.name);
+        if (given != name) other_case = other_case || equal_ignoring_case(given, name);
+        else if (count++ == 0) first = line.value;
+        else (!wellformed(line.value) ? malformed : line.value == first ? same : other) = true;
+    }
+};
+
+/// What the rows ask about a policy.
+struct facts {
+    std::string_view text;
+    parsed<sts_policy> const& policy;
+    field_lines version{"version", [](std::string_view value) { return value == "STSv1"; }};
+    field_lines mode{
+        "mode", [](std::string_view value) { return value == "none" || value == "testing" || value == "enforce"; }};
+    field_lines max_age{"max_age",
+                        [](std::string_view v) { return !v.empty() && v.size() <= 10 && all_octets(v, is_digit); }};
+    field_lines mx{"mx", [](std::string_view) { return true; }};
+
+    constexpr facts(std::string_view given, parsed<sts_policy> const& read) : text(given), policy(read) {
+        if (read.has(code::text_too_large)) return;
+        for (policy_lines lines(text); !lines.done();)
+            if (auto const parts = split_policy_line(lines.next().text); parts.colon)
+                for (auto* field : {&version, &mode, &max_age, &mx}) field->see(parts);
+    }
+
+    constexpr bool has_field(std::string_view name) const {
+        return name == version.name || name == mode.name || name == max_age.name || name == mx.name;
+    }
+    /// What the first max_age says, or -1.
+    constexpr std::int64_t seconds() const {
+        if (!max_age.wellformed(max_age.first)) return -1;
+        std::int64_t sum = 0;
+        for (char const c : max_age.first) sum = sum * 10 + (c - '0');
+        return sum;
+    }
+    template <class Predicate>
+    constexpr bool any_label(Predicate accepts) const {
+        bool any = false;
+        for (auto const pattern : policy.value.mx)
+            for_each_piece(pattern.domain(), '.', [&](std::string_view label) { any = any || accepts(label); });
+        return any;
+    }
+    constexpr bool wildcard() const {
+        return policy.value.mode != policy_mode::none && std::any_of(policy.value.mx.begin(), policy.value.mx.end(),
+                                                                     [](mx_pattern one) { return one.wildcard(); });
+    }
+    constexpr bool address() const {
+        return std::any_of(policy.value.mx.begin(), policy.value.mx.end(), [](mx_pattern one) {
+            return all_octets(one.text, [](char c) { return is_digit(c) || c == '.'; });
+        });
+    }
+    constexpr bool beyond_ascii() const {
+        return std::any_of(policy.value.extensions.begin(), policy.value.extensions.end(),
+                           [](extension const& one) { return !all_octets(one.value, is_ascii); });
+    }
+};
+
+/// One finding, as the rows of faults see it: its octets, and the line of the policy it is about.
+struct fault {
+    facts const& of;
+    code what;
+    std::string_view octets;
+    std::string_view line;
+
+    constexpr bool has_colon() const { return line.find(':') != line.npos; }
+    constexpr bool in_extension() const { return has_colon() && !of.has_field(trimmed(split_policy_line(line).name)); }
+};
+
+template <class Subject>
+struct row {
+    /// One mark per sender, a space between.
+    std::string_view marks;
+    bool (*applies)(Subject const&);
+    std::string_view about;
+};
+
+using enum code;
+template <code... Codes>
+constexpr bool is(fault const& f) {
+    return ((f.what == Codes) || ...);
+}
+template <code Code, field_lines facts::*Field, bool OtherCase>
+constexpr bool lacks(fault const& f) {
+    return f.what == Code && (f.of.*Field).other_case == OtherCase;
+}
+template <code Code, bool (*Test)(std::string_view)>
+constexpr bool with(fault const& f) {
+    return f.what == Code && Test(f.octets);
+}
+constexpr bool nothing(std::string_view value) { return value.empty(); }
+constexpr bool plus(std::string_view value) { return value.starts_with('+'); }
+constexpr bool minus(std::string_view value) { return value.starts_with('-'); }
+constexpr bool commas(std::string_view value) { return value.find(',') != value.npos; }
+constexpr bool too_long(std::string_view label) { return label.size() > 63; }
+/// "0x15180" or "1e5", which are numbers to JavaScript.
+constexpr bool script_number(std::string_view value) {
+    auto const mark = value.find_first_not_of("0123456789");
+    if (mark == 0 || mark == value.npos || mark + 1 == value.size()) return false;
+    auto const rest = value.substr(mark + 1);
+    if (lower(value[mark]) == 'x') return value.substr(0, mark) == "0" && all_octets(rest, is_hex_digit);
+    return lower(value[mark]) == 'e' && all_octets(rest, is_digit);
+}
+/// "86_400", which is a number to Python.
+constexpr bool grouped_number(std::string_view value) {
+    bool grouped = true;
+    for_each_piece(value, '_',
+                   [&](std::string_view group) { grouped = grouped && !group.empty() && all_octets(group, is_digit); });
+    return grouped;
+}
+/// "00000086400", too many digits for a number that is not too great.
+constexpr bool zeros(std::string_view digits) {
+    auto const number = digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+    return number.size() < 8 || (number.size() == 8 && number <= "31557600");
+}
+constexpr bool too_great(std::string_view digits) { return !zeros(digits); }
+constexpr bool without_colon(fault const& f) { return is<policy_colon_missing, policy_comment>(f) && !f.has_colon(); }
+constexpr bool odd_name(fault const& f) { return is<policy_name, policy_comment>(f) && f.has_colon(); }
+constexpr bool not_utf8(fault const& f) { return f.what == policy_not_utf8 && f.in_extension(); }
+/// But for NUL, and for those at which some senders end a line.
+constexpr bool odd_octet(fault const& f) {
+    constexpr std::string_view others{"\0\v\f\x1C\x1D\x1E", 6};
+    return f.what == policy_control && f.in_extension() && f.octets.find_first_of(others) == f.octets.npos;
+}
+constexpr bool no_policy(fault const& f) {
+    return is<policy_is_html, policy_is_json, policy_is_record>(f) && f.of.version.count + f.of.mx.count == 0;
+}
+
+// clang-format off
+/// Texts that RFC 8461 does not let anybody use. Of a fault that no row knows, no sender's answer is known.
+inline constexpr auto faults = std::to_array<row<fault>>({
+//    mox
+//    | postfix-tlspol
+//    | | Stalwart
+//    | | | KumoMTA
+//    | | | | postfix-mta-sts-resolver
+//    | | | | | mailauth
+//    | | | | | | Halon
+    {"x x + x x x x", lacks<policy_version_missing, &facts::version, false>, "no version"},
+    {"x x + x x + ?", lacks<policy_version_missing, &facts::version, true>, "\"version\" in another case"},
+    {"x x + x x x ?", is<policy_version_case>, "a version in another case"},
+    {"x x x x x x ?", is<policy_version_unknown>, "another version"},
+    {"x e n x x n u", lacks<policy_mode_missing, &facts::mode, false>, "no mode"},
+    {"x e n x x + ?", lacks<policy_mode_missing, &facts::mode, true>, "\"mode\" in another case"},
+    {"x x x x x + u", is<policy_mode_case>, "a mode in another case"},
+    {"x x x x x x u", is<policy_mode_unknown, policy_mode_report, policy_mode_quoted>, "a mode that does not exist"},
+    {"x x d x x x u", lacks<policy_max_age_missing, &facts::max_age, false>, "no max_age"},
+    {"x x d x x + ?", lacks<policy_max_age_missing, &facts::max_age, true>, "\"max_age\" in another case"},
+    {"x x d x x 0 ?", with<policy_max_age_number, nothing>, "an empty max_age"},
+    {"x x + + + + ?", with<policy_max_age_sign, plus>, "a max_age with a plus sign"},
+    {"x x d x x x ?", with<policy_max_age_sign, minus>, "a negative max_age"},
+    {"x x + + + + ?", with<policy_max_age_digits, zeros>, "a max_age of more than ten digits"},
+    {"x x d > x x ?", with<policy_max_age_digits, too_great>, "a max_age of more than ten digits, above the limit"},
+    {"x x d x x + ?", with<policy_max_age_number, script_number>, "a max_age in hexadecimal or with an exponent"},
+    {"x x d x + x ?", with<policy_max_age_number, grouped_number>, "a max_age with underscores"},
+    {"x x d x x x ?", is<policy_max_age_unit>, "a max_age with a unit"},
+    {"x x x x x x ?", lacks<policy_mx_missing, &facts::mx, false>, "no mx"},
+    {"x x x x x + ?", lacks<policy_mx_missing, &facts::mx, true>, "\"mx\" in another case"},
+    {"x x x h o h ?", is<host_empty>, "an empty mx"},
+    {"x x h h o h ?", is<host_wildcard_bare>, "an mx that is \"*\" alone"},
+    {"x x h h p h ?", is<host_wildcard_place, host_wildcard_partial>, "an mx with \"*\" out of place"},
+    {"x x h h * h ?", is<host_leading_dot>, "an mx that begins with a dot"},
+    {"x p h h p h ?", is<host_trailing_dot>, "an mx that ends with a dot"},
+    {"x x h h p h ?", is<host_empty_label>, "an mx with an empty label"},
+    {"x x + + + + ?", is<host_underscore>, "an mx with an underscore"},
+    {"x x U U p U ?", is<host_address_literal>, "an mx that is an address in brackets"},
+    {"x x h h p h ?", with<host_comma_list, commas>, "several hosts in one mx, with commas"},
+    {"x x h h 2 h ?", is<host_space, host_priority>, "an mx with a space"},
+    {"x x h h : h ?", is<host_port>, "an mx with a port"},
+    {"x x A U 8 U U", is<host_u_label>, "an mx with a U-label"},
+    {"x x + + + + +", is<policy_blank_line, policy_blank_line_skipped>, "a blank line"},
+    {"x x + x x + ?", is<policy_bom, policy_bom_skipped>, "a byte order mark"},
+    {"x x x x + x ?", is<policy_bare_cr>, "CR alone as the end of a line"},
+    {"x x + + s + ?", is<policy_leading_space>, "a space at the beginning of a line"},
+    {"x x + + s + ?", is<policy_space_before_colon>, "a space before the colon"},
+    {"x x j x + + ?", without_colon, "a comment or another line without colon"},
+    {"x x + + + + ?", is<policy_value_empty>, "an extension without value"},
+    {"x x + + + + ?", odd_name, "an extension's name with other characters"},
+    {"x x + + + + ?", odd_octet, "a control character in an extension"},
+    {"+ x x x x + ?", not_utf8, "an extension that is not UTF-8"},
+    {"x x x x x x x", is<policy_empty>, "no text"},
+    {"x x x x x x x", no_policy, "HTML, JSON or a TXT record"},
+});
+
+/// Texts that it leaves usable, as far as these rows can tell.
+inline constexpr auto oddities = std::to_array<row<facts>>({
+//    mox
+//    | postfix-tlspol
+//    | | Stalwart
+//    | | | KumoMTA
+//    | | | | postfix-mta-sts-resolver
+//    | | | | | mailauth
+//    | | | | | | Halon
+    {"x x + ? x ? x", [](facts const& f) { return f.text.size() > 65536 && f.text.size() <= 1048576; }, "more than 64 KiB"},
+    {"x x x ? x ? x", [](facts const& f) { return f.text.size() > 1048576; }, "more than 1 MiB"},
+    {"+ + m x m m m", [](facts const& f) { return f.mode.other; }, "mode stands twice, not alike"},
+    {"x + x x x x ?", [](facts const& f) { return f.mode.malformed; }, "mode stands twice, later malformed"},
+    {"+ + a x a a ?", [](facts const& f) { return f.max_age.other; }, "max_age stands twice, not alike"},
+    {"+ + + x + + +", [](facts const& f) { return f.version.same || f.mode.same || f.max_age.same; }, "version, mode or max_age stands twice, alike"},
+    {"? ? ? x ? ? ?", [](facts const& f) { return f.version.malformed || f.max_age.malformed; }, "version or max_age stands twice, later malformed"},
+    {"+ + + + + k ?", [](facts const& f) { return f.mode.twofold() || f.max_age.twofold() || f.mx.twofold(); }, "a known name a second time in another case"},
+    {"+ + x + + + +", [](facts const& f) { return f.mode.first == "none" && f.mx.count == 0; }, "mode none without mx"},
+    {"> + d > x x u", [](facts const& f) { return f.seconds() > 31557600 && f.seconds() <= 2147483647; }, "max_age above 31557600"},
+    {"x + d > x x u", [](facts const& f) { return f.seconds() > 2147483647; }, "max_age above 2147483647"},
+    {"+ + d + + + +", [](facts const& f) { return f.seconds() == 31557600; }, "max_age of just 31557600"},
+    {"+ + d + + + +", [](facts const& f) { return f.seconds() >= 0 && f.seconds() < 3600; }, "max_age below 3600"},
+    {"+ * + + * * ?", [](facts const& f) { return f.wildcard(); }, "a wildcard, and a host two labels below it"},
+    {"x x + + + + ?", [](facts const& f) { return f.address(); }, "an mx that is an IP address"},
+    {"+ x + + + + ?", [](facts const& f) { return f.any_label(too_long); }, "an mx with a label of more than 63 octets"},
+    {"x + + + + + ?", [](facts const& f) { return f.any_label(is_fake_a_label); }, "an mx with a label that is no A-label"},
+    {"+ + + + c + ?", [](facts const& f) { return f.beyond_ascii(); }, "an extension with octets beyond ASCII"},
+});
+// clang-format on
+
+}  // namespace sender_table
+
+/// What senders do with a policy (RFC 8461 3.2, 3.3), one answer per sender, always in the same order.
+///
+/// `policy` is what `parse_sts_policy` or `check_sts_policy` made of the text; the data is as of `senders_as_of`.
+/// Example: `for (auto const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender << ' ' << a.words << '\n';`
+constexpr std::vector<sender_answer> what_senders_do(std::string_view text, parsed<sts_policy> const& policy) {
+    using namespace sender_table;
+    std::vector<sender_answer> answers;
+    for (auto const name : names) answers.push_back({name});
+    auto const apply = [&](std::string_view marks, std::string_view about) {
+        for (std::size_t i = 0; i != names.size(); ++i)
+            if (auto const& said = cell_of(marks[2 * i]); answers[i].about.empty() || said.verdict > answers[i].verdict)
+                answers[i] = {names[i], said.verdict, said.words, about};
+    };
+    facts const all(text, policy);
+    for (auto const& oddity : oddities)
+        if (oddity.applies(all)) apply(oddity.marks, oddity.about);
+    for (auto const& said : policy.findings) {
+        bool known = !said.spoils() || (said.code == code::text_too_large && text.size() > 65536);
+        fault const one{all, said.code, said.where.of(text), said.part.of(text)};
+        for (auto const& kind : faults)
+            if (kind.applies(one)) {
+                apply(kind.marks, kind.about);
+                known = true;
+            }
+        if (!known) apply("? ? ? ? ? ? ?", "not in the table");
+    }
+    return answers;
+}
+
+}  // namespace mtasts
+// #include <mtasts/lint/sts_policy.hpp>
+/// Policies that are legal but unwise.
+
+// #include <mtasts/lint/host.hpp>
+/// Names of hosts that are well-formed and yet can hardly be right.
+
+namespace mtasts {
+
+inline constexpr auto local_suffixes =
+    std::to_array<std::string_view>({"localhost", "local", "localdomain", "internal", "lan", "home.arpa"});
+
+/// Second-level labels below which registries of two-letter top-level domains register names.
+inline constexpr auto registry_labels = std::to_array<std::string_view>(
+    {"ac", "co", "com", "edu", "go", "gob", "gov", "govt", "mil", "ne", "net", "or", "org"});
+
+/// RFC 8461 10.4: whether a domain is a top-level domain, or looks like a registry's second level.
+constexpr bool looks_like_public_suffix(std::string_view domain) {
+    auto const dot = domain.find('.');
+    if (dot == domain.npos) return true;
+    auto const second = domain.substr(0, dot), top = domain.substr(dot + 1);
+    return top.size() == 2 && std::any_of(registry_labels.begin(), registry_labels.end(),
+                                          [&](std::string_view label) { return equal_ignoring_case(label, second); });
+}
+
+/// RFC 1035 2.3.4: octets of a name as text.
+inline constexpr std::size_t longest_name = 253;
+
+/// What to say of the labels of a name, a view of the whole text; gives whether all are numbers.
+constexpr bool lint_labels(std::string_view whole, std::string_view name, findings& found) {
+    bool numeric = true;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        numeric = numeric && all_octets(label, is_digit);
+        if (label.size() > 63) found.push_back({code::host_label_long, span_of(whole, label)});
+        else if (is_fake_a_label(label)) found.push_back({code::host_fake_a_label, span_of(whole, label)});
+    });
+    return numeric;
+}
+
+constexpr bool is_local_name(std::string_view name) {
+    return std::any_of(local_suffixes.begin(), local_suffixes.end(), [&](std::string_view suffix) {
+        if (name.size() < suffix.size()) return false;
+        auto const before = name.size() - suffix.size();
+        return equal_ignoring_case(name.substr(before), suffix) && (before == 0 || name[before - 1] == '.');
+    });
+}
+
+/// What to say of a well-formed mx pattern, a view of the whole text. Findings: host-* and mx-*.
+/// Example: `mtasts::lint_mx_pattern(text, {text}, found);`
+constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findings& found) {
+    auto const say = [&](code what) { found.push_back({what, span_of(whole, pattern.text)}); };
+    auto const domain = pattern.domain();
+    bool const numeric = lint_labels(whole, domain, found);
+    if (pattern.text.size() > longest_name) say(code::host_name_long);
+    if (numeric) say(code::host_ip_address);
+    else if (is_local_name(domain)) say(code::host_local);
+    else if (!pattern.wildcard() && domain.find('.') == domain.npos) say(code::host_single_label);
+    if (pattern.wildcard()) say(looks_like_public_suffix(domain) ? code::mx_wildcard_wide : code::mx_wildcard);
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 8461 3.2, 10.2: below a week a max_age draws a warning, below two a hint.
+inline constexpr std::chrono::seconds short_max_age{604800}, modest_max_age{1209600};
+
+/// mx patterns that stand twice, or that a wildcard of the same policy covers already.
+constexpr void lint_repeated_mx(std::string_view text, sts_policy const& policy, findings& found) {
+    auto sorted = policy.mx;
+    std::sort(sorted.begin(), sorted.end(), [&](mx_pattern a, mx_pattern b) {
+        return less_ignoring_case(a.text, b.text) ||
+               (!less_ignoring_case(b.text, a.text) && a.text.data() < b.text.data());
+    });
+    for (std::size_t i = 1; i < sorted.size(); ++i)
+        if (equal_ignoring_case(sorted[i].text, sorted[i - 1].text))
+            found.push_back({code::policy_mx_duplicate, span_of(text, sorted[i].text)});
+    std::vector<mx_pattern> wildcards;
+    for (auto const pattern : sorted)
+        if (pattern.wildcard()) wildcards.push_back(pattern);
+    std::sort(wildcards.begin(), wildcards.end(),
+              [&](mx_pattern a, mx_pattern b) { return less_ignoring_case(a.domain(), b.domain()); });
+    for (auto const pattern : policy.mx) {
+        auto const dot = pattern.text.find('.');
+        if (pattern.wildcard() || dot == pattern.text.npos) continue;
+        auto const parent = pattern.text.substr(dot + 1);
+        auto const cover =
+            std::lower_bound(wildcards.begin(), wildcards.end(), parent, [&](mx_pattern a, std::string_view domain) {
+                return less_ignoring_case(a.domain(), domain);
+            });
+        if (cover != wildcards.end() && mx_matches(*cover, pattern.text))
+            found.push_back({code::policy_mx_redundant, span_of(text, pattern.text), cover->text});
+    }
+}
+
+/// RFC 8461 3.2, 10.2: what to say of a max_age, given its digits as they stand.
+constexpr void lint_max_age(std::string_view text, std::string_view digits, sts_policy const& policy, findings& found) {
+    auto const say = [&](code what) { found.push_back({what, span_of(text, digits)}); };
+    if (digits.size() > 1 && digits.front() == '0') say(code::policy_max_age_zeros);
+    if (policy.mode == policy_mode::none) return;
+    if (policy.max_age == std::chrono::seconds(0)) say(code::policy_max_age_zero);
+    else if (policy.max_age < short_max_age) say(code::policy_max_age_short);
+    else if (policy.max_age < modest_max_age) say(code::policy_max_age_modest);
+}
+
+/// What to say of the form of lines that the grammar allows.
+constexpr void lint_policy_lines(std::string_view text, findings& found) {
+    auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(text, where)}); };
+    std::string_view first_lf;
+    bool crlf = false, first = true;
+    for (policy_lines lines(text); !lines.done(); first = false) {
+        auto const line = lines.next();
+        if (line.end() == "\n" && first_lf.empty()) first_lf = line.end();
+        crlf = crlf || line.end() == "\r\n";
+        auto const kept = without_trailing_space(line.text);
+        if (kept.size() != line.text.size()) say(code::policy_trailing_space, line.text.substr(kept.size()));
+        if (!first && split_policy_line(line.text).name == "version") {
+            if (text.substr(0, 8) != "version:") say(code::policy_version_not_first, line.text);
+        }
+    }
+    if (!first_lf.empty()) say(crlf ? code::policy_line_ends_mixed : code::policy_line_feed, first_lf);
+}
+
+/// Unknown fields, and the known ones they were most likely meant to be.
+constexpr void lint_policy_extensions(std::string_view text, sts_policy const& policy, findings& found) {
+    for (auto const& field : policy.extensions) {
+        auto const where = span_of(text, field.name);
+        if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
+            // An mx under another name is a host lost; any other known field is missed anyway, or there already.
+            bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
+            found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
+        } else if (field.name == "id") {
+            found.push_back({code::policy_record_field, where});
+        } else {
+            found.push_back({code::policy_extension, where});
+        }
+    }
+}
+
+/// Appends what there is to say about a policy beyond its syntax.
+///
+/// `policy` is what `parse_sts_policy` made of the text. Findings: policy-*, mx-* and host-* notes and warnings.
+/// Example: `mtasts::lint_sts_policy(text, policy);`
+constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy) {
+    auto& found = policy.findings;
+    auto const& value = policy.value;
+    bool const usable = policy.usable();
+    lint_policy_extensions(text, value, found);
+    for (auto const pattern : value.mx) lint_mx_pattern(text, pattern, found);
+    lint_repeated_mx(text, value, found);
+    if (usable) {
+        bool mode_seen = false, max_age_seen = false;
+        for (policy_lines lines(text); !lines.done();) {
+            auto const [name, line_value, colon] = split_policy_line(lines.next().text);
+            if (name == "max_age" && !std::exchange(max_age_seen, true)) lint_max_age(text, line_value, value, found);
+            if (name != "mode" || std::exchange(mode_seen, true) || value.mode == policy_mode::enforce) continue;
+            bool const testing = value.mode == policy_mode::testing;
+            found.push_back({testing ? code::policy_mode_testing : code::policy_mode_none, span_of(text, line_value)});
+        }
+        if (value.mode == policy_mode::none && !value.mx.empty())
+            found.push_back({code::policy_none_with_mx, span_of(text, value.mx.front().text)});
+        lint_policy_lines(text, found);
+    }
+    sort_by_place(found);
+}
+
+}  // namespace mtasts
+// #include <mtasts/lint/txt_record.hpp>
+/// Records that are legal but unwise.
+
+namespace mtasts {
+
+inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
+
+/// Unknown fields, and white space before the first ";".
+constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
+                               std::span<std::string_view const> known, std::string_view clause, findings& found) {
+    auto const say = [&](code what, span where, std::string_view detail) {
+        found.push_back({what, where, detail, nullptr, {}, clause});
+    };
+    for (auto const& field : extensions) {
+        auto const where = span_of(text, field.name);
+        if (auto const meant = meant_name(field.name, known); !meant.empty())
+            say(equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where, meant);
+        else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
+        else say(code::record_extension, where, {});
+    }
+    auto const semicolon = text.find(';');
+    if (semicolon == text.npos || semicolon == 0 || !is_space(text[semicolon - 1])) return;
+    auto const version = text.substr(0, text.find_first_of(" \t"));
+    say(code::record_space_before_semicolon, {version.size(), semicolon - version.size()}, version);
+}
+
+/// Appends what there is to say about an `_mta-sts` record beyond its syntax.
+/// Example: `mtasts::lint_sts_record(text, record);`
+constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
+    lint_txt_record(text, record.value.extensions, sts_record_field_names, sts_record_clause, record.findings);
+    sort_by_place(record.findings);
+}
+
+/// RFC 8460 3: a raw ";" in the query of a URI ends the field without anybody noticing.
+constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, findings& found) {
+    for (auto const& uri : record.rua) {
+        if (uri.text.find('?') == uri.text.npos) continue;
+        auto const after = text.substr(span_of(text, uri.text).end());
+        for (auto const& field : record.extensions) {
+            auto const offset = span_of(text, field.name).offset;
+            if (offset < span_of(text, after).offset) continue;
+            auto const between = after.substr(0, offset - span_of(text, after).offset);
+            if (between == ";") found.push_back({code::tlsrpt_rua_cut, span_of(text, field.name, field.value)});
+            break;
+        }
+    }
+}
+
+/// Appends what there is to say about an `_smtp._tls` record beyond its syntax.
+/// Example: `mtasts::lint_tlsrpt_record(text, record);`
+constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
+    auto& found = record.findings;
+    lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, tlsrpt_record_clause, found);
+    lint_cut_rua(text, record.value, found);
+    if (record.value.rua.size() > 1)
+        found.push_back({code::tlsrpt_rua_several, span_of(text, record.value.rua[1].text)});
+    sort_by_place(found);
+}
+
+}  // namespace mtasts
+
+// #include <mtasts/build.hpp>
+/// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
+
+// #include <mtasts/check.hpp>
+/// check: parse and lint in one call, all that can be said about one text alone.
+
+namespace mtasts {
+
+/// Whether the text was read at all; a text above the limit was not.
+template <class T>
+constexpr bool was_read(parsed<T> const& result) {
+    return !result.has(code::text_too_large);
+}
+
+/// Parses and lints a policy (RFC 8461 3.2).
+/// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
+constexpr parsed<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
+    auto result = parse_sts_policy(text, options);
+    if (was_read(result)) lint_sts_policy(text, result);
+    return result;
+}
+
+/// Parses and lints an `_mta-sts` record (RFC 8461 3.1).
+/// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
+constexpr parsed<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
+    auto result = parse_sts_record(text, options);
+    if (was_read(result)) lint_sts_record(text, result);
+    return result;
+}
+
+/// Parses and lints an `_smtp._tls` record (RFC 8460 3).
+/// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
+constexpr parsed<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
+    auto result = parse_tlsrpt_record(text, options);
+    if (was_read(result)) lint_tlsrpt_record(text, result);
+    return result;
+}
+
+/// Parses and lints the TXT records at `_mta-sts.<policy domain>` (RFC 8461 3.1).
+/// Example: `static_assert(mtasts::check_sts_rrset({{"v=STSv1; id=1"}}).usable());`
+constexpr parsed<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    return parse_selected<sts_dialect>(records, [&](std::string_view text) { return check_sts_record(text, options); });
+}
+
+/// Parses and lints the TXT records at `_smtp._tls.<policy domain>` (RFC 8460 3).
+/// Example: `static_assert(!mtasts::check_tlsrpt_rrset({}).usable());`
+constexpr parsed<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    return parse_selected<tlsrpt_dialect>(records,
+                                          [&](std::string_view text) { return check_tlsrpt_record(text, options); });
+}
+
+/// Parses and lints an mx pattern (RFC 8461 3.2).
+/// Example: `static_assert(mtasts::check_mx_pattern("*.com").has(mtasts::code::mx_wildcard_wide));`
+constexpr parsed<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {}) {
+    auto result = parse_mx_pattern(text, options);
+    if (result.usable()) lint_mx_pattern(text, result.value, result.findings);
+    return result;
+}
+
+/// Of the smaller texts, parsing says all there is to say.
+constexpr parsed<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
+    return parse_tlsrpt_uri(text, options);
+}
+constexpr parsed<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
+    return parse_ip_address(text, options);
+}
+constexpr parsed<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
+    return parse_report_filename(text, options);
+}
+constexpr parsed<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
+    return parse_report_subject(text, options);
+}
+
+}  // namespace mtasts
+// #include <mtasts/owned.hpp>
+/// A parsed value together with the text it is a view of.
+#include <memory>
+
+namespace mtasts {
+
+/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share the text).
+/// Example: `mtasts::owned<mtasts::sts_policy> policy(body, mtasts::parse_sts_policy);`
+template <class T>
+class owned {
+  public:
+    template <class Parse>
+    owned(std::string text, Parse&& parse)
+        : text_(std::make_shared<std::string const>(std::move(text))), parsed_(parse(std::string_view(*text_))) {}
+
+    std::string_view text() const { return *text_; }
+    T const& value() const { return parsed_.value; }
+    mtasts::findings const& findings() const { return parsed_.findings; }
+    bool usable() const { return parsed_.usable(); }
+    parsed<T> const& result() const { return parsed_; }
+    /// Whether there is no error at all: what may be published.
+    bool publishable() const { return !any_at_least(parsed_.findings, severity::error); }
+
+  private:
+    std::shared_ptr<std::string const> text_;
+    parsed<T> parsed_;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// The text, read back and checked; a value that does not survive this has the finding write-unfaithful.
+template <class T, class Check>
+owned<T> built(std::string text, T const& value, Check check) {
+    return owned<T>(std::move(text), [&](std::string_view written) {
+        auto result = check(written, parse_options{});
+        bool const said = any_at_least(result.findings, severity::error);
+        if (!said && !(result.value == value)) result.findings.push_back({code::write_unfaithful, {0, written.size()}});
+        return result;
+    });
+}
+
+/// Builds a policy (RFC 8461 3.2). May be published where `publishable()`; else `findings()` tell why not.
+/// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
+inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
+    return built(write_sts_policy(policy), policy, check_sts_policy);
+}
+
+/// Builds an `_mta-sts` record (RFC 8461 3.1). May be published where `publishable()`.
+/// Example: `!mtasts::build_sts_record({"2016-08-31", {}}).publishable()`
+inline owned<sts_record> build_sts_record(sts_record const& record) {
+    return built(write_sts_record(record), record, check_sts_record);
+}
+
+/// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" may stand
+/// raw. May be published where `publishable()`.
+/// Example: `mtasts::build_tlsrpt_record(record).text()`
+inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
+    // What the percent-encoding changes is no unfaithfulness: the comparison is with the encoded addresses.
+    tlsrpt_record encoded{{}, record.extensions};
+    std::vector<std::string> texts;
+    texts.reserve(record.rua.size());
+    for (auto const& uri : record.rua) {
+        texts.push_back(write_tlsrpt_uri(uri));
+        encoded.rua.push_back(parse_tlsrpt_uri(texts.back()).value);
+    }
+    return built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
+}
+
+}  // namespace mtasts
+// #include <mtasts/literals.hpp>
+/// Policies and records checked by the compiler.
+
+namespace mtasts {
+
+/// Where a finding stands in a literal.
+struct literal_place {
+    std::size_t line;
+    std::size_t column;
+};
+
+constexpr literal_place place_in(std::string_view text, std::size_t offset) {
+    auto const before = text.substr(0, offset);
+    return {static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1,
+            offset - (before.rfind('\n') + 1) + 1};
+}
+
+/// The compiler's message shows this type's arguments: the code of the first error and its place.
+template <code Reason, std::size_t Line, std::size_t Column>
+struct not_usable_because {
+    static constexpr bool value = false;
+};
+
+/// A literal's text with static storage, for views of it.
+template <grammar::name Text>
+inline constexpr auto text_of = Text;
+
+/// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
+template <std::size_t MxCount, std::size_t ExtensionCount>
+struct constant_sts_policy {
+    std::string_view text;
+    policy_mode mode;
+    std::chrono::seconds max_age;
+    std::array<mx_pattern, MxCount> mx;
+    std::array<extension, ExtensionCount> extensions;
+
+    constexpr operator sts_policy() const {
+        return {mode, max_age, {mx.begin(), mx.end()}, {extensions.begin(), extensions.end()}};
+    }
+};
+
+/// A usable record as a constant: the same members as `sts_record`, and a conversion to it.
+template <std::size_t ExtensionCount>
+struct constant_sts_record {
+    std::string_view text;
+    std::string_view id;
+    std::array<extension, ExtensionCount> extensions;
+
+    constexpr operator sts_record() const { return {id, {extensions.begin(), extensions.end()}}; }
+};
+
+/// Refuses to compile where the text of a literal is not usable.
+template <grammar::name Text, auto Parse>
+consteval void require_usable() {
+    constexpr auto first_error = [] {
+        auto const result = Parse(Text.view(), parse_options{});
+        for (auto const& f : result.findings)
+            if (f.spoils()) return std::pair(f.code, f.where.offset);
+        return std::pair(code::text_syntax, std::string_view::npos);
+    }();
+    if constexpr (first_error.second != std::string_view::npos) {
+        constexpr auto place = place_in(Text.view(), first_error.second);
+        static_assert(not_usable_because<first_error.first, place.line, place.column>::value,
+                      "this literal is not usable: see mtasts::not_usable_because<code, line, column>");
+    }
+}
+
+/// The items of one of a value's lists as an array. `Items` parses anew: a constant expression must free what it takes.
+template <class Item, auto Items>
+consteval auto fixed_list() {
+    constexpr auto count = [] {
+        auto const items = Items();
+        return items.size();
+    }();
+    std::array<Item, count> fixed{};
+    auto const items = Items();
+    std::copy(items.begin(), items.end(), fixed.begin());
+    return fixed;
+}
+
+namespace literals {
+
+/// A policy (RFC 8461 3.2) that the compiler has found usable.
+/// Example: `constexpr auto policy = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
+template <grammar::name Text>
+consteval auto operator""_sts_policy() {
+    require_usable<Text, parse_sts_policy>();
+    constexpr auto text = text_of<Text>.view();
+    constexpr auto mx = fixed_list<mx_pattern, [] { return parse_sts_policy(text_of<Text>.view()).value.mx; }>();
+    constexpr auto extensions =
+        fixed_list<extension, [] { return parse_sts_policy(text_of<Text>.view()).value.extensions; }>();
+    auto const policy = parse_sts_policy(text);
+    return constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
+                                                             extensions};
+}
+
+/// An `_mta-sts` record (RFC 8461 3.1) that the compiler has found usable.
+/// Example: `constexpr auto record = "v=STSv1; id=20160831085700Z;"_sts_record;`
+template <grammar::name Text>
+consteval auto operator""_sts_record() {
+    require_usable<Text, parse_sts_record>();
+    constexpr auto text = text_of<Text>.view();
+    constexpr auto extensions =
+        fixed_list<extension, [] { return parse_sts_record(text_of<Text>.view()).value.extensions; }>();
+    auto const record = parse_sts_record(text);
+    return constant_sts_record<extensions.size()>{text, record.value.id, extensions};
+}
+
+}  // namespace literals
+}  // namespace mtasts
+
+// #include <mtasts/render/github.hpp>
+/// Findings as annotations of a GitHub workflow.
+
+// #include <mtasts/render/judgement.hpp>
+/// What is rendered: one text and everything said about it.
+
+namespace mtasts {
+
+struct judgement {
+    /// The name of the input, such as a file's.
+    std::string input;
+    /// What the text was taken for, such as "sts-policy".
+    std::string kind;
+    /// The text in which the findings have their place.
+    std::string_view text;
+    bool usable = false;
+    /// The value as JSON; empty where the text is not usable.
+    std::string value_json;
+    mtasts::findings const* findings = nullptr;
+};
+
+}  // namespace mtasts
+// #include <mtasts/render/message.hpp>
+/// A finding in words.
+
+// #include <mtasts/render/escape.hpp>
+/// Octets of a hostile text made fit to be shown.
+
+namespace mtasts {
+
+/// Whether a code point moves a cursor, changes the direction of text or cannot be seen.
+constexpr bool is_hidden(std::uint32_t c) {
+    return c < 0x20 || (0x7F <= c && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
+           (0x200B <= c && c <= 0x200F) || (0x2028 <= c && c <= 0x202E) || (0x2060 <= c && c <= 0x206F) ||
+           c == 0xFEFF || (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF) ||
+           (0xE0000 <= c && c <= 0xE0FFF);
+}
+
+/// One code point or ill-formed octet from the front of a text.
+struct shown_unit {
+    std::string text;
+    std::size_t octets;
+    /// Columns that `text` takes.
+    std::size_t width;
+};
+inline shown_unit first_unit(std::string_view text) {
+    auto const [value, length] = first_code_point(text);
+    auto const escaped = [](std::string shown, std::size_t octets) {
+        auto const width = shown.size();
+        return shown_unit{std::move(shown), octets, width};
+    };
+    if (length == 0) return escaped(fmt::format("\\x{:02X}", static_cast<unsigned char>(text.front())), 1);
+    if (value == '\t') return escaped("\\t", 1);
+    if (value == '\r') return escaped("\\r", 1);
+    if (value == '\n') return escaped("\\n", 1);
+    if (is_hidden(value))
+        return escaped(value < 0x80 ? fmt::format("\\x{:02X}", value) : fmt::format("\\u{{{:04X}}}", value), length);
+    return {std::string(text.substr(0, length)), length, 1};
+}
+
+/// A text in which every control character and every ill-formed octet is written as an escape.
+/// Example: `mtasts::visible("a\x1B[0m") == "a\\x1B[0m"`
+inline std::string visible(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        auto const unit = first_unit(text);
+        out += unit.text;
+        text.remove_prefix(unit.octets);
+    }
+    return out;
+}
+
+/// The same, cut to about this many columns with "..." in the middle.
+inline std::string visible_excerpt(std::string_view text, std::size_t columns = 60) {
+    if (text.size() <= columns) return visible(text);
+    auto const half = columns / 2;
+    return visible(text.substr(0, half)) + "..." + visible(text.substr(text.size() - half));
+}
+
+/// RFC 8259 7: a JSON string with its quotation marks; ill-formed octets stand as "\xNN" in plain text.
+inline std::string json_string(std::string_view text) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        auto const [value, length] = first_code_point(text);
+        if (length == 0) out += fmt::format("\\\\x{:02X}", static_cast<unsigned char>(text.front()));
+        else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
+        else if (is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
+        else out += text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return out += '"';
+}
+
+/// RFC 3986 2.1: a text as part of a URI's path.
+inline std::string uri_path(std::string_view text) {
+    std::string out;
+    for (char const c : text) {
+        if (is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
+        else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+constexpr std::string_view to_text(severity level) {
+    constexpr std::array<std::string_view, 3> names{"note", "warning", "error"};
+    return names[static_cast<std::size_t>(level)];
+}
+
+/// What stands for "{detail}" in a finding's words: its own detail, or what can be worked out from the text.
+inline std::string detail_of(finding const& f, std::string_view text) {
+    auto const found = f.where.of(text);
+    switch (f.code) {
+        case code::text_too_large: return std::to_string(f.where.offset);
+        case code::record_id_long: return std::to_string(f.where.length);
+        case code::host_u_label: {
+            auto const ascii = to_a_labels(found);
+            return ascii ? std::string(ascii->view()) : "";
+        }
+        case code::ip_not_canonical: return std::string(to_text(ip_address_of(found)).view());
+        default: return visible_excerpt(f.detail);
+    }
+}
+
+/// Words from the table of meanings with "{text}" and "{detail}" filled in; fit for a terminal.
+inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
+    std::string out;
+    while (!words.empty()) {
+        auto const brace = words.find('{');
+        out += words.substr(0, brace);
+        if (brace == words.npos) break;
+        words.remove_prefix(brace);
+        bool const is_text = words.starts_with("{text}");
+        if (is_text) out += '"' + visible_excerpt(f.where.of(text)) + '"';
+        else out += detail_of(f, text);
+        words.remove_prefix(is_text ? std::string_view("{text}").size() : std::string_view("{detail}").size());
+    }
+    return out;
+}
+
+/// Words from the table of meanings with "..." for what a finding would fill in.
+inline std::string without_placeholders(std::string_view words) {
+    std::string out;
+    for (bool inside = false; char const c : words) {
+        if (c == '{') out += "...";
+        else if (!inside && c != '}') out += c;
+        inside = c == '{' || (inside && c != '}');
+    }
+    return out;
+}
+
+/// What is wrong, in one sentence.
+/// Example: `mtasts::message_of(finding, text)`
+inline std::string message_of(finding const& f, std::string_view text) { return filled_in(f.means().message, f, text); }
+
+/// What to do about it.
+inline std::string advice_of(finding const& f, std::string_view text) { return filled_in(f.means().advice, f, text); }
+
+/// Both, as one paragraph.
+inline std::string message_and_advice(finding const& f, std::string_view text) {
+    auto message = message_of(f, text);
+    if (!message.ends_with('?')) message += '.';
+    return message + ' ' + advice_of(f, text);
+}
+
+/// What the grammar would have taken, as a list for people; empty where nothing is known.
+inline std::string expected_text(finding const& f, std::string_view text) {
+    auto const [offset, wanted] = f.expected_in(text);
+    std::string out;
+    for (std::size_t i = 0; i != wanted.size(); ++i) {
+        if (i != 0) out += i + 1 == wanted.size() ? " or " : ", ";
+        out += wanted[i].literal ? '"' + visible(wanted[i].text) + '"' : std::string(wanted[i].text);
+    }
+    return out;
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/place.hpp>
+/// Lines and columns.
+
+namespace mtasts {
+
+/// Both count from 1; columns are code points, an ill-formed octet being one.
+struct place {
+    std::size_t line = 1;
+    std::size_t column = 1;
+};
+
+/// Tells line and column of offsets. Asking in rising order costs no more than one pass over the text.
+class line_index {
+  public:
+    explicit line_index(std::string_view text) : text_(text) {
+        for (std::size_t i = 0; i != text.size(); ++i)
+            if (text[i] == '\n') starts_.push_back(i + 1);
+    }
+
+    place locate(std::size_t offset) {
+        offset = std::min(offset, text_.size());
+        auto const next = std::upper_bound(starts_.begin(), starts_.end(), offset);
+        auto const start = *(next - 1);
+        if (offset < at_ || start > at_) {
+            at_ = start;
+            column_ = 1;
+        }
+        for (; at_ < offset; ++column_) at_ += std::max<std::size_t>(first_code_point(text_.substr(at_)).length, 1);
+        return {static_cast<std::size_t>(next - starts_.begin()), column_};
+    }
+
+    /// The line in which an offset lies, without its end.
+    std::string_view line_of(std::size_t offset) const {
+        auto const next = std::upper_bound(starts_.begin(), starts_.end(), std::min(offset, text_.size()));
+        auto const start = *(next - 1);
+        auto line = text_.substr(start, (next == starts_.end() ? text_.size() : *next) - start);
+        if (line.ends_with('\n')) line.remove_suffix(1);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        return line;
+    }
+
+  private:
+    std::string_view text_;
+    std::vector<std::size_t> starts_{0};
+    std::size_t at_ = 0;
+    std::size_t column_ = 1;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// A workflow command's text, or one of its properties, in which ":" and "," are escaped too.
+inline std::string github_escaped(std::string_view text, bool property) {
+    std::string out;
+    for (char const c : visible(text)) {
+        if (c == '%' || (property && (c == ':' || c == ',')))
+            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else out += c;
+    }
+    return out;
+}
+
+/// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
+/// Example: `mtasts::render_github(judgement)`
+inline std::string render_github(judgement const& judged) {
+    std::string out;
+    line_index lines(judged.text);
+    for (auto const& f : *judged.findings) {
+        auto const [line, column] = lines.locate(f.where.offset);
+        out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
+                           f.severity() == severity::note ? "notice" : to_text(f.severity()),
+                           github_escaped(judged.input, true), line, column, f.means().slug,
+                           github_escaped(message_and_advice(f, judged.text), false), f.clause());
+    }
+    return out;
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/human.hpp>
+/// Findings for people: message, line, caret, clause, what was expected, advice.
+
+namespace mtasts {
+
+/// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
+struct human_style {
+    bool colour = false;
+
+    std::string_view on(severity level) const {
+        if (!colour) return "";
+        return level == severity::error ? "\x1B[1;31m" : level == severity::warning ? "\x1B[1;33m" : "\x1B[1;36m";
+    }
+    std::string_view off() const { return colour ? "\x1B[0m" : ""; }
+};
+
+/// The part of a long line around a place, escaped, and the caret under the place.
+struct shown_line {
+    std::string text;
+    std::string carets;
+};
+inline shown_line show_line(std::string_view line, std::size_t begin, std::size_t length) {
+    constexpr std::size_t before = 50, after = 50;
+    begin = std::min(begin, line.size());
+    auto first = begin > before ? begin - before : 0;
+    auto last = std::min(line.size(), std::max(begin + std::min(length, after), begin + after));
+    // Not in the middle of a code point.
+    while (first != 0 && (static_cast<unsigned char>(line[first]) & 0xC0) == 0x80) --first;
+    while (last < line.size() && (static_cast<unsigned char>(line[last]) & 0xC0) == 0x80) ++last;
+
+    shown_line shown;
+    if (first != 0) shown.text = "...";
+    std::size_t column = shown.text.size(), caret = column, width = 0;
+    for (auto at = first; at < last;) {
+        auto const unit = first_unit(line.substr(at, last - at));
+        if (at < begin) caret += unit.width;
+        else if (at < begin + length) width += unit.width;
+        shown.text += unit.text;
+        at += unit.octets;
+    }
+    if (last != line.size()) shown.text += "...";
+    shown.carets = std::string(caret, ' ') + std::string(std::max<std::size_t>(width, 1), '^');
+    return shown;
+}
+
+/// Renders findings for people, those of one place together, without a control character of the text.
+/// Example: `fmt::print("{}", mtasts::render_human(judgement));`
+inline std::string render_human(judgement const& judged, human_style style = {}) {
+    std::string out;
+    line_index lines(judged.text);
+    for (auto const& f : *judged.findings) {
+        auto const [line, column] = lines.locate(f.where.offset);
+        auto const text = lines.line_of(f.where.offset);
+        auto const shown = show_line(
+            text, std::min(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
+        auto const number = std::to_string(line);
+        auto const margin = std::string(number.size(), ' ');
+        out += fmt::format("{}:{}:{}: {}{}:{} {} [{}]\n", visible(judged.input), line, column, style.on(f.severity()),
+                           to_text(f.severity()), style.off(), message_of(f, judged.text), f.means().slug);
+        out += fmt::format(" {} | {}\n {} | {}{}{}\n", number, shown.text, margin, style.on(f.severity()), shown.carets,
+                           style.off());
+        out += fmt::format(" {} = {}: {}\n", margin, f.clause(), advice_of(f, judged.text));
+        if (auto const wanted = expected_text(f, judged.text); !wanted.empty())
+            out += fmt::format(" {} = expected {}\n", margin, wanted);
+        if (auto const fix = fix_of(f, judged.text)) {
+            auto const from = visible_excerpt(fix->where.of(judged.text)), to = visible_excerpt(fix->text);
+            if (to.empty()) out += fmt::format(" {} = fix: remove \"{}\"\n", margin, from);
+            else if (from.empty()) out += fmt::format(" {} = fix: insert \"{}\"\n", margin, to);
+            else out += fmt::format(" {} = fix: write \"{}\" for \"{}\"\n", margin, to, from);
+        }
+    }
+    return out;
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/json.hpp>
+/// Findings and values as JSON. Valid for any octets: what is not UTF-8 is written as "\xNN".
+
+namespace mtasts {
+
+/// A JSON array of what `write` makes of each item.
+template <class Items, class Write>
+std::string json_array(Items const& items, Write write) {
+    std::string out = "[";
+    for (auto const& item : items) {
+        if (out.size() > 1) out += ',';
+        out += write(item);
+    }
+    return out += ']';
+}
+
+inline std::string json_value(extension const& field) {
+    return fmt::format(R"({{"name":{},"value":{}}})", json_string(field.name), json_string(field.value));
+}
+inline std::string json_value(std::vector<extension> const& fields) {
+    return json_array(fields, [](extension const& field) { return json_value(field); });
+}
+inline std::string json_value(sts_record const& record) {
+    return fmt::format(R"({{"id":{},"extensions":{}}})", json_string(record.id), json_value(record.extensions));
+}
+inline std::string json_value(sts_policy const& policy) {
+    return fmt::format(R"({{"mode":"{}","max_age":{},"mx":{},"extensions":{}}})", to_text(policy.mode),
+                       policy.max_age.count(),
+                       json_array(policy.mx, [](mx_pattern pattern) { return json_string(pattern.text); }),
+                       json_value(policy.extensions));
+}
+inline std::string json_value(tlsrpt_uri const& uri) {
+    constexpr std::array<std::string_view, 3> schemes{"mailto", "https", "other"};
+    return fmt::format(R"({{"uri":{},"scheme":"{}","target":{},"deliverable":{}}})", json_string(uri.text),
+                       schemes[static_cast<std::size_t>(uri.scheme)], json_string(uri.target), uri.deliverable);
+}
+inline std::string json_value(tlsrpt_record const& record) {
+    return fmt::format(R"({{"rua":{},"extensions":{}}})",
+                       json_array(record.rua, [](tlsrpt_uri const& uri) { return json_string(uri.text); }),
+                       json_value(record.extensions));
+}
+inline std::string json_value(mx_pattern const& pattern) {
+    return fmt::format(R"({{"pattern":{},"wildcard":{},"domain":{}}})", json_string(pattern.text), pattern.wildcard(),
+                       json_string(pattern.domain()));
+}
+inline std::string json_value(ip_address const& address) {
+    return fmt::format(R"({{"version":{},"address":{}}})", address.version, json_string(to_text(address).view()));
+}
+inline std::string json_value(report_filename const& name) {
+    return fmt::format(R"({{"sender":{},"policy_domain":{},"begin":{},"end":{},"unique_id":{},"gzip":{}}})",
+                       json_string(name.sender), json_string(name.policy_domain), name.begin, name.end,
+                       name.unique_id.empty() ? "null" : json_string(name.unique_id), name.gzip);
+}
+inline std::string json_value(report_subject const& subject) {
+    return fmt::format(R"({{"policy_domain":{},"submitter":{},"report_id":{}}})", json_string(subject.policy_domain),
+                       json_string(subject.submitter), json_string(subject.report_id));
+}
+
+/// One finding; `fix` is null or what to write for some of the text.
+inline std::string json_finding(finding const& f, std::string_view text, line_index& lines) {
+    auto const [line, column] = lines.locate(f.where.offset);
+    auto const fix = fix_of(f, text);
+    auto const fix_json = fix ? fmt::format(R"({{"offset":{},"length":{},"text":{}}})", fix->where.offset,
+                                            fix->where.length, json_string(fix->text))
+                              : std::string("null");
+    return fmt::format(
+        R"({{"code":"{}","severity":"{}","clause":"{}","message":{},"advice":{},"offset":{},"length":{},"line":{},"column":{},"expected":{},"fix":{}}})",
+        f.means().slug, to_text(f.severity()), f.clause(), json_string(message_of(f, text)),
+        json_string(advice_of(f, text)), f.where.offset, f.where.length, line, column,
+        json_array(f.expected_in(text).wanted, [](expected const& item) { return json_string(item.text); }), fix_json);
+}
+
+/// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
+/// Example: `mtasts::render_json(std::span(&judgement, 1))`
+inline std::string render_json(std::span<judgement const> judged) {
+    auto const one = [](judgement const& j) {
+        line_index lines(j.text);
+        return fmt::format(R"({{"input":{},"kind":"{}","usable":{},"value":{},"findings":{}}})", json_string(j.input),
+                           j.kind, j.usable, j.value_json.empty() ? "null" : j.value_json,
+                           json_array(*j.findings, [&](finding const& f) { return json_finding(f, j.text, lines); }));
+    };
+    return fmt::format(R"({{"results":{}}})", json_array(judged, one)) + "\n";
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/sarif.hpp>
+/// Findings as SARIF 2.1.0, for code scanning.
+#include <set>
+
+namespace mtasts {
+
+/// A rule: what a code means, with dots for the placeholders of its words.
+inline std::string sarif_rule(meaning const& row) {
+    auto const plain = [](std::string_view words) { return json_string(without_placeholders(words)); };
+    return fmt::format(
+        R"({{"id":"{}","shortDescription":{{"text":{}}},"help":{{"text":{}}},"defaultConfiguration":{{"level":"{}"}},"properties":{{"clause":"{}"}}}})",
+        row.slug, plain(row.message), plain(row.advice), to_text(row.weight.severity), row.clause);
+}
+
+/// A region by lines and columns in code points; the end column is the one behind the last character.
+inline std::string sarif_region(span where, line_index& lines) {
+    auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
+    return fmt::format(R"({{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", begin.line, begin.column,
+                       end.line, end.column);
+}
+
+inline std::string sarif_result(judgement const& j, finding const& f, line_index& lines) {
+    auto const uri = json_string(uri_path(j.input));
+    std::string fixes;
+    if (auto const fix = fix_of(f, j.text))
+        fixes = fmt::format(
+            R"(,"fixes":[{{"description":{{"text":{}}},"artifactChanges":[{{"artifactLocation":{{"uri":{}}},"replacements":[{{"deletedRegion":{},"insertedContent":{{"text":{}}}}}]}}]}}])",
+            json_string(advice_of(f, j.text)), uri, sarif_region(fix->where, lines), json_string(fix->text));
+    return fmt::format(
+        R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}}}]{}}})",
+        f.means().slug, to_text(f.severity()), json_string(message_and_advice(f, j.text)), uri,
+        sarif_region(f.where, lines), fixes);
+}
+
+/// Renders one SARIF log with one run.
+/// Example: `mtasts::render_sarif(std::span(&judgement, 1))`
+inline std::string render_sarif(std::span<judgement const> judged) {
+    std::set<code> used;
+    std::string results;
+    for (auto const& j : judged) {
+        line_index lines(j.text);
+        for (auto const& f : *j.findings) {
+            used.insert(f.code);
+            if (!results.empty()) results += ',';
+            results += sarif_result(j, f, lines);
+        }
+    }
+    return fmt::format(
+               R"({{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"mtasts","rules":{}}}}},"columnKind":"unicodeCodePoints","results":[{}]}}]}})",
+               json_array(used, [](code what) { return sarif_rule(meaning_of(what)); }), results) +
+           "\n";
+}
+
+}  // namespace mtasts

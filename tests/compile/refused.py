@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""refused.py SOURCE COMPILER...: passes if the compiler refuses the source and says what its first line, `// expect: ...`,
+announces."""
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+source, *compiler = sys.argv[1:]
+announced = re.match(r"// expect: (.+)", Path(source).read_text(encoding="utf-8"))
+if not announced:
+    sys.exit(f"{source} does not begin with '// expect: ...'")
+outcome = subprocess.run([*compiler, source], capture_output=True, text=True)
+if outcome.returncode == 0:
+    sys.exit(f"{source} compiles")
+if announced[1] not in outcome.stderr:
+    sys.exit(f"the compiler does not say '{announced[1]}' but:\n{outcome.stderr[:4000]}")

@@ -1,0 +1,8 @@
+#include <mtasts.hpp>
+
+bool usable_elsewhere(std::string_view record);
+
+int main() {
+    constexpr std::string_view record = "v=STSv1; id=1";
+    return mtasts::parse_sts_record(record).usable() && usable_elsewhere(record) ? 0 : 1;
+}

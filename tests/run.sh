@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything in build/dev and runs all tests. Arguments go to CMake's configure step.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+bash .ci/install.sh g++ cmake ninja-build python3 libboost-dev libfmt-dev catch2 libcli11-dev nlohmann-json3-dev
+
+cmake --preset dev "$@"
+cmake --build --preset dev --parallel "$(nproc)"
+ctest --preset dev --parallel "$(nproc)"
