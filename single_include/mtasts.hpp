@@ -1353,18 +1353,22 @@ constexpr void push_ipv4(ip_text& out, std::uint8_t const* octets) {
     }
 }
 
-/// RFC 5952 5: whether the last four octets are known to be an IPv4 address, by the prefix alone: IPv4-mapped,
-/// IPv4-compatible (RFC 4291 2.5.5) and the translation prefix of RFC 6052 2.1.
+/// RFC 5952 5: whether the prefix alone tells that the last four octets are an IPv4 address: IPv4-mapped (RFC 4291
+/// 2.5.5.2) and the translation prefix of RFC 6052 2.1.
 constexpr bool embeds_ipv4(ip_address const& address) {
-    auto const& o = address.octets;
-    auto const zero = [&](std::size_t first, std::size_t last) {
-        for (auto i = first; i != last; ++i)
-            if (o[i] != 0) return false;
-        return true;
+    constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF},
+        translated{0, 0x64, 0xFF, 0x9B};
+    auto const prefix = [&](std::array<std::uint8_t, 12> const& octets) {
+        return std::equal(octets.begin(), octets.end(), address.octets.begin());
     };
-    if (zero(0, 10) && o[10] == 0xFF && o[11] == 0xFF) return true;
-    if (zero(0, 12)) return !zero(12, 14);
-    return o[0] == 0 && o[1] == 0x64 && o[2] == 0xFF && o[3] == 0x9B && zero(4, 12);
+    return prefix(mapped) || prefix(translated);
+}
+
+/// RFC 4291 2.5.5.1: the deprecated IPv4-compatible form, which many programs write in mixed notation.
+constexpr bool is_ipv4_compatible(ip_address const& address) {
+    auto const first =
+        std::find_if(address.octets.begin(), address.octets.end(), [](std::uint8_t octet) { return octet != 0; });
+    return first == address.octets.begin() + 12 || first == address.octets.begin() + 13;
 }
 
 /// RFC 5952 4: lower case, no leading zeros, the longest run of two or more zero groups as "::", the first of equals.
@@ -1411,7 +1415,8 @@ constexpr ip_text to_text(ip_address const& address) {
 
 /// Whether a text is a canonical one of its address. RFC 5952 5 only recommends the mixed notation, so both are.
 constexpr bool is_canonical(std::string_view text, ip_address const& address) {
-    return text == to_text(address).view() || text == to_text(address, false).view();
+    bool const may_be_mixed = address.version == 6 && (embeds_ipv4(address) || is_ipv4_compatible(address));
+    return text == to_text(address, false).view() || (may_be_mixed && text == to_text(address, true).view());
 }
 
 }  // namespace mtasts
@@ -4094,7 +4099,7 @@ inline std::string mailto_uri(std::string_view address) {
 }
 
 /// Writes an `_smtp._tls` record (RFC 8460 3): one rua, its addresses separated by ",".
-/// Example: `mtasts::write_tlsrpt_record(record) == "v=TLSRPTv1; rua=mailto:tls-reports@example.com;"`
+/// Example: `mtasts::write_tlsrpt_record(tlsrpt.value) == "v=TLSRPTv1; rua=mailto:a@example.com;"`
 inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
     std::string text = "v=TLSRPTv1; rua=";
     for (auto const& uri : record.rua) {
@@ -4107,7 +4112,7 @@ inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
 }
 
 /// Writes a policy (RFC 8461 3.2): version, mode, mx, max_age, then the extensions; lines end with CRLF.
-/// Example: `mtasts::write_sts_policy(policy)`
+/// Example: `mtasts::write_sts_policy(policy.value)`
 inline std::string write_sts_policy(sts_policy const& policy) {
     auto text = fmt::format("version: STSv1\r\nmode: {}\r\n", to_text(policy.mode));
     for (auto const& pattern : policy.mx) text += fmt::format("mx: {}\r\n", pattern.text);
@@ -4214,7 +4219,7 @@ inline std::string make_id(std::chrono::sys_seconds now) {
 
 /// An id from the policy alone: half a SHA-256 of its canonical text, as 32 hexadecimal digits, so that the same policy
 /// always has the same id.
-/// Example: `mtasts::make_id(policy).size() == 32`
+/// Example: `mtasts::make_id(policy.value).size() == 32`
 inline std::string make_id(sts_policy const& policy) {
     auto const digest = sha256::of(write_sts_policy(policy));
     std::string id;
@@ -4229,7 +4234,7 @@ inline std::string make_id(sts_policy const& policy) {
 namespace mtasts {
 
 /// RFC 1035 3.3: a text cut into strings of at most 255 octets.
-/// Example: `mtasts::txt_strings(record).size() == 1`
+/// Example: `mtasts::txt_strings("v=STSv1; id=1;").size() == 1`
 inline std::vector<std::string_view> txt_strings(std::string_view text) {
     std::vector<std::string_view> strings;
     do {
@@ -4321,7 +4326,7 @@ constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
 }
 
 /// Whether any pattern of the policy covers the host; the mode plays no part.
-/// Example: `mtasts::mx_matches(policy, "mail.example.com")`
+/// Example: `mtasts::mx_matches(policy.value, "mail.example.com") == true`
 constexpr bool mx_matches(sts_policy const& policy, std::string_view host) {
     return std::any_of(policy.mx.begin(), policy.mx.end(),
                        [&](mx_pattern pattern) { return mx_matches(pattern, host); });
@@ -4393,7 +4398,7 @@ struct publication {
 
 /// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
 /// domain's MX records now. Findings, about the new policy's text: change-*.
-/// Example: `mtasts::lint_change(text, {&old_policy, &old_record}, {&policy, &record}, hosts, found);`
+/// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
 constexpr void lint_change(std::string_view text, publication before, publication after,
                            std::span<std::string_view const> hosts, findings& found) {
     auto const at = [&](std::string_view name) { return span_of(text, first_policy_value(text, name)); };
@@ -4430,6 +4435,7 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
 }  // namespace mtasts
 // #include <mtasts/lint/fix.hpp>
 /// Corrections that a machine can make.
+#include <compare>
 
 // #include <mtasts/lint/field_names.hpp>
 /// Names of fields that somebody most likely meant.
@@ -4646,7 +4652,7 @@ inline std::optional<edit> fixed_id(std::string_view text, span where) {
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
 /// `text` is the text the finding is about.
-/// Example: `mtasts::fix_of(finding, text)->text`
+/// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
     auto const write = [&](std::string_view replacement) { return edit{f.where, std::string(replacement)}; };
@@ -4785,36 +4791,50 @@ inline std::string with_edits(std::string_view text, std::vector<edit> edits) {
     return out += text.substr(std::min(copied, text.size()));
 }
 
-/// The text with every correction made that leaves fewer findings than before. `check` gives the findings of a text;
-/// the result is stable: correcting it again changes nothing.
+/// How bad findings are altogether; less is better, the graver ones first.
+struct badness {
+    std::size_t spoiling = 0, errors = 0, warnings = 0, all = 0;
+
+    explicit badness(findings const& found) : all(found.size()) {
+        for (auto const& f : found) {
+            spoiling += f.spoils() ? 1 : 0;
+            errors += f.severity() == severity::error ? 1 : 0;
+            warnings += f.severity() == severity::warning ? 1 : 0;
+        }
+    }
+    auto operator<=>(badness const&) const = default;
+};
+
+/// The text with corrections made, as far as they leave no more findings than before and less grave ones. `check` gives
+/// the findings of a text; the result is stable: correcting it again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
-    constexpr int rounds = 8;
-    constexpr std::size_t tried_alone = 32;
-    std::string current(text);
-    auto left = check(std::string_view(current)).size();
-    // Whether the edits were an improvement; takes them if so.
-    auto const improve = [&](std::vector<edit> edits) {
-        auto next = with_edits(current, std::move(edits));
-        auto const found = check(std::string_view(next)).size();
-        if (found >= left) return false;
-        current = std::move(next);
-        left = found;
-        return true;
-    };
-    for (int round = 0; round != rounds; ++round) {
+    constexpr int patience = 4, most_rounds = 64;
+    auto const edits_of = [&](std::string_view of) {
         std::vector<edit> edits;
-        for (auto const& f : check(std::string_view(current)))
-            if (auto fix = fix_of(f, current)) edits.push_back(std::move(*fix));
+        for (auto const& f : check(of))
+            if (auto fix = fix_of(f, of)) edits.push_back(std::move(*fix));
+        return edits;
+    };
+    std::string best(text);
+    badness least(check(std::string_view(best)));
+    // One fault may hide another in the same place: some rounds are granted before things must have become better.
+    auto tried = best;
+    for (int round = 0, in_vain = 0; round != most_rounds && in_vain != patience; ++round, ++in_vain) {
+        auto const edits = edits_of(tried);
         if (edits.empty()) break;
-        if (improve(edits)) continue;
-        bool improved = false;
-        for (std::size_t i = 0; i != std::min(edits.size(), tried_alone) && !improved; ++i)
-            improved = improve({edits[i]});
-        if (!improved) break;
+        auto next = with_edits(tried, edits);
+        if (next == tried) break;
+        tried = std::move(next);
+        badness const now(check(std::string_view(tried)));
+        if (now < least && now.all <= least.all) {
+            best = tried;
+            least = now;
+            in_vain = 0;
+        }
     }
-    return current;
+    return best;
 }
 
 }  // namespace mtasts
@@ -5334,7 +5354,7 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
 }
 
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.
-/// Example: `mtasts::lint_sts_record(text, record);`
+/// Example: `mtasts::lint_sts_record("v=STSv1; id=1", record);`
 constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
     lint_txt_record(text, record.value.extensions, sts_record_field_names, sts_record_clause, record.findings);
     sort_by_place(record.findings);
@@ -5356,7 +5376,7 @@ constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, 
 }
 
 /// Appends what there is to say about an `_smtp._tls` record beyond its syntax.
-/// Example: `mtasts::lint_tlsrpt_record(text, record);`
+/// Example: `mtasts::lint_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com", tlsrpt);`
 constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
     auto& found = record.findings;
     lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, tlsrpt_record_clause, found);
@@ -5449,13 +5469,14 @@ constexpr parsed<report_subject> check_report_subject(std::string_view text, par
 namespace mtasts {
 
 /// Holds a text and what a parser made of it; stays valid when moved or copied (copies share the text).
-/// Example: `mtasts::owned<mtasts::sts_policy> policy(body, mtasts::parse_sts_policy);`
+/// Example: `mtasts::owned<mtasts::sts_policy> kept(body, mtasts::parse_sts_policy);`
 template <class T>
 class owned {
   public:
+    /// `parse` is a parse_x or check_x, or anything else that makes a parsed<T> of a view.
     template <class Parse>
     owned(std::string text, Parse&& parse)
-        : text_(std::make_shared<std::string const>(std::move(text))), parsed_(parse(std::string_view(*text_))) {}
+        : text_(std::make_shared<std::string const>(std::move(text))), parsed_(read(*text_, parse)) {}
 
     std::string_view text() const { return *text_; }
     T const& value() const { return parsed_.value; }
@@ -5466,6 +5487,12 @@ class owned {
     bool publishable() const { return !any_at_least(parsed_.findings, severity::error); }
 
   private:
+    template <class Parse>
+    static parsed<T> read(std::string_view text, Parse& parse) {
+        if constexpr (std::is_invocable_v<Parse&, std::string_view>) return parse(text);
+        else return parse(text, {});
+    }
+
     std::shared_ptr<std::string const> text_;
     parsed<T> parsed_;
 };
@@ -5499,7 +5526,7 @@ inline owned<sts_record> build_sts_record(sts_record const& record) {
 
 /// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" may stand
 /// raw. May be published where `publishable()`.
-/// Example: `mtasts::build_tlsrpt_record(record).text()`
+/// Example: `mtasts::build_tlsrpt_record(tlsrpt.value).publishable()`
 inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
     // What the percent-encoding changes is no unfaithfulness: the comparison is with the encoded addresses.
     tlsrpt_record encoded{{}, record.extensions};
@@ -5596,7 +5623,7 @@ consteval auto fixed_list() {
 namespace literals {
 
 /// A policy (RFC 8461 3.2) that the compiler has found usable.
-/// Example: `constexpr auto policy = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
+/// Example: `constexpr auto withdrawn = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
 template <grammar::name Text>
 consteval auto operator""_sts_policy() {
     require_usable<Text, parse_sts_policy>();
@@ -5610,7 +5637,7 @@ consteval auto operator""_sts_policy() {
 }
 
 /// An `_mta-sts` record (RFC 8461 3.1) that the compiler has found usable.
-/// Example: `constexpr auto record = "v=STSv1; id=20160831085700Z;"_sts_record;`
+/// Example: `constexpr auto announced = "v=STSv1; id=20160831085700Z;"_sts_record;`
 template <grammar::name Text>
 consteval auto operator""_sts_record() {
     require_usable<Text, parse_sts_record>();
@@ -5779,7 +5806,7 @@ inline std::string without_placeholders(std::string_view words) {
 }
 
 /// What is wrong, in one sentence.
-/// Example: `mtasts::message_of(finding, text)`
+/// Example: `mtasts::message_of(f, text)`
 inline std::string message_of(finding const& f, std::string_view text) { return filled_in(f.means().message, f, text); }
 
 /// What to do about it.
@@ -5868,7 +5895,7 @@ inline std::string github_escaped(std::string_view text, bool property) {
 }
 
 /// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
-/// Example: `mtasts::render_github(judgement)`
+/// Example: `mtasts::render_github(judged)`
 inline std::string render_github(judgement const& judged) {
     std::string out;
     line_index lines(judged.text);
@@ -5929,7 +5956,7 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 }
 
 /// Renders findings for people, those of one place together, without a control character of the text.
-/// Example: `fmt::print("{}", mtasts::render_human(judgement));`
+/// Example: `std::cout << mtasts::render_human(judged);`
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
     line_index lines(judged.text);
@@ -6031,7 +6058,7 @@ inline std::string json_finding(finding const& f, std::string_view text, line_in
 }
 
 /// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
-/// Example: `mtasts::render_json(std::span(&judgement, 1))`
+/// Example: `mtasts::render_json(std::span(&judged, 1))`
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
         line_index lines(j.text);
@@ -6078,7 +6105,7 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
 }
 
 /// Renders one SARIF log with one run.
-/// Example: `mtasts::render_sarif(std::span(&judgement, 1))`
+/// Example: `mtasts::render_sarif(std::span(&judged, 1))`
 inline std::string render_sarif(std::span<judgement const> judged) {
     std::set<code> used;
     std::string results;

@@ -221,8 +221,9 @@ int lint(lint_options const& options) {
 
 }  // namespace
 
-void add_lint(CLI::App& app, int& status) {
+void add_lint(CLI::App& app, int& status, std::optional<std::string> const& text) {
     auto const options = std::make_shared<lint_options>();
+    options->text = text;
     auto* const command =
         app.add_subcommand("lint", "Say everything that is wrong with records and policies, and what to write instead");
     std::vector<std::string> kinds{"auto"};
@@ -230,7 +231,7 @@ void add_lint(CLI::App& app, int& status) {
     command->add_option("--kind", options->kind, "What the texts are")
         ->check(CLI::IsMember(kinds))
         ->capture_default_str();
-    command->add_option("--text", options->text, "Lint this text");
+    command->add_option("--text")->description("Lint this text")->type_name("TEXT");
     command->add_option("--format", options->format, "How to say it")
         ->check(CLI::IsMember({"human", "json", "sarif", "github"}))
         ->capture_default_str();
@@ -244,8 +245,10 @@ void add_lint(CLI::App& app, int& status) {
     command->add_flag("--fix", options->fix, "Correct what a machine can correct");
     command->add_option("--record", options->record, "The record at _mta-sts, to be held against the policy");
     command->add_option("--policy", options->policy, "The policy, to be held against the record");
-    command->add_option("--mx", options->mx, "The name of an MX host of the domain; may be repeated");
-    command->add_option("--before", options->before, "The policy or record published before; may be repeated");
+    command->add_option("--mx", options->mx, "The name of an MX host of the domain; may be repeated")
+        ->allow_extra_args(false);
+    command->add_option("--before", options->before, "The policy or record published before; may be repeated")
+        ->allow_extra_args(false);
     command->add_option("FILE", options->files, "Files to lint; - is the standard input");
     command->callback([options, &status] { status = lint(*options); });
 }

@@ -1,12 +1,36 @@
 /// mtasts: lints, explains, writes and matches MTA-STS and TLS-RPT records and policies. No network.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <mtasts/render/escape.hpp>
 
 #include "commands.hpp"
 #include "input.hpp"
+
+namespace {
+
+/// Takes the text of `lint --text TEXT` out of the arguments: CLI11 takes a value with a dash in front for an option,
+/// and refuses an empty one behind "=".
+std::optional<std::string> take_text(std::vector<std::string>& arguments) {
+    std::optional<std::string> text;
+    for (auto at = arguments.begin(); at != arguments.end() && *at != "--"; ++at) {
+        constexpr std::string_view option = "--text";
+        bool const behind_equals = at->starts_with("--text=");
+        if (!behind_equals && (*at != option || at + 1 == arguments.end())) continue;
+        if (text) throw usage_error("--text may be given once");
+        text = behind_equals ? at->substr(option.size() + 1) : *(at + 1);
+        at = arguments.erase(at, at + (behind_equals ? 1 : 2)) - 1;
+    }
+    return text;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app("Lints, explains and writes MTA-STS (RFC 8461) and TLS-RPT (RFC 8460) records and policies.",
@@ -15,13 +39,16 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", "mtasts 0.1.0");
     int status = exit_fine;
     try {
-        add_lint(app, status);
+        std::vector<std::string> arguments(argv + 1, argv + argc);
+        auto const text = argc > 1 && arguments[0] == "lint" ? take_text(arguments) : std::nullopt;
+        add_lint(app, status, text);
         add_match(app, status);
         add_write(app, status);
         add_senders(app, status);
         add_explain(app, status);
         add_grammar(app);
-        app.parse(argc, argv);
+        std::reverse(arguments.begin(), arguments.end());
+        app.parse(arguments);
         if (std::fflush(stdout) != 0) throw usage_error("cannot write the standard output");
         return status;
     } catch (CLI::CallForHelp const& help) {

@@ -100,7 +100,8 @@ void add_write(CLI::App& app, int& status) {
     command->require_subcommand(1);
     auto const add = [&](char const* name, char const* what, int (*run)(write_options const&)) {
         auto* const sub = command->add_subcommand(name, what);
-        sub->add_option("--field", options->fields, "A further field, NAME=VALUE; may be repeated");
+        sub->add_option("--field", options->fields, "A further field, NAME=VALUE; may be repeated")
+            ->allow_extra_args(false);
         sub->callback([options, &status, run] { status = run(*options); });
         return sub;
     };
@@ -108,7 +109,8 @@ void add_write(CLI::App& app, int& status) {
     policy->add_option("--mode", options->mode, "What senders do")
         ->required()
         ->check(CLI::IsMember({"testing", "enforce", "none"}));
-    policy->add_option("--mx", options->mx, "The name of an MX host, or *.DOMAIN; may be repeated");
+    policy->add_option("--mx", options->mx, "The name of an MX host, or *.DOMAIN; may be repeated")
+        ->allow_extra_args(false);
     policy->add_option("--max-age", options->max_age, "Seconds for which senders keep the policy")
         ->capture_default_str()
         ->check(CLI::NonNegativeNumber);
@@ -120,6 +122,8 @@ void add_write(CLI::App& app, int& status) {
 
     auto* const tlsrpt = add("tlsrpt-record", "The record at _smtp._tls (RFC 8460 3)", write_tlsrpt);
     tlsrpt->add_option("--rua", options->rua, "A mail address, mailto: or https: URI for reports; may be repeated")
-        ->required();
+        ->allow_extra_args(false)
+        ->required()
+        ->allow_extra_args(false);
     tlsrpt->add_option("--zone", options->zone, "Write a line of a zone file for this domain");
 }

@@ -35,7 +35,7 @@ inline owned<sts_record> build_sts_record(sts_record const& record) {
 
 /// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" may stand
 /// raw. May be published where `publishable()`.
-/// Example: `mtasts::build_tlsrpt_record(record).text()`
+/// Example: `mtasts::build_tlsrpt_record(tlsrpt.value).publishable()`
 inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
     // What the percent-encoding changes is no unfaithfulness: the comparison is with the encoded addresses.
     tlsrpt_record encoded{{}, record.extensions};

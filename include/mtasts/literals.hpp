@@ -91,7 +91,7 @@ consteval auto fixed_list() {
 namespace literals {
 
 /// A policy (RFC 8461 3.2) that the compiler has found usable.
-/// Example: `constexpr auto policy = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
+/// Example: `constexpr auto withdrawn = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
 template <grammar::name Text>
 consteval auto operator""_sts_policy() {
     require_usable<Text, parse_sts_policy>();
@@ -105,7 +105,7 @@ consteval auto operator""_sts_policy() {
 }
 
 /// An `_mta-sts` record (RFC 8461 3.1) that the compiler has found usable.
-/// Example: `constexpr auto record = "v=STSv1; id=20160831085700Z;"_sts_record;`
+/// Example: `constexpr auto announced = "v=STSv1; id=20160831085700Z;"_sts_record;`
 template <grammar::name Text>
 consteval auto operator""_sts_record() {
     require_usable<Text, parse_sts_record>();

@@ -39,7 +39,7 @@ constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
 }
 
 /// Whether any pattern of the policy covers the host; the mode plays no part.
-/// Example: `mtasts::mx_matches(policy, "mail.example.com")`
+/// Example: `mtasts::mx_matches(policy.value, "mail.example.com") == true`
 constexpr bool mx_matches(sts_policy const& policy, std::string_view host) {
     return std::any_of(policy.mx.begin(), policy.mx.end(),
                        [&](mx_pattern pattern) { return mx_matches(pattern, host); });

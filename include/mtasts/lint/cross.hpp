@@ -72,7 +72,7 @@ struct publication {
 
 /// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
 /// domain's MX records now. Findings, about the new policy's text: change-*.
-/// Example: `mtasts::lint_change(text, {&old_policy, &old_record}, {&policy, &record}, hosts, found);`
+/// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
 constexpr void lint_change(std::string_view text, publication before, publication after,
                            std::span<std::string_view const> hosts, findings& found) {
     auto const at = [&](std::string_view name) { return span_of(text, first_policy_value(text, name)); };

@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -144,7 +145,7 @@ inline std::optional<edit> fixed_id(std::string_view text, span where) {
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
 /// `text` is the text the finding is about.
-/// Example: `mtasts::fix_of(finding, text)->text`
+/// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
     auto const write = [&](std::string_view replacement) { return edit{f.where, std::string(replacement)}; };
@@ -283,36 +284,50 @@ inline std::string with_edits(std::string_view text, std::vector<edit> edits) {
     return out += text.substr(std::min(copied, text.size()));
 }
 
-/// The text with every correction made that leaves fewer findings than before. `check` gives the findings of a text;
-/// the result is stable: correcting it again changes nothing.
+/// How bad findings are altogether; less is better, the graver ones first.
+struct badness {
+    std::size_t spoiling = 0, errors = 0, warnings = 0, all = 0;
+
+    explicit badness(findings const& found) : all(found.size()) {
+        for (auto const& f : found) {
+            spoiling += f.spoils() ? 1 : 0;
+            errors += f.severity() == severity::error ? 1 : 0;
+            warnings += f.severity() == severity::warning ? 1 : 0;
+        }
+    }
+    auto operator<=>(badness const&) const = default;
+};
+
+/// The text with corrections made, as far as they leave no more findings than before and less grave ones. `check` gives
+/// the findings of a text; the result is stable: correcting it again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
-    constexpr int rounds = 8;
-    constexpr std::size_t tried_alone = 32;
-    std::string current(text);
-    auto left = check(std::string_view(current)).size();
-    // Whether the edits were an improvement; takes them if so.
-    auto const improve = [&](std::vector<edit> edits) {
-        auto next = with_edits(current, std::move(edits));
-        auto const found = check(std::string_view(next)).size();
-        if (found >= left) return false;
-        current = std::move(next);
-        left = found;
-        return true;
-    };
-    for (int round = 0; round != rounds; ++round) {
+    constexpr int patience = 4, most_rounds = 64;
+    auto const edits_of = [&](std::string_view of) {
         std::vector<edit> edits;
-        for (auto const& f : check(std::string_view(current)))
-            if (auto fix = fix_of(f, current)) edits.push_back(std::move(*fix));
+        for (auto const& f : check(of))
+            if (auto fix = fix_of(f, of)) edits.push_back(std::move(*fix));
+        return edits;
+    };
+    std::string best(text);
+    badness least(check(std::string_view(best)));
+    // One fault may hide another in the same place: some rounds are granted before things must have become better.
+    auto tried = best;
+    for (int round = 0, in_vain = 0; round != most_rounds && in_vain != patience; ++round, ++in_vain) {
+        auto const edits = edits_of(tried);
         if (edits.empty()) break;
-        if (improve(edits)) continue;
-        bool improved = false;
-        for (std::size_t i = 0; i != std::min(edits.size(), tried_alone) && !improved; ++i)
-            improved = improve({edits[i]});
-        if (!improved) break;
+        auto next = with_edits(tried, edits);
+        if (next == tried) break;
+        tried = std::move(next);
+        badness const now(check(std::string_view(tried)));
+        if (now < least && now.all <= least.all) {
+            best = tried;
+            least = now;
+            in_vain = 0;
+        }
     }
-    return current;
+    return best;
 }
 
 }  // namespace mtasts

@@ -32,7 +32,7 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
 }
 
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.
-/// Example: `mtasts::lint_sts_record(text, record);`
+/// Example: `mtasts::lint_sts_record("v=STSv1; id=1", record);`
 constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
     lint_txt_record(text, record.value.extensions, sts_record_field_names, sts_record_clause, record.findings);
     sort_by_place(record.findings);
@@ -54,7 +54,7 @@ constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, 
 }
 
 /// Appends what there is to say about an `_smtp._tls` record beyond its syntax.
-/// Example: `mtasts::lint_tlsrpt_record(text, record);`
+/// Example: `mtasts::lint_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com", tlsrpt);`
 constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
     auto& found = record.findings;
     lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, tlsrpt_record_clause, found);

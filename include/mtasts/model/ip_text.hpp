@@ -1,5 +1,6 @@
 /// RFC 5952: addresses as text.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -85,18 +86,22 @@ constexpr void push_ipv4(ip_text& out, std::uint8_t const* octets) {
     }
 }
 
-/// RFC 5952 5: whether the last four octets are known to be an IPv4 address, by the prefix alone: IPv4-mapped,
-/// IPv4-compatible (RFC 4291 2.5.5) and the translation prefix of RFC 6052 2.1.
+/// RFC 5952 5: whether the prefix alone tells that the last four octets are an IPv4 address: IPv4-mapped (RFC 4291
+/// 2.5.5.2) and the translation prefix of RFC 6052 2.1.
 constexpr bool embeds_ipv4(ip_address const& address) {
-    auto const& o = address.octets;
-    auto const zero = [&](std::size_t first, std::size_t last) {
-        for (auto i = first; i != last; ++i)
-            if (o[i] != 0) return false;
-        return true;
+    constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF},
+        translated{0, 0x64, 0xFF, 0x9B};
+    auto const prefix = [&](std::array<std::uint8_t, 12> const& octets) {
+        return std::equal(octets.begin(), octets.end(), address.octets.begin());
     };
-    if (zero(0, 10) && o[10] == 0xFF && o[11] == 0xFF) return true;
-    if (zero(0, 12)) return !zero(12, 14);
-    return o[0] == 0 && o[1] == 0x64 && o[2] == 0xFF && o[3] == 0x9B && zero(4, 12);
+    return prefix(mapped) || prefix(translated);
+}
+
+/// RFC 4291 2.5.5.1: the deprecated IPv4-compatible form, which many programs write in mixed notation.
+constexpr bool is_ipv4_compatible(ip_address const& address) {
+    auto const first =
+        std::find_if(address.octets.begin(), address.octets.end(), [](std::uint8_t octet) { return octet != 0; });
+    return first == address.octets.begin() + 12 || first == address.octets.begin() + 13;
 }
 
 /// RFC 5952 4: lower case, no leading zeros, the longest run of two or more zero groups as "::", the first of equals.
@@ -143,7 +148,8 @@ constexpr ip_text to_text(ip_address const& address) {
 
 /// Whether a text is a canonical one of its address. RFC 5952 5 only recommends the mixed notation, so both are.
 constexpr bool is_canonical(std::string_view text, ip_address const& address) {
-    return text == to_text(address).view() || text == to_text(address, false).view();
+    bool const may_be_mixed = address.version == 6 && (embeds_ipv4(address) || is_ipv4_compatible(address));
+    return text == to_text(address, false).view() || (may_be_mixed && text == to_text(address, true).view());
 }
 
 }  // namespace mtasts

@@ -23,7 +23,7 @@ inline std::string github_escaped(std::string_view text, bool property) {
 }
 
 /// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
-/// Example: `mtasts::render_github(judgement)`
+/// Example: `mtasts::render_github(judged)`
 inline std::string render_github(judgement const& judged) {
     std::string out;
     line_index lines(judged.text);

@@ -55,7 +55,7 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 }
 
 /// Renders findings for people, those of one place together, without a control character of the text.
-/// Example: `fmt::print("{}", mtasts::render_human(judgement));`
+/// Example: `std::cout << mtasts::render_human(judged);`
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
     line_index lines(judged.text);

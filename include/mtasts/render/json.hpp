@@ -87,7 +87,7 @@ inline std::string json_finding(finding const& f, std::string_view text, line_in
 }
 
 /// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
-/// Example: `mtasts::render_json(std::span(&judgement, 1))`
+/// Example: `mtasts::render_json(std::span(&judged, 1))`
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
         line_index lines(j.text);

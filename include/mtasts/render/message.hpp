@@ -61,7 +61,7 @@ inline std::string without_placeholders(std::string_view words) {
 }
 
 /// What is wrong, in one sentence.
-/// Example: `mtasts::message_of(finding, text)`
+/// Example: `mtasts::message_of(f, text)`
 inline std::string message_of(finding const& f, std::string_view text) { return filled_in(f.means().message, f, text); }
 
 /// What to do about it.

@@ -40,7 +40,7 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
 }
 
 /// Renders one SARIF log with one run.
-/// Example: `mtasts::render_sarif(std::span(&judgement, 1))`
+/// Example: `mtasts::render_sarif(std::span(&judged, 1))`
 inline std::string render_sarif(std::span<judgement const> judged) {
     std::set<code> used;
     std::string results;

@@ -82,7 +82,7 @@ inline std::string make_id(std::chrono::sys_seconds now) {
 
 /// An id from the policy alone: half a SHA-256 of its canonical text, as 32 hexadecimal digits, so that the same policy
 /// always has the same id.
-/// Example: `mtasts::make_id(policy).size() == 32`
+/// Example: `mtasts::make_id(policy.value).size() == 32`
 inline std::string make_id(sts_policy const& policy) {
     auto const digest = sha256::of(write_sts_policy(policy));
     std::string id;

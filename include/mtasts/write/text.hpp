@@ -48,7 +48,7 @@ inline std::string mailto_uri(std::string_view address) {
 }
 
 /// Writes an `_smtp._tls` record (RFC 8460 3): one rua, its addresses separated by ",".
-/// Example: `mtasts::write_tlsrpt_record(record) == "v=TLSRPTv1; rua=mailto:tls-reports@example.com;"`
+/// Example: `mtasts::write_tlsrpt_record(tlsrpt.value) == "v=TLSRPTv1; rua=mailto:a@example.com;"`
 inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
     std::string text = "v=TLSRPTv1; rua=";
     for (auto const& uri : record.rua) {
@@ -61,7 +61,7 @@ inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
 }
 
 /// Writes a policy (RFC 8461 3.2): version, mode, mx, max_age, then the extensions; lines end with CRLF.
-/// Example: `mtasts::write_sts_policy(policy)`
+/// Example: `mtasts::write_sts_policy(policy.value)`
 inline std::string write_sts_policy(sts_policy const& policy) {
     auto text = fmt::format("version: STSv1\r\nmode: {}\r\n", to_text(policy.mode));
     for (auto const& pattern : policy.mx) text += fmt::format("mx: {}\r\n", pattern.text);

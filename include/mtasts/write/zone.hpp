@@ -12,7 +12,7 @@
 namespace mtasts {
 
 /// RFC 1035 3.3: a text cut into strings of at most 255 octets.
-/// Example: `mtasts::txt_strings(record).size() == 1`
+/// Example: `mtasts::txt_strings("v=STSv1; id=1;").size() == 1`
 inline std::vector<std::string_view> txt_strings(std::string_view text) {
     std::vector<std::string_view> strings;
     do {

@@ -1,0 +1,92 @@
+/// Corrections that a machine makes.
+#include <array>
+#include <string>
+#include <string_view>
+
+#include <catch2/catch.hpp>
+#include <mtasts.hpp>
+
+using namespace mtasts;
+
+namespace {
+
+struct fix_row {
+    std::string_view text;
+    std::string_view fixed;
+};
+
+constexpr auto policy_findings = [](std::string_view text) { return check_sts_policy(text).findings; };
+constexpr auto record_findings = [](std::string_view text) { return check_sts_record(text).findings; };
+constexpr auto tlsrpt_findings = [](std::string_view text) { return check_tlsrpt_record(text).findings; };
+
+#define POLICY "version: STSv1\r\nmode: enforce\r\nmx: a.example.com\r\nmax_age: 1209600\r\n"
+
+constexpr auto policies = std::to_array<fix_row>({
+    {"\xEF\xBB\xBF" POLICY, POLICY},
+    {POLICY "\r\n", POLICY},
+    {"\r\n" POLICY "  \r\n", POLICY},
+    {POLICY "# note\r\n", POLICY},
+    {" version : STSv1\r\nmode= enforce\r\nmx: a.example.com \r\nmax_age: 1209600\r\n", POLICY},
+    {"version: stsv1\r\nmode: ENFORCE\r\nmx: a.example.com.\r\nmax_age: 14d\r\n", POLICY},
+    {"version: STSv1\r\nMode: \"enforce\"\r\nmx: 'a.example.com'\r\nmax-age: +1209600\r\n", POLICY},
+    {"version: STSv1\rmode: enforce\rmx: a.example.com\rmax_age: 1209600\r", POLICY},
+    {"version: STSv1\r\nmode: enforce\r\nmx: smtp://a.example.com:25/\r\nmax_age: 001209600\r\n", POLICY},
+    {"version: STSv1\r\nmode: enforce\r\nmx: 10 a.example.com\r\nmax_age: 1_209_600\r\n", POLICY},
+    {POLICY "mode: testing\r\nmx: A.example.com\r\n", POLICY},
+    {POLICY "mx: b.example.com, c.example.com\r\n", POLICY "mx: b.example.com\r\nmx: c.example.com\r\n"},
+    {POLICY "mx: .d.example.com\r\n", POLICY "mx: *.d.example.com\r\n"},
+    {POLICY "mx: b\u00FCcher.example.com\r\n", POLICY "mx: xn--bcher-kva.example.com\r\n"},
+    {POLICY "nmx: b.example.com\r\n", POLICY "mx: b.example.com\r\n"},
+    {"mode: enforce\r\nmx: a.example.com\r\nmax_age: 99999999999\r\n",
+     "version: STSv1\r\nmode: enforce\r\nmx: a.example.com\r\nmax_age: 31557600\r\n"},
+    {"version: STSv1\r\nmode: report\r\nmx: a.example.com\r\nmax_age: 1209600\r\n",
+     "version: STSv1\r\nmode: testing\r\nmx: a.example.com\r\nmax_age: 1209600\r\n"},
+});
+
+constexpr auto records = std::to_array<fix_row>({
+    {"\"v=STSv1; i\" \"d=1;\"", "v=STSv1; id=1;"},
+    {"\"v=STSv1\\; id=1\\;\"", "v=STSv1; id=1;"},
+    {"v=STSv1\\; id=1", "v=STSv1; id=1"},
+    {" V=stsv1 ;; id = 2016-08-31 ", "v=STSv1; id=20160831"},
+    {"v=STSv1 id=1", "v=STSv1; id=1"},
+    {"v=STSv1; id=1\r\n", "v=STSv1; id=1"},
+    {"id=1", "v=STSv1; id=1"},
+    {"v=STSv1; ID=1", "v=STSv1; id=1"},
+    {"v=STSv1; id=1; id=2; v=STSv1", "v=STSv1; id=1"},
+});
+
+constexpr auto tlsrpt_records = std::to_array<fix_row>({
+    {"v=TLSRPTv1; rua=a@b.example", "v=TLSRPTv1; rua=mailto:a@b.example"},
+    {"v=TLSRPTv1; ru=mailto:a@b.example", "v=TLSRPTv1; rua=mailto:a@b.example"},
+    {"v=TLSRPTv1; rua= mailto:a@b.example!10m", "v=TLSRPTv1; rua=mailto:a@b.example"},
+    {"v=TLSRPTv1; rua=mailto:a@b.example,", "v=TLSRPTv1; rua=mailto:a@b.example"},
+    {"v=TLSRPTv1; rua=mailto:a@b.example?subject=x", "v=TLSRPTv1; rua=mailto:a@b.example"},
+});
+
+template <class Rows, class Check>
+void check_fixes(Rows const& rows, Check check) {
+    for (auto const& [text, fixed] : rows) {
+        INFO(visible(text));
+        CHECK(visible(fixed_text(text, check)) == visible(fixed));
+        CHECK(badness(check(fixed)) < badness(check(text)));
+        CHECK(check(fixed).size() <= check(text).size());
+        CHECK(fixed_text(fixed, check) == fixed);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("RFC 8461 3.2: faults of a policy that a machine can correct") { check_fixes(policies, policy_findings); }
+TEST_CASE("RFC 8461 3.1: faults of a record that a machine can correct") { check_fixes(records, record_findings); }
+TEST_CASE("RFC 8460 3: faults of a TLS-RPT record that a machine can correct") {
+    check_fixes(tlsrpt_records, tlsrpt_findings);
+}
+
+TEST_CASE("RFC 8461 3.2: what was meant is not guessed") {
+    for (std::string_view const text :
+         {"version: STSv1\nmode: bogus\nmx: a.example\nmax_age: 1209600\n", POLICY "mx: a_b.example\r\n",
+          POLICY "mx: *\r\n", POLICY "note: \xFF\r\n", "<html></html>", ""})
+        CHECK(visible(fixed_text(text, policy_findings)) == visible(text));
+    // A name that stands there already is not written a second time.
+    CHECK(fixed_text(POLICY "Mode: none\r\n", policy_findings) == POLICY "Mode: none\r\n");
+}

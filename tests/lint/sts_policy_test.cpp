@@ -1,0 +1,101 @@
+/// Policies that are legal but unwise.
+#include <array>
+#include <string>
+
+#include "rows.hpp"
+
+using namespace mtasts;
+
+namespace {
+
+constexpr auto check = [](std::string_view text) { return check_sts_policy(text); };
+
+#define FIELDS "version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 1209600\n"
+
+constexpr auto names = std::to_array<lint_row>({
+    {"version: STSv1\nmode: enforce\nnmx: a.example\nmax_age: 1209600\n", code::policy_name_typo, "nmx", "mx"},
+    {FIELDS "MX: b.example\n", code::policy_name_typo, "MX", "mx"},
+    {FIELDS "mx1: b.example\n", code::policy_name_typo, "mx1", "mx"},
+    {FIELDS "max-age: 1\n", code::policy_name_typo, "max-age", "max_age"},
+    {FIELDS "max_gae: 1\n", code::policy_name_typo, "max_gae", "max_age"},
+    {FIELDS "verison: STSv1\n", code::policy_name_typo, "verison", "version"},
+    {FIELDS "Mode: testing\n", code::policy_name_case, "Mode", "mode"},
+    {FIELDS "id: 1\n", code::policy_record_field, "id"},
+    {FIELDS "foo: bar\n", code::policy_extension, "foo"},
+});
+static_assert(all_say(names, check));
+
+constexpr auto ages = std::to_array<lint_row>({
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 0\n", code::policy_max_age_zero, "0"},
+    {"version: STSv1\nmode: testing\nmx: a.example\nmax_age: 604799\n", code::policy_max_age_short, "604799"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n", code::policy_max_age_modest, "604800"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 0001209600\n", code::policy_max_age_zeros, "0001209600"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 31557601\n", code::policy_max_age_large, "31557601"},
+});
+static_assert(all_say(ages, check));
+
+constexpr auto modes_and_lines = std::to_array<lint_row>({
+    {"version: STSv1\nmode: testing\nmx: a.example\nmax_age: 1209600\n", code::policy_mode_testing, "testing"},
+    {"version: STSv1\nmode: none\nmx: a.example\nmax_age: 1\n", code::policy_mode_none, "none"},
+    {"version: STSv1\nmode: none\nmx: a.example\nmax_age: 1\n", code::policy_none_with_mx, "a.example"},
+    {FIELDS, code::policy_line_feed, "\n"},
+    {FIELDS "x: y\r\n", code::policy_line_ends_mixed, "\n"},
+    {FIELDS "x: y \t\n", code::policy_trailing_space, " \t"},
+    {"mode: none\nversion: STSv1\nmax_age: 1\n", code::policy_version_not_first, "version: STSv1"},
+});
+static_assert(all_say(modes_and_lines, check));
+
+constexpr auto patterns = std::to_array<lint_row>({
+    {FIELDS "mx: A.example\n", code::policy_mx_duplicate, "A.example"},
+    {FIELDS "mx: *.example\n", code::policy_mx_redundant, "a.example", "*.example"},
+    {FIELDS "mx: *.example\n", code::mx_wildcard_wide, "*.example"},
+    {FIELDS "mx: *.co.uk\n", code::mx_wildcard_wide, "*.co.uk"},
+    {FIELDS "mx: *.b.example\n", code::mx_wildcard, "*.b.example"},
+    {FIELDS "mx: 192.0.2.1\n", code::host_ip_address, "192.0.2.1"},
+    {FIELDS "mx: localhost\n", code::host_local, "localhost"},
+    {FIELDS "mx: mail.corp.internal\n", code::host_local, "mail.corp.internal"},
+    {FIELDS "mx: mail\n", code::host_single_label, "mail"},
+    {FIELDS "mx: xn--a-.example\n", code::host_hyphen, "xn--a-"},
+    {FIELDS "mx: xn--a.example\n", code::host_fake_a_label, "xn--a"},
+    {FIELDS "mx: xn--zzzzzzzzzzzz9.example\n", code::host_fake_a_label, "xn--zzzzzzzzzzzz9"},
+});
+static_assert(all_say(patterns, check));
+
+/// A whole policy with this one mx.
+std::string policy_with(std::string const& mx) {
+    return "version: STSv1\r\nmode: enforce\r\nmx: " + mx + "\r\nmax_age: 1209600\r\n";
+}
+
+}  // namespace
+
+TEST_CASE("RFC 8461 9.3: names that nobody knows were meant to be others") { check_rows(names, check); }
+TEST_CASE("RFC 8461 3.2, 10.2: max_age is expected in weeks") { check_rows(ages, check); }
+TEST_CASE("RFC 8461 5, 3.2: modes that protect nothing, and lines that are not as usual") {
+    check_rows(modes_and_lines, check);
+}
+TEST_CASE("RFC 8461 4.1, 10.4: patterns that can hardly be right") { check_rows(patterns, check); }
+
+TEST_CASE("RFC 8461 3.2: a policy in the form of the RFC's example leaves nothing to say") {
+    CHECK(check_sts_policy(policy_with("mail.example.com")).findings.empty());
+    CHECK(check_sts_policy(policy_with("xn--bcher-kva.example")).findings.empty());
+    CHECK(check_sts_policy("version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n").findings.size() == 1);
+}
+
+TEST_CASE("RFC 1035 2.3.4: names that DNS cannot hold are errors, and the policy is usable for its other names") {
+    auto const label = std::string(63, 'a');
+    auto const name = label + "." + label + "." + label + "." + std::string(61, 'b');
+    CHECK(check_sts_policy(policy_with(name)).findings.empty());
+    auto const long_label = check_sts_policy(policy_with(label + "a.example"));
+    CHECK(long_label.usable());
+    CHECK(long_label.has(code::host_label_long));
+    CHECK(check_sts_policy(policy_with(name + "b")).has(code::host_name_long));
+    CHECK(check_mx_pattern("*." + name.substr(2)).has(code::mx_wildcard));
+    CHECK_FALSE(check_mx_pattern("*." + name.substr(2)).has(code::host_name_long));
+    CHECK(check_mx_pattern("*." + name.substr(1)).has(code::host_name_long));
+}
+
+TEST_CASE("RFC 8461 3.2: notes about lines wait until the policy is usable") {
+    auto const broken = check_sts_policy("version: STSv1\nmode: Testing\nmx: a.example\nmax_age: 1\n");
+    CHECK_FALSE(broken.has(code::policy_line_feed));
+    CHECK(broken.findings.size() == 1);
+}
