@@ -964,7 +964,7 @@ constexpr void sort_by_place(findings& all) {
             for (std::size_t k = 0; k != all.size(); ++k) order.emplace_back(all[k].where.offset, k);
             std::sort(order.begin(), order.end());
             findings sorted;
-            for (auto const& [offset, k] : order) sorted.push_back(std::move(all[k]));
+            for (auto const& [offset, k] : order) sorted.push_back(all[k]);
             all = std::move(sorted);
             return;
         }
@@ -1439,9 +1439,109 @@ constexpr bool is_canonical(std::string_view text, ip_address const& address) {
 #include <boost/spirit/home/x3/char.hpp>
 #include <boost/spirit/home/x3/core.hpp>
 #include <boost/spirit/home/x3/directive/repeat.hpp>
-#include <boost/spirit/home/x3/directive/with.hpp>
 #include <boost/spirit/home/x3/operator.hpp>
 #include <boost/spirit/home/x3/string/literal_string.hpp>
+#include <boost/spirit/home/x3/support/context.hpp>
+
+// #include <mtasts/grammar/octet_class.hpp>
+/// Nodes for classes of octets, which X3's own alternatives and repetitions would try member by member.
+
+namespace mtasts::grammar {
+
+namespace x3 = boost::spirit::x3;
+
+/// A set of octets.
+class octet_set {
+  public:
+    constexpr bool has(char c) const {
+        auto const octet = static_cast<unsigned char>(c);
+        return (bits_[octet >> 6] >> (octet & 63) & 1) != 0;
+    }
+    constexpr void add(char c) {
+        auto const octet = static_cast<unsigned char>(c);
+        bits_[octet >> 6] |= std::uint64_t{1} << (octet & 63);
+    }
+
+  private:
+    std::uint64_t bits_[4]{};
+};
+
+/// Whether a node takes exactly one octet of a class: a range, a literal octet, a choice of such, or a rule of one.
+template <class Node>
+inline constexpr bool is_octet_class = requires(Node node) {
+    node.from;
+}
+|| requires(Node node) { node.ch; }
+|| requires(Node node) { node.set; };
+template <class Node>
+concept octet_class = is_octet_class<Node>;
+
+/// Whether the class holds an octet.
+template <class Node>
+constexpr bool holds(Node const& node, char c) {
+    if constexpr (requires { node.set; }) return node.set.has(c);
+    else if constexpr (requires { node.from; }) return node.from <= c && c <= node.to;
+    else if constexpr (requires { node.ch; }) return node.ch == c;
+    else return holds(node.subject, c);
+}
+
+/// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
+template <class Left, class Right>
+struct octet_choice : x3::binary_parser<Left, Right, octet_choice<Left, Right>> {
+    using attribute_type = x3::unused_type;
+    static bool const has_attribute = false;
+    octet_set set;
+
+    constexpr octet_choice(Left const& one, Right const& other)
+        : x3::binary_parser<Left, Right, octet_choice>(one, other) {
+        for (int value = 0; value != 256; ++value) {
+            auto const c = static_cast<char>(value);
+            if (holds(one, c) || holds(other, c)) set.add(c);
+        }
+    }
+
+    template <class Iterator, class Context, class RuleContext, class Attribute>
+    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+        if (first == last || !set.has(*first)) return false;
+        ++first;
+        return true;
+    }
+};
+
+/// `*class` and `1*class`: one loop.
+template <class Subject>
+struct octet_run : x3::unary_parser<Subject, octet_run<Subject>> {
+    using attribute_type = x3::unused_type;
+    static bool const has_attribute = false;
+    std::size_t at_least;
+
+    constexpr octet_run(Subject const& one, std::size_t count)
+        : x3::unary_parser<Subject, octet_run>(one), at_least(count) {}
+
+    template <class Iterator, class Context, class RuleContext, class Attribute>
+    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+        auto stop = first;
+        while (stop != last && holds(this->subject, *stop)) ++stop;
+        if (static_cast<std::size_t>(stop - first) < at_least) return false;
+        first = stop;
+        return true;
+    }
+};
+
+template <octet_class Left, octet_class Right>
+constexpr octet_choice<Left, Right> operator|(Left const& left, Right const& right) {
+    return {left, right};
+}
+template <octet_class Subject>
+constexpr octet_run<Subject> operator*(Subject const& subject) {
+    return {subject, 0};
+}
+template <octet_class Subject>
+constexpr octet_run<Subject> operator+(Subject const& subject) {
+    return {subject, 1};
+}
+
+}  // namespace mtasts::grammar
 
 namespace mtasts::grammar {
 
@@ -1482,6 +1582,11 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
     template <class Iterator, class Context, class RuleContext, class Attribute>
     bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext& rule_context,
                Attribute&) const {
+        if constexpr (!Announced && is_octet_class<Subject>) {
+            if (first == last || !holds(this->subject, *first)) return false;
+            ++first;
+            return true;
+        }
         Iterator const begin = first;
         if (!this->subject.parse(first, last, context, rule_context, x3::unused)) return false;
         if constexpr (Announced)
@@ -1489,6 +1594,10 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
         return true;
     }
 };
+
+/// A rule of one octet is a class, unless it must be announced.
+template <name Name, class Subject>
+inline constexpr bool is_octet_class<production<Name, false, Subject>> = is_octet_class<Subject>;
 
 /// `sts-field = sts-id / sts-extension` is written `rule<"sts-field">(sts_id | sts_extension)`.
 template <name Name, class Expression>
@@ -1560,6 +1669,8 @@ inline constexpr bool is_production = false;
 template <name Name, bool Announced, class Subject>
 inline constexpr bool is_production<production<Name, Announced, Subject>> = true;
 
+template <class Node>
+concept alternatives = is<Node, x3::alternative> || is<Node, octet_choice>;
 template <class Node>
 concept octet_range = requires(Node node) {
     node.from;
@@ -1633,8 +1744,10 @@ std::string abnf(Node const& node, place where = place::alone) {
         if (left.empty()) return abnf(node.right, where);
         if (right.empty()) return abnf(node.left, where);
         return grouped_from(place::repeated, left + " " + right);
-    } else if constexpr (is<Node, x3::alternative>) {
+    } else if constexpr (alternatives<Node>) {
         return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
+    } else if constexpr (is<Node, octet_run>) {
+        return abnf_count(node.at_least, unbounded) + abnf(node.subject, place::repeated);
     } else if constexpr (is<Node, x3::kleene>) {
         return "*" + abnf(node.subject, place::repeated);
     } else if constexpr (is<Node, x3::plus>) {
@@ -1669,7 +1782,7 @@ void collect_abnf(Node const& node, std::vector<std::string>& lines) {
             if (known == line) return;
         lines.push_back(line);
         collect_abnf(node.subject, lines);
-    } else if constexpr (is<Node, x3::sequence> || is<Node, x3::alternative>) {
+    } else if constexpr (is<Node, x3::sequence> || alternatives<Node>) {
         collect_abnf(node.left, lines);
         collect_abnf(node.right, lines);
     } else if constexpr (is<Node, x3::and_predicate> || is<Node, x3::not_predicate>) {
@@ -1728,9 +1841,11 @@ void generate(Node const& node, choices& choose, std::string& out) {
     } else if constexpr (is<Node, x3::sequence>) {
         generate(node.left, choose, out);
         generate(node.right, choose, out);
-    } else if constexpr (is<Node, x3::alternative>) {
+    } else if constexpr (alternatives<Node>) {
         if (choose.below(2) == 0) generate(node.left, choose, out);
         else generate(node.right, choose, out);
+    } else if constexpr (is<Node, octet_run>) {
+        generate_repeated(node.subject, node.at_least, node.at_least + 3, choose, out);
     } else if constexpr (is<Node, x3::kleene>) {
         generate_repeated(node.subject, 0, 3, choose, out);
     } else if constexpr (is<Node, x3::plus>) {
@@ -1893,8 +2008,10 @@ class walker {
             if ((*this)(node.left) && (*this)(node.right)) return true;
             position_ = begin;
             return false;
-        } else if constexpr (is<Node, x3::alternative>) {
+        } else if constexpr (alternatives<Node>) {
             return (*this)(node.left) || (*this)(node.right);
+        } else if constexpr (is<Node, octet_run>) {
+            return repeated(node.subject, node.at_least, unbounded);
         } else if constexpr (is<Node, x3::kleene>) {
             return repeated(node.subject, 0, unbounded);
         } else if constexpr (is<Node, x3::plus>) {
@@ -2035,7 +2152,6 @@ constexpr expectation expect(Grammar const& grammar, std::string_view text) {
 }  // namespace mtasts::grammar
 // #include <mtasts/grammar/reading/match.hpp>
 /// match: X3 runs the grammar over a text, at run time.
-#include <functional>
 
 namespace mtasts::grammar {
 
@@ -2045,7 +2161,8 @@ template <class Grammar, class Sink>
 bool match(Grammar const& grammar, std::string_view text, Sink&& sink) {
     auto first = text.data();
     auto const last = first + text.size();
-    return x3::parse(first, last, x3::with<sink_key>(std::ref(sink))[grammar]);
+    // Not x3::with, which would copy the grammar and hide its constants from the optimizer.
+    return grammar.parse(first, last, x3::make_context<sink_key>(sink), x3::unused, x3::unused);
 }
 
 }  // namespace mtasts::grammar
@@ -2187,7 +2304,7 @@ inline constexpr auto Let_dig = rule<"Let-dig">(ALPHA | DIGIT);
 
 // Ldh-str = *( ALPHA / DIGIT / "-" ) Let-dig
 // PEG: hyphens are taken only with the letter or digit that must follow them.
-inline constexpr auto Ldh_str = rule<"Ldh-str">(+(*lit('-') >> Let_dig));
+inline constexpr auto Ldh_str = rule<"Ldh-str">(+(*lit('-') >> +Let_dig));
 
 // sub-domain = Let-dig [Ldh-str]
 inline constexpr auto sub_domain = rule<"sub-domain">(Let_dig >> -Ldh_str);
@@ -2256,7 +2373,7 @@ inline constexpr auto sts_policy_ext_name = rule<"sts-policy-ext-name">(
 // sts-policy-ext-value = sts-policy-vchar [*(%x20 / sts-policy-vchar) sts-policy-vchar]
 // PEG: spaces are taken only with the vchar that must follow them.
 inline constexpr auto sts_policy_ext_value =
-    rule<"sts-policy-ext-value">(sts_policy_vchar >> *(*octet(0x20) >> sts_policy_vchar));
+    rule<"sts-policy-ext-value">(sts_policy_vchar >> *(*octet(0x20) >> +sts_policy_vchar));
 
 // sts-policy-extension = sts-policy-ext-name sts-policy-field-delim sts-policy-ext-value
 inline constexpr auto sts_policy_extension = announce<"sts-policy-extension">(
@@ -2342,12 +2459,16 @@ namespace mtasts {
 
 inline constexpr std::string_view white_space = " \t";
 
+// Loops, because find_first_not_of and its like call memchr for every octet.
 constexpr std::string_view without_leading_space(std::string_view text) {
-    auto const first = text.find_first_not_of(white_space);
-    return text.substr(first == text.npos ? text.size() : first);
+    std::size_t spaces = 0;
+    while (spaces != text.size() && is_space(text[spaces])) ++spaces;
+    return text.substr(spaces);
 }
 constexpr std::string_view without_trailing_space(std::string_view text) {
-    return text.substr(0, text.find_last_not_of(white_space) + 1);
+    auto size = text.size();
+    while (size != 0 && is_space(text[size - 1])) --size;
+    return text.substr(0, size);
 }
 constexpr std::string_view trimmed(std::string_view text) {
     return without_leading_space(without_trailing_space(text));
@@ -2369,7 +2490,7 @@ class policy_lines {
 
     constexpr bool done() const { return rest_.empty(); }
     constexpr line next() {
-        auto const stop = rest_.find_first_of("\r\n");
+        auto const stop = find_octet(rest_, [](char c) { return c == '\r' || c == '\n'; });
         auto const length = stop == rest_.npos ? rest_.size() : stop;
         auto const end = stop == rest_.npos ? 0u : rest_.substr(stop, 2) == "\r\n" ? 2u : 1u;
         line const found{rest_.substr(0, length), rest_.substr(0, length + end)};
@@ -2966,6 +3087,7 @@ struct sts_policy {
 }  // namespace mtasts
 // #include <mtasts/parse/drop_repeated.hpp>
 /// Values that stand more than once in a text.
+#include <functional>
 
 namespace mtasts {
 
@@ -2973,16 +3095,24 @@ namespace mtasts {
 /// RFC 8461 3.2: all but the first are ignored.
 template <class Item, class Key, class Report>
 constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
-    if (items.size() < 2) return;
+    // The few items of a usual text are compared in place; only many are worth a sort.
+    auto const value = [&](std::size_t i) -> std::string_view { return std::invoke(key, items[i]); };
+    if (items.size() <= 8) {
+        bool again = false;
+        for (std::size_t i = 1; i < items.size(); ++i)
+            for (std::size_t k = 0; k != i; ++k) again = again || value(i) == value(k);
+        if (!again) return;
+    }
     std::vector<std::pair<std::string_view, std::size_t>> order;
     for (std::size_t i = 0; i != items.size(); ++i) order.emplace_back(std::invoke(key, items[i]), i);
     std::sort(order.begin(), order.end());
-    std::vector<bool> repeated(items.size(), false);
+    // Not vector<bool>, which clang++ 14 cannot use in constant expressions.
+    std::vector<char> repeated(items.size(), 0);
     for (std::size_t i = 1; i != order.size(); ++i)
-        if (order[i].first == order[i - 1].first) repeated[order[i].second] = true;
+        if (order[i].first == order[i - 1].first) repeated[order[i].second] = 1;
     std::vector<Item> kept;
     for (std::size_t i = 0; i != items.size(); ++i)
-        if (repeated[i]) report(items[i]);
+        if (repeated[i] != 0) report(items[i]);
         else kept.push_back(items[i]);
     items = std::move(kept);
 }
@@ -3059,36 +3189,39 @@ class policy_reader {
     constexpr policy_reader(std::string_view text, parse_options const& options, findings& found)
         : text_(text), options_(options), found_(found) {}
 
-    constexpr std::vector<policy_field> fields() {
-        if (read(grammar::sts_policy_record, text_, *this)) return std::move(fields_);
-        fields_.clear();
-        auto const before = found_.size();
+    /// Calls `take` with every field while the grammar reads on; where the grammar refuses the text in the end, calls
+    /// `forget`, explains the faults, and begins again with what can still be read.
+    template <class Take, class Forget>
+    constexpr void for_each_field(Take take, Forget forget) {
+        auto const take_event = [&](auto event, std::string_view line) { take(field_of(event, line)); };
+        if (read(grammar::sts_policy_record, text_, take_event)) return;
+        forget();
         explain_policy();
-        if (found_.size() == before) found_.push_back(plain_syntax_finding<grammar::sts_policy_record>(text_, text_));
-        return std::move(fields_);
-    }
-
-    // The sink of the grammar.
-    constexpr void operator()(grammar::event<"sts-policy-version">, std::string_view line) {
-        keep(policy_name::version, line);
-    }
-    constexpr void operator()(grammar::event<"sts-policy-mode">, std::string_view line) {
-        keep(policy_name::mode, line);
-    }
-    constexpr void operator()(grammar::event<"sts-policy-max-age">, std::string_view line) {
-        keep(policy_name::max_age, line);
-    }
-    constexpr void operator()(grammar::event<"sts-policy-mx">, std::string_view line) { keep(policy_name::mx, line); }
-    constexpr void operator()(grammar::event<"sts-policy-extension">, std::string_view line) {
-        auto const parts = split_policy_line(line);
-        fields_.push_back({policy_name_of(parts.name), parts.name, parts.value});
+        if (found_.empty()) found_.push_back(plain_syntax_finding<grammar::sts_policy_record>(text_, text_));
+        for (auto const& field : fields_) take(field);
     }
 
   private:
-    constexpr void keep(policy_name known, std::string_view line) {
-        auto const parts = split_policy_line(line);
-        fields_.push_back({known, parts.name, parts.value, true});
+    static constexpr policy_field field_of(grammar::event<"sts-policy-version">, std::string_view line) {
+        return known_field(policy_name::version, "version", line);
     }
+    static constexpr policy_field field_of(grammar::event<"sts-policy-mode">, std::string_view line) {
+        return known_field(policy_name::mode, "mode", line);
+    }
+    static constexpr policy_field field_of(grammar::event<"sts-policy-max-age">, std::string_view line) {
+        return known_field(policy_name::max_age, "max_age", line);
+    }
+    static constexpr policy_field field_of(grammar::event<"sts-policy-mx">, std::string_view line) {
+        return known_field(policy_name::mx, "mx", line);
+    }
+    static constexpr policy_field field_of(grammar::event<"sts-policy-extension">, std::string_view line) {
+        auto const parts = split_policy_line(line);
+        return {policy_name_of(parts.name), parts.name, parts.value};
+    }
+    static constexpr policy_field known_field(policy_name known, std::string_view name, std::string_view line) {
+        return {known, line.substr(0, name.size()), without_leading_space(line.substr(name.size() + 1)), true};
+    }
+
     constexpr void say(code what, std::string_view where) { found_.push_back({what, span_of(text_, where)}); }
 
     constexpr void explain_policy() {
@@ -3102,10 +3235,18 @@ class policy_reader {
         for (policy_lines lines(rest); !lines.done();) {
             auto const line = lines.next();
             if (line.end() == "\r") say(code::policy_bare_cr, line.end());
-            if (!line.text.empty()) read_line(line.text);
-            else if (line.end() != "\r")
-                say(options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line, line.whole);
+            if (!trimmed(line.text).empty()) read_line(line.text);
+            else if (line.end() != "\r") say_blank(line.whole);
         }
+    }
+
+    /// One finding for all blank lines in a row.
+    constexpr void say_blank(std::string_view line) {
+        auto const what = options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line;
+        auto const where = span_of(text_, line);
+        if (!found_.empty() && found_.back().code == what && found_.back().where.end() == where.offset)
+            found_.back().where.length += where.length;
+        else say(what, line);
     }
 
     /// Faults so plain that nothing else is worth saying.
@@ -3120,7 +3261,8 @@ class policy_reader {
 
     constexpr void read_line(std::string_view line) {
         auto const before = fields_.size();
-        if (read(grammar::sts_policy_line, line, *this)) return;
+        auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
+        if (read(grammar::sts_policy_line, line, keep)) return;
         fields_.resize(before);
         explain_line(line);
     }
@@ -3137,8 +3279,6 @@ class policy_reader {
             at(what, where);
             fields_.push_back(explained);
         };
-        if (trimmed(line).empty())
-            return say(options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line, line);
         if (auto const bad = find_octet(line, [](char c) { return is_control(c) && c != '\t'; }); bad != line.npos)
             return give_up(code::policy_control, one(bad));
         for (auto rest = line; !rest.empty();) {
@@ -3210,7 +3350,8 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
         return field.wellformed;
     };
 
-    for (auto const& field : policy_reader(text, options, found).fields()) switch (field.known) {
+    auto const take = [&](policy_field const& field) {
+        switch (field.known) {
             case policy_name::version:
                 if (first(version, field)) obeys(field);
                 break;
@@ -3228,12 +3369,20 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
                     found.push_back({code::policy_max_age_large, span_of(text, field.value)});
                 break;
             case policy_name::mx:
-                if (obeys(field)) result.value.mx.push_back({field.value});
+                if (obeys(field)) {
+                    if (result.value.mx.empty()) result.value.mx.reserve(4);
+                    result.value.mx.push_back({field.value});
+                }
                 mx = mx || field.wellformed || !options.skip_malformed_mx;
                 break;
             case policy_name::other:
                 if (!field.explained) result.value.extensions.push_back({field.name, field.value});
         }
+    };
+    policy_reader(text, options, found).for_each_field(take, [&] {
+        result = {};
+        version = mode = max_age = mx = mode_known = false;
+    });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
     });
@@ -3378,26 +3527,29 @@ class txt_record_reader {
   public:
     constexpr txt_record_reader(std::string_view text, findings& found) : text_(text), found_(found) {}
 
-    constexpr std::vector<txt_field> fields() {
-        if (read(Dialect::record, text_, *this)) return std::move(fields_);
-        fields_.clear();
+    /// Calls `take` with every field while the grammar reads on; where the grammar refuses the text in the end, calls
+    /// `forget`, explains the faults, and begins again with what can still be read.
+    template <class Take, class Forget>
+    constexpr void for_each_field(Take take, Forget forget) {
+        if (read(Dialect::record, text_, [&](auto event, std::string_view part) { take(field_of(event, part)); }))
+            return;
+        forget();
         explain_record();
         if (std::none_of(found_.begin(), found_.end(), [](finding const& f) { return f.spoils(); }))
             say(plain_syntax_finding<Dialect::record>(text_, text_));
-        return std::move(fields_);
-    }
-
-    // The sink of the grammar.
-    constexpr void operator()(typename Dialect::key_event, std::string_view text) {
-        auto field = split_txt_field(text);
-        field.wellformed = true;
-        fields_.push_back(field);
-    }
-    constexpr void operator()(typename Dialect::extension_event, std::string_view text) {
-        fields_.push_back(split_txt_field(text));
+        for (auto const& field : fields_) take(field);
     }
 
   private:
+    static constexpr txt_field field_of(typename Dialect::key_event, std::string_view text) {
+        auto field = split_txt_field(text);
+        field.wellformed = true;
+        return field;
+    }
+    static constexpr txt_field field_of(typename Dialect::extension_event, std::string_view text) {
+        return split_txt_field(text);
+    }
+
     /// sts-ext-name and tlsrpt-ext-name
     static constexpr bool is_field_name(std::string_view name) {
         return read(grammar::sts_ext_name >> grammar::eoi, name, ignore_events);
@@ -3495,7 +3647,8 @@ class txt_record_reader {
 
     constexpr void read_field(std::string_view text) {
         auto const before = fields_.size();
-        if (read(Dialect::field, text, *this)) return;
+        auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
+        if (read(Dialect::field, text, keep)) return;
         fields_.resize(before);
         auto field = split_txt_field(text);
         field.explained = true;
@@ -3629,7 +3782,7 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
     auto& found = result.findings;
     if (too_large(text, options, found)) return result;
     bool id_seen = false;
-    for (auto const& field : txt_record_reader<sts_dialect>(text, found).fields()) {
+    auto const take = [&](txt_field const& field) {
         auto const where = span_of(text, field.text);
         if (field.name == sts_dialect::key) {
             if (id_seen) found.push_back({code::record_id_duplicate, where});
@@ -3638,13 +3791,17 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
                 sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
             id_seen = true;
         } else if (field.explained) {
-            continue;
+            return;
         } else if (field.name == "v") {
             if (!result.has(code::record_version_not_first)) found.push_back({code::record_duplicate_version, where});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
-    }
+    };
+    txt_record_reader<sts_dialect>(text, found).for_each_field(take, [&] {
+        result = {};
+        id_seen = false;
+    });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         found.push_back({code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name});
     });
@@ -3855,6 +4012,7 @@ namespace mtasts {
 /// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
 constexpr std::vector<char> percent_decoded(std::string_view text) {
     std::vector<char> octets;
+    octets.reserve(text.size());
     for (std::size_t i = 0; i != text.size(); ++i) {
         if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
             octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
@@ -3889,6 +4047,13 @@ constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
     return at(code::uri_characters, stop, stop < uri.size() ? 1 : 0);
 }
 
+/// RFC 6068 2: whether the percent-encoded text is an addr-spec once decoded.
+constexpr bool is_mail_address(std::string_view encoded) {
+    if (encoded.find('%') == encoded.npos) return read(grammar::addr_spec, encoded, ignore_events);
+    auto const address = percent_decoded(encoded);
+    return read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
+}
+
 /// Finds out where a well-formed URI leads to, and says what keeps reports from getting there.
 constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
@@ -3898,17 +4063,21 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
         uri.scheme = rua_scheme::mailto;
         auto const question = rest.find('?');
         uri.target = rest.substr(0, question);
-        auto const address = percent_decoded(uri.target);
-        uri.deliverable = read(grammar::mailtoURI, uri.text, ignore_events) &&
-                          read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
+        // Without these the address alone makes the URI.
+        auto const more = [](char c) {
+            return c == '/' || c == '?' || c == '#' || c == '[' || c == ']' || c == '&' || c == '=';
+        };
+        uri.deliverable = is_mail_address(uri.target) &&
+                          (find_octet(rest, more) == rest.npos || read(grammar::mailtoURI, uri.text, ignore_events));
         if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
         else if (!uri.deliverable) say(code::uri_mailto_address, uri.target);
         if (uri.deliverable && question != rest.npos) say(code::uri_mailto_fields, rest.substr(question));
     } else if (equal_ignoring_case(scheme, "https")) {
         uri.scheme = rua_scheme::https;
         auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
-        authority = authority.substr(0, authority.find_first_of("/?#"));
-        auto host = authority.substr(authority.find('@') == authority.npos ? 0 : authority.find('@') + 1);
+        authority = authority.substr(0, find_octet(authority, [](char c) { return c == '/' || c == '?' || c == '#'; }));
+        auto const at = authority.find('@');
+        auto host = authority.substr(at == authority.npos ? 0 : at + 1);
         host = host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
         uri.target = host;
         uri.deliverable = !host.empty();
@@ -3991,27 +4160,32 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
         found.push_back({what, where, detail, nullptr, {}, tlsrpt_dialect::clause});
     };
     std::size_t rua_count = 0;
-    for (auto const& field : txt_record_reader<tlsrpt_dialect>(text, found).fields()) {
+    auto const take = [&](txt_field const& field) {
         if (field.name == tlsrpt_dialect::key) {
             if (++rua_count == 2) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
             if (!field.wellformed) {
                 if (!field.explained)
                     tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
-                continue;
+                return;
             }
             for_each_rua(field.value, [&](std::string_view uri) {
+                if (result.value.rua.empty()) result.value.rua.reserve(4);
                 result.value.rua.push_back(tlsrpt_uri{.text = uri});
                 classify_uri(text, result.value.rua.back(), found);
             });
         } else if (field.explained) {
-            continue;
+            return;
         } else if (field.name == "v") {
             if (!result.has(code::record_version_not_first))
                 say(code::record_duplicate_version, span_of(text, field.text), {});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
-    }
+    };
+    txt_record_reader<tlsrpt_dialect>(text, found).for_each_field(take, [&] {
+        result = {};
+        rua_count = 0;
+    });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         say(code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name);
     });

@@ -110,7 +110,7 @@ constexpr void sort_by_place(findings& all) {
             for (std::size_t k = 0; k != all.size(); ++k) order.emplace_back(all[k].where.offset, k);
             std::sort(order.begin(), order.end());
             findings sorted;
-            for (auto const& [offset, k] : order) sorted.push_back(std::move(all[k]));
+            for (auto const& [offset, k] : order) sorted.push_back(all[k]);
             all = std::move(sorted);
             return;
         }

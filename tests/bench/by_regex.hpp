@@ -21,12 +21,14 @@ inline bool whole(std::string_view text, std::regex const& grammar) {
     return std::regex_match(text.data(), text.data() + text.size(), grammar);
 }
 
-inline std::regex compiled(std::string const& grammar) { return std::regex(grammar, std::regex::ECMAScript | std::regex::optimize); }
+inline std::regex compiled(std::string const& grammar) {
+    return std::regex(grammar, std::regex::ECMAScript | std::regex::optimize);
+}
 
 inline bool parse_sts_record(std::string_view text, mtasts::sts_record& record) {
     static std::string const name = "[A-Za-z0-9][A-Za-z0-9_.-]{0,31}", value = "[\\x21-\\x3A\\x3C\\x3E-\\x7E]+";
-    static auto const grammar = compiled("v=STSv1(?:[ \\t]*;[ \\t]*(?:id=[A-Za-z0-9]{1,32}|" + name + "=" + value +
-                                         "))+(?:[ \\t]*;[ \\t]*)?");
+    static auto const grammar =
+        compiled("v=STSv1(?:[ \\t]*;[ \\t]*(?:id=[A-Za-z0-9]{1,32}|" + name + "=" + value + "))+(?:[ \\t]*;[ \\t]*)?");
     static auto const field = compiled(";[ \\t]*(" + name + ")=(" + value + ")");
     if (!whole(text, grammar)) return false;
     for (matches i(text.data(), text.data() + text.size(), field), end; i != end; ++i) {
@@ -39,8 +41,8 @@ inline bool parse_sts_record(std::string_view text, mtasts::sts_record& record) 
 inline bool parse_tlsrpt_record(std::string_view text, mtasts::tlsrpt_record& record) {
     static std::string const name = "[A-Za-z0-9][A-Za-z0-9_.-]{0,31}", value = "[\\x21-\\x3A\\x3C\\x3E-\\x7E]+";
     static std::string const uri = "[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@$&'()*+=\\[\\]-]|%[0-9A-Fa-f]{2})*";
-    static auto const grammar = compiled("v=TLSRPTv1(?:[ \\t]*;[ \\t]*(?:rua=" + uri + "(?:[ \\t]*,[ \\t]*" + uri + ")*|" + name + "=" +
-                                         value + "))+(?:[ \\t]*;[ \\t]*)?");
+    static auto const grammar = compiled("v=TLSRPTv1(?:[ \\t]*;[ \\t]*(?:rua=" + uri + "(?:[ \\t]*,[ \\t]*" + uri +
+                                         ")*|" + name + "=" + value + "))+(?:[ \\t]*;[ \\t]*)?");
     static auto const field = compiled(";[ \\t]*(?:rua=([^;]*)|(" + name + ")=(" + value + "))");
     static auto const address = compiled("(?:(mailto)|(https)|[A-Za-z][A-Za-z0-9+.-]*):(?://)?([^,/ \\t]*)[^, \\t]*");
     if (!whole(text, grammar)) return false;
@@ -66,9 +68,11 @@ inline bool parse_sts_policy(std::string_view text, mtasts::sts_policy& policy) 
     static std::string const end_of_line = "[ \\t]*(?:\\r?\\n|$)";
     static std::string const label = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
     static std::string const any = "(?:[\\x21-\\x7E]|[\\x80-\\xFF])";
-    static auto const grammar = compiled("(?:(?:version:[ \\t]*STSv1|mode:[ \\t]*(?:testing|enforce|none)|max_age:[ \\t]*[0-9]{1,10}|mx:[ \\t]*(?:\\*\\.)?" +
-                                         label + "(?:\\." + label + ")*|[A-Za-z0-9][A-Za-z0-9_.-]{0,31}:[ \\t]*" + any + "(?: *" + any +
-                                         ")*)" + end_of_line + ")+");
+    static auto const grammar = compiled(
+        "(?:(?:version:[ \\t]*STSv1|mode:[ \\t]*(?:testing|enforce|none)|max_age:[ \\t]*[0-9]{1,10}|mx:[ "
+        "\\t]*(?:\\*\\.)?" +
+        label + "(?:\\." + label + ")*|[A-Za-z0-9][A-Za-z0-9_.-]{0,31}:[ \\t]*" + any + "(?: *" + any + ")*)" +
+        end_of_line + ")+");
     static auto const line = compiled("([^:\\r\\n]+):[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])");
     if (!whole(text, grammar)) return false;
     bool version = false;

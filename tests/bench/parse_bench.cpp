@@ -18,10 +18,12 @@ namespace {
 
 constexpr std::string_view plain_record = "v=STSv1; id=20160831085700Z;";
 constexpr std::string_view extended_record = "v=STSv1; id=20160831085700Z; ext=hello; foo=bar;";
-constexpr std::string_view tlsrpt_record = "v=TLSRPTv1; rua=mailto:reports@example.com,https://reports.example.com/v1/tlsrpt";
+constexpr std::string_view tlsrpt_record =
+    "v=TLSRPTv1; rua=mailto:reports@example.com,https://reports.example.com/v1/tlsrpt";
 /// RFC 8461 3.2
 constexpr std::string_view policy =
-    "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmx: *.example.net\r\nmx: backupmx.example.com\r\nmax_age: 604800\r\n";
+    "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmx: *.example.net\r\nmx: "
+    "backupmx.example.com\r\nmax_age: 604800\r\n";
 
 template <class Parse>
 void repeat(benchmark::State& state, std::string_view text, Parse parse) {
@@ -39,12 +41,14 @@ void compare(std::string const& name, std::string_view text, Ours ours, bool (*h
              bool (*regex)(std::string_view, Model&)) {
     Model split, matched;
     auto const parsed = ours(text);
-    if (!parsed.usable() || !hand(text, split) || !regex(text, matched) || !(parsed.value == split) || !(split == matched)) {
+    if (!parsed.usable() || !hand(text, split) || !regex(text, matched) || !(parsed.value == split) ||
+        !(split == matched)) {
         std::cerr << name << ": the parsers disagree\n";
         std::exit(1);
     }
     auto const add = [&](char const* who, auto parse) {
-        benchmark::RegisterBenchmark((name + "/" + who).c_str(), [=](benchmark::State& state) { repeat(state, text, parse); });
+        benchmark::RegisterBenchmark((name + "/" + who).c_str(),
+                                     [=](benchmark::State& state) { repeat(state, text, parse); });
     };
     add("ours", ours);
     add("split", [hand](std::string_view given) {
@@ -82,10 +86,12 @@ int main(int argc, char** argv) {
     auto const record = [](std::string_view text) { return mtasts::parse_sts_record(text); };
     compare("sts-record", plain_record, record, by_hand::parse_sts_record, by_regex::parse_sts_record);
     compare("sts-record-extended", extended_record, record, by_hand::parse_sts_record, by_regex::parse_sts_record);
-    compare("tlsrpt-record", tlsrpt_record, [](std::string_view text) { return mtasts::parse_tlsrpt_record(text); },
-            by_hand::parse_tlsrpt_record, by_regex::parse_tlsrpt_record);
-    compare("sts-policy", policy, [](std::string_view text) { return mtasts::parse_sts_policy(text); }, by_hand::parse_sts_policy,
-            by_regex::parse_sts_policy);
+    compare(
+        "tlsrpt-record", tlsrpt_record, [](std::string_view text) { return mtasts::parse_tlsrpt_record(text); },
+        by_hand::parse_tlsrpt_record, by_regex::parse_tlsrpt_record);
+    compare(
+        "sts-policy", policy, [](std::string_view text) { return mtasts::parse_sts_policy(text); },
+        by_hand::parse_sts_policy, by_regex::parse_sts_policy);
 
     constexpr std::string_view head = "version: STSv1\nmode: enforce\nmax_age: 604800\nmx: mail.example.com\n";
     grow("grow-extension-lines", head, "note: some text of usual length\n");

@@ -213,7 +213,7 @@ inline void collect_names(node const& piece, std::set<std::string>& names) {
     for (auto const& part : piece.parts) collect_names(part, names);
 }
 
-/// Whether a text belongs to the language of a rule, ABNF's own way: every alternative and every count is tried at once.
+/// Whether a text belongs to the language of a rule, ABNF's own way: every alternative and every count is tried.
 class language {
   public:
     language(rules const& all, std::string_view text) : all_(all), text_(text) {}

@@ -14,19 +14,17 @@ namespace texts {
 
 namespace grammar = mtasts::grammar;
 
-/// Calls `visit` with `prefix` and up to `most` of the pieces behind it, in every order and choice.
+/// Calls `visit` with `text` and up to `room` of the pieces behind it, in every order and choice; `visit` is told how
+/// many more pieces there is room for.
 template <class Visit>
-void for_each_text(std::string const& prefix, std::vector<std::string> const& pieces, std::size_t most, Visit visit) {
-    std::vector<std::string> now{prefix}, longer;
-    visit(prefix);
-    for (std::size_t length = 1; length <= most; ++length) {
-        longer.clear();
-        for (auto const& begin : now)
-            for (auto const& piece : pieces) {
-                longer.push_back(begin + piece);
-                visit(longer.back());
-            }
-        now.swap(longer);
+void for_each_text(std::string text, std::vector<std::string> const& pieces, std::size_t room, Visit& visit) {
+    visit(text, room);
+    if (room == 0) return;
+    auto const size = text.size();
+    for (auto const& piece : pieces) {
+        text.resize(size);
+        text += piece;
+        for_each_text(text, pieces, room - 1, visit);
     }
 }
 
@@ -78,19 +76,27 @@ struct judgement {
     friend bool operator==(judgement const&, judgement const&) = default;
 };
 
+/// Overwrites a judgement, so that millions of them need no memory of their own.
 template <class Grammar>
-judgement walked(Grammar const& by, std::string_view text) {
-    judgement said;
+void walk(Grammar const& by, std::string_view text, judgement& said) {
+    said.announced.clear();
     said.taken = grammar::walk(
         by, text, [&](auto event, std::string_view part) { said.announced.emplace_back(event.production, part); });
-    return said;
 }
 template <class Grammar>
-judgement matched(Grammar const& by, std::string_view text) {
-    judgement said;
+void match(Grammar const& by, std::string_view text, judgement& said) {
+    said.announced.clear();
     said.taken = grammar::match(
         by, text, [&](auto event, std::string_view part) { said.announced.emplace_back(event.production, part); });
-    return said;
+}
+
+template <class Grammar>
+bool walked(Grammar const& by, std::string_view text) {
+    return grammar::walk(by, text, [](auto, std::string_view) {});
+}
+template <class Grammar>
+bool matched(Grammar const& by, std::string_view text) {
+    return grammar::match(by, text, [](auto, std::string_view) {});
 }
 
 }  // namespace texts

@@ -29,20 +29,25 @@ constexpr auto samples = std::to_array<sample>({
     {"version: STSv1\nmode: testing\nmx: a.example\nmax_age: 3600", "uuuuuuu", ""},
     {"version: STSv1\nmode: none\nmx: a.example\nmax_age: 31557599\nnote: kept\n", "uuuuuuu", ""},
     // Usable, but not read alike.
-    {"version: STSv1\nmode: enforce\nmode: none\nmx: a.example\nmax_age: 604800\n", "uudxddd", "mode stands twice, not alike"},
+    {"version: STSv1\nmode: enforce\nmode: none\nmx: a.example\nmax_age: 604800\n", "uudxddd",
+     "mode stands twice, not alike"},
     {"version: STSv1\nmode: enforce\nmode: enforce\nmx: a.example\nmax_age: 604800\n", "uuuxuuu",
      "version, mode or max_age stands twice, alike"},
-    {"version: STSv1\nmode: enforce\nmode: bad\nmx: a.example\nmax_age: 604800\n", "xuxxxx?", "mode stands twice, later malformed"},
-    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nmax_age: 86400\n", "uudxdd?", "max_age stands twice, not alike"},
+    {"version: STSv1\nmode: enforce\nmode: bad\nmx: a.example\nmax_age: 604800\n", "xuxxxx?",
+     "mode stands twice, later malformed"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nmax_age: 86400\n", "uudxdd?",
+     "max_age stands twice, not alike"},
     {"version: STSv1\nmode: none\nmax_age: 604800\n", "uuxuuuu", "mode none without mx"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 31557601\n", "duddxxd", "max_age above 31557600"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 2147483648\n", "xuddxxd", "max_age above 2147483647"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 31557600\n", "uuduuuu", "max_age of just 31557600"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 3599\n", "uuduuuu", "max_age below 3600"},
-    {"version: STSv1\nmode: enforce\nmx: *.example\nmax_age: 604800\n", "uduudd?", "a wildcard, and a host two labels below it"},
+    {"version: STSv1\nmode: enforce\nmx: *.example\nmax_age: 604800\n", "uduudd?",
+     "a wildcard, and a host two labels below it"},
     {"version: STSv1\nmode: none\nmx: *.example\nmax_age: 604800\n", "uuuuuuu", ""},
     {"version: STSv1\nmode: enforce\nmx: 192.0.2.1\nmax_age: 604800\n", "xxuuuu?", "an mx that is an IP address"},
-    {"version: STSv1\nmode: enforce\nmx: xn--a.example\nmax_age: 604800\n", "xuuuuu?", "an mx with a label that is no A-label"},
+    {"version: STSv1\nmode: enforce\nmx: xn--a.example\nmax_age: 604800\n", "xuuuuu?",
+     "an mx with a label that is no A-label"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nnote: caf\xC3\xA9\n", "uuuudu?",
      "an extension with octets beyond ASCII"},
     {"version: STSv1\nmode: enforce\nMode: none\nmx: a.example\nmax_age: 604800\n", "uuuuud?",
@@ -61,11 +66,14 @@ constexpr auto samples = std::to_array<sample>({
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age:\n", "xxdxxd?", "an empty max_age"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: +604800\n", "xxuuuu?", "a max_age with a plus sign"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: -1\n", "xxdxxx?", "a negative max_age"},
-    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 00000604800\n", "xxuuuu?", "a max_age of more than ten digits"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 00000604800\n", "xxuuuu?",
+     "a max_age of more than ten digits"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 00031557601\n", "xxddxx?",
      "a max_age of more than ten digits, above the limit"},
-    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 0x93A80\n", "xxdxxu?", "a max_age in hexadecimal or with an exponent"},
-    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 6e5\n", "xxdxxu?", "a max_age in hexadecimal or with an exponent"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 0x93A80\n", "xxdxxu?",
+     "a max_age in hexadecimal or with an exponent"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 6e5\n", "xxdxxu?",
+     "a max_age in hexadecimal or with an exponent"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604_800\n", "xxdxux?", "a max_age with underscores"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 7d\n", "xxdxxx?", "a max_age with a unit"},
     {"version: STSv1\nmode: enforce\nmax_age: 604800\n", "xxxxxx?", "no mx"},
@@ -77,24 +85,34 @@ constexpr auto samples = std::to_array<sample>({
     {"version: STSv1\nmode: enforce\nmx: a.example.\nmax_age: 604800\n", "xddddd?", "an mx that ends with a dot"},
     {"version: STSv1\nmode: enforce\nmx: a..example\nmax_age: 604800\n", "xxdddd?", "an mx with an empty label"},
     {"version: STSv1\nmode: enforce\nmx: a_1.example\nmax_age: 604800\n", "xxuuuu?", "an mx with an underscore"},
-    {"version: STSv1\nmode: enforce\nmx: [192.0.2.1]\nmax_age: 604800\n", "xxdddd?", "an mx that is an address in brackets"},
-    {"version: STSv1\nmode: enforce\nmx: a.example, b.example\nmax_age: 604800\n", "xxdddd?", "several hosts in one mx, with commas"},
+    {"version: STSv1\nmode: enforce\nmx: [192.0.2.1]\nmax_age: 604800\n", "xxdddd?",
+     "an mx that is an address in brackets"},
+    {"version: STSv1\nmode: enforce\nmx: a.example, b.example\nmax_age: 604800\n", "xxdddd?",
+     "several hosts in one mx, with commas"},
     {"version: STSv1\nmode: enforce\nmx: 10 a.example\nmax_age: 604800\n", "xxdddd?", "an mx with a space"},
     {"version: STSv1\nmode: enforce\nmx: a.example:25\nmax_age: 604800\n", "xxdddd?", "an mx with a port"},
-    {"version: STSv1\nmode: enforce\nmx: b\xC3\xBC" "cher.example\nmax_age: 604800\n", "xxddddd", "an mx with a U-label"},
+    {"version: STSv1\nmode: enforce\nmx: b\xC3\xBC"
+     "cher.example\nmax_age: 604800\n",
+     "xxddddd", "an mx with a U-label"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n\n", "xxuuuuu", "a blank line"},
     {"version: STSv1\n\nmode: enforce\nmx: a.example\nmax_age: 604800\n", "xxuuuuu", "a blank line"},
     {"\nversion: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n", "xxuuuuu", "a blank line"},
     {"\xEF\xBB\xBFversion: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n", "xxuxxu?", "a byte order mark"},
     {"version: STSv1\rmode: enforce\rmx: a.example\rmax_age: 604800\r", "xxxxux?", "CR alone as the end of a line"},
-    {"version: STSv1\n mode: enforce\nmx: a.example\nmax_age: 604800\n", "xxuudu?", "a space at the beginning of a line"},
+    {"version: STSv1\n mode: enforce\nmx: a.example\nmax_age: 604800\n", "xxuudu?",
+     "a space at the beginning of a line"},
     {"version: STSv1\nmode : enforce\nmx: a.example\nmax_age: 604800\n", "xxuudu?", "a space before the colon"},
-    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n# note\n", "xxdxuu?", "a comment or another line without colon"},
-    {"version: STSv1\nmode: enforce\ngarbage\nmx: a.example\nmax_age: 604800\n", "xxdxuu?", "a comment or another line without colon"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n# note\n", "xxdxuu?",
+     "a comment or another line without colon"},
+    {"version: STSv1\nmode: enforce\ngarbage\nmx: a.example\nmax_age: 604800\n", "xxdxuu?",
+     "a comment or another line without colon"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nnote:\n", "xxuuuu?", "an extension without value"},
-    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n_note: a\n", "xxuuuu?", "an extension's name with other characters"},
-    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nnote: a\x01z\n", "xxuuuu?", "a control character in an extension"},
-    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nnote: caf\xE9\n", "uxxxxu?", "an extension that is not UTF-8"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n_note: a\n", "xxuuuu?",
+     "an extension's name with other characters"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nnote: a\x01z\n", "xxuuuu?",
+     "a control character in an extension"},
+    {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nnote: caf\xE9\n", "uxxxxu?",
+     "an extension that is not UTF-8"},
     {"", "xxxxxxx", "no text"},
     {"<!DOCTYPE html>\n<html><body>404</body></html>\n", "xxxxxxx", "HTML, JSON or a TXT record"},
     {"v=STSv1; id=1", "xxxxxxx", "HTML, JSON or a TXT record"},
@@ -113,14 +131,16 @@ constexpr char letter(sender_verdict verdict) {
     return '?';
 }
 
-constexpr auto answers_to(std::string_view text) { return mtasts::what_senders_do(text, mtasts::parse_sts_policy(text)); }
+constexpr auto answers_to(std::string_view text) {
+    return mtasts::what_senders_do(text, mtasts::parse_sts_policy(text));
+}
 
 constexpr bool holds(sample const& row) {
     auto const answers = answers_to(row.text);
     if (answers.size() != senders.size()) return false;
     for (std::size_t i = 0; i != answers.size(); ++i)
-        if (answers[i].sender != senders[i] || letter(answers[i].verdict) != row.verdicts[i] || answers[i].about != row.about ||
-            answers[i].words.empty())
+        if (answers[i].sender != senders[i] || letter(answers[i].verdict) != row.verdicts[i] ||
+            answers[i].about != row.about || answers[i].words.empty())
             return false;
     return true;
 }
@@ -174,7 +194,8 @@ TEST_CASE("RFC 8461 3.2: what each sender does with a kind of text") {
 TEST_CASE("RFC 8461 3.2: senders differ in words") {
     auto const words = [](std::string_view text, std::size_t sender) { return answers_to(text)[sender].words; };
     CHECK(words("version: STSv1\nmode: enforce\nmx: a.example\n", 2) == "applies max_age 86400");
-    CHECK(words("version: STSv1\nmode: none\nmode: enforce\nmx: a.example\nmax_age: 604800\n", 4) == "takes the last mode");
+    CHECK(words("version: STSv1\nmode: none\nmode: enforce\nmx: a.example\nmax_age: 604800\n", 4) ==
+          "takes the last mode");
     CHECK(words("version: STSv1\nmx: a.example\nmax_age: 604800\n", 1) == "does not enforce it");
     CHECK(words("version: STSv1\nmx: a.example\nmax_age: 604800\n", 5) == "treats it as mode none");
     CHECK(words(with_line("note: plain"), 0) == "uses it as RFC 8461 says");

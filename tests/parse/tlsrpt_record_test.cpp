@@ -111,7 +111,8 @@ TEST_CASE("RFC 8460 3: several rua fields count together, each URI once") { matc
 
 TEST_CASE("RFC 8460 3: the value has all URIs in order and the extensions, as views of the text") {
     static constexpr auto text =
-        "v=TLSRPTv1; b=2; rua=mailto:a%2Bb@x.example , https://u@c.example:8443/?k=v; rua=ftp://f/,mailto:a%2Bb@x.example; a=1"sv;
+        "v=TLSRPTv1; b=2; rua=mailto:a%2Bb@x.example , https://u@c.example:8443/?k=v; "
+        "rua=ftp://f/,mailto:a%2Bb@x.example; a=1"sv;
     constexpr auto as_expected = [](auto const& read) {
         auto const& rua = read.value.rua;
         return read.usable() && rua.size() == 3 &&

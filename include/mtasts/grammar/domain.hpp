@@ -9,7 +9,7 @@ inline constexpr auto Let_dig = rule<"Let-dig">(ALPHA | DIGIT);
 
 // Ldh-str = *( ALPHA / DIGIT / "-" ) Let-dig
 // PEG: hyphens are taken only with the letter or digit that must follow them.
-inline constexpr auto Ldh_str = rule<"Ldh-str">(+(*lit('-') >> Let_dig));
+inline constexpr auto Ldh_str = rule<"Ldh-str">(+(*lit('-') >> +Let_dig));
 
 // sub-domain = Let-dig [Ldh-str]
 inline constexpr auto sub_domain = rule<"sub-domain">(Let_dig >> -Ldh_str);

@@ -11,9 +11,11 @@
 #include <boost/spirit/home/x3/char.hpp>
 #include <boost/spirit/home/x3/core.hpp>
 #include <boost/spirit/home/x3/directive/repeat.hpp>
-#include <boost/spirit/home/x3/directive/with.hpp>
 #include <boost/spirit/home/x3/operator.hpp>
 #include <boost/spirit/home/x3/string/literal_string.hpp>
+#include <boost/spirit/home/x3/support/context.hpp>
+
+#include <mtasts/grammar/octet_class.hpp>
 
 namespace mtasts::grammar {
 
@@ -54,6 +56,11 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
     template <class Iterator, class Context, class RuleContext, class Attribute>
     bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext& rule_context,
                Attribute&) const {
+        if constexpr (!Announced && is_octet_class<Subject>) {
+            if (first == last || !holds(this->subject, *first)) return false;
+            ++first;
+            return true;
+        }
         Iterator const begin = first;
         if (!this->subject.parse(first, last, context, rule_context, x3::unused)) return false;
         if constexpr (Announced)
@@ -61,6 +68,10 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
         return true;
     }
 };
+
+/// A rule of one octet is a class, unless it must be announced.
+template <name Name, class Subject>
+inline constexpr bool is_octet_class<production<Name, false, Subject>> = is_octet_class<Subject>;
 
 /// `sts-field = sts-id / sts-extension` is written `rule<"sts-field">(sts_id | sts_extension)`.
 template <name Name, class Expression>

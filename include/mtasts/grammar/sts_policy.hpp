@@ -29,7 +29,7 @@ inline constexpr auto sts_policy_ext_name = rule<"sts-policy-ext-name">(
 // sts-policy-ext-value = sts-policy-vchar [*(%x20 / sts-policy-vchar) sts-policy-vchar]
 // PEG: spaces are taken only with the vchar that must follow them.
 inline constexpr auto sts_policy_ext_value =
-    rule<"sts-policy-ext-value">(sts_policy_vchar >> *(*octet(0x20) >> sts_policy_vchar));
+    rule<"sts-policy-ext-value">(sts_policy_vchar >> *(*octet(0x20) >> +sts_policy_vchar));
 
 // sts-policy-extension = sts-policy-ext-name sts-policy-field-delim sts-policy-ext-value
 inline constexpr auto sts_policy_extension = announce<"sts-policy-extension">(

@@ -3,16 +3,22 @@
 #include <cstddef>
 #include <string_view>
 
+#include <mtasts/model/ascii.hpp>
+
 namespace mtasts {
 
 inline constexpr std::string_view white_space = " \t";
 
+// Loops, because find_first_not_of and its like call memchr for every octet.
 constexpr std::string_view without_leading_space(std::string_view text) {
-    auto const first = text.find_first_not_of(white_space);
-    return text.substr(first == text.npos ? text.size() : first);
+    std::size_t spaces = 0;
+    while (spaces != text.size() && is_space(text[spaces])) ++spaces;
+    return text.substr(spaces);
 }
 constexpr std::string_view without_trailing_space(std::string_view text) {
-    return text.substr(0, text.find_last_not_of(white_space) + 1);
+    auto size = text.size();
+    while (size != 0 && is_space(text[size - 1])) --size;
+    return text.substr(0, size);
 }
 constexpr std::string_view trimmed(std::string_view text) {
     return without_leading_space(without_trailing_space(text));
@@ -34,7 +40,7 @@ class policy_lines {
 
     constexpr bool done() const { return rest_.empty(); }
     constexpr line next() {
-        auto const stop = rest_.find_first_of("\r\n");
+        auto const stop = find_octet(rest_, [](char c) { return c == '\r' || c == '\n'; });
         auto const length = stop == rest_.npos ? rest_.size() : stop;
         auto const end = stop == rest_.npos ? 0u : rest_.substr(stop, 2) == "\r\n" ? 2u : 1u;
         line const found{rest_.substr(0, length), rest_.substr(0, length + end)};

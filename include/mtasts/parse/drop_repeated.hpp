@@ -13,16 +13,24 @@ namespace mtasts {
 /// RFC 8461 3.2: all but the first are ignored.
 template <class Item, class Key, class Report>
 constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
-    if (items.size() < 2) return;
+    // The few items of a usual text are compared in place; only many are worth a sort.
+    auto const value = [&](std::size_t i) -> std::string_view { return std::invoke(key, items[i]); };
+    if (items.size() <= 8) {
+        bool again = false;
+        for (std::size_t i = 1; i < items.size(); ++i)
+            for (std::size_t k = 0; k != i; ++k) again = again || value(i) == value(k);
+        if (!again) return;
+    }
     std::vector<std::pair<std::string_view, std::size_t>> order;
     for (std::size_t i = 0; i != items.size(); ++i) order.emplace_back(std::invoke(key, items[i]), i);
     std::sort(order.begin(), order.end());
-    std::vector<bool> repeated(items.size(), false);
+    // Not vector<bool>, which clang++ 14 cannot use in constant expressions.
+    std::vector<char> repeated(items.size(), 0);
     for (std::size_t i = 1; i != order.size(); ++i)
-        if (order[i].first == order[i - 1].first) repeated[order[i].second] = true;
+        if (order[i].first == order[i - 1].first) repeated[order[i].second] = 1;
     std::vector<Item> kept;
     for (std::size_t i = 0; i != items.size(); ++i)
-        if (repeated[i]) report(items[i]);
+        if (repeated[i] != 0) report(items[i]);
         else kept.push_back(items[i]);
     items = std::move(kept);
 }

@@ -84,36 +84,39 @@ class policy_reader {
     constexpr policy_reader(std::string_view text, parse_options const& options, findings& found)
         : text_(text), options_(options), found_(found) {}
 
-    constexpr std::vector<policy_field> fields() {
-        if (read(grammar::sts_policy_record, text_, *this)) return std::move(fields_);
-        fields_.clear();
-        auto const before = found_.size();
+    /// Calls `take` with every field while the grammar reads on; where the grammar refuses the text in the end, calls
+    /// `forget`, explains the faults, and begins again with what can still be read.
+    template <class Take, class Forget>
+    constexpr void for_each_field(Take take, Forget forget) {
+        auto const take_event = [&](auto event, std::string_view line) { take(field_of(event, line)); };
+        if (read(grammar::sts_policy_record, text_, take_event)) return;
+        forget();
         explain_policy();
-        if (found_.size() == before) found_.push_back(plain_syntax_finding<grammar::sts_policy_record>(text_, text_));
-        return std::move(fields_);
-    }
-
-    // The sink of the grammar.
-    constexpr void operator()(grammar::event<"sts-policy-version">, std::string_view line) {
-        keep(policy_name::version, line);
-    }
-    constexpr void operator()(grammar::event<"sts-policy-mode">, std::string_view line) {
-        keep(policy_name::mode, line);
-    }
-    constexpr void operator()(grammar::event<"sts-policy-max-age">, std::string_view line) {
-        keep(policy_name::max_age, line);
-    }
-    constexpr void operator()(grammar::event<"sts-policy-mx">, std::string_view line) { keep(policy_name::mx, line); }
-    constexpr void operator()(grammar::event<"sts-policy-extension">, std::string_view line) {
-        auto const parts = split_policy_line(line);
-        fields_.push_back({policy_name_of(parts.name), parts.name, parts.value});
+        if (found_.empty()) found_.push_back(plain_syntax_finding<grammar::sts_policy_record>(text_, text_));
+        for (auto const& field : fields_) take(field);
     }
 
   private:
-    constexpr void keep(policy_name known, std::string_view line) {
-        auto const parts = split_policy_line(line);
-        fields_.push_back({known, parts.name, parts.value, true});
+    static constexpr policy_field field_of(grammar::event<"sts-policy-version">, std::string_view line) {
+        return known_field(policy_name::version, "version", line);
     }
+    static constexpr policy_field field_of(grammar::event<"sts-policy-mode">, std::string_view line) {
+        return known_field(policy_name::mode, "mode", line);
+    }
+    static constexpr policy_field field_of(grammar::event<"sts-policy-max-age">, std::string_view line) {
+        return known_field(policy_name::max_age, "max_age", line);
+    }
+    static constexpr policy_field field_of(grammar::event<"sts-policy-mx">, std::string_view line) {
+        return known_field(policy_name::mx, "mx", line);
+    }
+    static constexpr policy_field field_of(grammar::event<"sts-policy-extension">, std::string_view line) {
+        auto const parts = split_policy_line(line);
+        return {policy_name_of(parts.name), parts.name, parts.value};
+    }
+    static constexpr policy_field known_field(policy_name known, std::string_view name, std::string_view line) {
+        return {known, line.substr(0, name.size()), without_leading_space(line.substr(name.size() + 1)), true};
+    }
+
     constexpr void say(code what, std::string_view where) { found_.push_back({what, span_of(text_, where)}); }
 
     constexpr void explain_policy() {
@@ -127,10 +130,18 @@ class policy_reader {
         for (policy_lines lines(rest); !lines.done();) {
             auto const line = lines.next();
             if (line.end() == "\r") say(code::policy_bare_cr, line.end());
-            if (!line.text.empty()) read_line(line.text);
-            else if (line.end() != "\r")
-                say(options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line, line.whole);
+            if (!trimmed(line.text).empty()) read_line(line.text);
+            else if (line.end() != "\r") say_blank(line.whole);
         }
+    }
+
+    /// One finding for all blank lines in a row.
+    constexpr void say_blank(std::string_view line) {
+        auto const what = options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line;
+        auto const where = span_of(text_, line);
+        if (!found_.empty() && found_.back().code == what && found_.back().where.end() == where.offset)
+            found_.back().where.length += where.length;
+        else say(what, line);
     }
 
     /// Faults so plain that nothing else is worth saying.
@@ -145,7 +156,8 @@ class policy_reader {
 
     constexpr void read_line(std::string_view line) {
         auto const before = fields_.size();
-        if (read(grammar::sts_policy_line, line, *this)) return;
+        auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
+        if (read(grammar::sts_policy_line, line, keep)) return;
         fields_.resize(before);
         explain_line(line);
     }
@@ -162,8 +174,6 @@ class policy_reader {
             at(what, where);
             fields_.push_back(explained);
         };
-        if (trimmed(line).empty())
-            return say(options_.lenient ? code::policy_blank_line_skipped : code::policy_blank_line, line);
         if (auto const bad = find_octet(line, [](char c) { return is_control(c) && c != '\t'; }); bad != line.npos)
             return give_up(code::policy_control, one(bad));
         for (auto rest = line; !rest.empty();) {
@@ -235,7 +245,8 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
         return field.wellformed;
     };
 
-    for (auto const& field : policy_reader(text, options, found).fields()) switch (field.known) {
+    auto const take = [&](policy_field const& field) {
+        switch (field.known) {
             case policy_name::version:
                 if (first(version, field)) obeys(field);
                 break;
@@ -253,12 +264,20 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
                     found.push_back({code::policy_max_age_large, span_of(text, field.value)});
                 break;
             case policy_name::mx:
-                if (obeys(field)) result.value.mx.push_back({field.value});
+                if (obeys(field)) {
+                    if (result.value.mx.empty()) result.value.mx.reserve(4);
+                    result.value.mx.push_back({field.value});
+                }
                 mx = mx || field.wellformed || !options.skip_malformed_mx;
                 break;
             case policy_name::other:
                 if (!field.explained) result.value.extensions.push_back({field.name, field.value});
         }
+    };
+    policy_reader(text, options, found).for_each_field(take, [&] {
+        result = {};
+        version = mode = max_age = mx = mode_known = false;
+    });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
     });

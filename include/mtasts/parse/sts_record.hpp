@@ -50,7 +50,7 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
     auto& found = result.findings;
     if (too_large(text, options, found)) return result;
     bool id_seen = false;
-    for (auto const& field : txt_record_reader<sts_dialect>(text, found).fields()) {
+    auto const take = [&](txt_field const& field) {
         auto const where = span_of(text, field.text);
         if (field.name == sts_dialect::key) {
             if (id_seen) found.push_back({code::record_id_duplicate, where});
@@ -59,13 +59,17 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
                 sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
             id_seen = true;
         } else if (field.explained) {
-            continue;
+            return;
         } else if (field.name == "v") {
             if (!result.has(code::record_version_not_first)) found.push_back({code::record_duplicate_version, where});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
-    }
+    };
+    txt_record_reader<sts_dialect>(text, found).for_each_field(take, [&] {
+        result = {};
+        id_seen = false;
+    });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         found.push_back({code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name});
     });

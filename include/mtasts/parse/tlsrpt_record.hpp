@@ -66,27 +66,32 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
         found.push_back({what, where, detail, nullptr, {}, tlsrpt_dialect::clause});
     };
     std::size_t rua_count = 0;
-    for (auto const& field : txt_record_reader<tlsrpt_dialect>(text, found).fields()) {
+    auto const take = [&](txt_field const& field) {
         if (field.name == tlsrpt_dialect::key) {
             if (++rua_count == 2) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
             if (!field.wellformed) {
                 if (!field.explained)
                     tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
-                continue;
+                return;
             }
             for_each_rua(field.value, [&](std::string_view uri) {
+                if (result.value.rua.empty()) result.value.rua.reserve(4);
                 result.value.rua.push_back(tlsrpt_uri{.text = uri});
                 classify_uri(text, result.value.rua.back(), found);
             });
         } else if (field.explained) {
-            continue;
+            return;
         } else if (field.name == "v") {
             if (!result.has(code::record_version_not_first))
                 say(code::record_duplicate_version, span_of(text, field.text), {});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
-    }
+    };
+    txt_record_reader<tlsrpt_dialect>(text, found).for_each_field(take, [&] {
+        result = {};
+        rua_count = 0;
+    });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         say(code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name);
     });

@@ -15,6 +15,7 @@ namespace mtasts {
 /// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
 constexpr std::vector<char> percent_decoded(std::string_view text) {
     std::vector<char> octets;
+    octets.reserve(text.size());
     for (std::size_t i = 0; i != text.size(); ++i) {
         if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
             octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
@@ -49,6 +50,13 @@ constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
     return at(code::uri_characters, stop, stop < uri.size() ? 1 : 0);
 }
 
+/// RFC 6068 2: whether the percent-encoded text is an addr-spec once decoded.
+constexpr bool is_mail_address(std::string_view encoded) {
+    if (encoded.find('%') == encoded.npos) return read(grammar::addr_spec, encoded, ignore_events);
+    auto const address = percent_decoded(encoded);
+    return read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
+}
+
 /// Finds out where a well-formed URI leads to, and says what keeps reports from getting there.
 constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
@@ -58,17 +66,21 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
         uri.scheme = rua_scheme::mailto;
         auto const question = rest.find('?');
         uri.target = rest.substr(0, question);
-        auto const address = percent_decoded(uri.target);
-        uri.deliverable = read(grammar::mailtoURI, uri.text, ignore_events) &&
-                          read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
+        // Without these the address alone makes the URI.
+        auto const more = [](char c) {
+            return c == '/' || c == '?' || c == '#' || c == '[' || c == ']' || c == '&' || c == '=';
+        };
+        uri.deliverable = is_mail_address(uri.target) &&
+                          (find_octet(rest, more) == rest.npos || read(grammar::mailtoURI, uri.text, ignore_events));
         if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
         else if (!uri.deliverable) say(code::uri_mailto_address, uri.target);
         if (uri.deliverable && question != rest.npos) say(code::uri_mailto_fields, rest.substr(question));
     } else if (equal_ignoring_case(scheme, "https")) {
         uri.scheme = rua_scheme::https;
         auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
-        authority = authority.substr(0, authority.find_first_of("/?#"));
-        auto host = authority.substr(authority.find('@') == authority.npos ? 0 : authority.find('@') + 1);
+        authority = authority.substr(0, find_octet(authority, [](char c) { return c == '/' || c == '?' || c == '#'; }));
+        auto const at = authority.find('@');
+        auto host = authority.substr(at == authority.npos ? 0 : at + 1);
         host = host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
         uri.target = host;
         uri.deliverable = !host.empty();

@@ -39,26 +39,29 @@ class txt_record_reader {
   public:
     constexpr txt_record_reader(std::string_view text, findings& found) : text_(text), found_(found) {}
 
-    constexpr std::vector<txt_field> fields() {
-        if (read(Dialect::record, text_, *this)) return std::move(fields_);
-        fields_.clear();
+    /// Calls `take` with every field while the grammar reads on; where the grammar refuses the text in the end, calls
+    /// `forget`, explains the faults, and begins again with what can still be read.
+    template <class Take, class Forget>
+    constexpr void for_each_field(Take take, Forget forget) {
+        if (read(Dialect::record, text_, [&](auto event, std::string_view part) { take(field_of(event, part)); }))
+            return;
+        forget();
         explain_record();
         if (std::none_of(found_.begin(), found_.end(), [](finding const& f) { return f.spoils(); }))
             say(plain_syntax_finding<Dialect::record>(text_, text_));
-        return std::move(fields_);
-    }
-
-    // The sink of the grammar.
-    constexpr void operator()(typename Dialect::key_event, std::string_view text) {
-        auto field = split_txt_field(text);
-        field.wellformed = true;
-        fields_.push_back(field);
-    }
-    constexpr void operator()(typename Dialect::extension_event, std::string_view text) {
-        fields_.push_back(split_txt_field(text));
+        for (auto const& field : fields_) take(field);
     }
 
   private:
+    static constexpr txt_field field_of(typename Dialect::key_event, std::string_view text) {
+        auto field = split_txt_field(text);
+        field.wellformed = true;
+        return field;
+    }
+    static constexpr txt_field field_of(typename Dialect::extension_event, std::string_view text) {
+        return split_txt_field(text);
+    }
+
     /// sts-ext-name and tlsrpt-ext-name
     static constexpr bool is_field_name(std::string_view name) {
         return read(grammar::sts_ext_name >> grammar::eoi, name, ignore_events);
@@ -156,7 +159,8 @@ class txt_record_reader {
 
     constexpr void read_field(std::string_view text) {
         auto const before = fields_.size();
-        if (read(Dialect::field, text, *this)) return;
+        auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
+        if (read(Dialect::field, text, keep)) return;
         fields_.resize(before);
         auto field = split_txt_field(text);
         field.explained = true;

@@ -37,8 +37,10 @@ std::string abnf(Node const& node, place where = place::alone) {
         if (left.empty()) return abnf(node.right, where);
         if (right.empty()) return abnf(node.left, where);
         return grouped_from(place::repeated, left + " " + right);
-    } else if constexpr (is<Node, x3::alternative>) {
+    } else if constexpr (alternatives<Node>) {
         return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
+    } else if constexpr (is<Node, octet_run>) {
+        return abnf_count(node.at_least, unbounded) + abnf(node.subject, place::repeated);
     } else if constexpr (is<Node, x3::kleene>) {
         return "*" + abnf(node.subject, place::repeated);
     } else if constexpr (is<Node, x3::plus>) {
@@ -73,7 +75,7 @@ void collect_abnf(Node const& node, std::vector<std::string>& lines) {
             if (known == line) return;
         lines.push_back(line);
         collect_abnf(node.subject, lines);
-    } else if constexpr (is<Node, x3::sequence> || is<Node, x3::alternative>) {
+    } else if constexpr (is<Node, x3::sequence> || alternatives<Node>) {
         collect_abnf(node.left, lines);
         collect_abnf(node.right, lines);
     } else if constexpr (is<Node, x3::and_predicate> || is<Node, x3::not_predicate>) {

@@ -44,9 +44,11 @@ void generate(Node const& node, choices& choose, std::string& out) {
     } else if constexpr (is<Node, x3::sequence>) {
         generate(node.left, choose, out);
         generate(node.right, choose, out);
-    } else if constexpr (is<Node, x3::alternative>) {
+    } else if constexpr (alternatives<Node>) {
         if (choose.below(2) == 0) generate(node.left, choose, out);
         else generate(node.right, choose, out);
+    } else if constexpr (is<Node, octet_run>) {
+        generate_repeated(node.subject, node.at_least, node.at_least + 3, choose, out);
     } else if constexpr (is<Node, x3::kleene>) {
         generate_repeated(node.subject, 0, 3, choose, out);
     } else if constexpr (is<Node, x3::plus>) {

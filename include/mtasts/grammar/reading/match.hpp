@@ -1,6 +1,5 @@
 /// match: X3 runs the grammar over a text, at run time.
 #pragma once
-#include <functional>
 #include <string_view>
 
 #include <mtasts/grammar/rule.hpp>
@@ -13,7 +12,8 @@ template <class Grammar, class Sink>
 bool match(Grammar const& grammar, std::string_view text, Sink&& sink) {
     auto first = text.data();
     auto const last = first + text.size();
-    return x3::parse(first, last, x3::with<sink_key>(std::ref(sink))[grammar]);
+    // Not x3::with, which would copy the grammar and hide its constants from the optimizer.
+    return grammar.parse(first, last, x3::make_context<sink_key>(sink), x3::unused, x3::unused);
 }
 
 }  // namespace mtasts::grammar

@@ -18,6 +18,8 @@ template <name Name, bool Announced, class Subject>
 inline constexpr bool is_production<production<Name, Announced, Subject>> = true;
 
 template <class Node>
+concept alternatives = is<Node, x3::alternative> || is<Node, octet_choice>;
+template <class Node>
 concept octet_range = requires(Node node) {
     node.from;
     node.to;

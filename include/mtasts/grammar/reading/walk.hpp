@@ -43,8 +43,10 @@ class walker {
             if ((*this)(node.left) && (*this)(node.right)) return true;
             position_ = begin;
             return false;
-        } else if constexpr (is<Node, x3::alternative>) {
+        } else if constexpr (alternatives<Node>) {
             return (*this)(node.left) || (*this)(node.right);
+        } else if constexpr (is<Node, octet_run>) {
+            return repeated(node.subject, node.at_least, unbounded);
         } else if constexpr (is<Node, x3::kleene>) {
             return repeated(node.subject, 0, unbounded);
         } else if constexpr (is<Node, x3::plus>) {
