@@ -39,9 +39,11 @@ enum class code : std::uint8_t {
     record_leading_space,
     record_is_spf,
     record_is_dmarc,
+    record_is_dkim,
     record_is_other,
     record_is_policy,
     record_quoted,
+    record_zone_line,
     record_backslash,
     record_no_field,
     record_semicolon_missing,
@@ -50,6 +52,7 @@ enum class code : std::uint8_t {
     record_control,
     record_non_ascii,
     record_equals_missing,
+    record_colon,
     record_equals_spaced,
     record_name,
     record_value_empty,
@@ -74,6 +77,7 @@ enum class code : std::uint8_t {
     tlsrpt_rua_missing,
     tlsrpt_rua_empty,
     tlsrpt_rua_comma,
+    tlsrpt_rua_separator,
     tlsrpt_rua_repeated,
     tlsrpt_rua_duplicate,
     tlsrpt_rua_several,
@@ -81,6 +85,7 @@ enum class code : std::uint8_t {
     tlsrpt_no_destination,
     uri_empty,
     uri_scheme_missing,
+    uri_quoted,
     uri_bang,
     uri_percent,
     uri_space,
@@ -134,6 +139,7 @@ enum class code : std::uint8_t {
     policy_bare_cr,
     policy_control,
     policy_not_utf8,
+    policy_utf16,
     policy_leading_space,
     policy_comment,
     policy_equals_sign,
@@ -141,7 +147,11 @@ enum class code : std::uint8_t {
     policy_space_before_colon,
     policy_name,
     policy_value_empty,
+    policy_value_quoted,
     policy_value_tab,
+    policy_value_semicolon,
+    policy_value_comment,
+    policy_one_line,
     // Policy: the fields
     policy_version_missing,
     policy_version_case,
@@ -149,7 +159,6 @@ enum class code : std::uint8_t {
     policy_mode_missing,
     policy_mode_case,
     policy_mode_report,
-    policy_mode_quoted,
     policy_mode_unknown,
     policy_max_age_missing,
     policy_max_age_unit,
@@ -184,6 +193,7 @@ enum class code : std::uint8_t {
     cover_host_missing,
     cover_host_missing_testing,
     cover_wildcard_depth,
+    cover_wildcard_depth_testing,
     cover_pattern_unused,
     cover_null_mx,
     change_id_same,
@@ -294,6 +304,9 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::record_is_dmarc, "record-is-dmarc", unusable, "RFC 8461 3.1",
      "a DMARC record stands where \"{detail}\" should",
      "Publish DMARC at _dmarc; a wildcard TXT record may be answering here."},
+    {code::record_is_dkim, "record-is-dkim", unusable, "RFC 8461 3.1",
+     "a DKIM key stands where \"{detail}\" should",
+     "Publish DKIM keys below _domainkey; a wildcard TXT record may be answering here."},
     {code::record_is_other, "record-is-other", unusable, "RFC 8461 3.1",
      "{text} begins the other record, not \"{detail}\"",
      "v=STSv1 belongs at _mta-sts, v=TLSRPTv1 at _smtp._tls."},
@@ -303,12 +316,15 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::record_quoted, "record-quoted", unusable, "RFC 8461 3.1",
      "quotation marks of a zone file are part of the record",
      "Remove the quotation marks; they are how a zone file writes a TXT string, not what it holds."},
+    {code::record_zone_line, "record-zone-line", unusable, "RFC 8461 3.1",
+     "a whole line of a zone file stands here, not the record it holds",
+     "Give the text between the quotation marks only."},
     {code::record_backslash, "record-backslash", unusable, "RFC 8461 3.1",
      "a backslash of a zone file is part of the record",
      "Write a bare \";\": many DNS panels escape it themselves."},
     {code::record_no_field, "record-no-field", unusable, "RFC 8461 3.1",
      "nothing follows the version",
-     "Add {detail}."},
+     "Add, behind a \";\", {detail}."},
     {code::record_semicolon_missing, "record-semicolon-missing", unusable, "RFC 8461 3.1",
      "a \";\" is missing between two fields",
      "Put \"; \" between the fields."},
@@ -327,6 +343,9 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::record_equals_missing, "record-equals-missing", unusable, "RFC 8461 3.1",
      "the field {text} has no \"=\"",
      "Write the field as name=value, or remove it."},
+    {code::record_colon, "record-colon", unusable, "RFC 8461 3.1",
+     "\":\" stands where \"=\" belongs",
+     "Write name=value; \":\" is for the policy."},
     {code::record_equals_spaced, "record-equals-spaced", unusable, "RFC 8461 3.1",
      "white space stands next to the \"=\"",
      "Remove the space: name=value."},
@@ -397,8 +416,11 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::tlsrpt_rua_comma, "tlsrpt-rua-comma", unusable, "RFC 8460 3",
      "a \",\" of the rua has no address on one side",
      "Remove the extra \",\"."},
+    {code::tlsrpt_rua_separator, "tlsrpt-rua-separator", unusable, "RFC 8460 3",
+     "the address {text} is not separated from the one before by \",\"",
+     "Write all addresses behind one rua=, separated by \",\"."},
     {code::tlsrpt_rua_repeated, "tlsrpt-rua-repeated", doubtful, "RFC 8460 3",
-     "a second rua: some reporters read only the first, some only the last",
+     "a further rua: some reporters read only the first, some only the last",
      "Write one rua with the addresses separated by \",\"."},
     {code::tlsrpt_rua_duplicate, "tlsrpt-rua-duplicate", doubtful, "RFC 8460 3",
      "the address {text} stands twice",
@@ -418,6 +440,9 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::uri_scheme_missing, "uri-scheme-missing", unusable, "RFC 3986 3.1",
      "{text} has no scheme",
      "Begin with mailto: or https://."},
+    {code::uri_quoted, "uri-quoted", unusable, "RFC 3986 2",
+     "quotation marks stand around the URI",
+     "Remove them."},
     {code::uri_bang, "uri-bang", unusable, "RFC 8460 3",
      "\"!\" must be percent-encoded in this URI",
      "TLS-RPT knows no size limit such as !10m: remove it, or write %21."},
@@ -472,7 +497,7 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "Remove the dot; only zone files need it."},
     {code::host_leading_dot, "host-leading-dot", unusable, "RFC 8461 3.2",
      "the name begins with a dot; that was the syntax of an old draft",
-     "Write *{text} to cover every host one label below."},
+     "Put \"*\" before the dot to cover every host one label below."},
     {code::host_wildcard_bare, "host-wildcard-bare", unusable, "RFC 8461 3.2",
      "\"*\" alone covers no host",
      "Write the names of the MX hosts, or *.DOMAIN."},
@@ -487,7 +512,7 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "Write an mx line of its own for each name."},
     {code::host_space, "host-space", unusable, "RFC 5321 4.1.2",
      "white space stands in the name",
-     "Remove it; write an mx line of its own for each name."},
+     "Remove it."},
     {code::host_priority, "host-priority", unusable, "RFC 8461 3.2",
      "{text} is the preference of an MX record",
      "Write the name only, without the number."},
@@ -516,7 +541,7 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "{text} is not allowed in the name of a host",
      "Use letters, digits, \"-\" and \".\"."},
     {code::host_ip_address, "host-ip-address", doubtful, "RFC 8461 4.1",
-     "{text} is an IPv4 address; no MX record can name it",
+     "{text} consists of numbers, as an IPv4 address does; no MX record can name it",
      "Write the name of the host, as in its MX record."},
     {code::host_label_long, "host-label-long", faulty, "RFC 1035 2.3.4",
      "the label {text} has more than 63 octets; no such name can exist",
@@ -573,6 +598,9 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::policy_not_utf8, "policy-not-utf8", unusable, "RFC 8461 3.2",
      "these octets are not well-formed UTF-8",
      "Save the file as UTF-8, or keep to ASCII."},
+    {code::policy_utf16, "policy-utf16", unusable, "RFC 8461 3.2",
+     "the text is UTF-16",
+     "Save the file as UTF-8 without BOM, or in ASCII."},
     {code::policy_leading_space, "policy-leading-space", unusable, "RFC 8461 3.2",
      "white space stands before the field name",
      "Remove it; lines cannot be continued or indented."},
@@ -594,9 +622,21 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::policy_value_empty, "policy-value-empty", unusable, "RFC 8461 3.2",
      "the field {text} has no value",
      "Give it a value or remove the line."},
+    {code::policy_value_quoted, "policy-value-quoted", unusable, "RFC 8461 3.2",
+     "quotation marks stand around the value",
+     "Remove them."},
     {code::policy_value_tab, "policy-value-tab", unusable, "RFC 8461 3.2",
      "a tab stands inside the value",
      "Use a space."},
+    {code::policy_value_semicolon, "policy-value-semicolon", unusable, "RFC 8461 3.2",
+     "a \";\" ends the value; it is not part of the syntax here",
+     "Remove it; the line end separates the fields."},
+    {code::policy_value_comment, "policy-value-comment", unusable, "RFC 8461 3.2",
+     "a comment follows the value; a policy has no comments",
+     "Remove it."},
+    {code::policy_one_line, "policy-one-line", unusable, "RFC 8461 3.2",
+     "several fields stand in one line",
+     "Write each field on a line of its own."},
     // Policy: the fields
     {code::policy_version_missing, "policy-version-missing", unusable, "RFC 8461 3.2",
      "the policy has no version",
@@ -616,9 +656,6 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::policy_mode_report, "policy-mode-report", unusable, "RFC 8461 3.2",
      "{text} is the mode of an old draft",
      "Write \"mode: testing\"."},
-    {code::policy_mode_quoted, "policy-mode-quoted", unusable, "RFC 8461 3.2",
-     "quotation marks stand around the mode",
-     "Remove them."},
     {code::policy_mode_unknown, "policy-mode-unknown", unusable, "RFC 8461 3.2",
      "{text} is not a mode",
      "Write testing, enforce or none."},
@@ -718,6 +755,9 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "Add \"mx: {detail}\"."},
     {code::cover_wildcard_depth, "cover-wildcard-depth", faulty, "RFC 8461 4.1",
      "{text} covers one label only, so it does not cover the MX host {detail}",
+     "Put the \"*\" one label above the host's name, or name the host."},
+    {code::cover_wildcard_depth_testing, "cover-wildcard-depth-testing", doubtful, "RFC 8461 4.1",
+     "{text} covers one label only, so with mode enforce it would not cover the MX host {detail}",
      "Put the \"*\" one label above the host's name, or name the host."},
     {code::cover_pattern_unused, "cover-pattern-unused", doubtful, "RFC 8461 8.4",
      "the mx {text} covers none of the MX hosts",
@@ -910,6 +950,8 @@ struct finding {
     /// Of a syntax error: the grammar's answer to "what could have stood here?" for a part of the text.
     expectation (*expect)(std::string_view part) = nullptr;
     span part = {};
+    /// Whether the usual correction makes things better here; not so where the name meant stands in the text already.
+    bool mendable = true;
     /// Set where another clause applies than the one in the table of meanings.
     std::string_view other_clause = {};
 
@@ -1034,6 +1076,9 @@ constexpr void for_each_piece(std::string_view text, char separator, Visit visit
 }  // namespace mtasts
 
 namespace mtasts {
+
+/// RFC 1035 2.3.4: octets of a name as text.
+inline constexpr std::size_t longest_name = 253;
 
 /// A name in ASCII with its own storage: at most 253 octets (RFC 1035 2.3.4) and room for a "*." before it.
 class ascii_name {
@@ -1180,15 +1225,44 @@ constexpr utf8_code_point first_code_point(std::string_view text) {
     return {value, length};
 }
 
+/// Some code points, first and last.
+struct code_range {
+    std::uint32_t first, last;
+};
+template <std::size_t N>
+constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) {
+    return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
+}
+
+/// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
 constexpr std::uint32_t lower(std::uint32_t c) {
+    constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
+                                                     {0x132, 0x137},
+                                                     {0x14A, 0x177},
+                                                     {0x1A0, 0x1A1},
+                                                     {0x1DE, 0x1EF},
+                                                     {0x1F8, 0x21F},
+                                                     {0x222, 0x233},
+                                                     {0x460, 0x481},
+                                                     {0x48A, 0x4BF},
+                                                     {0x4D0, 0x52F},
+                                                     {0x1E00, 0x1E95},
+                                                     {0x1EA0, 0x1EFF}}};
+    constexpr std::array<code_range, 5> odd_upper{
+        {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
     if ('A' <= c && c <= 'Z') return c + 0x20;
     if (0xC0 <= c && c <= 0xDE && c != 0xD7) return c + 0x20;
-    if (0x391 <= c && c <= 0x3A9) return c + 0x20;
+    if (0x391 <= c && c <= 0x3AB && c != 0x3A2) return c + 0x20;
     if (0x410 <= c && c <= 0x42F) return c + 0x20;
     if (0x400 <= c && c <= 0x40F) return c + 0x50;
-    bool const paired = (0x100 <= c && c <= 0x12F) || (0x132 <= c && c <= 0x137) || (0x14A <= c && c <= 0x177) ||
-                        (0x1E00 <= c && c <= 0x1E95) || (0x1EA0 <= c && c <= 0x1EFF) || (0x460 <= c && c <= 0x481);
-    return paired ? c | 1 : c;
+    if (0x531 <= c && c <= 0x556) return c + 0x30;
+    if (0x388 <= c && c <= 0x38A) return c + 0x25;
+    if (c == 0x38E || c == 0x38F) return c + 0x3F;
+    if (c == 0x178) return 0xFF;
+    if (c == 0x386) return 0x3AC;
+    if (c == 0x38C) return 0x3CC;
+    if (in_any(c, even_upper)) return c | 1;
+    return in_any(c, odd_upper) ? c + (c & 1) : c;
 }
 
 /// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
@@ -1200,6 +1274,54 @@ constexpr bool may_stand_in_u_label(std::uint32_t c) {
                          (0xFE30 <= c && c <= 0xFE6F) || c >= 0xFF00;
     bool const beyond = 0x10000 <= c && c < 0xE0000;
     return (!refused || beyond) && lower(c) == c;
+}
+/// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
+/// much: a label that is refused is shown to somebody, a wrong A-label is another name.
+constexpr bool makes_u_label(std::uint32_t c) {
+    constexpr std::array<code_range, 40> refused{
+        {{0x80, 0xB6},
+         {0xB8, 0xBF},
+         {0xD7, 0xD7},
+         {0xF7, 0xF7},
+         {0x130, 0x130},
+         {0x132, 0x133},
+         {0x13F, 0x140},
+         {0x149, 0x149},
+         {0x17F, 0x19F},
+         {0x1A2, 0x1AE},
+         {0x1B1, 0x1CC},
+         {0x1F1, 0x1F7},
+         {0x220, 0x221},
+         {0x234, 0x24F},
+         {0x2B0, 0x2B8},
+         {0x2D8, 0x2E4},
+         // Marks that make one letter with the one before: the text is not composed.
+         {0x300, 0x36F},
+         {0x370, 0x370},
+         {0x372, 0x372},
+         {0x374, 0x385},
+         {0x387, 0x387},
+         {0x3CF, 0x3D6},
+         {0x3D8, 0x3FF},
+         {0x10A0, 0x10CF},
+         {0x13A0, 0x13FF},
+         {0x1C80, 0x1CBF},
+         {0x1D00, 0x1DFF},
+         {0x1E96, 0x1E9F},
+         {0x1F00, 0x206F},
+         {0x2070, 0x2DFF},
+         {0x2E00, 0x3004},
+         {0x3008, 0x3029},
+         {0x302E, 0x303B},
+         {0x303D, 0x3040},
+         {0x3099, 0x309C},
+         {0x30FF, 0x3104},
+         {0x3130, 0x319F},
+         {0x3200, 0x33FF},
+         {0xA640, 0xABBF},
+         {0xD800, 0xFFFF}}};
+    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
+    return lower(c) == c && !in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
 }
 constexpr bool is_combining_mark(std::uint32_t c) {
     return (0x300 <= c && c <= 0x36F) || (0x483 <= c && c <= 0x489) || (0x591 <= c && c <= 0x5BD) ||
@@ -1224,13 +1346,14 @@ constexpr bool append_a_label(std::string_view label, ascii_name& out) {
         return true;
     }
     for (std::size_t i = 0; i != points.size; ++i)
-        if (!may_stand_in_u_label(points.at[i])) return false;
+        if (!makes_u_label(points.at[i])) return false;
     if (is_combining_mark(points.at[0]) || points.at[0] == '-' || points.at[points.size - 1] == '-') return false;
     auto const begin = out.view().size();
     return out.append("xn--") && punycode::encode(points, out) && out.view().size() - begin <= punycode::longest_label;
 }
 
-/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one. A "*" and empty labels pass.
+/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
+/// and empty labels pass.
 /// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
 constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
     ascii_name out;
@@ -1239,7 +1362,17 @@ constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
         fine = fine && (first || out.push('.')) && append_a_label(label, out);
         first = false;
     });
-    return fine ? std::optional(out) : std::nullopt;
+    return fine && out.view().size() <= longest_name + 2 ? std::optional(out) : std::nullopt;
+}
+
+/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
+constexpr bool is_dns_name(std::string_view name) {
+    bool fine = !name.empty() && name.size() <= longest_name;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && !label.empty() && label.size() <= 63 &&
+               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+    });
+    return fine;
 }
 
 /// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
@@ -2280,10 +2413,15 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
         if (offset.front() == '-') east = -east;
     }
     if (!result.usable()) return result;
-    if (second == "60") found.push_back({code::time_leap_second, span_of(text, second)});
     if (text.find_first_of("tz") != text.npos) found.push_back({code::time_lower_case, all});
     result.value = chrono::sys_days(date) + chrono::hours(small_number(hour)) + chrono::minutes(small_number(minute)) +
                    chrono::seconds(small_number(second)) - east;
+    if (second == "60") {
+        // RFC 3339 5.7: leap seconds end a month in UTC; the instant is the first of the next one already.
+        auto const today = chrono::floor<chrono::days>(result.value);
+        bool const month_begins = result.value == today && chrono::year_month_day(today).day() == chrono::day(1);
+        found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, second)});
+    }
     return result;
 }
 
@@ -2524,6 +2662,8 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
     auto const at = [&](code what, std::size_t offset, std::size_t length) {
         auto const place = span{span_of(whole, host).offset + offset, length};
         finding said{what, place};
+        // Outside of a policy it is the name's own grammar that is broken.
+        if (!pattern) said.other_clause = "RFC 5321 4.1.2";
         return pattern ? with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host)
                        : with_expectation<grammar::Domain_alone>(said, whole, host);
     };
@@ -2536,12 +2676,13 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
     if (host.front() == '[') return all(code::host_address_literal);
     if (host.find("://") != npos) return all(code::host_url);
     if (host.find('@') != npos) return all(code::host_mail_address);
-    if (host.find_first_of(",;") != npos) return all(code::host_comma_list);
+    if (auto const comma = host.find_first_of(",;"); comma != npos)
+        return pattern ? all(code::host_comma_list) : at(code::host_characters, comma, 1);
     if (auto const control = found(is_control); control != npos && !is_space(host[control]))
         return at(code::host_characters, control, 1);
     if (auto const space = found(is_space); space != npos) {
         if (space != 0 && all_octets(host.substr(0, space), is_digit)) return at(code::host_priority, 0, space);
-        return at(code::host_space, space, 1);
+        return pattern ? all(code::host_comma_list) : at(code::host_space, space, 1);
     }
     if (found([](char c) { return !is_ascii(c); }) != npos)
         return all(to_a_labels(host) ? code::host_u_label : code::host_non_ascii);
@@ -2549,7 +2690,7 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
         if (host.find(':', colon + 1) != npos &&
             all_octets(host, [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; }))
             return all(code::host_ipv6);
-        if (colon != 0 && all_octets(host.substr(colon + 1), is_digit))
+        if (colon != 0 && colon + 1 != host.size() && all_octets(host.substr(colon + 1), is_digit))
             return at(code::host_port, colon, host.size() - colon);
         return at(code::host_characters, colon, 1);
     }
@@ -2883,7 +3024,7 @@ inline constexpr auto quoted_string =
 
 // addr-spec = local-part "@" domain, once percent-decoded
 // RFC 8460 3 foresees ",", ";" and "!" in it, so that they need no quotation marks here.
-inline constexpr auto mail_text = rule<"mail-text">(atext | lit(',') | lit(';') | lit(':'));
+inline constexpr auto mail_text = rule<"mail-text">(atext | lit(',') | lit(';'));
 inline constexpr auto local_part = rule<"local-part">(+mail_text >> *(lit('.') >> +mail_text) | quoted_string);
 inline constexpr auto addr_spec = rule<"addr-spec">(local_part >> lit('@') >> (dot_atom_text | no_fold_literal) >> eoi);
 
@@ -2976,10 +3117,13 @@ constexpr finding explain_report_subject(std::string_view text) {
         return true;
     };
     auto const skip = [&] {
-        auto const before = rest.size();
-        while (!rest.empty() && (is_space(rest.front()) || rest.front() == '\r' || rest.front() == '\n'))
-            rest.remove_prefix(1);
-        return rest.size() != before;
+        auto const stop_of_space = find_octet(rest, [](char c) { return !is_space(c) && c != '\r' && c != '\n'; });
+        auto const run = rest.substr(0, stop_of_space);
+        rest.remove_prefix(run.size());
+        if (read(grammar::FWS >> grammar::eoi, run, ignore_events)) return true;
+        said.code = code::subject_space;
+        said.where = span_of(text, run);
+        return false;
     };
     auto const here = [&](code what, std::size_t length) {
         said.code = what;
@@ -2989,19 +3133,19 @@ constexpr finding explain_report_subject(std::string_view text) {
     auto const word = [&] { return rest.substr(0, rest.find_first_of(" \t\r\n")); };
     auto const domain = [&](std::string_view heading) -> bool {
         if (!take(heading)) return here(code::subject_words, word().size()), false;
-        if (!skip()) return here(code::subject_space, 0), false;
+        if (!skip()) return false;
         auto const name = word();
         if (!read(grammar::domain_name >> grammar::eoi, name, ignore_events))
             return said = explain_host(text, name, false), false;
         rest.remove_prefix(name.size());
-        if (!skip()) return here(code::subject_space, 0), false;
+        if (!skip()) return false;
         return true;
     };
     if (!take("Report")) return here(code::subject_words, word().size());
-    if (!skip()) return here(code::subject_space, 0);
+    if (!skip()) return said;
     if (!domain("Domain:") || !domain("Submitter:")) return said;
     if (!take("Report-ID:")) return here(code::subject_words, word().size());
-    if (!skip()) return here(code::subject_space, 0);
+    if (!skip()) return said;
     said.where = {stop, stop < text.size() ? 1u : 0u};
     auto const id = rest.substr(0, rest.find('>') == rest.npos ? rest.npos : rest.find('>') + 1);
     if (stop < text.size() - rest.size() + id.size() || id.empty() || id.back() != '>')
@@ -3150,36 +3294,57 @@ constexpr code policy_version_fault(std::string_view value) {
 constexpr code policy_mode_fault(std::string_view value) {
     auto const is = [&](std::string_view mode) { return equal_ignoring_case(value, mode); };
     if (is("testing") || is("enforce") || is("none")) return code::policy_mode_case;
-    if (is("report")) return code::policy_mode_report;
-    if (value.find_first_of("\"'") != value.npos) return code::policy_mode_quoted;
-    return code::policy_mode_unknown;
+    return is("report") ? code::policy_mode_report : code::policy_mode_unknown;
 }
 constexpr code policy_max_age_fault(std::string_view value) {
-    if (value.empty()) return code::policy_max_age_number;
     if (all_octets(value, is_digit)) return code::policy_max_age_digits;
     if (value.front() == '+' || value.front() == '-') return code::policy_max_age_sign;
     auto const digits = value.find_first_not_of("0123456789");
     auto const unit = trimmed(value.substr(digits));
-    if (digits != 0 && !unit.empty() && all_octets(unit, is_alpha)) return code::policy_max_age_unit;
-    return code::policy_max_age_number;
+    bool const has_unit = digits != 0 && !unit.empty() && all_octets(unit, is_alpha);
+    return has_unit ? code::policy_max_age_unit : code::policy_max_age_number;
+}
+
+/// Whether a known name and its ":" stand behind a ";" or "," of a value: a policy written in one line.
+constexpr bool holds_another_field(std::string_view value) {
+    bool found = false, first = true;
+    for (char const separator : {';', ',', ' '}) {
+        first = true;
+        for_each_piece(value, separator, [&](std::string_view piece) {
+            auto const parts = split_policy_line(trimmed(piece));
+            found = found || (!first && parts.colon && policy_name_of(parts.name) != policy_name::other);
+            first = false;
+        });
+    }
+    return found;
 }
 
 /// What is wrong with a line under one of the reserved names, a view of the whole text.
 constexpr finding explain_known_field(std::string_view whole, policy_field const& field, parse_options const& options) {
     auto const line = span_of(whole, field.name, field.value).of(whole);
-    auto const where = span_of(whole, field.value);
+    auto const value = field.value;
+    bool const is_mx = field.known == policy_name::mx;
+    auto const say = [&](code what, std::string_view where) {
+        finding const said{what, span_of(whole, where)};
+        switch (field.known) {
+            case policy_name::version: return with_expectation<grammar::sts_policy_version>(said, whole, line);
+            case policy_name::mode: return with_expectation<grammar::sts_policy_mode>(said, whole, line);
+            case policy_name::max_age: return with_expectation<grammar::sts_policy_max_age>(said, whole, line);
+            default: return with_expectation<grammar::sts_policy_mx>(said, whole, line);
+        }
+    };
+    if (is_mx && options.skip_malformed_mx) return {code::policy_mx_skipped, span_of(whole, value)};
+    if (holds_another_field(value)) return say(code::policy_one_line, value);
+    if (value.ends_with(';')) return say(code::policy_value_semicolon, value.substr(value.size() - 1));
+    if (auto const hash = value.find('#'); hash != value.npos && hash != 0 && is_space(value[hash - 1]))
+        return say(code::policy_value_comment, value.substr(without_trailing_space(value.substr(0, hash)).size()));
+    if (is_mx) return explain_host(whole, value, true);
+    if (value.empty()) return say(code::policy_value_empty, field.name);
+    if (value.front() == '"' || value.front() == '\'') return say(code::policy_value_quoted, value);
     switch (field.known) {
-        case policy_name::version:
-            return with_expectation<grammar::sts_policy_version>({policy_version_fault(field.value), where}, whole,
-                                                                 line);
-        case policy_name::mode:
-            return with_expectation<grammar::sts_policy_mode>({policy_mode_fault(field.value), where}, whole, line);
-        case policy_name::max_age:
-            return with_expectation<grammar::sts_policy_max_age>({policy_max_age_fault(field.value), where}, whole,
-                                                                 line);
-        default:
-            if (options.skip_malformed_mx) return {code::policy_mx_skipped, where};
-            return explain_host(whole, field.value, true);
+        case policy_name::version: return say(policy_version_fault(value), value);
+        case policy_name::mode: return say(policy_mode_fault(value), value);
+        default: return say(policy_max_age_fault(value), value);
     }
 }
 
@@ -3252,7 +3417,8 @@ class policy_reader {
     /// Faults so plain that nothing else is worth saying.
     constexpr bool another_kind_of_text() {
         auto const begin = text_.substr(std::min(text_.find_first_not_of(" \t\r\n"), text_.size()));
-        if (begin.starts_with('<')) say(code::policy_is_html, text_);
+        if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) say(code::policy_utf16, text_);
+        else if (begin.starts_with('<')) say(code::policy_is_html, text_);
         else if (begin.starts_with('{')) say(code::policy_is_json, text_);
         else if (starts_ignoring_case(begin, "v=STSv1")) say(code::policy_is_record, text_);
         else return false;
@@ -3586,7 +3752,12 @@ class txt_record_reader {
         auto const begin = without_leading_space(text_);
         auto const is = [&](std::string_view prefix) { return starts_ignoring_case(begin, prefix); };
         auto const all = span{0, text_.size()};
-        if (is("\"")) say(code::record_quoted, all);
+        constexpr std::string_view opening_quotes[] = {"\"", "'", "\u201C", "\u201E", "\u2018"};
+        auto const zone_text = text_.find("TXT");
+        if (std::any_of(std::begin(opening_quotes), std::end(opening_quotes), is)) say(code::record_quoted, all);
+        else if (zone_text != text_.npos && text_.find('"', zone_text) != text_.npos && !is("v="))
+            say(code::record_zone_line, all);
+        else if (is("v=DKIM1")) say(code::record_is_dkim, all);
         else if (is("v=spf1")) say(code::record_is_spf, all);
         else if (is("v=DMARC1")) say(code::record_is_dmarc, all);
         else if (is(Dialect::other_version))
@@ -3605,10 +3776,12 @@ class txt_record_reader {
             return;
         }
         if (auto const after = version.substr(std::min(Dialect::version.size(), version.size()));
-            version.starts_with(Dialect::version) && is_space(after.front())) {
-            auto const field = without_leading_space(after);
-            say(code::record_semicolon_missing, {place(field).offset - 1, 1});
-            return read_field(field);
+            version.starts_with(Dialect::version) &&
+            (is_space(after.front()) || after.front() == ',' || after.front() == ':')) {
+            auto const field = without_leading_space(is_space(after.front()) ? after : after.substr(1));
+            say(code::record_semicolon_missing, span{place(after).offset, after.size() - field.size()});
+            if (!field.empty()) read_field(field);
+            return;
         }
         if (version == "v=STSv1\\" || version == "v=TLSRPTv1\\")
             return say(code::record_backslash, place(version.substr(version.size() - 1)));
@@ -3625,6 +3798,7 @@ class txt_record_reader {
         bool later = false;
         for_each_piece(text_, ';',
                        [&](std::string_view other) { later = later || trimmed(other) == Dialect::version; });
+        version_comes_later_ = later;
         say(later ? code::record_version_not_first : code::record_version_missing, {place(piece).offset, 0});
         if (!version.empty()) read_field(version);
     }
@@ -3648,7 +3822,10 @@ class txt_record_reader {
     constexpr void read_field(std::string_view text) {
         auto const before = fields_.size();
         auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
-        if (read(Dialect::field, text, keep)) return;
+        if (read(Dialect::field, text, keep)) {
+            fields_.back().explained = version_comes_later_ && fields_.back().text == Dialect::version;
+            return;
+        }
         fields_.resize(before);
         auto field = split_txt_field(text);
         field.explained = true;
@@ -3669,7 +3846,13 @@ class txt_record_reader {
             return at(code::record_non_ascii, bad, 1);
         if (text.back() == '\\') return at(code::record_backslash, text.size() - 1, 1);
         auto const equals = field.name.size();
-        if (equals == text.size()) return at(code::record_equals_missing, 0, text.size());
+        if (equals == text.size()) {
+            if (starts_ignoring_case(text, "mailto:") || starts_ignoring_case(text, "https:"))
+                return at(code::tlsrpt_rua_separator, 0, text.size());
+            if (text.starts_with(Dialect::key) && text.substr(Dialect::key.size()).starts_with(':'))
+                return at(code::record_colon, Dialect::key.size(), 1);
+            return at(code::record_equals_missing, 0, text.size());
+        }
         auto const name = trimmed(field.name), value = trimmed(field.value);
         if (name.size() != field.name.size())
             return at(code::record_equals_spaced, name.size(), equals - name.size() + 1);
@@ -3689,6 +3872,7 @@ class txt_record_reader {
     std::string_view text_;
     findings& found_;
     std::vector<txt_field> fields_;
+    bool version_comes_later_ = false;
 };
 
 /// RFC 8461 3.1, RFC 8460 3: the record of an RRset that counts. With several records, those that do not begin with the
@@ -3697,7 +3881,8 @@ class txt_record_reader {
 template <class Dialect>
 constexpr std::size_t select_record(txt_rrset const& records, findings& found) {
     auto const say = [&](code what, std::string_view where, std::string_view detail = Dialect::prefix) {
-        found.push_back({what, span_of(records.text(), where), detail, nullptr, {}, Dialect::clause});
+        found.push_back(
+            {.code = what, .where = span_of(records.text(), where), .detail = detail, .other_clause = Dialect::clause});
     };
     if (records.empty()) {
         say(code::rrset_absent, records.text(), Dialect::example);
@@ -3747,7 +3932,7 @@ struct sts_dialect {
     static constexpr std::string_view other_version = "v=TLSRPTv1";
     static constexpr std::string_view key = "id";
     static constexpr std::string_view clause = "RFC 8461 3.1";
-    static constexpr std::string_view wanted_field = "; id= and 1 to 32 letters and digits";
+    static constexpr std::string_view wanted_field = "id= and 1 to 32 letters and digits";
     static constexpr std::string_view example = "v=STSv1; id=20160831085700Z;";
     using key_event = grammar::event<"sts-id">;
     using extension_event = grammar::event<"sts-extension">;
@@ -3793,7 +3978,7 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
         } else if (field.explained) {
             return;
         } else if (field.name == "v") {
-            if (!result.has(code::record_version_not_first)) found.push_back({code::record_duplicate_version, where});
+            found.push_back({code::record_duplicate_version, where});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
@@ -3925,10 +4110,11 @@ inline constexpr auto hfield = rule<"hfield">(*qchar >> lit('=') >> *qchar);
 inline constexpr auto hfields = announce<"hfields">(lit('?') >> hfield >> *(lit('&') >> hfield));
 
 // to = addr-spec *("," addr-spec)
-// RFC 8460 3: a "," is percent-encoded, so that one address is left, in the characters of a URI's path.
-inline constexpr auto mailto_to =
-    announce<"to">(+(unreserved | pct_encoded | sub_delims | lit(':')) >> lit('@') >>
-                   +(unreserved | pct_encoded | sub_delims | lit(':')) >> &(lit('?') | eoi));
+// RFC 8460 3: a "," is percent-encoded, so that one address is left; "&", "=" and ":" are encoded too (RFC 6068 2).
+inline constexpr auto mailto_octet =
+    rule<"mailto-octet">(unreserved | lit('$') | lit('\'') | lit('(') | lit(')') | lit('*') | lit('+'));
+inline constexpr auto mailto_part = rule<"mailto-part">(+(mailto_octet | pct_encoded));
+inline constexpr auto mailto_to = announce<"to">(mailto_part >> lit('@') >> mailto_part >> &(lit('?') | eoi));
 
 // mailtoURI = "mailto:" [ to ] [ hfields ]
 inline constexpr auto mailtoURI = rule<"mailtoURI">(any_case("mailto:") >> -mailto_to >> -hfields >> eoi);
@@ -4031,9 +4217,15 @@ constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
         return with_expectation<grammar::tlsrpt_uri_alone>({what, where}, whole, uri);
     };
     if (uri.empty()) return at(code::uri_empty, 0, 0);
+    if (uri.front() == '"' || uri.front() == '\'') return at(code::uri_quoted, 0, uri.size());
     if (auto const bad = find_octet(uri, [](char c) { return !is_ascii(c); }); bad != uri.npos)
         return at(code::uri_non_ascii, bad, 1);
-    if (auto const space = find_octet(uri, is_space); space != uri.npos) return at(code::uri_space, space, 1);
+    if (auto const space = find_octet(uri, is_space); space != uri.npos) {
+        auto const next = without_leading_space(uri.substr(space));
+        bool const another = starts_ignoring_case(next, "mailto:") || starts_ignoring_case(next, "https:");
+        if (space != 0 && another) return at(code::tlsrpt_rua_separator, uri.size() - next.size(), next.size());
+        return at(code::uri_space, space, uri.size() - space - next.size());
+    }
     auto const colon = uri.find(':');
     if (!read(grammar::scheme >> grammar::eoi, uri.substr(0, colon), ignore_events) || colon == uri.npos)
         return at(code::uri_scheme_missing, 0, uri.size());
@@ -4124,7 +4316,7 @@ struct tlsrpt_dialect {
     static constexpr std::string_view other_version = "v=STSv1";
     static constexpr std::string_view key = "rua";
     static constexpr std::string_view clause = "RFC 8460 3";
-    static constexpr std::string_view wanted_field = "; rua= and a mailto: or https: URI";
+    static constexpr std::string_view wanted_field = "rua= and a mailto: or https: URI";
     static constexpr std::string_view example = "v=TLSRPTv1; rua=mailto:tls-reports@example.com;";
     using key_event = grammar::event<"tlsrpt-rua">;
     using extension_event = grammar::event<"tlsrpt-extension">;
@@ -4157,14 +4349,15 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
     auto& found = result.findings;
     if (too_large(text, options, found)) return result;
     auto const say = [&](code what, span where, std::string_view detail) {
-        found.push_back({what, where, detail, nullptr, {}, tlsrpt_dialect::clause});
+        found.push_back({.code = what, .where = where, .detail = detail, .other_clause = tlsrpt_dialect::clause});
     };
     std::size_t rua_count = 0;
     auto const take = [&](txt_field const& field) {
         if (field.name == tlsrpt_dialect::key) {
-            if (++rua_count == 2) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
+            // Well-formed ones are united. Of the malformed only the first counts; others pass for extensions.
+            if (++rua_count > 1 && !field.explained) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
             if (!field.wellformed) {
-                if (!field.explained)
+                if (!field.explained && rua_count == 1)
                     tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
                 return;
             }
@@ -4176,8 +4369,7 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
         } else if (field.explained) {
             return;
         } else if (field.name == "v") {
-            if (!result.has(code::record_version_not_first))
-                say(code::record_duplicate_version, span_of(text, field.text), {});
+            say(code::record_duplicate_version, span_of(text, field.text), {});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
@@ -4224,6 +4416,10 @@ constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_optio
     if (too_large(text, options, result.findings) || read(grammar::UTF8_octets, text, ignore_events)) return result;
     auto said = plain_syntax_finding<grammar::UTF8_octets>(text, text);
     said.code = code::text_not_utf8;
+    // The walk goes as far into a sequence as it can; the finding is about the whole of it.
+    auto rest = text;
+    while (first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
+    said.where = {span_of(text, rest).offset, 1};
     result.findings.push_back(said);
     return result;
 }
@@ -4439,7 +4635,7 @@ inline std::string zone_strings(std::string_view text) {
 inline std::optional<std::string> name_below(std::string_view prefix, std::string_view domain) {
     if (domain.ends_with('.')) domain.remove_suffix(1);
     auto const ascii = to_a_labels(domain);
-    if (!ascii) return std::nullopt;
+    if (!ascii || !is_dns_name(ascii->view())) return std::nullopt;
     return fmt::format("{}{}", prefix, ascii->view());
 }
 
@@ -4471,16 +4667,6 @@ inline std::string zone_line(std::string_view name, std::string_view text) {
 /// RFC 8461 4.1: whether a policy's mx pattern covers an MX host.
 
 namespace mtasts {
-
-/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
-constexpr bool is_dns_name(std::string_view name) {
-    bool fine = !name.empty() && name.size() <= 253;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        fine = fine && !label.empty() && label.size() <= 63 &&
-               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
-    });
-    return fine;
-}
 
 /// Whether the pattern covers the host that an MX record names: "*" stands for exactly one label, letters match in
 /// either case, U-labels of the host are compared as A-labels, and one final dot of the host does not count.
@@ -4545,7 +4731,7 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
         return;
     }
     for (auto host : hosts) {
-        if (mx_matches(policy, host)) continue;
+        if (host == "." || mx_matches(policy, host)) continue;
         if (host.ends_with('.')) host.remove_suffix(1);
         auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(), [&](mx_pattern pattern) {
             auto const suffix = pattern.text.substr(pattern.wildcard() ? 1 : 0);
@@ -4553,7 +4739,9 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
                    equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
         });
         bool const enforce = policy.mode == policy_mode::enforce;
-        if (deep != policy.mx.end()) found.push_back({code::cover_wildcard_depth, span_of(text, deep->text), host});
+        if (deep != policy.mx.end())
+            found.push_back({enforce ? code::cover_wildcard_depth : code::cover_wildcard_depth_testing,
+                             span_of(text, deep->text), host});
         else found.push_back({enforce ? code::cover_host_missing : code::cover_host_missing_testing, place, host});
     }
     for (auto const pattern : policy.mx)
@@ -4563,6 +4751,16 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
 
 /// An order of patterns in which letters' case plays no part.
 constexpr bool mx_less(mx_pattern a, mx_pattern b) { return less_ignoring_case(a.text, b.text); }
+
+/// Whether two policies ask the same of a sending MTA, whatever the order of their patterns and the case of letters.
+constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
+    auto a = one.mx, b = other.mx;
+    std::sort(a.begin(), a.end(), mx_less);
+    std::sort(b.begin(), b.end(), mx_less);
+    return one.mode == other.mode && one.max_age == other.max_age && a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(),
+                      [](mx_pattern x, mx_pattern y) { return equal_ignoring_case(x.text, y.text); });
+}
 
 /// What was published before, as far as it is known; empty pointers mean that nothing is known.
 struct publication {
@@ -4584,7 +4782,7 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
         return;
     }
     auto const& new_policy = after.policy->value;
-    bool const same = old_policy == new_policy;
+    bool const same = same_policy(old_policy, new_policy);
     if (before.record != nullptr && after.record != nullptr && before.record->usable() && after.record->usable()) {
         bool const same_id = before.record->value.id == after.record->value.id;
         if (same_id && !same) found.push_back({code::change_id_same, {}, after.record->value.id});
@@ -4602,7 +4800,8 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
     auto kept = new_policy.mx;
     std::sort(kept.begin(), kept.end(), mx_less);
     for (auto const pattern : old_policy.mx)
-        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less))
+        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less) &&
+            (pattern.wildcard() || !mx_matches(new_policy, pattern.text)))
             found.push_back({code::change_mx_dropped, at("mx"), pattern.text});
 }
 
@@ -4610,6 +4809,9 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
 // #include <mtasts/lint/fix.hpp>
 /// Corrections that a machine can make.
 #include <compare>
+
+// #include <mtasts/lint/repair.hpp>
+/// How the parts of a text are repaired, each without guessing at what was meant.
 
 // #include <mtasts/lint/field_names.hpp>
 /// Names of fields that somebody most likely meant.
@@ -4738,28 +4940,43 @@ constexpr span field_and_delimiter(std::string_view text, span where) {
     return {begin, where.end() - begin};
 }
 
-/// Whether the text, a policy or a record, has a field of this name already.
-constexpr bool has_field(std::string_view text, std::string_view name) {
-    bool found = false;
-    for_each_piece(text, '\n', [&](std::string_view line) {
-        found = found || split_policy_line(line).name == name;
-        for_each_piece(line, ';', [&](std::string_view field) {
-            found = found || trimmed(field.substr(0, field.find('='))) == name;
-        });
-    });
-    return found;
-}
-
-/// RFC 1035 5.1: what the quoted strings of a zone file hold.
-inline std::string unquoted(std::string_view zone) {
+/// RFC 1035 5.1: what the quoted strings of a zone file hold; nothing where they hold more than one line could.
+inline std::optional<std::string> unquoted(std::string_view zone) {
     std::string text;
     bool inside = false;
     for (std::size_t i = 0; i != zone.size(); ++i) {
-        if (zone[i] == '"') inside = !inside;
-        else if (zone[i] == '\\' && i + 1 != zone.size()) text += zone[++i];
-        else if (inside || !is_space(zone[i])) text += zone[i];
+        auto const escaped = zone.substr(i, 4);
+        if (zone[i] == '"') {
+            inside = !inside;
+        } else if (zone[i] != '\\') {
+            if (inside || !is_space(zone[i])) text += zone[i];
+        } else if (escaped.size() == 4 && all_octets(escaped.substr(1), is_digit)) {
+            int const value = (escaped[1] - '0') * 100 + (escaped[2] - '0') * 10 + (escaped[3] - '0');
+            if (value > 255) return std::nullopt;
+            text += static_cast<char>(value);
+            i += 3;
+        } else if (i + 1 != zone.size()) {
+            text += zone[++i];
+        }
     }
     return text;
+}
+
+/// A record between quotation marks of any sort, as it stands in a zone file or a word processor.
+inline std::optional<std::string> without_quotation_marks(std::string_view text) {
+    if (auto const first = text.find('"'); first != text.npos) return unquoted(text.substr(first));
+    for (std::string_view const quote : {"'", "\u2018", "\u2019", "\u201C", "\u201D", "\u201E"}) {
+        if (text.starts_with(quote)) text.remove_prefix(quote.size());
+        if (text.ends_with(quote)) text.remove_suffix(quote.size());
+    }
+    return std::string(text);
+}
+
+/// Whether a text can pass for the name of a host or an mx pattern, as far as a machine should trust it.
+constexpr bool looks_like_host(std::string_view text) {
+    if (text.starts_with("*.")) text.remove_prefix(2);
+    if (text.ends_with('.')) text.remove_suffix(1);
+    return text.find('.') != text.npos && is_dns_name(text);
 }
 
 /// A number with a unit of time as seconds, at most the limit; nothing where the unit is not known.
@@ -4795,15 +5012,20 @@ inline std::optional<std::string> seconds_with_unit(std::string_view text) {
     return std::nullopt;
 }
 
-/// Several names in one mx line, one line each.
+/// The line end that a text uses.
+constexpr std::string_view line_end_of(std::string_view text) {
+    return text.find("\r\n") == text.npos && text.find('\n') != text.npos ? "\n" : "\r\n";
+}
+
+/// Several names in one mx line, one line each; nothing where one of them is none.
 inline std::optional<std::string> one_mx_a_line(std::string_view text, span where) {
-    if (where.offset < 3 || line_around(text, where).of(text).substr(0, 3) != "mx:") return std::nullopt;
-    auto const line = line_around(text, where).of(text);
-    std::string_view const end = line.ends_with("\r\n") ? "\r\n" : "\n";
+    if (!line_around(text, where).of(text).starts_with("mx:")) return std::nullopt;
     std::string lines, name;
+    bool all_are_hosts = true;
     auto const finish = [&] {
         if (name.empty()) return;
-        if (!lines.empty()) lines.append(end).append("mx: ");
+        all_are_hosts = all_are_hosts && looks_like_host(name);
+        if (!lines.empty()) lines.append(line_end_of(text)).append("mx: ");
         lines += std::exchange(name, {});
     };
     for (char const c : where.of(text)) {
@@ -4811,17 +5033,86 @@ inline std::optional<std::string> one_mx_a_line(std::string_view text, span wher
         else name += c;
     }
     finish();
+    return all_are_hosts && !lines.empty() ? std::optional(lines) : std::nullopt;
+}
+
+/// The fields that stand in one line of a policy, one line each.
+inline std::string one_field_a_line(std::string_view text, std::string_view value) {
+    std::string lines;
+    for (std::size_t i = 0; i != value.size(); ++i) {
+        auto const rest = value.substr(i);
+        auto const next = without_leading_space(rest.substr(rest.front() == ';' || rest.front() == ',' ? 1 : 0));
+        auto const name = next.substr(0, next.find(':'));
+        bool const boundary =
+            next.size() != rest.size() && name.size() != next.size() &&
+            std::find(policy_field_names.begin(), policy_field_names.end(), name) != policy_field_names.end();
+        if (boundary) {
+            lines += line_end_of(text);
+            i += rest.size() - next.size() - 1;
+        } else {
+            lines += value[i];
+        }
+    }
     return lines;
 }
 
-/// The correction of an id with characters that are not allowed: the same without them.
+/// The correction of an id with characters that are not allowed: the same without the separators of a date or name.
 inline std::optional<edit> fixed_id(std::string_view text, span where) {
     auto const begin = text.substr(0, where.offset).rfind('=') + 1;
-    auto const id = text.substr(begin, text.substr(begin).find_first_of("; \t"));
-    auto kept = without(id, [](char c) { return !is_alphanumeric(c); });
-    if (kept.empty() || kept.size() > 32) return std::nullopt;
+    auto const id = without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
+    auto kept = without(id, [](char c) { return std::string_view("-_.: \"'").find(c) != std::string_view::npos; });
+    if (kept.empty() || kept.size() > 32 || !all_octets(kept, is_alphanumeric)) return std::nullopt;
     return edit{{begin, id.size()}, std::move(kept)};
 }
+
+/// A number without the separators between its groups of three digits; nothing where they stand elsewhere.
+inline std::optional<std::string> ungrouped(std::string_view number) {
+    auto const first = number.find_first_not_of("0123456789");
+    if (first == number.npos || first == 0 || first > 3) return std::nullopt;
+    char const separator = number[first];
+    if (std::string_view("_,.' ").find(separator) == std::string_view::npos) return std::nullopt;
+    std::string digits;
+    bool fine = true;
+    for_each_piece(number, separator, [&](std::string_view group) {
+        fine = fine && all_octets(group, is_digit) && (digits.empty() ? !group.empty() : group.size() == 3);
+        digits += group;
+    });
+    return fine && digits.size() <= 10 ? std::optional(digits) : std::nullopt;
+}
+
+/// The host of a URI.
+constexpr std::string_view host_of_uri(std::string_view uri) {
+    auto host = uri.substr(uri.find("://") + 3);
+    host = host.substr(0, host.find_first_of("/?#"));
+    if (auto const at = host.rfind('@'); at != host.npos) host.remove_prefix(at + 1);
+    return host.substr(0, host.find(':'));
+}
+
+/// Whether a text is a plain mail address, to which "mailto:" may be added.
+constexpr bool looks_like_mail_address(std::string_view text) {
+    auto const at = text.find('@');
+    return at != text.npos && at != 0 && looks_like_host(text.substr(at + 1)) &&
+           all_octets(text.substr(0, at),
+                      [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '+' || c == '-'; });
+}
+
+/// Every match of some octets in a text replaced.
+inline std::string replaced_all(std::string_view text, std::string_view from, std::string_view to) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text.substr(i, from.size()) == from) {
+            out += to;
+            i += from.size();
+        } else {
+            out += text[i++];
+        }
+    }
+    return out;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
 
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
@@ -4834,10 +5125,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         return replacement ? std::optional(edit{f.where, std::move(*replacement)}) : std::nullopt;
     };
     auto const remove = [](span where) { return edit{where, {}}; };
-    auto const rename = [&]() -> std::optional<edit> {
-        if (f.detail != "mx" && has_field(text, f.detail)) return std::nullopt;
-        return write(f.detail);
-    };
+    if (!f.mendable) return std::nullopt;
     switch (f.code) {
         case code::record_leading_space:
         case code::record_field_empty:
@@ -4855,11 +5143,12 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::policy_leading_space:
         case code::policy_space_before_colon:
         case code::policy_trailing_space:
+        case code::policy_value_semicolon:
+        case code::policy_value_comment:
         case code::ip_port:
         case code::ip_zone: return remove(f.where);
 
         case code::policy_comment:
-        case code::policy_value_empty:
         case code::policy_mx_duplicate:
         case code::policy_field_duplicate: return remove(line_around(text, f.where));
 
@@ -4868,7 +5157,8 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::record_id_duplicate: return remove(field_and_delimiter(text, f.where));
 
         case code::record_version_case: return write(f.detail);
-        case code::record_quoted: return write(unquoted(found));
+        case code::record_quoted:
+        case code::record_zone_line: return write_if(without_quotation_marks(found));
         case code::record_semicolon_missing: return write("; ");
         case code::record_equals_spaced: return write(without(found, is_space));
         case code::record_id_characters: return fixed_id(text, f.where);
@@ -4882,45 +5172,56 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::record_name_case:
         case code::record_name_typo:
         case code::policy_name_case:
-        case code::policy_name_typo: return rename();
+        case code::policy_name_typo: return write(f.detail);
 
         case code::uri_scheme_missing:
-            if (found.starts_with("//")) return edit{{f.where.offset, 0}, "https:"};
-            if (found.find('@') == found.npos) return std::nullopt;
+            if (!looks_like_mail_address(found)) return std::nullopt;
             return edit{{f.where.offset, 0}, "mailto:"};
         case code::uri_bang: {
             auto const size = found.substr(1);
             bool const is_size =
                 !size.empty() && is_digit(size.front()) && all_octets(size.substr(0, size.size() - 1), is_digit);
-            return is_size ? remove(f.where) : edit{{f.where.offset, 1}, "%21"};
+            return is_size ? remove(f.where) : write(replaced_all(found, "!", "%21"));
         }
         case code::uri_percent: return edit{{f.where.offset, 1}, "%25"};
-        case code::uri_space:
-            if (f.where.offset == 0 || text[f.where.offset - 1] == '=') return remove(f.where);
-            return write("%20");
+        case code::uri_space: {
+            bool const stray =
+                f.where.offset == 0 || text[f.where.offset - 1] == '=' || text[f.where.offset - 1] == ':';
+            if (stray) return remove(f.where);
+            // All the white space of the URI at once.
+            auto const rest = span{f.where.offset, f.part.end() - f.where.offset};
+            return edit{rest, replaced_all(replaced_all(rest.of(text), " ", "%20"), "\t", "%09")};
+        }
+        case code::tlsrpt_rua_separator: {
+            auto const before = text.substr(0, f.where.offset).find_last_not_of("; \t");
+            if (before == text.npos) return std::nullopt;
+            return edit{{before + 1, f.where.offset - before - 1}, ","};
+        }
 
         case code::host_u_label: {
             auto const ascii = to_a_labels(found);
             return ascii ? std::optional(write(ascii->view())) : std::nullopt;
         }
         case code::host_leading_dot: return edit{{f.where.offset, 0}, "*"};
-        case code::host_empty_label: return write(".");
-        case code::host_quoted: return write(without(found, [](char c) { return c == '"' || c == '\''; }));
+        case code::host_empty_label: return write(f.where.length > 1 ? "." : "");
+
         case code::host_priority: return remove({f.where.offset, f.where.length + 1});
         case code::host_comma_list: return write_if(one_mx_a_line(text, f.where));
-        case code::host_url: {
-            auto const rest = found.substr(found.find("://") + 3);
-            return write(rest.substr(0, rest.find_first_of(":/")));
-        }
+        case code::host_url:
+            return looks_like_host(host_of_uri(found)) ? std::optional(write(host_of_uri(found))) : std::nullopt;
 
         case code::policy_bare_cr: return write("\r\n");
         case code::policy_equals_sign: return write(":");
         case code::policy_value_tab: return write(" ");
-        case code::policy_version_missing: return edit{{0, 0}, "version: STSv1\r\n"};
+        case code::record_colon: return write("=");
+        case code::policy_one_line: return write(one_field_a_line(text, found));
+        case code::policy_version_missing: return edit{{0, 0}, "version: STSv1" + std::string(line_end_of(text))};
         case code::policy_version_case: return write("STSv1");
         case code::policy_mode_case: return write(lowered(found));
         case code::policy_mode_report: return write("testing");
-        case code::policy_mode_quoted: return write(lowered(without(found, [](char c) { return !is_alpha(c); })));
+        case code::host_quoted:
+        case code::uri_quoted:
+        case code::policy_value_quoted: return write(without(found, [](char c) { return c == '"' || c == '\''; }));
         case code::policy_max_age_large: return write("31557600");
         case code::policy_max_age_unit: return write_if(seconds_with_unit(found));
         case code::policy_max_age_sign:
@@ -4931,12 +5232,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
             auto const number = found.substr(std::min(found.find_first_not_of('0'), found.size() - 1));
             return write(number.size() > 10 ? "31557600" : number);
         }
-        case code::policy_max_age_number: {
-            auto digits =
-                without(found, [](char c) { return c == '_' || c == ',' || c == '.' || c == '\'' || is_space(c); });
-            if (digits.empty() || digits.size() > 10 || !all_octets(digits, is_digit)) return std::nullopt;
-            return write(digits);
-        }
+        case code::policy_max_age_number: return write_if(ungrouped(found));
 
         case code::ip_not_canonical: return write(to_text(ip_address_of(found)).view());
         case code::ip_brackets: return write(without(found, [](char c) { return c == '[' || c == ']'; }));
@@ -4979,8 +5275,8 @@ struct badness {
     auto operator<=>(badness const&) const = default;
 };
 
-/// The text with corrections made, as far as they leave no more findings than before and less grave ones. `check` gives
-/// the findings of a text; the result is stable: correcting it again changes nothing.
+/// The text with corrections made, as far as they leave less grave findings than before; a text that becomes usable may
+/// well have notes that nobody took before. `check` gives the findings of a text; the result is stable: correcting it again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
@@ -4995,14 +5291,15 @@ std::string fixed_text(std::string_view text, Check check) {
     badness least(check(std::string_view(best)));
     // One fault may hide another in the same place: some rounds are granted before things must have become better.
     auto tried = best;
-    for (int round = 0, in_vain = 0; round != most_rounds && in_vain != patience; ++round, ++in_vain) {
+    for (int round = 0, in_vain = 0; round != most_rounds && in_vain != patience; ++round) {
         auto const edits = edits_of(tried);
         if (edits.empty()) break;
         auto next = with_edits(tried, edits);
         if (next == tried) break;
         tried = std::move(next);
         badness const now(check(std::string_view(tried)));
-        if (now < least && now.all <= least.all) {
+        ++in_vain;
+        if (now < least) {
             best = tried;
             least = now;
             in_vain = 0;
@@ -5179,10 +5476,12 @@ template <code Code, bool (*Test)(std::string_view)>
 constexpr bool with(fault const& f) {
     return f.what == Code && Test(f.octets);
 }
-constexpr bool nothing(std::string_view value) { return value.empty(); }
+constexpr bool is_max_age(std::string_view name) { return name == "max_age"; }
+constexpr bool is_extension(std::string_view name) { return name != "version" && name != "mode" && name != "max_age"; }
 constexpr bool plus(std::string_view value) { return value.starts_with('+'); }
 constexpr bool minus(std::string_view value) { return value.starts_with('-'); }
 constexpr bool commas(std::string_view value) { return value.find(',') != value.npos; }
+constexpr bool only_spaces(std::string_view value) { return value.find_first_of(",;") == value.npos; }
 constexpr bool too_long(std::string_view label) { return label.size() > 63; }
 /// "0x15180" or "1e5", which are numbers to JavaScript.
 constexpr bool script_number(std::string_view value) {
@@ -5234,10 +5533,10 @@ inline constexpr auto faults = std::to_array<row<fault>>({
     {"x e n x x n u", lacks<policy_mode_missing, &facts::mode, false>, "no mode"},
     {"x e n x x + ?", lacks<policy_mode_missing, &facts::mode, true>, "\"mode\" in another case"},
     {"x x x x x + u", is<policy_mode_case>, "a mode in another case"},
-    {"x x x x x x u", is<policy_mode_unknown, policy_mode_report, policy_mode_quoted>, "a mode that does not exist"},
+    {"x x x x x x u", is<policy_mode_unknown, policy_mode_report, policy_value_quoted>, "a mode that does not exist"},
     {"x x d x x x u", lacks<policy_max_age_missing, &facts::max_age, false>, "no max_age"},
     {"x x d x x + ?", lacks<policy_max_age_missing, &facts::max_age, true>, "\"max_age\" in another case"},
-    {"x x d x x 0 ?", with<policy_max_age_number, nothing>, "an empty max_age"},
+    {"x x d x x 0 ?", with<policy_value_empty, is_max_age>, "an empty max_age"},
     {"x x + + + + ?", with<policy_max_age_sign, plus>, "a max_age with a plus sign"},
     {"x x d x x x ?", with<policy_max_age_sign, minus>, "a negative max_age"},
     {"x x + + + + ?", with<policy_max_age_digits, zeros>, "a max_age of more than ten digits"},
@@ -5256,6 +5555,7 @@ inline constexpr auto faults = std::to_array<row<fault>>({
     {"x x + + + + ?", is<host_underscore>, "an mx with an underscore"},
     {"x x U U p U ?", is<host_address_literal>, "an mx that is an address in brackets"},
     {"x x h h p h ?", with<host_comma_list, commas>, "several hosts in one mx, with commas"},
+    {"x x h h 2 h ?", with<host_comma_list, only_spaces>, "several hosts in one mx, with spaces"},
     {"x x h h 2 h ?", is<host_space, host_priority>, "an mx with a space"},
     {"x x h h : h ?", is<host_port>, "an mx with a port"},
     {"x x A U 8 U U", is<host_u_label>, "an mx with a U-label"},
@@ -5265,7 +5565,7 @@ inline constexpr auto faults = std::to_array<row<fault>>({
     {"x x + + s + ?", is<policy_leading_space>, "a space at the beginning of a line"},
     {"x x + + s + ?", is<policy_space_before_colon>, "a space before the colon"},
     {"x x j x + + ?", without_colon, "a comment or another line without colon"},
-    {"x x + + + + ?", is<policy_value_empty>, "an extension without value"},
+    {"x x + + + + ?", with<policy_value_empty, is_extension>, "an extension without value"},
     {"x x + + + + ?", odd_name, "an extension's name with other characters"},
     {"x x + + + + ?", odd_octet, "a control character in an extension"},
     {"+ x x x x + ?", not_utf8, "an extension that is not UTF-8"},
@@ -5358,9 +5658,6 @@ constexpr bool looks_like_public_suffix(std::string_view domain) {
     return top.size() == 2 && std::any_of(registry_labels.begin(), registry_labels.end(),
                                           [&](std::string_view label) { return equal_ignoring_case(label, second); });
 }
-
-/// RFC 1035 2.3.4: octets of a name as text.
-inline constexpr std::size_t longest_name = 253;
 
 /// What to say of the labels of a name, a view of the whole text; gives whether all are numbers.
 constexpr bool lint_labels(std::string_view whole, std::string_view name, findings& found) {
@@ -5458,13 +5755,23 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
 }
 
 /// Unknown fields, and the known ones they were most likely meant to be.
-constexpr void lint_policy_extensions(std::string_view text, sts_policy const& policy, findings& found) {
-    for (auto const& field : policy.extensions) {
+constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>& policy) {
+    auto& found = policy.findings;
+    bool const version = policy.has(code::policy_version_missing), mode = policy.has(code::policy_mode_missing),
+               max_age = policy.has(code::policy_max_age_missing);
+    auto const missing = [&](std::string_view name) {
+        return name == "version" ? version : name == "mode" ? mode : name == "max_age" ? max_age : true;
+    };
+    for (auto const& field : policy.value.extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
             // An mx under another name is a host lost; any other known field is missed anyway, or there already.
             bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
+            found.back().mendable = missing(meant);
+            // The line that was meant is corrected, not another one added.
+            for (auto& said : found)
+                if (meant == "version" && said.code == code::policy_version_missing) said.mendable = false;
         } else if (field.name == "id") {
             found.push_back({code::policy_record_field, where});
         } else {
@@ -5481,7 +5788,7 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
     auto& found = policy.findings;
     auto const& value = policy.value;
     bool const usable = policy.usable();
-    lint_policy_extensions(text, value, found);
+    lint_policy_extensions(text, policy);
     for (auto const pattern : value.mx) lint_mx_pattern(text, pattern, found);
     lint_repeated_mx(text, value, found);
     if (usable) {
@@ -5508,17 +5815,19 @@ namespace mtasts {
 
 inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
 
-/// Unknown fields, and white space before the first ";".
+/// Unknown fields, and white space before the first ";". `known_missing` tells whether the record lacks its known field.
 constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
-                               std::span<std::string_view const> known, std::string_view clause, findings& found) {
+                               std::span<std::string_view const> known, bool known_missing, std::string_view clause,
+                               findings& found) {
     auto const say = [&](code what, span where, std::string_view detail) {
-        found.push_back({what, where, detail, nullptr, {}, clause});
+        found.push_back({.code = what, .where = where, .detail = detail, .other_clause = clause});
     };
     for (auto const& field : extensions) {
         auto const where = span_of(text, field.name);
-        if (auto const meant = meant_name(field.name, known); !meant.empty())
+        if (auto const meant = meant_name(field.name, known); !meant.empty()) {
             say(equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where, meant);
-        else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
+            found.back().mendable = known_missing;
+        } else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
         else say(code::record_extension, where, {});
     }
     auto const semicolon = text.find(';');
@@ -5530,7 +5839,8 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.
 /// Example: `mtasts::lint_sts_record("v=STSv1; id=1", record);`
 constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
-    lint_txt_record(text, record.value.extensions, sts_record_field_names, sts_record_clause, record.findings);
+    lint_txt_record(text, record.value.extensions, sts_record_field_names, record.has(code::record_id_missing),
+                    sts_record_clause, record.findings);
     sort_by_place(record.findings);
 }
 
@@ -5553,7 +5863,8 @@ constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, 
 /// Example: `mtasts::lint_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com", tlsrpt);`
 constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
     auto& found = record.findings;
-    lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, tlsrpt_record_clause, found);
+    lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, record.has(code::tlsrpt_rua_missing),
+                    tlsrpt_record_clause, found);
     lint_cut_rua(text, record.value, found);
     if (record.value.rua.size() > 1)
         found.push_back({code::tlsrpt_rua_several, span_of(text, record.value.rua[1].text)});
@@ -5686,10 +5997,17 @@ owned<T> built(std::string text, T const& value, Check check) {
     });
 }
 
-/// Builds a policy (RFC 8461 3.2). May be published where `publishable()`; else `findings()` tell why not.
+/// Builds a policy (RFC 8461 3.2), with the U-labels of its mx patterns as A-labels. May be published where
+/// `publishable()`; else `findings()` tell why not.
 /// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
 inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
-    return built(write_sts_policy(policy), policy, check_sts_policy);
+    auto ascii = policy;
+    std::vector<ascii_name> names;
+    names.reserve(policy.mx.size());
+    for (auto& pattern : ascii.mx)
+        if (auto const name = to_a_labels(pattern.text); name && !all_octets(pattern.text, is_ascii))
+            pattern.text = names.emplace_back(*name).view();
+    return built(write_sts_policy(ascii), ascii, check_sts_policy);
 }
 
 /// Builds an `_mta-sts` record (RFC 8461 3.1). May be published where `publishable()`.
@@ -5855,11 +6173,12 @@ struct judgement {
 
 namespace mtasts {
 
-/// Whether a code point moves a cursor, changes the direction of text or cannot be seen.
+/// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
-    return c < 0x20 || (0x7F <= c && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
-           (0x200B <= c && c <= 0x200F) || (0x2028 <= c && c <= 0x202E) || (0x2060 <= c && c <= 0x206F) ||
-           c == 0xFEFF || (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF) ||
+    return c < 0x20 || (0x7F <= c && c <= 0xA0) || c == 0x1680 || (0x2000 <= c && c <= 0x200A) || c == 0x202F ||
+           c == 0x205F || c == 0x3000 || c == 0xAD || c == 0x61C || c == 0x180E || (0x200B <= c && c <= 0x200F) ||
+           (0x2028 <= c && c <= 0x202E) || (0x2060 <= c && c <= 0x206F) || c == 0xFEFF ||
+           (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF) ||
            (0xE0000 <= c && c <= 0xE0FFF);
 }
 
@@ -5897,11 +6216,18 @@ inline std::string visible(std::string_view text) {
     return out;
 }
 
+/// The beginning of the code point that an offset lies in; the offset itself where the text is not UTF-8 there.
+constexpr std::size_t code_point_start(std::string_view text, std::size_t offset) {
+    for (std::size_t back = 0; back != 4 && back <= offset && offset < text.size(); ++back)
+        if (first_code_point(text.substr(offset - back)).length > back) return offset - back;
+    return offset;
+}
+
 /// The same, cut to about this many columns with "..." in the middle.
 inline std::string visible_excerpt(std::string_view text, std::size_t columns = 60) {
     if (text.size() <= columns) return visible(text);
-    auto const half = columns / 2;
-    return visible(text.substr(0, half)) + "..." + visible(text.substr(text.size() - half));
+    auto const head = code_point_start(text, columns / 2), tail = code_point_start(text, text.size() - columns / 2);
+    return visible(text.substr(0, head)) + "..." + visible(text.substr(tail));
 }
 
 /// RFC 8259 7: a JSON string with its quotation marks; ill-formed octets stand as "\xNN" in plain text.
@@ -5996,6 +6322,8 @@ inline std::string message_and_advice(finding const& f, std::string_view text) {
 /// What the grammar would have taken, as a list for people; empty where nothing is known.
 inline std::string expected_text(finding const& f, std::string_view text) {
     auto const [offset, wanted] = f.expected_in(text);
+    // What was expected in another place than the caret's would only confuse.
+    if (offset < f.where.offset || offset > f.where.end()) return {};
     std::string out;
     for (std::size_t i = 0; i != wanted.size(); ++i) {
         if (i != 0) out += i + 1 == wanted.size() ? " or " : ", ";
@@ -6016,24 +6344,33 @@ struct place {
     std::size_t column = 1;
 };
 
-/// Tells line and column of offsets. Asking in rising order costs no more than one pass over the text.
+/// Tells line and column of offsets, in any order and in constant time: columns are counted once, and kept at every
+/// `stride`th octet.
 class line_index {
   public:
     explicit line_index(std::string_view text) : text_(text) {
-        for (std::size_t i = 0; i != text.size(); ++i)
-            if (text[i] == '\n') starts_.push_back(i + 1);
+        std::size_t column = 1;
+        for (std::size_t at = 0; at < text.size();) {
+            while (marks_.size() * stride <= at) marks_.push_back({at, column});
+            if (text[at] == '\n') {
+                starts_.push_back(++at);
+                column = 1;
+            } else {
+                at += std::max<std::size_t>(first_code_point(text.substr(at)).length, 1);
+                ++column;
+            }
+        }
     }
 
-    place locate(std::size_t offset) {
+    place locate(std::size_t offset) const {
         offset = std::min(offset, text_.size());
         auto const next = std::upper_bound(starts_.begin(), starts_.end(), offset);
-        auto const start = *(next - 1);
-        if (offset < at_ || start > at_) {
-            at_ = start;
-            column_ = 1;
-        }
-        for (; at_ < offset; ++column_) at_ += std::max<std::size_t>(first_code_point(text_.substr(at_)).length, 1);
-        return {static_cast<std::size_t>(next - starts_.begin()), column_};
+        mark from{*(next - 1), 1};
+        if (!marks_.empty())
+            if (auto const near = nearest(offset); near.at >= from.at) from = near;
+        for (; from.at < offset; ++from.column)
+            from.at += std::max<std::size_t>(first_code_point(text_.substr(from.at)).length, 1);
+        return {static_cast<std::size_t>(next - starts_.begin()), from.column};
     }
 
     /// The line in which an offset lies, without its end.
@@ -6047,10 +6384,21 @@ class line_index {
     }
 
   private:
+    static constexpr std::size_t stride = 64;
+    struct mark {
+        std::size_t at;
+        std::size_t column;
+    };
+    /// The last mark not behind an offset.
+    mark nearest(std::size_t offset) const {
+        auto index = std::min(offset / stride, marks_.size() - 1);
+        if (marks_[index].at > offset) --index;
+        return marks_[index];
+    }
+
     std::string_view text_;
     std::vector<std::size_t> starts_{0};
-    std::size_t at_ = 0;
-    std::size_t column_ = 1;
+    std::vector<mark> marks_;
 };
 
 }  // namespace mtasts
@@ -6072,7 +6420,7 @@ inline std::string github_escaped(std::string_view text, bool property) {
 /// Example: `mtasts::render_github(judged)`
 inline std::string render_github(judgement const& judged) {
     std::string out;
-    line_index lines(judged.text);
+    line_index const lines(judged.text);
     for (auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
         out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
@@ -6110,9 +6458,8 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
     begin = std::min(begin, line.size());
     auto first = begin > before ? begin - before : 0;
     auto last = std::min(line.size(), std::max(begin + std::min(length, after), begin + after));
-    // Not in the middle of a code point.
-    while (first != 0 && (static_cast<unsigned char>(line[first]) & 0xC0) == 0x80) --first;
-    while (last < line.size() && (static_cast<unsigned char>(line[last]) & 0xC0) == 0x80) ++last;
+    first = code_point_start(line, first);
+    last = code_point_start(line, last);
 
     shown_line shown;
     if (first != 0) shown.text = "...";
@@ -6133,7 +6480,7 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 /// Example: `std::cout << mtasts::render_human(judged);`
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
-    line_index lines(judged.text);
+    line_index const lines(judged.text);
     for (auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);
@@ -6218,7 +6565,7 @@ inline std::string json_value(report_subject const& subject) {
 }
 
 /// One finding; `fix` is null or what to write for some of the text.
-inline std::string json_finding(finding const& f, std::string_view text, line_index& lines) {
+inline std::string json_finding(finding const& f, std::string_view text, line_index const& lines) {
     auto const [line, column] = lines.locate(f.where.offset);
     auto const fix = fix_of(f, text);
     auto const fix_json = fix ? fmt::format(R"({{"offset":{},"length":{},"text":{}}})", fix->where.offset,
@@ -6235,7 +6582,7 @@ inline std::string json_finding(finding const& f, std::string_view text, line_in
 /// Example: `mtasts::render_json(std::span(&judged, 1))`
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
-        line_index lines(j.text);
+        line_index const lines(j.text);
         return fmt::format(R"({{"input":{},"kind":"{}","usable":{},"value":{},"findings":{}}})", json_string(j.input),
                            j.kind, j.usable, j.value_json.empty() ? "null" : j.value_json,
                            json_array(*j.findings, [&](finding const& f) { return json_finding(f, j.text, lines); }));
@@ -6259,13 +6606,13 @@ inline std::string sarif_rule(meaning const& row) {
 }
 
 /// A region by lines and columns in code points; the end column is the one behind the last character.
-inline std::string sarif_region(span where, line_index& lines) {
+inline std::string sarif_region(span where, line_index const& lines) {
     auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
     return fmt::format(R"({{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", begin.line, begin.column,
                        end.line, end.column);
 }
 
-inline std::string sarif_result(judgement const& j, finding const& f, line_index& lines) {
+inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines) {
     auto const uri = json_string(uri_path(j.input));
     std::string fixes;
     if (auto const fix = fix_of(f, j.text))
@@ -6284,7 +6631,7 @@ inline std::string render_sarif(std::span<judgement const> judged) {
     std::set<code> used;
     std::string results;
     for (auto const& j : judged) {
-        line_index lines(j.text);
+        line_index const lines(j.text);
         for (auto const& f : *j.findings) {
             used.insert(f.code);
             if (!results.empty()) results += ',';

@@ -24,14 +24,17 @@ text_kind guessed_kind(std::string_view input, std::string_view text) {
     if (starts("v=TLSRPT")) return text_kind::tlsrpt_record;
     if (starts("v=") || starts("id=")) return text_kind::sts_record;
     if (starts("rua=")) return text_kind::tlsrpt_record;
-    if (starts("[")) return text.find("v=TLSRPT") == text.npos ? text_kind::sts_rrset : text_kind::tlsrpt_rrset;
+    auto const second = begin.find_first_not_of(" \t\r\n", 1);
+    if (starts("[") && second != begin.npos && (begin[second] == '[' || begin[second] == ']'))
+        return text.find("v=TLSRPT") == text.npos ? text_kind::sts_rrset : text_kind::tlsrpt_rrset;
     if (several_lines || starts("version") || starts("mode") || starts("mx:") || starts("max_age"))
         return text_kind::sts_policy;
     if (starts("Report")) return text_kind::report_subject;
     if (starts("mailto:") || line.find("://") != line.npos) return text_kind::tlsrpt_uri;
     if (line.find('!') != line.npos) return text_kind::report_filename;
     if (!line.empty() &&
-        mtasts::all_octets(line, [](char c) { return mtasts::is_hex_digit(c) || c == '.' || c == ':'; }) &&
+        mtasts::all_octets(
+            line, [](char c) { return mtasts::is_hex_digit(c) || c == '.' || c == ':' || c == '[' || c == ']'; }) &&
         line.find_first_of(".:") != line.npos)
         return text_kind::ip_address;
     if (!line.empty() && line.size() < 256 && line.find_first_of(" \t:=") == line.npos) return text_kind::mx_pattern;

@@ -1,7 +1,7 @@
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,61 +94,72 @@ std::string fixed(linted const& one, lint_options const& options) {
 
 using linted_list = std::deque<std::unique_ptr<linted>>;
 
-linted const* first_of_kind(linted_list const& all, text_kind kind) {
-    for (auto const& one : all)
-        if (one->kind == kind) return one.get();
-    return nullptr;
+/// The one text of a kind; nullptr where there is none or more than one.
+linted* only_one_of(linted_list const& all, text_kind kind) {
+    linted* only = nullptr;
+    for (auto const& one : all) {
+        if (one->kind != kind) continue;
+        if (only != nullptr) return nullptr;
+        only = one.get();
+    }
+    return only;
+}
+
+/// The name of an MX host as DNS holds it, or "." for none.
+std::string mx_host(std::string const& given) {
+    auto const ascii = mtasts::to_a_labels(given);
+    auto name = ascii ? std::string(ascii->view()) : std::string();
+    if (name != "." && name.ends_with('.')) name.pop_back();
+    if (name != "." && !mtasts::is_dns_name(name))
+        throw usage_error(fmt::format("--mx takes the name of a host, not \"{}\"", given));
+    return name;
 }
 
 /// Everything that views of the cross-checks' findings need.
-struct cross_checks {
-    std::optional<mtasts::parsed<mtasts::sts_policy>> policy, old_policy;
-    std::optional<mtasts::parsed<mtasts::sts_record>> record, old_record;
-    std::string digest_id;
-    std::vector<std::string_view> hosts;
+class cross_checks {
+  public:
+    cross_checks(linted_list const& all, linted_list const& before, lint_options const& options) {
+        for (auto const& given : options.mx) names_.push_back(mx_host(given));
+        auto* const one = only_one_of(all, text_kind::sts_policy);
+        if (one == nullptr && (!options.mx.empty() || !before.empty()))
+            throw usage_error("--mx and --before need one policy to hold them against");
+        if (one == nullptr) return;
+        auto const policy = parsed_one<mtasts::sts_policy>(one, mtasts::parse_sts_policy, options);
+        auto const record =
+            parsed_one<mtasts::sts_record>(only_one_of(all, text_kind::sts_record), mtasts::parse_sts_record, options);
+        auto const old_policy = parsed_one<mtasts::sts_policy>(only_one_of(before, text_kind::sts_policy),
+                                                               mtasts::parse_sts_policy, options);
+        auto const old_record = parsed_one<mtasts::sts_record>(only_one_of(before, text_kind::sts_record),
+                                                               mtasts::parse_sts_record, options);
+        digest_id_ = mtasts::make_id(policy->value);
+        std::vector<std::string_view> const hosts(names_.begin(), names_.end());
 
-    cross_checks(linted_list& all, linted_list const& before, lint_options const& options)
-        : hosts(options.mx.begin(), options.mx.end()) {
-        policy = parse_first<mtasts::sts_policy>(all, text_kind::sts_policy, mtasts::parse_sts_policy, options);
-        record = parse_first<mtasts::sts_record>(all, text_kind::sts_record, mtasts::parse_sts_record, options);
-        old_policy = parse_first<mtasts::sts_policy>(before, text_kind::sts_policy, mtasts::parse_sts_policy, options);
-        old_record = parse_first<mtasts::sts_record>(before, text_kind::sts_record, mtasts::parse_sts_record, options);
-        if (!policy) {
-            if (!hosts.empty() || !before.empty())
-                throw usage_error("--mx and --before need a policy to hold them against");
-            return;
-        }
-        digest_id = mtasts::make_id(policy->value);
-        for (auto& one : all) {
-            if (one->kind != text_kind::sts_policy) continue;
-            check(*one);
-            break;
-        }
+        auto& found = one->said.findings;
+        if (record) mtasts::lint_record_with_policy(*record, *policy, digest_id_, found);
+        if (policy->usable()) mtasts::lint_policy_with_mx(one->text, policy->value, hosts, found);
+        mtasts::lint_change(one->text, {pointer(old_policy), pointer(old_record)}, {pointer(policy), pointer(record)},
+                            hosts, found);
+        mtasts::sort_by_place(found);
     }
 
   private:
     template <class T, class Parse>
-    static std::optional<mtasts::parsed<T>> parse_first(linted_list const& all, text_kind kind, Parse parse,
-                                                        lint_options const& options) {
-        auto const one = first_of_kind(all, kind);
+    static std::optional<mtasts::parsed<T>> parsed_one(linted const* one, Parse parse, lint_options const& options) {
         return one == nullptr ? std::nullopt : std::optional(parse(std::string_view(one->text), options.parsing()));
     }
     template <class T>
     static T const* pointer(std::optional<T> const& value) {
         return value ? &*value : nullptr;
     }
-    void check(linted& one) {
-        auto& found = one.said.findings;
-        if (record) mtasts::lint_record_with_policy(*record, *policy, digest_id, found);
-        if (policy->usable()) mtasts::lint_policy_with_mx(one.text, policy->value, hosts, found);
-        mtasts::lint_change(one.text, {pointer(old_policy), pointer(old_record)}, {pointer(policy), pointer(record)},
-                            hosts, found);
-        mtasts::sort_by_place(found);
-    }
+
+    std::string digest_id_;
+    std::deque<std::string> names_;
 };
 
 void print_human(std::FILE* out, mtasts::judgement const& judged) {
-    bool const colour = ::isatty(::fileno(out)) != 0 && std::getenv("NO_COLOR") == nullptr;
+    // no-color.org: set and not empty.
+    auto const* const no_colour = std::getenv("NO_COLOR");
+    bool const colour = ::isatty(::fileno(out)) != 0 && (no_colour == nullptr || *no_colour == '\0');
     fmt::print(out, "{}", mtasts::render_human(judged, {colour}));
     std::size_t counts[3]{};
     for (auto const& f : *judged.findings) ++counts[static_cast<std::size_t>(f.severity())];
@@ -175,19 +186,24 @@ void print_all(lint_options const& options, linted_list const& all) {
 }
 
 /// Corrects what was read: a file in its place, other texts on the standard output. Lints the result in its stead.
+/// Nothing is written before all is known to be fit for it.
 void apply_fixes(linted_list& all, lint_options const& options) {
-    for (auto& one : all) {
-        if (one->is_rrset()) throw usage_error("--fix does not work on an RRset");
-        auto text = fixed(*one, options);
-        bool const on_output = options.text || one->name == "<stdin>";
-        if (on_output && options.format != "human" && options.format != "github")
-            throw usage_error("--fix of a text that is no file needs --format human or github");
-        if (on_output) fmt::print("{}{}", text, is_one_line(one->kind) ? "\n" : "");
-        else if (text != one->text) replace_file(one->name, text + one->file_end);
-        auto const end = one->file_end;
-        auto again = std::make_unique<linted>(one->name, one->kind, std::move(text), false, options.parsing());
-        again->file_end = end;
-        one = std::move(again);
+    bool const on_output = options.text || all.front()->name == "<stdin>";
+    if (on_output && all.size() != 1)
+        throw usage_error("--fix of a text that is no file takes no other text beside it");
+    if (on_output && options.format != "human" && options.format != "github")
+        throw usage_error("--fix of a text that is no file needs --format human or github");
+    for (auto const& one : all)
+        if (one->is_rrset() || one->name == "<stdin>") {
+            if (!on_output || one->is_rrset()) throw usage_error("--fix takes files, or one text; no RRset");
+        }
+    std::vector<std::string> texts;
+    for (auto const& one : all) texts.push_back(fixed(*one, options));
+    for (std::size_t i = 0; i != all.size(); ++i) {
+        auto& one = all[i];
+        if (on_output) fmt::print("{}{}", texts[i], is_one_line(one->kind) ? "\n" : "");
+        else if (texts[i] != one->text) replace_file(one->name, texts[i] + one->file_end);
+        one = std::make_unique<linted>(one->name, one->kind, std::move(texts[i]), false, options.parsing());
     }
 }
 
@@ -202,6 +218,7 @@ int lint(lint_options const& options) {
         auto const kind = options.kind == "auto" ? std::nullopt : std::optional(kind_named(options.kind));
         all.push_back(std::make_unique<linted>("<text>", kind, *options.text, false, options.parsing()));
     }
+    if (std::count(options.files.begin(), options.files.end(), "-") > 1) throw usage_error("- may be given once");
     for (auto const& name : options.files) all.push_back(lint_file(name, options));
     if (!options.policy.empty()) all.push_back(read_as(options.policy, "sts-policy"));
     if (!options.record.empty()) all.push_back(read_as(options.record, "sts-record"));

@@ -18,7 +18,8 @@
 namespace {
 
 struct write_options {
-    std::string mode, id, policy, zone;
+    std::string mode, policy, zone;
+    std::optional<std::string> id;
     std::int64_t max_age = 604800;
     std::vector<std::string> mx, rua, fields;
 };
@@ -68,7 +69,7 @@ int write_policy(write_options const& options) {
 
 /// The id that was given, or that of a policy's digest, or the present time's.
 std::string wanted_id(write_options const& options) {
-    if (!options.id.empty()) return options.id;
+    if (options.id) return *options.id;
     if (options.policy.empty())
         return mtasts::make_id(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     auto const text = read_input(options.policy, mtasts::parse_options{}.max_size);
@@ -113,7 +114,7 @@ void add_write(CLI::App& app, int& status) {
         ->allow_extra_args(false);
     policy->add_option("--max-age", options->max_age, "Seconds for which senders keep the policy")
         ->capture_default_str()
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{9999999999}));
 
     auto* const record = add("sts-record", "The record at _mta-sts (RFC 8461 3.1)", write_record);
     auto* const id = record->add_option("--id", options->id, "The id; else the present time in UTC");
@@ -123,7 +124,6 @@ void add_write(CLI::App& app, int& status) {
     auto* const tlsrpt = add("tlsrpt-record", "The record at _smtp._tls (RFC 8460 3)", write_tlsrpt);
     tlsrpt->add_option("--rua", options->rua, "A mail address, mailto: or https: URI for reports; may be repeated")
         ->allow_extra_args(false)
-        ->required()
-        ->allow_extra_args(false);
+        ->required();
     tlsrpt->add_option("--zone", options->zone, "Write a line of a zone file for this domain");
 }

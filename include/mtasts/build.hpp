@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <mtasts/check.hpp>
 #include <mtasts/owned.hpp>
@@ -21,10 +22,17 @@ owned<T> built(std::string text, T const& value, Check check) {
     });
 }
 
-/// Builds a policy (RFC 8461 3.2). May be published where `publishable()`; else `findings()` tell why not.
+/// Builds a policy (RFC 8461 3.2), with the U-labels of its mx patterns as A-labels. May be published where
+/// `publishable()`; else `findings()` tell why not.
 /// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
 inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
-    return built(write_sts_policy(policy), policy, check_sts_policy);
+    auto ascii = policy;
+    std::vector<ascii_name> names;
+    names.reserve(policy.mx.size());
+    for (auto& pattern : ascii.mx)
+        if (auto const name = to_a_labels(pattern.text); name && !all_octets(pattern.text, is_ascii))
+            pattern.text = names.emplace_back(*name).view();
+    return built(write_sts_policy(ascii), ascii, check_sts_policy);
 }
 
 /// Builds an `_mta-sts` record (RFC 8461 3.1). May be published where `publishable()`.

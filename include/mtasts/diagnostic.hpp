@@ -56,6 +56,8 @@ struct finding {
     /// Of a syntax error: the grammar's answer to "what could have stood here?" for a part of the text.
     expectation (*expect)(std::string_view part) = nullptr;
     span part = {};
+    /// Whether the usual correction makes things better here; not so where the name meant stands in the text already.
+    bool mendable = true;
     /// Set where another clause applies than the one in the table of meanings.
     std::string_view other_clause = {};
 

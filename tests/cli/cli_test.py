@@ -59,7 +59,10 @@ class ExitStatus(Folder):
                           ["lint", "--nonsense"], ["match", "a"], ["explain", "no-such-code"], ["grammar", "x"],
                           ["lint", "--kind", "sts-rrset", "--text", "{}"], ["lint", "--kind", "sts-rrset", "--text", "["],
                           ["lint", "--kind", "sts-rrset", "--text", "[1]"], ["write", "sts-policy"],
-                          ["lint", "--text", "v=STSv1; id=1", "--mx", "a.example"]):
+                          ["lint", "--text", "v=STSv1; id=1", "--mx", "a.example"], ["lint", "-", "-"],
+                          ["lint", "--mx", "", "--text", "version: STSv1\nmode: none\nmax_age: 1"],
+                          ["lint", "--fix", "--text", "x", "-"], ["lint", "--fix", "--kind", "sts-rrset", "--text", "[]"],
+                          ["write", "sts-record", "--zone", "a b"], ["lint", "--text", "a", "--text", "b"]):
             with self.subTest(arguments):
                 self.status(2, *arguments)
 
@@ -167,7 +170,7 @@ class Output(Folder):
 
     def test_colour_on_a_terminal_unless_no_color(self):
         broken = self.file("b", BROKEN)
-        for environment, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
+        for environment, coloured in (({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False)):
             parent, child = os.openpty()
             environ = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
             with subprocess.Popen([PROGRAM, "lint", broken], stdout=child, env={**environ, **environment}) as process:
@@ -190,6 +193,10 @@ class Cross(Folder):
         self.assertEqual(self.codes(policy, "--mx", "b.example"), {"cover-host-missing", "cover-pattern-unused"})
         self.assertIn("pair-record-unusable", self.codes(policy, "--record", self.file("x", b"v=STSv1\n")))
         self.assertIn("pair-policy-unusable", self.codes("--policy", self.file("y", BROKEN), "--record", record))
+
+    def test_files_that_do_not_belong_together_are_not_compared(self):
+        one, other = self.file("p", GOOD), self.file("q", GOOD)
+        self.assertNotIn("pair-record-unusable", self.codes(one, other, self.file("x", b"v=STSv1\n")))
 
     def test_before_and_after(self):
         before, record = self.file("p", GOOD), self.file("r", b"v=STSv1; id=1\n")
@@ -221,6 +228,11 @@ class Fix(Folder):
             before = os.stat(path).st_ino
             run("lint", "--fix", "--kind", "sts-policy", path)
             self.assertEqual((Path(path).read_bytes(), os.stat(path).st_ino), (octets, before))
+
+    def test_all_or_nothing(self):
+        broken, rrset = self.file("b", BROKEN), self.file("r.json", b'[["v=STSv1; id=1"]]')
+        self.status(2, "lint", "--fix", broken, rrset)
+        self.assertEqual(Path(broken).read_bytes(), BROKEN)
 
     def test_a_text_goes_to_the_output(self):
         outcome = self.status(0, "lint", "--fix", "-", stdin=BROKEN)
@@ -254,7 +266,7 @@ class OtherCommands(Folder):
     def test_write_refuses(self):
         for arguments in (["sts-policy", "--mode", "enforce"], ["sts-policy", "--mode", "none", "--max-age", "31557601"],
                           ["sts-policy", "--mode", "enforce", "--mx", "*"], ["sts-record", "--id", "2016-08-31"],
-                          ["tlsrpt-record", "--rua", "http://c.example/"]):
+                          ["tlsrpt-record", "--rua", "http://c.example/"], ["sts-record", "--id", ""]):
             with self.subTest(arguments):
                 self.assertEqual(self.status(1, "write", *arguments).stdout, b"")
 

@@ -60,6 +60,7 @@ TEST_CASE("RFC 8461 4.1: a wildcard one label too high is told apart") {
     CHECK(deep.size() == 1);
     CHECK(has(deep, code::cover_wildcard_depth, "x.y.b.example"));
     CHECK_FALSE(has(with_mx(enforce, {"xb.example"}), code::cover_wildcard_depth));
+    CHECK(has(with_mx(testing, {"x.y.b.example"}), code::cover_wildcard_depth_testing));
 }
 
 TEST_CASE("RFC 8461 8.4: a pattern that covers no MX host") {
@@ -101,6 +102,16 @@ TEST_CASE("RFC 8461 8.1: MX hosts move while senders hold the old policy") {
     CHECK(has(found, code::change_mx_dropped, "a.example"));
     CHECK(has(found, code::change_mx_dropped, "*.b.example"));
     CHECK_FALSE(has(change(testing, moved, "1", "2", {"c.example"}), code::change_mx_not_held));
+}
+
+TEST_CASE("RFC 8461 3.1: another order of the mx lines is no other policy") {
+    constexpr std::string_view turned =
+        "version: STSv1\nmode: enforce\nmx: *.B.example\nmx: a.example\nmax_age: 1209600\n";
+    CHECK(change(enforce, turned, "1", "1").empty());
+    // A host that a new wildcard covers was not dropped.
+    constexpr std::string_view wider =
+        "version: STSv1\nmode: enforce\nmx: *.example\nmx: *.b.example\nmax_age: 1209600\n";
+    CHECK_FALSE(has(change(enforce, wider, "1", "2"), code::change_mx_dropped));
 }
 
 TEST_CASE("RFC 8461 8.3: enforce is left by way of none") {

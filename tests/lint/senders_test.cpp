@@ -90,6 +90,8 @@ constexpr auto samples = std::to_array<sample>({
     {"version: STSv1\nmode: enforce\nmx: a.example, b.example\nmax_age: 604800\n", "xxdddd?",
      "several hosts in one mx, with commas"},
     {"version: STSv1\nmode: enforce\nmx: 10 a.example\nmax_age: 604800\n", "xxdddd?", "an mx with a space"},
+    {"version: STSv1\nmode: enforce\nmx: a.example b.example\nmax_age: 604800\n", "xxdddd?",
+     "several hosts in one mx, with spaces"},
     {"version: STSv1\nmode: enforce\nmx: a.example:25\nmax_age: 604800\n", "xxdddd?", "an mx with a port"},
     {"version: STSv1\nmode: enforce\nmx: b\xC3\xBC"
      "cher.example\nmax_age: 604800\n",

@@ -73,7 +73,9 @@ TEST_CASE("RFC 8461 3.2, 10.2: max_age is expected in weeks") { check_rows(ages,
 TEST_CASE("RFC 8461 5, 3.2: modes that protect nothing, and lines that are not as usual") {
     check_rows(modes_and_lines, check);
 }
-TEST_CASE("RFC 8461 4.1, 10.4: patterns that can hardly be right") { check_rows(patterns, check); }
+TEST_CASE("RFC 8461 4.1, 10.4, RFC 5890 2.3.2, RFC 6761 6: patterns that can hardly be right") {
+    check_rows(patterns, check);
+}
 
 TEST_CASE("RFC 8461 3.2: a policy in the form of the RFC's example leaves nothing to say") {
     CHECK(check_sts_policy(policy_with("mail.example.com")).findings.empty());

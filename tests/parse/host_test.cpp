@@ -73,7 +73,7 @@ constexpr row mistaken_rows[] = {
     {"user@mx.example", refused, code::host_mail_address, span{0, 15}},
     {"a.example, b.example", refused, code::host_comma_list, span{0, 20}},
     {"a.example;b.example", refused, code::host_comma_list},
-    {"a.example b.example", refused, code::host_space, span{9, 1}},
+    {"a.example b.example", refused, code::host_comma_list, span{0, 19}},
     {"10 mx.example", refused, code::host_priority, span{0, 2}},
     {"10\tmx.example", refused, code::host_priority, span{0, 2}},
     {"\"mx.example\"", refused, code::host_quoted, span{0, 12}},

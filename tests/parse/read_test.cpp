@@ -2,7 +2,6 @@
 #include "rows.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 
 using namespace rows;
@@ -88,7 +87,7 @@ TEST_CASE("No octet and no null pointer: an empty text is refused, except as UTF
     CHECK_FALSE(mtasts::parse_tlsrpt_rrset({{}}).usable());
 }
 
-TEST_CASE("64 KiB of one octet have an answer, whatever the octet, in linear time") {
+TEST_CASE("64 KiB of one octet have an answer, whatever the octet") {
     for (int value = 0; value != 256; value += value < 0x30 || value > 0xF0 ? 1 : 7) {
         auto const text = filled("", static_cast<char>(value), limit);
         for (bool const lenient : {false, true})
@@ -103,7 +102,7 @@ TEST_CASE("64 KiB of one octet have an answer, whatever the octet, in linear tim
     }
 }
 
-TEST_CASE("64 KiB of one field over and over have an answer, in linear time") {
+TEST_CASE("64 KiB of one field over and over have an answer") {
     auto const repeated = [](std::string text, std::string_view piece) {
         while (text.size() + piece.size() <= limit) text += piece;
         return text;
@@ -125,32 +124,6 @@ TEST_CASE("64 KiB of one field over and over have an answer, in linear time") {
         CHECK_FALSE(mtasts::parse_report_filename(repeated("a!b", piece)).usable());
     for (auto const piece : {" ", "\r\n ", "(", "Domain: "})
         CHECK_FALSE(mtasts::parse_report_subject(repeated("Report", piece)).usable());
-}
-
-TEST_CASE("Time is linear in the text") {
-    // Eight times the text may take eight times as long, with room for noise; were it the square, it would be 64 times.
-    auto const fastest = [](auto parse, std::string begin, std::string_view piece, std::size_t size) {
-        while (begin.size() < size) begin += piece;
-        auto best = std::chrono::steady_clock::duration::max();
-        for (int i = 0; i != 5; ++i) {
-            auto const start = std::chrono::steady_clock::now();
-            parse(begin);
-            best = std::min(best, std::chrono::steady_clock::now() - start);
-        }
-        return best;
-    };
-    auto const linear = [&](auto parse, std::string const& begin, std::string_view piece) {
-        INFO(begin << " and many times " << piece);
-        CHECK(fastest(parse, begin, piece, 60000) < 30 * fastest(parse, begin, piece, 7500));
-    };
-    auto const record = [](std::string_view text) { return mtasts::parse_sts_record(text); };
-    for (auto const piece : {";v=1", ";id=2", ";x=1", "; x", ";;", ";=", " "}) linear(record, "v=STSv1;id=1", piece);
-    auto const tlsrpt = [](std::string_view text) { return mtasts::parse_tlsrpt_record(text); };
-    for (auto const piece : {";v=1", ";rua=a:", ",a:", ",b", "%41", "/"})
-        linear(tlsrpt, "v=TLSRPTv1;rua=https://a", piece);
-    auto const policy = [](std::string_view text) { return mtasts::parse_sts_policy(text); };
-    for (auto const piece : {"\nmx: a", "\nmx: *", "\nx: y", "\nmode: x", "\n", "\n:", " ", "a "})
-        linear(policy, "version: STSv1\nmode: none\nmax_age: 1\nx: y", piece);
 }
 
 TEST_CASE("NUL and 0xFF at any place of a text are octets like others") {
@@ -179,7 +152,7 @@ TEST_CASE("NUL and 0xFF at any place of a text are octets like others") {
     tried("2016-04-01T00:00:00.5+01:00", [](std::string_view text) { return mtasts::parse_date_time(text); });
 }
 
-TEST_CASE("RFC 5234: a finding of syntax tells what could have stood there") {
+TEST_CASE("RFC 5234 4: a finding of syntax tells what could have stood there") {
     static constexpr auto text = "v=STSv1; id=a-b"sv;
     constexpr auto answer = [](auto const& read) { return read.findings.front().expected_in(text).offset; };
     static_assert(answer(mtasts::parse_sts_record(text)) == 13);

@@ -29,7 +29,8 @@ constexpr row term_rows[] = {
     {NONE "\r\n", refused, code::policy_blank_line, span{37, 2}},
     {"\nversion: STSv1\nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{0, 1}},
     {"version: STSv1\n\nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{15, 1}},
-    {"version: STSv1\n \t\nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{15, 2}},
+    {"version: STSv1\n \t\nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{15, 3}},
+    {"version: STSv1\n\n\r\n \nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{15, 5}},
     {"\n", refused, code::policy_blank_line},
 };
 static_assert(walked<parse_sts_policy, term_rows>());
@@ -39,7 +40,9 @@ constexpr row version_rows[] = {
     {"mode: none\nmax_age: 1", refused, code::policy_version_missing, span{21, 0}},
     {"version: STSv2\nmode: none\nmax_age: 1", refused, code::policy_version_unknown, span{9, 5}},
     {"version: STSv11\nmode: none\nmax_age: 1", refused, code::policy_version_unknown, span{9, 6}},
-    {"version:\nmode: none\nmax_age: 1", refused, code::policy_version_unknown, span{8, 0}},
+    {"version:\nmode: none\nmax_age: 1", refused, code::policy_value_empty, span{0, 7}},
+    {"version: \"STSv1\"\nmode: none\nmax_age: 1", refused, code::policy_value_quoted, span{9, 7}},
+    {"version: STSv1; mode: none; max_age: 1", refused, code::policy_one_line, span{9, 29}},
     {"version: stsv1\nmode: none\nmax_age: 1", refused, code::policy_version_case, span{9, 5}},
 };
 static_assert(walked<parse_sts_policy, version_rows>());
@@ -51,11 +54,13 @@ constexpr row mode_rows[] = {
     {"version: STSv1\nmax_age: 1", refused, code::policy_mode_missing, span{25, 0}},
     {"version: STSv1\nmode: Enforce\nmax_age: 1\nmx: a", refused, code::policy_mode_case, span{21, 7}},
     {"version: STSv1\nmode: report\nmax_age: 1\nmx: a", refused, code::policy_mode_report, span{21, 6}},
-    {"version: STSv1\nmode: \"none\"\nmax_age: 1", refused, code::policy_mode_quoted, span{21, 6}},
+    {"version: STSv1\nmode: \"none\"\nmax_age: 1", refused, code::policy_value_quoted, span{21, 6}},
     {"version: STSv1\nmode: pretend\nmax_age: 1", refused, code::policy_mode_unknown, span{21, 7}},
     {"version: STSv1\nmode: nonesuch\nmax_age: 1", refused, code::policy_mode_unknown, span{21, 8}},
     {"version: STSv1\nmode: none enforce\nmax_age: 1", refused, code::policy_mode_unknown},
-    {"version: STSv1\nmode:\nmax_age: 1", refused, code::policy_mode_unknown, span{20, 0}},
+    {"version: STSv1\nmode:\nmax_age: 1", refused, code::policy_value_empty, span{15, 4}},
+    {"version: STSv1\nmode: none;\nmax_age: 1", refused, code::policy_value_semicolon, span{25, 1}},
+    {"version: STSv1\nmode: none # none\nmax_age: 1", refused, code::policy_value_comment, span{25, 7}},
 };
 static_assert(walked<parse_sts_policy, mode_rows>());
 
@@ -71,7 +76,8 @@ constexpr row max_age_rows[] = {
     {"version: STSv1\nmode: none\nmax_age: +1", refused, code::policy_max_age_sign, span{35, 2}},
     {"version: STSv1\nmode: none\nmax_age: -1", refused, code::policy_max_age_sign, span{35, 2}},
     {"version: STSv1\nmode: none\nmax_age: 1.5", refused, code::policy_max_age_number, span{35, 3}},
-    {"version: STSv1\nmode: none\nmax_age:", refused, code::policy_max_age_number, span{34, 0}},
+    {"version: STSv1\nmode: none\nmax_age:", refused, code::policy_value_empty, span{26, 7}},
+    {"version: STSv1\nmode: none\nmax_age: \"1\"", refused, code::policy_value_quoted, span{35, 3}},
     // digits are ASCII's
     {"version: STSv1\nmode: none\nmax_age: \xD9\xA1", refused, code::policy_max_age_number},
     // the greatest is 31557600, and a greater one is no reason to drop protection
@@ -94,7 +100,7 @@ constexpr row mx_rows[] = {
     {ENFORCE "mx:", refused, code::host_empty, span{44, 0}},
     // one pattern a line
     {ENFORCE "mx: a.example, b.example", refused, code::host_comma_list, span{45, 20}},
-    {ENFORCE "mx: a.example b.example", refused, code::host_space, span{54, 1}},
+    {ENFORCE "mx: a.example b.example", refused, code::host_comma_list, span{45, 19}},
     // A-labels
     {ENFORCE "mx: xn--bcher-kva.example", usable},
     {ENFORCE "mx: b\xC3\xBC"
@@ -174,7 +180,7 @@ constexpr row duplicate_rows[] = {
     {"version: STSv1\nmode: none\nmode: enforce\nmax_age: 1", usable, code::policy_field_duplicate, span{26, 13}},
     {"version: STSv1\nmode: none\nmode: Bad\nmax_age: 1", usable, code::policy_field_duplicate, span{26, 9}},
     {"version: STSv1\nmode: Bad\nmode: none\nmax_age: 1", refused, code::policy_mode_unknown, span{21, 3}},
-    {"version: STSv1\nmode: none\nmode:\nmax_age: 1", refused, code::policy_mode_unknown, span{31, 0}},
+    {"version: STSv1\nmode: none\nmode:\nmax_age: 1", refused, code::policy_value_empty, span{26, 4}},
     {NONE "version: STSv2", usable, code::policy_field_duplicate, span{37, 14}},
     {NONE "max_age: 1d", usable, code::policy_field_duplicate, span{37, 11}},
     {NONE "x: 1\nx: 2", usable, code::policy_field_duplicate, span{42, 4}},

@@ -82,7 +82,9 @@ static_assert(walked<parse_tlsrpt_uri, scheme_rows>());
 
 }  // namespace
 
-TEST_CASE("RFC 3986 A: a URI has a scheme and is ASCII without white space") { match<parse_tlsrpt_uri>(syntax_rows); }
+TEST_CASE("RFC 3986 2, 3, 3.1: a URI has a scheme and is ASCII without white space") {
+    match<parse_tlsrpt_uri>(syntax_rows);
+}
 TEST_CASE("RFC 8460 3: comma, exclamation mark and semicolon are percent-encoded") {
     match<parse_tlsrpt_uri>(encoded_rows);
 }

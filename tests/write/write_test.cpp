@@ -148,7 +148,11 @@ TEST_CASE("RFC 8461 3.2: the builder refuses what the RFC forbids, with the find
     refused(changed, code::policy_mx_missing);
     changed = policy;
     changed.mx.push_back({"b\u00FCcher.example"});
-    refused(changed, code::host_u_label);
+    // RFC 8461 3.2: internationalised names are published as A-labels.
+    CHECK(build_sts_policy(changed).publishable());
+    CHECK(build_sts_policy(changed).value().mx[1].text == "xn--bcher-kva.example");
+    changed.mx.push_back({"\xFF.example"});
+    refused(changed, code::policy_not_utf8);
     changed = policy;
     changed.extensions.push_back({"x", "a\r\nmode: none"});
     refused(changed, code::write_unfaithful);

@@ -1,7 +1,6 @@
 /// RFC 8461 4.1: whether a policy's mx pattern covers an MX host.
 #pragma once
 #include <algorithm>
-#include <cstddef>
 #include <string_view>
 
 #include <mtasts/model/ascii.hpp>
@@ -10,16 +9,6 @@
 #include <mtasts/model/sts_policy.hpp>
 
 namespace mtasts {
-
-/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
-constexpr bool is_dns_name(std::string_view name) {
-    bool fine = !name.empty() && name.size() <= 253;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        fine = fine && !label.empty() && label.size() <= 63 &&
-               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
-    });
-    return fine;
-}
 
 /// Whether the pattern covers the host that an MX record names: "*" stands for exactly one label, letters match in
 /// either case, U-labels of the host are compared as A-labels, and one final dot of the host does not count.

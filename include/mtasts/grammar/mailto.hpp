@@ -19,10 +19,11 @@ inline constexpr auto hfield = rule<"hfield">(*qchar >> lit('=') >> *qchar);
 inline constexpr auto hfields = announce<"hfields">(lit('?') >> hfield >> *(lit('&') >> hfield));
 
 // to = addr-spec *("," addr-spec)
-// RFC 8460 3: a "," is percent-encoded, so that one address is left, in the characters of a URI's path.
-inline constexpr auto mailto_to =
-    announce<"to">(+(unreserved | pct_encoded | sub_delims | lit(':')) >> lit('@') >>
-                   +(unreserved | pct_encoded | sub_delims | lit(':')) >> &(lit('?') | eoi));
+// RFC 8460 3: a "," is percent-encoded, so that one address is left; "&", "=" and ":" are encoded too (RFC 6068 2).
+inline constexpr auto mailto_octet =
+    rule<"mailto-octet">(unreserved | lit('$') | lit('\'') | lit('(') | lit(')') | lit('*') | lit('+'));
+inline constexpr auto mailto_part = rule<"mailto-part">(+(mailto_octet | pct_encoded));
+inline constexpr auto mailto_to = announce<"to">(mailto_part >> lit('@') >> mailto_part >> &(lit('?') | eoi));
 
 // mailtoURI = "mailto:" [ to ] [ hfields ]
 inline constexpr auto mailtoURI = rule<"mailtoURI">(any_case("mailto:") >> -mailto_to >> -hfields >> eoi);

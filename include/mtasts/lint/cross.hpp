@@ -45,7 +45,7 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
         return;
     }
     for (auto host : hosts) {
-        if (mx_matches(policy, host)) continue;
+        if (host == "." || mx_matches(policy, host)) continue;
         if (host.ends_with('.')) host.remove_suffix(1);
         auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(), [&](mx_pattern pattern) {
             auto const suffix = pattern.text.substr(pattern.wildcard() ? 1 : 0);
@@ -53,7 +53,9 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
                    equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
         });
         bool const enforce = policy.mode == policy_mode::enforce;
-        if (deep != policy.mx.end()) found.push_back({code::cover_wildcard_depth, span_of(text, deep->text), host});
+        if (deep != policy.mx.end())
+            found.push_back({enforce ? code::cover_wildcard_depth : code::cover_wildcard_depth_testing,
+                             span_of(text, deep->text), host});
         else found.push_back({enforce ? code::cover_host_missing : code::cover_host_missing_testing, place, host});
     }
     for (auto const pattern : policy.mx)
@@ -63,6 +65,16 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
 
 /// An order of patterns in which letters' case plays no part.
 constexpr bool mx_less(mx_pattern a, mx_pattern b) { return less_ignoring_case(a.text, b.text); }
+
+/// Whether two policies ask the same of a sending MTA, whatever the order of their patterns and the case of letters.
+constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
+    auto a = one.mx, b = other.mx;
+    std::sort(a.begin(), a.end(), mx_less);
+    std::sort(b.begin(), b.end(), mx_less);
+    return one.mode == other.mode && one.max_age == other.max_age && a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(),
+                      [](mx_pattern x, mx_pattern y) { return equal_ignoring_case(x.text, y.text); });
+}
 
 /// What was published before, as far as it is known; empty pointers mean that nothing is known.
 struct publication {
@@ -84,7 +96,7 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
         return;
     }
     auto const& new_policy = after.policy->value;
-    bool const same = old_policy == new_policy;
+    bool const same = same_policy(old_policy, new_policy);
     if (before.record != nullptr && after.record != nullptr && before.record->usable() && after.record->usable()) {
         bool const same_id = before.record->value.id == after.record->value.id;
         if (same_id && !same) found.push_back({code::change_id_same, {}, after.record->value.id});
@@ -102,7 +114,8 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
     auto kept = new_policy.mx;
     std::sort(kept.begin(), kept.end(), mx_less);
     for (auto const pattern : old_policy.mx)
-        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less))
+        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less) &&
+            (pattern.wildcard() || !mx_matches(new_policy, pattern.text)))
             found.push_back({code::change_mx_dropped, at("mx"), pattern.text});
 }
 

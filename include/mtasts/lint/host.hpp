@@ -2,7 +2,6 @@
 #pragma once
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <string_view>
 
 #include <mtasts/diagnostic.hpp>
@@ -27,9 +26,6 @@ constexpr bool looks_like_public_suffix(std::string_view domain) {
     return top.size() == 2 && std::any_of(registry_labels.begin(), registry_labels.end(),
                                           [&](std::string_view label) { return equal_ignoring_case(label, second); });
 }
-
-/// RFC 1035 2.3.4: octets of a name as text.
-inline constexpr std::size_t longest_name = 253;
 
 /// What to say of the labels of a name, a view of the whole text; gives whether all are numbers.
 constexpr bool lint_labels(std::string_view whole, std::string_view name, findings& found) {

@@ -177,10 +177,12 @@ template <code Code, bool (*Test)(std::string_view)>
 constexpr bool with(fault const& f) {
     return f.what == Code && Test(f.octets);
 }
-constexpr bool nothing(std::string_view value) { return value.empty(); }
+constexpr bool is_max_age(std::string_view name) { return name == "max_age"; }
+constexpr bool is_extension(std::string_view name) { return name != "version" && name != "mode" && name != "max_age"; }
 constexpr bool plus(std::string_view value) { return value.starts_with('+'); }
 constexpr bool minus(std::string_view value) { return value.starts_with('-'); }
 constexpr bool commas(std::string_view value) { return value.find(',') != value.npos; }
+constexpr bool only_spaces(std::string_view value) { return value.find_first_of(",;") == value.npos; }
 constexpr bool too_long(std::string_view label) { return label.size() > 63; }
 /// "0x15180" or "1e5", which are numbers to JavaScript.
 constexpr bool script_number(std::string_view value) {
@@ -232,10 +234,10 @@ inline constexpr auto faults = std::to_array<row<fault>>({
     {"x e n x x n u", lacks<policy_mode_missing, &facts::mode, false>, "no mode"},
     {"x e n x x + ?", lacks<policy_mode_missing, &facts::mode, true>, "\"mode\" in another case"},
     {"x x x x x + u", is<policy_mode_case>, "a mode in another case"},
-    {"x x x x x x u", is<policy_mode_unknown, policy_mode_report, policy_mode_quoted>, "a mode that does not exist"},
+    {"x x x x x x u", is<policy_mode_unknown, policy_mode_report, policy_value_quoted>, "a mode that does not exist"},
     {"x x d x x x u", lacks<policy_max_age_missing, &facts::max_age, false>, "no max_age"},
     {"x x d x x + ?", lacks<policy_max_age_missing, &facts::max_age, true>, "\"max_age\" in another case"},
-    {"x x d x x 0 ?", with<policy_max_age_number, nothing>, "an empty max_age"},
+    {"x x d x x 0 ?", with<policy_value_empty, is_max_age>, "an empty max_age"},
     {"x x + + + + ?", with<policy_max_age_sign, plus>, "a max_age with a plus sign"},
     {"x x d x x x ?", with<policy_max_age_sign, minus>, "a negative max_age"},
     {"x x + + + + ?", with<policy_max_age_digits, zeros>, "a max_age of more than ten digits"},
@@ -254,6 +256,7 @@ inline constexpr auto faults = std::to_array<row<fault>>({
     {"x x + + + + ?", is<host_underscore>, "an mx with an underscore"},
     {"x x U U p U ?", is<host_address_literal>, "an mx that is an address in brackets"},
     {"x x h h p h ?", with<host_comma_list, commas>, "several hosts in one mx, with commas"},
+    {"x x h h 2 h ?", with<host_comma_list, only_spaces>, "several hosts in one mx, with spaces"},
     {"x x h h 2 h ?", is<host_space, host_priority>, "an mx with a space"},
     {"x x h h : h ?", is<host_port>, "an mx with a port"},
     {"x x A U 8 U U", is<host_u_label>, "an mx with a U-label"},
@@ -263,7 +266,7 @@ inline constexpr auto faults = std::to_array<row<fault>>({
     {"x x + + s + ?", is<policy_leading_space>, "a space at the beginning of a line"},
     {"x x + + s + ?", is<policy_space_before_colon>, "a space before the colon"},
     {"x x j x + + ?", without_colon, "a comment or another line without colon"},
-    {"x x + + + + ?", is<policy_value_empty>, "an extension without value"},
+    {"x x + + + + ?", with<policy_value_empty, is_extension>, "an extension without value"},
     {"x x + + + + ?", odd_name, "an extension's name with other characters"},
     {"x x + + + + ?", odd_octet, "a control character in an extension"},
     {"+ x x x x + ?", not_utf8, "an extension that is not UTF-8"},

@@ -75,13 +75,23 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
 }
 
 /// Unknown fields, and the known ones they were most likely meant to be.
-constexpr void lint_policy_extensions(std::string_view text, sts_policy const& policy, findings& found) {
-    for (auto const& field : policy.extensions) {
+constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>& policy) {
+    auto& found = policy.findings;
+    bool const version = policy.has(code::policy_version_missing), mode = policy.has(code::policy_mode_missing),
+               max_age = policy.has(code::policy_max_age_missing);
+    auto const missing = [&](std::string_view name) {
+        return name == "version" ? version : name == "mode" ? mode : name == "max_age" ? max_age : true;
+    };
+    for (auto const& field : policy.value.extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
             // An mx under another name is a host lost; any other known field is missed anyway, or there already.
             bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
+            found.back().mendable = missing(meant);
+            // The line that was meant is corrected, not another one added.
+            for (auto& said : found)
+                if (meant == "version" && said.code == code::policy_version_missing) said.mendable = false;
         } else if (field.name == "id") {
             found.push_back({code::policy_record_field, where});
         } else {
@@ -98,7 +108,7 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
     auto& found = policy.findings;
     auto const& value = policy.value;
     bool const usable = policy.usable();
-    lint_policy_extensions(text, value, found);
+    lint_policy_extensions(text, policy);
     for (auto const pattern : value.mx) lint_mx_pattern(text, pattern, found);
     lint_repeated_mx(text, value, found);
     if (usable) {

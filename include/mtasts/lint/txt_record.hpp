@@ -12,17 +12,19 @@ namespace mtasts {
 
 inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
 
-/// Unknown fields, and white space before the first ";".
+/// Unknown fields, and white space before the first ";". `known_missing` tells whether the record lacks its known field.
 constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
-                               std::span<std::string_view const> known, std::string_view clause, findings& found) {
+                               std::span<std::string_view const> known, bool known_missing, std::string_view clause,
+                               findings& found) {
     auto const say = [&](code what, span where, std::string_view detail) {
-        found.push_back({what, where, detail, nullptr, {}, clause});
+        found.push_back({.code = what, .where = where, .detail = detail, .other_clause = clause});
     };
     for (auto const& field : extensions) {
         auto const where = span_of(text, field.name);
-        if (auto const meant = meant_name(field.name, known); !meant.empty())
+        if (auto const meant = meant_name(field.name, known); !meant.empty()) {
             say(equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where, meant);
-        else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
+            found.back().mendable = known_missing;
+        } else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
         else say(code::record_extension, where, {});
     }
     auto const semicolon = text.find(';');
@@ -34,7 +36,8 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.
 /// Example: `mtasts::lint_sts_record("v=STSv1; id=1", record);`
 constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
-    lint_txt_record(text, record.value.extensions, sts_record_field_names, sts_record_clause, record.findings);
+    lint_txt_record(text, record.value.extensions, sts_record_field_names, record.has(code::record_id_missing),
+                    sts_record_clause, record.findings);
     sort_by_place(record.findings);
 }
 
@@ -57,7 +60,8 @@ constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, 
 /// Example: `mtasts::lint_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com", tlsrpt);`
 constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
     auto& found = record.findings;
-    lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, tlsrpt_record_clause, found);
+    lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, record.has(code::tlsrpt_rua_missing),
+                    tlsrpt_record_clause, found);
     lint_cut_rua(text, record.value, found);
     if (record.value.rua.size() > 1)
         found.push_back({code::tlsrpt_rua_several, span_of(text, record.value.rua[1].text)});

@@ -66,10 +66,15 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
         if (offset.front() == '-') east = -east;
     }
     if (!result.usable()) return result;
-    if (second == "60") found.push_back({code::time_leap_second, span_of(text, second)});
     if (text.find_first_of("tz") != text.npos) found.push_back({code::time_lower_case, all});
     result.value = chrono::sys_days(date) + chrono::hours(small_number(hour)) + chrono::minutes(small_number(minute)) +
                    chrono::seconds(small_number(second)) - east;
+    if (second == "60") {
+        // RFC 3339 5.7: leap seconds end a month in UTC; the instant is the first of the next one already.
+        auto const today = chrono::floor<chrono::days>(result.value);
+        bool const month_begins = result.value == today && chrono::year_month_day(today).day() == chrono::day(1);
+        found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, second)});
+    }
     return result;
 }
 

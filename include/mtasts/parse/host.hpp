@@ -17,6 +17,8 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
     auto const at = [&](code what, std::size_t offset, std::size_t length) {
         auto const place = span{span_of(whole, host).offset + offset, length};
         finding said{what, place};
+        // Outside of a policy it is the name's own grammar that is broken.
+        if (!pattern) said.other_clause = "RFC 5321 4.1.2";
         return pattern ? with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host)
                        : with_expectation<grammar::Domain_alone>(said, whole, host);
     };
@@ -29,12 +31,13 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
     if (host.front() == '[') return all(code::host_address_literal);
     if (host.find("://") != npos) return all(code::host_url);
     if (host.find('@') != npos) return all(code::host_mail_address);
-    if (host.find_first_of(",;") != npos) return all(code::host_comma_list);
+    if (auto const comma = host.find_first_of(",;"); comma != npos)
+        return pattern ? all(code::host_comma_list) : at(code::host_characters, comma, 1);
     if (auto const control = found(is_control); control != npos && !is_space(host[control]))
         return at(code::host_characters, control, 1);
     if (auto const space = found(is_space); space != npos) {
         if (space != 0 && all_octets(host.substr(0, space), is_digit)) return at(code::host_priority, 0, space);
-        return at(code::host_space, space, 1);
+        return pattern ? all(code::host_comma_list) : at(code::host_space, space, 1);
     }
     if (found([](char c) { return !is_ascii(c); }) != npos)
         return all(to_a_labels(host) ? code::host_u_label : code::host_non_ascii);
@@ -42,7 +45,7 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
         if (host.find(':', colon + 1) != npos &&
             all_octets(host, [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; }))
             return all(code::host_ipv6);
-        if (colon != 0 && all_octets(host.substr(colon + 1), is_digit))
+        if (colon != 0 && colon + 1 != host.size() && all_octets(host.substr(colon + 1), is_digit))
             return at(code::host_port, colon, host.size() - colon);
         return at(code::host_characters, colon, 1);
     }

@@ -20,10 +20,13 @@ constexpr finding explain_report_subject(std::string_view text) {
         return true;
     };
     auto const skip = [&] {
-        auto const before = rest.size();
-        while (!rest.empty() && (is_space(rest.front()) || rest.front() == '\r' || rest.front() == '\n'))
-            rest.remove_prefix(1);
-        return rest.size() != before;
+        auto const stop_of_space = find_octet(rest, [](char c) { return !is_space(c) && c != '\r' && c != '\n'; });
+        auto const run = rest.substr(0, stop_of_space);
+        rest.remove_prefix(run.size());
+        if (read(grammar::FWS >> grammar::eoi, run, ignore_events)) return true;
+        said.code = code::subject_space;
+        said.where = span_of(text, run);
+        return false;
     };
     auto const here = [&](code what, std::size_t length) {
         said.code = what;
@@ -33,19 +36,19 @@ constexpr finding explain_report_subject(std::string_view text) {
     auto const word = [&] { return rest.substr(0, rest.find_first_of(" \t\r\n")); };
     auto const domain = [&](std::string_view heading) -> bool {
         if (!take(heading)) return here(code::subject_words, word().size()), false;
-        if (!skip()) return here(code::subject_space, 0), false;
+        if (!skip()) return false;
         auto const name = word();
         if (!read(grammar::domain_name >> grammar::eoi, name, ignore_events))
             return said = explain_host(text, name, false), false;
         rest.remove_prefix(name.size());
-        if (!skip()) return here(code::subject_space, 0), false;
+        if (!skip()) return false;
         return true;
     };
     if (!take("Report")) return here(code::subject_words, word().size());
-    if (!skip()) return here(code::subject_space, 0);
+    if (!skip()) return said;
     if (!domain("Domain:") || !domain("Submitter:")) return said;
     if (!take("Report-ID:")) return here(code::subject_words, word().size());
-    if (!skip()) return here(code::subject_space, 0);
+    if (!skip()) return said;
     said.where = {stop, stop < text.size() ? 1u : 0u};
     auto const id = rest.substr(0, rest.find('>') == rest.npos ? rest.npos : rest.find('>') + 1);
     if (stop < text.size() - rest.size() + id.size() || id.empty() || id.back() != '>')

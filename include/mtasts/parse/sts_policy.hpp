@@ -45,36 +45,57 @@ constexpr code policy_version_fault(std::string_view value) {
 constexpr code policy_mode_fault(std::string_view value) {
     auto const is = [&](std::string_view mode) { return equal_ignoring_case(value, mode); };
     if (is("testing") || is("enforce") || is("none")) return code::policy_mode_case;
-    if (is("report")) return code::policy_mode_report;
-    if (value.find_first_of("\"'") != value.npos) return code::policy_mode_quoted;
-    return code::policy_mode_unknown;
+    return is("report") ? code::policy_mode_report : code::policy_mode_unknown;
 }
 constexpr code policy_max_age_fault(std::string_view value) {
-    if (value.empty()) return code::policy_max_age_number;
     if (all_octets(value, is_digit)) return code::policy_max_age_digits;
     if (value.front() == '+' || value.front() == '-') return code::policy_max_age_sign;
     auto const digits = value.find_first_not_of("0123456789");
     auto const unit = trimmed(value.substr(digits));
-    if (digits != 0 && !unit.empty() && all_octets(unit, is_alpha)) return code::policy_max_age_unit;
-    return code::policy_max_age_number;
+    bool const has_unit = digits != 0 && !unit.empty() && all_octets(unit, is_alpha);
+    return has_unit ? code::policy_max_age_unit : code::policy_max_age_number;
+}
+
+/// Whether a known name and its ":" stand behind a ";" or "," of a value: a policy written in one line.
+constexpr bool holds_another_field(std::string_view value) {
+    bool found = false, first = true;
+    for (char const separator : {';', ',', ' '}) {
+        first = true;
+        for_each_piece(value, separator, [&](std::string_view piece) {
+            auto const parts = split_policy_line(trimmed(piece));
+            found = found || (!first && parts.colon && policy_name_of(parts.name) != policy_name::other);
+            first = false;
+        });
+    }
+    return found;
 }
 
 /// What is wrong with a line under one of the reserved names, a view of the whole text.
 constexpr finding explain_known_field(std::string_view whole, policy_field const& field, parse_options const& options) {
     auto const line = span_of(whole, field.name, field.value).of(whole);
-    auto const where = span_of(whole, field.value);
+    auto const value = field.value;
+    bool const is_mx = field.known == policy_name::mx;
+    auto const say = [&](code what, std::string_view where) {
+        finding const said{what, span_of(whole, where)};
+        switch (field.known) {
+            case policy_name::version: return with_expectation<grammar::sts_policy_version>(said, whole, line);
+            case policy_name::mode: return with_expectation<grammar::sts_policy_mode>(said, whole, line);
+            case policy_name::max_age: return with_expectation<grammar::sts_policy_max_age>(said, whole, line);
+            default: return with_expectation<grammar::sts_policy_mx>(said, whole, line);
+        }
+    };
+    if (is_mx && options.skip_malformed_mx) return {code::policy_mx_skipped, span_of(whole, value)};
+    if (holds_another_field(value)) return say(code::policy_one_line, value);
+    if (value.ends_with(';')) return say(code::policy_value_semicolon, value.substr(value.size() - 1));
+    if (auto const hash = value.find('#'); hash != value.npos && hash != 0 && is_space(value[hash - 1]))
+        return say(code::policy_value_comment, value.substr(without_trailing_space(value.substr(0, hash)).size()));
+    if (is_mx) return explain_host(whole, value, true);
+    if (value.empty()) return say(code::policy_value_empty, field.name);
+    if (value.front() == '"' || value.front() == '\'') return say(code::policy_value_quoted, value);
     switch (field.known) {
-        case policy_name::version:
-            return with_expectation<grammar::sts_policy_version>({policy_version_fault(field.value), where}, whole,
-                                                                 line);
-        case policy_name::mode:
-            return with_expectation<grammar::sts_policy_mode>({policy_mode_fault(field.value), where}, whole, line);
-        case policy_name::max_age:
-            return with_expectation<grammar::sts_policy_max_age>({policy_max_age_fault(field.value), where}, whole,
-                                                                 line);
-        default:
-            if (options.skip_malformed_mx) return {code::policy_mx_skipped, where};
-            return explain_host(whole, field.value, true);
+        case policy_name::version: return say(policy_version_fault(value), value);
+        case policy_name::mode: return say(policy_mode_fault(value), value);
+        default: return say(policy_max_age_fault(value), value);
     }
 }
 
@@ -147,7 +168,8 @@ class policy_reader {
     /// Faults so plain that nothing else is worth saying.
     constexpr bool another_kind_of_text() {
         auto const begin = text_.substr(std::min(text_.find_first_not_of(" \t\r\n"), text_.size()));
-        if (begin.starts_with('<')) say(code::policy_is_html, text_);
+        if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) say(code::policy_utf16, text_);
+        else if (begin.starts_with('<')) say(code::policy_is_html, text_);
         else if (begin.starts_with('{')) say(code::policy_is_json, text_);
         else if (starts_ignoring_case(begin, "v=STSv1")) say(code::policy_is_record, text_);
         else return false;

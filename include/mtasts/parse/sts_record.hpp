@@ -15,7 +15,7 @@ struct sts_dialect {
     static constexpr std::string_view other_version = "v=TLSRPTv1";
     static constexpr std::string_view key = "id";
     static constexpr std::string_view clause = "RFC 8461 3.1";
-    static constexpr std::string_view wanted_field = "; id= and 1 to 32 letters and digits";
+    static constexpr std::string_view wanted_field = "id= and 1 to 32 letters and digits";
     static constexpr std::string_view example = "v=STSv1; id=20160831085700Z;";
     using key_event = grammar::event<"sts-id">;
     using extension_event = grammar::event<"sts-extension">;
@@ -61,7 +61,7 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
         } else if (field.explained) {
             return;
         } else if (field.name == "v") {
-            if (!result.has(code::record_version_not_first)) found.push_back({code::record_duplicate_version, where});
+            found.push_back({code::record_duplicate_version, where});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }

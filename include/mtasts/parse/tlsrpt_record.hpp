@@ -30,7 +30,7 @@ struct tlsrpt_dialect {
     static constexpr std::string_view other_version = "v=STSv1";
     static constexpr std::string_view key = "rua";
     static constexpr std::string_view clause = "RFC 8460 3";
-    static constexpr std::string_view wanted_field = "; rua= and a mailto: or https: URI";
+    static constexpr std::string_view wanted_field = "rua= and a mailto: or https: URI";
     static constexpr std::string_view example = "v=TLSRPTv1; rua=mailto:tls-reports@example.com;";
     using key_event = grammar::event<"tlsrpt-rua">;
     using extension_event = grammar::event<"tlsrpt-extension">;
@@ -63,14 +63,15 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
     auto& found = result.findings;
     if (too_large(text, options, found)) return result;
     auto const say = [&](code what, span where, std::string_view detail) {
-        found.push_back({what, where, detail, nullptr, {}, tlsrpt_dialect::clause});
+        found.push_back({.code = what, .where = where, .detail = detail, .other_clause = tlsrpt_dialect::clause});
     };
     std::size_t rua_count = 0;
     auto const take = [&](txt_field const& field) {
         if (field.name == tlsrpt_dialect::key) {
-            if (++rua_count == 2) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
+            // Well-formed ones are united. Of the malformed only the first counts; others pass for extensions.
+            if (++rua_count > 1 && !field.explained) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
             if (!field.wellformed) {
-                if (!field.explained)
+                if (!field.explained && rua_count == 1)
                     tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
                 return;
             }
@@ -82,8 +83,7 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
         } else if (field.explained) {
             return;
         } else if (field.name == "v") {
-            if (!result.has(code::record_version_not_first))
-                say(code::record_duplicate_version, span_of(text, field.text), {});
+            say(code::record_duplicate_version, span_of(text, field.text), {});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }

@@ -7,6 +7,7 @@
 #include <mtasts/grammar/mailto.hpp>
 #include <mtasts/grammar/tlsrpt_record.hpp>
 #include <mtasts/model/ascii.hpp>
+#include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
 #include <mtasts/parse/read.hpp>
 
@@ -34,9 +35,15 @@ constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
         return with_expectation<grammar::tlsrpt_uri_alone>({what, where}, whole, uri);
     };
     if (uri.empty()) return at(code::uri_empty, 0, 0);
+    if (uri.front() == '"' || uri.front() == '\'') return at(code::uri_quoted, 0, uri.size());
     if (auto const bad = find_octet(uri, [](char c) { return !is_ascii(c); }); bad != uri.npos)
         return at(code::uri_non_ascii, bad, 1);
-    if (auto const space = find_octet(uri, is_space); space != uri.npos) return at(code::uri_space, space, 1);
+    if (auto const space = find_octet(uri, is_space); space != uri.npos) {
+        auto const next = without_leading_space(uri.substr(space));
+        bool const another = starts_ignoring_case(next, "mailto:") || starts_ignoring_case(next, "https:");
+        if (space != 0 && another) return at(code::tlsrpt_rua_separator, uri.size() - next.size(), next.size());
+        return at(code::uri_space, space, uri.size() - space - next.size());
+    }
     auto const colon = uri.find(':');
     if (!read(grammar::scheme >> grammar::eoi, uri.substr(0, colon), ignore_events) || colon == uri.npos)
         return at(code::uri_scheme_missing, 0, uri.size());

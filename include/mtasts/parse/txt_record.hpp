@@ -98,7 +98,12 @@ class txt_record_reader {
         auto const begin = without_leading_space(text_);
         auto const is = [&](std::string_view prefix) { return starts_ignoring_case(begin, prefix); };
         auto const all = span{0, text_.size()};
-        if (is("\"")) say(code::record_quoted, all);
+        constexpr std::string_view opening_quotes[] = {"\"", "'", "\u201C", "\u201E", "\u2018"};
+        auto const zone_text = text_.find("TXT");
+        if (std::any_of(std::begin(opening_quotes), std::end(opening_quotes), is)) say(code::record_quoted, all);
+        else if (zone_text != text_.npos && text_.find('"', zone_text) != text_.npos && !is("v="))
+            say(code::record_zone_line, all);
+        else if (is("v=DKIM1")) say(code::record_is_dkim, all);
         else if (is("v=spf1")) say(code::record_is_spf, all);
         else if (is("v=DMARC1")) say(code::record_is_dmarc, all);
         else if (is(Dialect::other_version))
@@ -117,10 +122,12 @@ class txt_record_reader {
             return;
         }
         if (auto const after = version.substr(std::min(Dialect::version.size(), version.size()));
-            version.starts_with(Dialect::version) && is_space(after.front())) {
-            auto const field = without_leading_space(after);
-            say(code::record_semicolon_missing, {place(field).offset - 1, 1});
-            return read_field(field);
+            version.starts_with(Dialect::version) &&
+            (is_space(after.front()) || after.front() == ',' || after.front() == ':')) {
+            auto const field = without_leading_space(is_space(after.front()) ? after : after.substr(1));
+            say(code::record_semicolon_missing, span{place(after).offset, after.size() - field.size()});
+            if (!field.empty()) read_field(field);
+            return;
         }
         if (version == "v=STSv1\\" || version == "v=TLSRPTv1\\")
             return say(code::record_backslash, place(version.substr(version.size() - 1)));
@@ -137,6 +144,7 @@ class txt_record_reader {
         bool later = false;
         for_each_piece(text_, ';',
                        [&](std::string_view other) { later = later || trimmed(other) == Dialect::version; });
+        version_comes_later_ = later;
         say(later ? code::record_version_not_first : code::record_version_missing, {place(piece).offset, 0});
         if (!version.empty()) read_field(version);
     }
@@ -160,7 +168,10 @@ class txt_record_reader {
     constexpr void read_field(std::string_view text) {
         auto const before = fields_.size();
         auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
-        if (read(Dialect::field, text, keep)) return;
+        if (read(Dialect::field, text, keep)) {
+            fields_.back().explained = version_comes_later_ && fields_.back().text == Dialect::version;
+            return;
+        }
         fields_.resize(before);
         auto field = split_txt_field(text);
         field.explained = true;
@@ -181,7 +192,13 @@ class txt_record_reader {
             return at(code::record_non_ascii, bad, 1);
         if (text.back() == '\\') return at(code::record_backslash, text.size() - 1, 1);
         auto const equals = field.name.size();
-        if (equals == text.size()) return at(code::record_equals_missing, 0, text.size());
+        if (equals == text.size()) {
+            if (starts_ignoring_case(text, "mailto:") || starts_ignoring_case(text, "https:"))
+                return at(code::tlsrpt_rua_separator, 0, text.size());
+            if (text.starts_with(Dialect::key) && text.substr(Dialect::key.size()).starts_with(':'))
+                return at(code::record_colon, Dialect::key.size(), 1);
+            return at(code::record_equals_missing, 0, text.size());
+        }
         auto const name = trimmed(field.name), value = trimmed(field.value);
         if (name.size() != field.name.size())
             return at(code::record_equals_spaced, name.size(), equals - name.size() + 1);
@@ -201,6 +218,7 @@ class txt_record_reader {
     std::string_view text_;
     findings& found_;
     std::vector<txt_field> fields_;
+    bool version_comes_later_ = false;
 };
 
 /// RFC 8461 3.1, RFC 8460 3: the record of an RRset that counts. With several records, those that do not begin with the
@@ -209,7 +227,8 @@ class txt_record_reader {
 template <class Dialect>
 constexpr std::size_t select_record(txt_rrset const& records, findings& found) {
     auto const say = [&](code what, std::string_view where, std::string_view detail = Dialect::prefix) {
-        found.push_back({what, span_of(records.text(), where), detail, nullptr, {}, Dialect::clause});
+        found.push_back(
+            {.code = what, .where = span_of(records.text(), where), .detail = detail, .other_clause = Dialect::clause});
     };
     if (records.empty()) {
         say(code::rrset_absent, records.text(), Dialect::example);

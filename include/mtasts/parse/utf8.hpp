@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <mtasts/grammar/utf8.hpp>
+#include <mtasts/model/idna.hpp>
 #include <mtasts/parse/read.hpp>
 
 namespace mtasts {
@@ -16,6 +17,10 @@ constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_optio
     if (too_large(text, options, result.findings) || read(grammar::UTF8_octets, text, ignore_events)) return result;
     auto said = plain_syntax_finding<grammar::UTF8_octets>(text, text);
     said.code = code::text_not_utf8;
+    // The walk goes as far into a sequence as it can; the finding is about the whole of it.
+    auto rest = text;
+    while (first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
+    said.where = {span_of(text, rest).offset, 1};
     result.findings.push_back(said);
     return result;
 }

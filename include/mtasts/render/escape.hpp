@@ -12,11 +12,12 @@
 
 namespace mtasts {
 
-/// Whether a code point moves a cursor, changes the direction of text or cannot be seen.
+/// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
-    return c < 0x20 || (0x7F <= c && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
-           (0x200B <= c && c <= 0x200F) || (0x2028 <= c && c <= 0x202E) || (0x2060 <= c && c <= 0x206F) ||
-           c == 0xFEFF || (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF) ||
+    return c < 0x20 || (0x7F <= c && c <= 0xA0) || c == 0x1680 || (0x2000 <= c && c <= 0x200A) || c == 0x202F ||
+           c == 0x205F || c == 0x3000 || c == 0xAD || c == 0x61C || c == 0x180E || (0x200B <= c && c <= 0x200F) ||
+           (0x2028 <= c && c <= 0x202E) || (0x2060 <= c && c <= 0x206F) || c == 0xFEFF ||
+           (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF) ||
            (0xE0000 <= c && c <= 0xE0FFF);
 }
 
@@ -54,11 +55,18 @@ inline std::string visible(std::string_view text) {
     return out;
 }
 
+/// The beginning of the code point that an offset lies in; the offset itself where the text is not UTF-8 there.
+constexpr std::size_t code_point_start(std::string_view text, std::size_t offset) {
+    for (std::size_t back = 0; back != 4 && back <= offset && offset < text.size(); ++back)
+        if (first_code_point(text.substr(offset - back)).length > back) return offset - back;
+    return offset;
+}
+
 /// The same, cut to about this many columns with "..." in the middle.
 inline std::string visible_excerpt(std::string_view text, std::size_t columns = 60) {
     if (text.size() <= columns) return visible(text);
-    auto const half = columns / 2;
-    return visible(text.substr(0, half)) + "..." + visible(text.substr(text.size() - half));
+    auto const head = code_point_start(text, columns / 2), tail = code_point_start(text, text.size() - columns / 2);
+    return visible(text.substr(0, head)) + "..." + visible(text.substr(tail));
 }
 
 /// RFC 8259 7: a JSON string with its quotation marks; ill-formed octets stand as "\xNN" in plain text.

@@ -26,7 +26,7 @@ inline std::string github_escaped(std::string_view text, bool property) {
 /// Example: `mtasts::render_github(judged)`
 inline std::string render_github(judgement const& judged) {
     std::string out;
-    line_index lines(judged.text);
+    line_index const lines(judged.text);
     for (auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
         out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",

@@ -35,9 +35,8 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
     begin = std::min(begin, line.size());
     auto first = begin > before ? begin - before : 0;
     auto last = std::min(line.size(), std::max(begin + std::min(length, after), begin + after));
-    // Not in the middle of a code point.
-    while (first != 0 && (static_cast<unsigned char>(line[first]) & 0xC0) == 0x80) --first;
-    while (last < line.size() && (static_cast<unsigned char>(line[last]) & 0xC0) == 0x80) ++last;
+    first = code_point_start(line, first);
+    last = code_point_start(line, last);
 
     shown_line shown;
     if (first != 0) shown.text = "...";
@@ -58,7 +57,7 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 /// Example: `std::cout << mtasts::render_human(judged);`
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
-    line_index lines(judged.text);
+    line_index const lines(judged.text);
     for (auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);

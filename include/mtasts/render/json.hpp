@@ -73,7 +73,7 @@ inline std::string json_value(report_subject const& subject) {
 }
 
 /// One finding; `fix` is null or what to write for some of the text.
-inline std::string json_finding(finding const& f, std::string_view text, line_index& lines) {
+inline std::string json_finding(finding const& f, std::string_view text, line_index const& lines) {
     auto const [line, column] = lines.locate(f.where.offset);
     auto const fix = fix_of(f, text);
     auto const fix_json = fix ? fmt::format(R"({{"offset":{},"length":{},"text":{}}})", fix->where.offset,
@@ -90,7 +90,7 @@ inline std::string json_finding(finding const& f, std::string_view text, line_in
 /// Example: `mtasts::render_json(std::span(&judged, 1))`
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
-        line_index lines(j.text);
+        line_index const lines(j.text);
         return fmt::format(R"({{"input":{},"kind":"{}","usable":{},"value":{},"findings":{}}})", json_string(j.input),
                            j.kind, j.usable, j.value_json.empty() ? "null" : j.value_json,
                            json_array(*j.findings, [&](finding const& f) { return json_finding(f, j.text, lines); }));

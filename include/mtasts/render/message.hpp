@@ -77,6 +77,8 @@ inline std::string message_and_advice(finding const& f, std::string_view text) {
 /// What the grammar would have taken, as a list for people; empty where nothing is known.
 inline std::string expected_text(finding const& f, std::string_view text) {
     auto const [offset, wanted] = f.expected_in(text);
+    // What was expected in another place than the caret's would only confuse.
+    if (offset < f.where.offset || offset > f.where.end()) return {};
     std::string out;
     for (std::size_t i = 0; i != wanted.size(); ++i) {
         if (i != 0) out += i + 1 == wanted.size() ? " or " : ", ";

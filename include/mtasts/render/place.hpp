@@ -15,24 +15,33 @@ struct place {
     std::size_t column = 1;
 };
 
-/// Tells line and column of offsets. Asking in rising order costs no more than one pass over the text.
+/// Tells line and column of offsets, in any order and in constant time: columns are counted once, and kept at every
+/// `stride`th octet.
 class line_index {
   public:
     explicit line_index(std::string_view text) : text_(text) {
-        for (std::size_t i = 0; i != text.size(); ++i)
-            if (text[i] == '\n') starts_.push_back(i + 1);
+        std::size_t column = 1;
+        for (std::size_t at = 0; at < text.size();) {
+            while (marks_.size() * stride <= at) marks_.push_back({at, column});
+            if (text[at] == '\n') {
+                starts_.push_back(++at);
+                column = 1;
+            } else {
+                at += std::max<std::size_t>(first_code_point(text.substr(at)).length, 1);
+                ++column;
+            }
+        }
     }
 
-    place locate(std::size_t offset) {
+    place locate(std::size_t offset) const {
         offset = std::min(offset, text_.size());
         auto const next = std::upper_bound(starts_.begin(), starts_.end(), offset);
-        auto const start = *(next - 1);
-        if (offset < at_ || start > at_) {
-            at_ = start;
-            column_ = 1;
-        }
-        for (; at_ < offset; ++column_) at_ += std::max<std::size_t>(first_code_point(text_.substr(at_)).length, 1);
-        return {static_cast<std::size_t>(next - starts_.begin()), column_};
+        mark from{*(next - 1), 1};
+        if (!marks_.empty())
+            if (auto const near = nearest(offset); near.at >= from.at) from = near;
+        for (; from.at < offset; ++from.column)
+            from.at += std::max<std::size_t>(first_code_point(text_.substr(from.at)).length, 1);
+        return {static_cast<std::size_t>(next - starts_.begin()), from.column};
     }
 
     /// The line in which an offset lies, without its end.
@@ -46,10 +55,21 @@ class line_index {
     }
 
   private:
+    static constexpr std::size_t stride = 64;
+    struct mark {
+        std::size_t at;
+        std::size_t column;
+    };
+    /// The last mark not behind an offset.
+    mark nearest(std::size_t offset) const {
+        auto index = std::min(offset / stride, marks_.size() - 1);
+        if (marks_[index].at > offset) --index;
+        return marks_[index];
+    }
+
     std::string_view text_;
     std::vector<std::size_t> starts_{0};
-    std::size_t at_ = 0;
-    std::size_t column_ = 1;
+    std::vector<mark> marks_;
 };
 
 }  // namespace mtasts

@@ -20,13 +20,13 @@ inline std::string sarif_rule(meaning const& row) {
 }
 
 /// A region by lines and columns in code points; the end column is the one behind the last character.
-inline std::string sarif_region(span where, line_index& lines) {
+inline std::string sarif_region(span where, line_index const& lines) {
     auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
     return fmt::format(R"({{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", begin.line, begin.column,
                        end.line, end.column);
 }
 
-inline std::string sarif_result(judgement const& j, finding const& f, line_index& lines) {
+inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines) {
     auto const uri = json_string(uri_path(j.input));
     std::string fixes;
     if (auto const fix = fix_of(f, j.text))
@@ -45,7 +45,7 @@ inline std::string render_sarif(std::span<judgement const> judged) {
     std::set<code> used;
     std::string results;
     for (auto const& j : judged) {
-        line_index lines(j.text);
+        line_index const lines(j.text);
         for (auto const& f : *j.findings) {
             used.insert(f.code);
             if (!results.empty()) results += ',';

@@ -43,7 +43,7 @@ inline std::string zone_strings(std::string_view text) {
 inline std::optional<std::string> name_below(std::string_view prefix, std::string_view domain) {
     if (domain.ends_with('.')) domain.remove_suffix(1);
     auto const ascii = to_a_labels(domain);
-    if (!ascii) return std::nullopt;
+    if (!ascii || !is_dns_name(ascii->view())) return std::nullopt;
     return fmt::format("{}{}", prefix, ascii->view());
 }
 
