@@ -53,7 +53,8 @@ void replace_file(std::string const& name, std::string const& octets) {
     if (unknown) throw usage_error(fmt::format("cannot write {}: {}", mtasts::visible(name), unknown.message()));
     struct stat status {};
     if (::stat(target.c_str(), &status) != 0) throw failed("cannot write", name);
-    std::string beside = target.string() + ".XXXXXX";
+    // mkstemp fills in the six letters.
+    std::string beside = target.string() + "." + std::string(6, 'X');
     int const descriptor = ::mkstemp(beside.data());
     if (descriptor < 0) throw failed("cannot write beside", name);
     bool written = ::fchmod(descriptor, status.st_mode & 07777) == 0;

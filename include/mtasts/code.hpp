@@ -108,6 +108,7 @@ enum class code : std::uint8_t {
     host_local,
     host_fake_a_label,
     mx_wildcard,
+    mx_technical_name,
     mx_wildcard_wide,
     // Policy: the lines
     policy_empty,

@@ -31,6 +31,12 @@ std::map<std::string, judge> const judges{
      }},
     {"sts-policy", [](std::string const& text) { return judged(mtasts::check_sts_policy(text)); }},
     {"sts-mx-pattern", [](std::string const& text) { return judged(mtasts::check_mx_pattern(text)); }},
+    {"sts-mx-match",
+     [](std::string const& text) {
+         auto const tab = text.find('\t');
+         bool const covered = mtasts::mx_matches({std::string_view(text).substr(0, tab)}, text.substr(tab + 1));
+         return judgement{covered, !covered};
+     }},
     {"tlsrpt-txt", [](std::string const& text) { return judged(mtasts::check_tlsrpt_record(text)); }},
     {"tlsrpt-txt-set",
      [](std::string const& text) {
@@ -82,6 +88,11 @@ TEST_CASE("RFC 8461, RFC 8460: odd texts are usable or not as the RFCs have it")
         {"sts", judges.at("sts-txt")}, {"policy", judges.at("sts-policy")}, {"tlsrpt", judges.at("tlsrpt-txt")}};
     std::size_t tried = 0;
     for (auto const& row : shared::table(shared::folder / "odd/DIFF.tsv")) {
+        if (row.at(1) == "match" && row.at(2) != "?") {
+            INFO(row[0] << ' ' << row.at(3));
+            CHECK(mtasts::mx_matches({row.at(5)}, row.at(4)) == (row[2] == "V"));
+            ++tried;
+        }
         auto const judge = kinds.find(row.at(1));
         if (judge == kinds.end() || row.at(2) == "?") continue;
         ++tried;

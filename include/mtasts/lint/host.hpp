@@ -46,6 +46,10 @@ constexpr bool is_local_name(std::string_view name) {
     });
 }
 
+/// Names below which web services of mail domains live: the policy host (RFC 8461 3.2), mail clients' configuration.
+inline constexpr auto technical_labels =
+    std::to_array<std::string_view>({"mta-sts", "autoconfig", "autodiscover", "openpgpkey"});
+
 /// What to say of a well-formed mx pattern, a view of the whole text. Findings: host-* and mx-*.
 /// Example: `mtasts::lint_mx_pattern(text, {text}, found);`
 constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findings& found) {
@@ -53,6 +57,10 @@ constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findi
     auto const domain = pattern.domain();
     bool const numeric = lint_labels(whole, domain, found);
     if (pattern.text.size() > longest_name) say(code::host_name_long);
+    auto const first = domain.substr(0, domain.find('.'));
+    bool const technical = std::any_of(technical_labels.begin(), technical_labels.end(),
+                                       [&](std::string_view label) { return equal_ignoring_case(first, label); });
+    if (technical && first.size() != domain.size() && !pattern.wildcard()) say(code::mx_technical_name);
     if (numeric) say(code::host_ip_address);
     else if (is_local_name(domain)) say(code::host_local);
     else if (!pattern.wildcard() && domain.find('.') == domain.npos) say(code::host_single_label);
