@@ -60,6 +60,7 @@ enum class code : std::uint8_t {
     record_duplicate_version,
     record_duplicate_field,
     record_space_before_semicolon,
+    record_space_before_delimiter,
     record_extension,
     record_name_case,
     record_name_typo,
@@ -125,6 +126,7 @@ enum class code : std::uint8_t {
     host_single_label,
     host_local,
     host_fake_a_label,
+    host_reserved_label,
     mx_wildcard,
     mx_technical_name,
     mx_wildcard_wide,
@@ -368,6 +370,9 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::record_space_before_semicolon, "record-space-before-semicolon", doubtful, "RFC 8461 3.1",
      "white space before the first \";\" hides the record once the name holds several TXT records",
      "Write \"{detail};\" with nothing before the \";\"."},
+    {code::record_space_before_delimiter, "record-space-before-delimiter", doubtful, "RFC 8461 3.1",
+     "white space before a \";\" is refused by readers that follow erratum 6285",
+     "Put white space behind the \";\" only."},
     {code::record_extension, "record-extension", remark, "RFC 8461 3.1",
      "the field {text} is unknown and is ignored",
      "Remove it unless you know who reads it."},
@@ -559,6 +564,9 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::host_fake_a_label, "host-fake-a-label", doubtful, "RFC 5890 2.3.2",
      "{text} begins with xn-- but is no A-label",
      "Convert the name again; lower-case and composed (NFC) first."},
+    {code::host_reserved_label, "host-reserved-label", doubtful, "RFC 5890 2.3.1",
+     "{text} has \"--\" in third and fourth place, which is reserved for labels such as xn--",
+     "Check the name."},
     {code::mx_wildcard, "mx-wildcard", remark, "RFC 8461 4.1",
      "{text} covers names with exactly one label in place of \"*\"",
      "Name the hosts one by one if you know them."},
@@ -5136,6 +5144,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::record_trailing_space:
         case code::record_backslash:
         case code::record_space_before_semicolon:
+        case code::record_space_before_delimiter:
         case code::tlsrpt_rua_comma:
         case code::uri_mailto_fields:
         case code::host_trailing_dot:
@@ -5670,6 +5679,9 @@ constexpr bool lint_labels(std::string_view whole, std::string_view name, findin
         numeric = numeric && all_octets(label, is_digit);
         if (label.size() > 63) found.push_back({code::host_label_long, span_of(whole, label)});
         else if (is_fake_a_label(label)) found.push_back({code::host_fake_a_label, span_of(whole, label)});
+        else if (label.substr(std::min<std::size_t>(2, label.size())).starts_with("--") &&
+                 !starts_ignoring_case(label, "xn--"))
+            found.push_back({code::host_reserved_label, span_of(whole, label)});
     });
     return numeric;
 }
@@ -5774,6 +5786,7 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
     auto const missing = [&](std::string_view name) {
         return name == "version" ? version : name == "mode" ? mode : name == "max_age" ? max_age : true;
     };
+    bool version_misspelt = false;
     for (auto const& field : policy.value.extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
@@ -5781,15 +5794,16 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
             bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
             found.back().mendable = missing(meant);
-            // The line that was meant is corrected, not another one added.
-            for (auto& said : found)
-                if (meant == "version" && said.code == code::policy_version_missing) said.mendable = false;
+            version_misspelt = version_misspelt || meant == "version";
         } else if (field.name == "id") {
             found.push_back({code::policy_record_field, where});
         } else {
             found.push_back({code::policy_extension, where});
         }
     }
+    // The line that was meant is corrected, not another one added.
+    for (auto& said : found)
+        if (version_misspelt && said.code == code::policy_version_missing) said.mendable = false;
 }
 
 /// Appends what there is to say about a policy beyond its syntax.
@@ -5827,7 +5841,7 @@ namespace mtasts {
 
 inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
 
-/// Unknown fields, and white space before the first ";". `known_missing` tells whether the record lacks its known field.
+/// Unknown fields, and white space before a ";". `known_missing` tells whether the record lacks its known field.
 constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
                                std::span<std::string_view const> known, bool known_missing, std::string_view clause,
                                findings& found) {
@@ -5842,10 +5856,15 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
         } else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
         else say(code::record_extension, where, {});
     }
-    auto const semicolon = text.find(';');
-    if (semicolon == text.npos || semicolon == 0 || !is_space(text[semicolon - 1])) return;
-    auto const version = text.substr(0, text.find_first_of(" \t"));
-    say(code::record_space_before_semicolon, {version.size(), semicolon - version.size()}, version);
+    bool first = true;
+    for_each_piece(text, ';', [&](std::string_view piece) {
+        auto const kept = without_trailing_space(piece);
+        bool const last = piece.data() + piece.size() == text.data() + text.size();
+        if (!last && !kept.empty() && kept.size() != piece.size())
+            say(first ? code::record_space_before_semicolon : code::record_space_before_delimiter,
+                span_of(text, piece.substr(kept.size())), kept);
+        first = false;
+    });
 }
 
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.

@@ -12,6 +12,8 @@ constexpr auto check_tlsrpt = [](std::string_view text) { return check_tlsrpt_re
 
 constexpr auto sts_rows = std::to_array<lint_row>({
     {"v=STSv1 ; id=1", code::record_space_before_semicolon, " "},
+    {"v=STSv1; id=1\t; x=y ;", code::record_space_before_delimiter, "\t"},
+    {"v=STSv1; id=1\t; x=y ;", code::record_space_before_delimiter, " "},
     {"v=STSv1; id=1; foo=bar", code::record_extension, "foo"},
     {"v=STSv1; ID=1; id=2", code::record_name_case, "ID", "id"},
     {"v=STSv1; ids=1; id=2", code::record_name_typo, "ids", "id"},

@@ -34,6 +34,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::record_trailing_space:
         case code::record_backslash:
         case code::record_space_before_semicolon:
+        case code::record_space_before_delimiter:
         case code::tlsrpt_rua_comma:
         case code::uri_mailto_fields:
         case code::host_trailing_dot:

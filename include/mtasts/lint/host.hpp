@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 #include <mtasts/diagnostic.hpp>
@@ -34,6 +35,9 @@ constexpr bool lint_labels(std::string_view whole, std::string_view name, findin
         numeric = numeric && all_octets(label, is_digit);
         if (label.size() > 63) found.push_back({code::host_label_long, span_of(whole, label)});
         else if (is_fake_a_label(label)) found.push_back({code::host_fake_a_label, span_of(whole, label)});
+        else if (label.substr(std::min<std::size_t>(2, label.size())).starts_with("--") &&
+                 !starts_ignoring_case(label, "xn--"))
+            found.push_back({code::host_reserved_label, span_of(whole, label)});
     });
     return numeric;
 }

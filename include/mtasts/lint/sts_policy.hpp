@@ -82,6 +82,7 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
     auto const missing = [&](std::string_view name) {
         return name == "version" ? version : name == "mode" ? mode : name == "max_age" ? max_age : true;
     };
+    bool version_misspelt = false;
     for (auto const& field : policy.value.extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
@@ -89,15 +90,16 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
             bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
             found.back().mendable = missing(meant);
-            // The line that was meant is corrected, not another one added.
-            for (auto& said : found)
-                if (meant == "version" && said.code == code::policy_version_missing) said.mendable = false;
+            version_misspelt = version_misspelt || meant == "version";
         } else if (field.name == "id") {
             found.push_back({code::policy_record_field, where});
         } else {
             found.push_back({code::policy_extension, where});
         }
     }
+    // The line that was meant is corrected, not another one added.
+    for (auto& said : found)
+        if (version_misspelt && said.code == code::policy_version_missing) said.mendable = false;
 }
 
 /// Appends what there is to say about a policy beyond its syntax.

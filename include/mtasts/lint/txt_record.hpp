@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <mtasts/lint/field_names.hpp>
+#include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/sts_record.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
 
@@ -12,7 +13,7 @@ namespace mtasts {
 
 inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
 
-/// Unknown fields, and white space before the first ";". `known_missing` tells whether the record lacks its known field.
+/// Unknown fields, and white space before a ";". `known_missing` tells whether the record lacks its known field.
 constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
                                std::span<std::string_view const> known, bool known_missing, std::string_view clause,
                                findings& found) {
@@ -27,10 +28,15 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
         } else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
         else say(code::record_extension, where, {});
     }
-    auto const semicolon = text.find(';');
-    if (semicolon == text.npos || semicolon == 0 || !is_space(text[semicolon - 1])) return;
-    auto const version = text.substr(0, text.find_first_of(" \t"));
-    say(code::record_space_before_semicolon, {version.size(), semicolon - version.size()}, version);
+    bool first = true;
+    for_each_piece(text, ';', [&](std::string_view piece) {
+        auto const kept = without_trailing_space(piece);
+        bool const last = piece.data() + piece.size() == text.data() + text.size();
+        if (!last && !kept.empty() && kept.size() != piece.size())
+            say(first ? code::record_space_before_semicolon : code::record_space_before_delimiter,
+                span_of(text, piece.substr(kept.size())), kept);
+        first = false;
+    });
 }
 
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.
