@@ -15,6 +15,7 @@ CLAUSE = re.compile(r"RFC (\d{4}) (\d+(?:\.\d+)*)")
 
 # What the examples take for granted.
 PREAMBLE = '''#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
+#pragma GCC diagnostic ignored "-Wunused-variable"
 #include <cstdio>
 #include <iostream>
 #include <mtasts.hpp>
