@@ -7,8 +7,6 @@
 
 namespace mtasts {
 
-inline constexpr std::string_view white_space = " \t";
-
 // Loops, because find_first_not_of and its like call memchr for every octet.
 constexpr std::string_view without_leading_space(std::string_view text) {
     std::size_t spaces = 0;
