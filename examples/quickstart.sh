@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-bash .ci/install.sh g++ cmake ninja-build libboost-dev libfmt-dev libcli11-dev nlohmann-json3-dev
+bash .ci/install.sh g++ cmake ninja-build libboost-dev libfmt-dev libcli11-dev nlohmann-json3-dev zlib1g-dev
 
 echo "Building mtasts in build/quickstart, which takes about a minute"
 cmake -S . -B build/quickstart -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 -DMTASTS_TESTS=OFF >/dev/null
@@ -32,7 +32,10 @@ lint() {
 # Exit status 0: no error; 1: errors were found; 2: bad usage or unreadable input.
 lint 1 "policy-name-case host-trailing-dot host-ip-address policy-max-age-unit" examples/quickstart/broken/mta-sts.txt
 lint 1 "record-id-characters" examples/quickstart/broken/record.txt
+lint 1 "time-zone-missing report-contact-uri report-mx-host-key report-count-quoted json-trailing-comma" \
+    examples/quickstart/broken/report.json
 lint 0 "" examples/quickstart/good/mta-sts.txt
 lint 0 "" examples/quickstart/good/record.txt
+lint 0 "" examples/quickstart/good/report.json
 lint 2 "" examples/quickstart/no-such-file.txt
 exit $surprises

@@ -12,6 +12,7 @@
 #include <mtasts/parse/date_time.hpp>
 #include <mtasts/parse/host.hpp>
 #include <mtasts/parse/ip_address.hpp>
+#include <mtasts/parse/json_pointer.hpp>
 #include <mtasts/parse/report_filename.hpp>
 #include <mtasts/parse/report_subject.hpp>
 #include <mtasts/parse/sts_policy.hpp>
@@ -20,16 +21,24 @@
 #include <mtasts/parse/utf8.hpp>
 
 #include <mtasts/write/id.hpp>
+#include <mtasts/write/json_schema.hpp>
 #include <mtasts/write/text.hpp>
+#include <mtasts/write/tlsrpt_report.hpp>
+#include <mtasts/write/tlsrpt_report_name.hpp>
 #include <mtasts/write/zone.hpp>
 
 #include <mtasts/decide/mx_match.hpp>
 
 #include <mtasts/lint/cross.hpp>
 #include <mtasts/lint/fix.hpp>
+#include <mtasts/lint/quirks.hpp>
+#include <mtasts/lint/report_filename.hpp>
 #include <mtasts/lint/senders.hpp>
 #include <mtasts/lint/sts_policy.hpp>
 #include <mtasts/lint/txt_record.hpp>
+
+#include <mtasts/merge/state.hpp>
+#include <mtasts/merge/totals.hpp>
 
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>

@@ -24,7 +24,7 @@ namespace mtasts {
 
 /// What a finding says. Its slug is the name with dashes ("policy-max-age-short"), which never changes and is never
 /// given to another meaning.
-enum class code : std::uint8_t {
+enum class code : std::uint16_t {
     // Any text
     text_too_large,
     text_syntax,
@@ -237,6 +237,105 @@ enum class code : std::uint8_t {
     time_range,
     time_leap_second,
     time_lower_case,
+    time_space,
+    time_date_only,
+    time_zone_unknown,
+    time_zone_offset,
+    // JSON (RFC 8259), I-JSON (RFC 7493)
+    json_empty,
+    json_syntax,
+    json_truncated,
+    json_trailing_comma,
+    json_comma_missing,
+    json_single_quotes,
+    json_name_unquoted,
+    json_literal,
+    json_number,
+    json_control,
+    json_escape,
+    json_nul,
+    json_surrogate,
+    json_noncharacter,
+    json_duplicate,
+    json_deep,
+    json_trailing,
+    json_byte_order_mark,
+    json_not_utf8_encoding,
+    // TLS-RPT reports: members
+    report_not_object,
+    report_member_missing,
+    report_member_omitted,
+    report_member_type,
+    report_member_null,
+    report_member_null_optional,
+    report_member_bare,
+    report_member_single,
+    report_member_empty,
+    report_member_unknown,
+    report_member_misspelt,
+    report_member_misplaced,
+    report_string_bare_number,
+    // TLS-RPT reports: times and persons
+    report_range_backwards,
+    report_range_not_day,
+    report_range_midnight,
+    report_contact_uri,
+    report_contact_list,
+    report_contact_name,
+    report_contact_non_ascii,
+    report_contact_syntax,
+    report_id_domain_missing,
+    // TLS-RPT reports: policies
+    report_policies_empty,
+    report_policy_type_case,
+    report_policy_type_unknown,
+    report_domain_non_ascii,
+    report_domain_syntax,
+    report_domain_owner,
+    report_domain_final_dot,
+    report_domain_case,
+    report_mx_host_key,
+    report_mx_host_non_ascii,
+    report_mx_host_syntax,
+    report_mx_host_empty,
+    report_mx_host_without_sts,
+    report_policy_string_without_policy,
+    report_policy_lines_joined,
+    report_policy_line_return,
+    report_policy_string_json,
+    report_tlsa_record,
+    report_tlsa_owner,
+    // TLS-RPT reports: counts and failures
+    report_count_fraction,
+    report_count_negative,
+    report_count_quoted,
+    report_count_form,
+    report_count_large,
+    report_count_sum,
+    report_result_unknown,
+    report_result_case,
+    report_result_policy,
+    report_reason_missing,
+    report_failure_count_zero,
+    report_uri_syntax,
+    // TLS-RPT reports: files
+    report_name_sender,
+    report_name_domain,
+    report_name_time,
+    report_name_compression,
+    gzip_corrupt,
+    gzip_truncated,
+    gzip_large,
+    gzip_trailing,
+    gzip_other_format,
+    // TLS-RPT reports: limits of the reader
+    report_many_policies,
+    report_many_failures,
+    report_many_strings,
+    report_many_members,
+    report_long_string,
+    report_many_findings,
+    report_unwritable,
 };
 
 }  // namespace mtasts
@@ -272,7 +371,7 @@ inline constexpr auto meanings = std::to_array<meaning>({
     // Any text
     {code::text_too_large, "text-too-large", unusable, "RFC 8461 3.3",
      "the text is longer than {detail} octets and was not read",
-     "Publish a shorter text; a policy of a few hundred octets is plenty."},
+     "Publish a shorter text: of a policy a few hundred octets are plenty, of a report a few megabytes."},
     {code::text_syntax, "text-syntax", unusable, "RFC 5234 4",
      "the text leaves its grammar at {text}",
      "Write what the grammar expects at this place."},
@@ -886,9 +985,292 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::time_leap_second, "time-leap-second", remark, "RFC 3339 5.7",
      "a leap second",
      "Reports hardly need one."},
-    {code::time_lower_case, "time-lower-case", remark, "RFC 7493 4.3",
+    {code::time_lower_case, "time-lower-case", doubtful, "RFC 7493 4.3",
      "\"t\" and \"z\" are written in upper case",
      "Write T and Z."},
+    {code::time_space, "time-space", unusable, "RFC 3339 5.6",
+     "a space stands between date and time",
+     "Write T between them."},
+    {code::time_date_only, "time-date-only", unusable, "RFC 3339 5.6",
+     "the time of the day is missing",
+     "Write date and time, such as 2026-08-31T00:00:00Z."},
+    {code::time_zone_unknown, "time-zone-unknown", doubtful, "RFC 3339 4.3",
+     "-00:00 says that the zone is unknown",
+     "Write Z."},
+    {code::time_zone_offset, "time-zone-offset", remark, "RFC 7493 4.3",
+     "the time is not written in UTC",
+     "Write it in UTC, with Z."},
+    // JSON (RFC 8259), I-JSON (RFC 7493)
+    {code::json_empty, "json-empty", unusable, "RFC 8259 2",
+     "there is no JSON text",
+     "Send the report as one JSON object."},
+    {code::json_syntax, "json-syntax", unusable, "RFC 8259 2",
+     "{text} cannot stand here",
+     "Write what JSON expects at this place."},
+    {code::json_truncated, "json-truncated", unusable, "RFC 8259 2",
+     "the text ends in the middle of the JSON",
+     "Send the whole report; it was cut off on its way or when it was saved."},
+    {code::json_trailing_comma, "json-trailing-comma", unusable, "RFC 8259 4",
+     "no comma may stand before {text}",
+     "Remove the comma."},
+    {code::json_comma_missing, "json-comma-missing", unusable, "RFC 8259 4",
+     "a comma is missing before {text}",
+     "Write \",\" between members and between the values of an array."},
+    {code::json_single_quotes, "json-single-quotes", unusable, "RFC 8259 7",
+     "single quotes do not make a string",
+     "Write double quotes."},
+    {code::json_name_unquoted, "json-name-unquoted", unusable, "RFC 8259 4",
+     "the name of a member is a string in double quotes",
+     "Write the name in double quotes."},
+    {code::json_literal, "json-literal", unusable, "RFC 8259 3",
+     "{text} is no JSON value",
+     "Of bare words, JSON has true, false and null alone, in lower case."},
+    {code::json_number, "json-number", unusable, "RFC 8259 6",
+     "{text} is not how JSON writes a number",
+     "Write plain digits, without plus sign or leading zeros."},
+    {code::json_control, "json-control", unusable, "RFC 8259 7",
+     "a control character stands bare in a string",
+     "Write it as an escape: \\n, \\t or \\u00XX."},
+    {code::json_escape, "json-escape", unusable, "RFC 8259 7",
+     "{text} is no escape of JSON",
+     "Write \\\\ for a backslash; escapes are \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t and \\uXXXX."},
+    {code::json_nul, "json-nul", unusable, "RFC 8259 7",
+     "a NUL character",
+     "Remove it; programs cut text off there."},
+    {code::json_surrogate, "json-surrogate", unusable, "RFC 7493 2.1",
+     "{text} is half of a surrogate pair",
+     "Write both halves, or the character itself in UTF-8."},
+    {code::json_noncharacter, "json-noncharacter", unusable, "RFC 7493 2.1",
+     "a code point that is no character and never will be",
+     "Remove it."},
+    {code::json_duplicate, "json-duplicate", unusable, "RFC 7493 2.3",
+     "the object has a member of this name already: {text}",
+     "Keep one of them; of known members the first is used here."},
+    {code::json_deep, "json-deep", unusable, "RFC 8259 9",
+     "values are nested deeper than the limit",
+     "A report needs six levels."},
+    {code::json_trailing, "json-trailing", unusable, "RFC 8259 2",
+     "something follows the JSON text",
+     "Send one report per file."},
+    {code::json_byte_order_mark, "json-byte-order-mark", doubtful, "RFC 8259 8.1",
+     "the text begins with a byte order mark",
+     "Save it as UTF-8 without one."},
+    {code::json_not_utf8_encoding, "json-not-utf8-encoding", unusable, "RFC 8259 8.1",
+     "the text is encoded in UTF-16 or UTF-32",
+     "Send the report as UTF-8."},
+    // TLS-RPT reports: members
+    {code::report_not_object, "report-not-object", unusable, "RFC 8460 4.4",
+     "a report is one JSON object",
+     "Put the members of the report between \"{\" and \"}\"."},
+    {code::report_member_missing, "report-member-missing", unusable, "RFC 8460 4.4",
+     "the member \"{detail}\" is missing",
+     "Add it."},
+    {code::report_member_omitted, "report-member-omitted", doubtful, "RFC 8460 4.4",
+     "the member \"{detail}\" is expected here",
+     "Add it; report readers group and explain by it."},
+    {code::report_member_type, "report-member-type", unusable, "RFC 8460 4.4",
+     "this must be {detail}",
+     "Write {detail}."},
+    {code::report_member_null, "report-member-null", unusable, "RFC 8460 4.4",
+     "this member may not be null",
+     "Write its value, or leave out a member that is optional."},
+    {code::report_member_null_optional, "report-member-null-optional", doubtful, "RFC 8460 4.4",
+     "an optional member is left out, not null",
+     "Leave the member out."},
+    {code::report_member_bare, "report-member-bare", doubtful, "RFC 8460 4.4",
+     "this must be an array of strings, not one string",
+     "Write [ and ] around it."},
+    {code::report_member_single, "report-member-single", unusable, "RFC 8460 4.4",
+     "this must be an array, even of one object",
+     "Write [ and ] around it."},
+    {code::report_member_empty, "report-member-empty", doubtful, "RFC 8460 4.4",
+     "the value is empty",
+     "Write a value."},
+    {code::report_member_unknown, "report-member-unknown", remark, "RFC 7493 4.2",
+     "RFC 8460 has no member {text} here; it is ignored",
+     "Nothing to do if it is meant for readers of one's own."},
+    {code::report_member_misspelt, "report-member-misspelt", doubtful, "RFC 8460 4.4",
+     "{text} is ignored: the member is called \"{detail}\"",
+     "Write \"{detail}\"."},
+    {code::report_member_misplaced, "report-member-misplaced", doubtful, "RFC 8460 4.4",
+     "{text} is ignored here: it is a member of \"{detail}\"",
+     "Put it into the object \"{detail}\"."},
+    {code::report_string_bare_number, "report-string-bare-number", unusable, "RFC 8460 4.4",
+     "this must be a string, not a number",
+     "Write it in double quotes."},
+    // TLS-RPT reports: times and persons
+    {code::report_range_backwards, "report-range-backwards", unusable, "RFC 8460 4.4",
+     "the report ends before it starts",
+     "Swap or correct the two times."},
+    {code::report_range_not_day, "report-range-not-day", doubtful, "RFC 8460 4.1",
+     "a report covers one whole day of UTC",
+     "Let it start at 00:00:00Z and end at 23:59:59Z of the same day."},
+    {code::report_range_midnight, "report-range-midnight", remark, "RFC 8460 4.1",
+     "the day's end is given as the next day's beginning",
+     "Write 23:59:59Z of the same day, as the RFC's example does."},
+    {code::report_contact_uri, "report-contact-uri", unusable, "RFC 8460 4.4",
+     "this is a URI, not a mail address",
+     "Write the address without \"mailto:\"."},
+    {code::report_contact_list, "report-contact-list", unusable, "RFC 8460 4.4",
+     "this is more than one mail address",
+     "Write one address."},
+    {code::report_contact_name, "report-contact-name", unusable, "RFC 8460 4.4",
+     "a display name does not belong to the address",
+     "Write the address alone, without name and angle brackets."},
+    {code::report_contact_non_ascii, "report-contact-non-ascii", unusable, "RFC 8460 5.1",
+     "the address is not in ASCII; its domain must have A-labels",
+     "Write the domain with A-labels (xn--)."},
+    {code::report_contact_syntax, "report-contact-syntax", unusable, "RFC 5322 3.4.1",
+     "{text} is not a mail address",
+     "Write local-part@domain."},
+    {code::report_id_domain_missing, "report-id-domain-missing", remark, "RFC 8460 4.4",
+     "nothing follows the \"+\" of the report id",
+     "Nothing to do; ids are compared as they are."},
+    // TLS-RPT reports: policies
+    {code::report_policies_empty, "report-policies-empty", doubtful, "RFC 8460 4.4",
+     "the report tells of no policy",
+     "Send no report for a day without sessions."},
+    {code::report_policy_type_case, "report-policy-type-case", unusable, "RFC 8460 4.4",
+     "policy types are written in lower case: {text}",
+     "Write \"{detail}\"."},
+    {code::report_policy_type_unknown, "report-policy-type-unknown", unusable, "RFC 8460 4.4",
+     "{text} is not a policy type",
+     "Write tlsa, sts or no-policy-found."},
+    {code::report_domain_non_ascii, "report-domain-non-ascii", unusable, "RFC 8460 4.4",
+     "the domain must have A-labels",
+     "Write the domain with A-labels (xn--)."},
+    {code::report_domain_syntax, "report-domain-syntax", unusable, "RFC 8460 4.4",
+     "{text} is not a domain name",
+     "Write the policy domain, such as example.com."},
+    {code::report_domain_owner, "report-domain-owner", doubtful, "RFC 7672 2.2.3",
+     "the policy domain is the name of the host, without \"_25._tcp.\"",
+     "Write the TLSA base domain alone."},
+    {code::report_domain_final_dot, "report-domain-final-dot", doubtful, "RFC 8460 4.4",
+     "the policy domain is written without a final dot",
+     "Remove the dot."},
+    {code::report_domain_case, "report-domain-case", remark, "RFC 8460 4.4",
+     "domain names are the same in either case",
+     "Write them in lower case, so that no reader counts them apart."},
+    {code::report_mx_host_key, "report-mx-host-key", doubtful, "RFC 8460 4.4",
+     "the key \"mx:\" does not belong to the pattern",
+     "Write the pattern alone."},
+    {code::report_mx_host_non_ascii, "report-mx-host-non-ascii", unusable, "RFC 8460 4.4",
+     "mx patterns must have A-labels",
+     "Write the pattern with A-labels (xn--)."},
+    {code::report_mx_host_syntax, "report-mx-host-syntax", doubtful, "RFC 8461 3.2",
+     "{text} is not an mx pattern",
+     "Write the patterns of the policy as they stand behind \"mx:\"."},
+    {code::report_mx_host_empty, "report-mx-host-empty", doubtful, "RFC 8460 4.4",
+     "a policy of type sts has mx patterns",
+     "Write the patterns of the policy."},
+    {code::report_mx_host_without_sts, "report-mx-host-without-sts", doubtful, "RFC 8460 4.4",
+     "only policies of type sts have mx patterns",
+     "Leave the member out."},
+    {code::report_policy_string_without_policy, "report-policy-string-without-policy", doubtful, "RFC 8460 4.4",
+     "where no policy was found there is no text of it",
+     "Leave the member out."},
+    {code::report_policy_lines_joined, "report-policy-lines-joined", doubtful, "RFC 8460 4.5",
+     "several lines of the policy stand in one string",
+     "Write one string per line."},
+    {code::report_policy_line_return, "report-policy-line-return", doubtful, "RFC 8460 4.5",
+     "the carriage return is the line's end, not its text",
+     "Split the policy at CRLF."},
+    {code::report_policy_string_json, "report-policy-string-json", doubtful, "RFC 8460 4.5",
+     "the strings stand as JSON inside of one string",
+     "Write them as strings of the array itself."},
+    {code::report_tlsa_record, "report-tlsa-record", doubtful, "RFC 8460 4.5",
+     "{text} is not the data of a TLSA record",
+     "Write the four fields with single spaces between them, such as \"3 1 1 9F86D081\"."},
+    {code::report_tlsa_owner, "report-tlsa-owner", doubtful, "RFC 8460 4.5",
+     "owner, class and type of the TLSA record do not belong here",
+     "Write the four fields of its data alone."},
+    // TLS-RPT reports: counts and failures
+    {code::report_count_fraction, "report-count-fraction", unusable, "RFC 8460 4.4",
+     "{text} is not an integer",
+     "Write a count of sessions."},
+    {code::report_count_negative, "report-count-negative", unusable, "RFC 8460 4.4",
+     "a count of sessions is not negative",
+     "Write 0 or more."},
+    {code::report_count_quoted, "report-count-quoted", unusable, "RFC 8460 4.4",
+     "a count is a number, not a string",
+     "Write it without quotes."},
+    {code::report_count_form, "report-count-form", doubtful, "RFC 8259 6",
+     "{text} is an unusual way to write an integer",
+     "Write plain digits."},
+    {code::report_count_large, "report-count-large", doubtful, "RFC 7493 2.2",
+     "the count is above 9007199254740991, which is what counts here",
+     "Write a count that all readers know exactly."},
+    {code::report_count_sum, "report-count-sum", remark, "RFC 8460 4",
+     "the failures told of add up to more than total-failure-session-count",
+     "Nothing to do if a session failed in more than one way."},
+    {code::report_result_unknown, "report-result-unknown", doubtful, "RFC 8460 4.3",
+     "{text} is not a registered result type; it is kept as it is",
+     "Write a result type of the IANA registry."},
+    {code::report_result_case, "report-result-case", doubtful, "RFC 8460 4.3",
+     "{text} is not a registered result type; they are written in lower case",
+     "Write \"{detail}\"."},
+    {code::report_result_policy, "report-result-policy", doubtful, "RFC 8460 4.3.2",
+     "{text} does not belong to the type of this policy",
+     "Report it with the policy that it is about."},
+    {code::report_reason_missing, "report-reason-missing", doubtful, "RFC 8460 4.3.1",
+     "this result type says little without \"{detail}\"",
+     "Add \"{detail}\" with the error's name or number."},
+    {code::report_failure_count_zero, "report-failure-count-zero", doubtful, "RFC 8460 4.4",
+     "a failure that no session had",
+     "Leave the failure out."},
+    {code::report_uri_syntax, "report-uri-syntax", doubtful, "RFC 3986 3",
+     "{text} is not a URI",
+     "Percent-encode spaces and other characters that a URI cannot hold."},
+    // TLS-RPT reports: files
+    {code::report_name_sender, "report-name-sender", doubtful, "RFC 8460 5.1",
+     "the file name has the sender {text}, the report's contact has the domain {detail}",
+     "Name the file after the domain of contact-info; the report counts."},
+    {code::report_name_domain, "report-name-domain", doubtful, "RFC 8460 5.1",
+     "the file name has the policy domain {text}, which the report does not tell of",
+     "Name the file after the policy domain; the report counts."},
+    {code::report_name_time, "report-name-time", doubtful, "RFC 8460 5.1",
+     "the file name and the report have different times: {text} and {detail}",
+     "Name the file after the report's date-range; the report counts."},
+    {code::report_name_compression, "report-name-compression", doubtful, "RFC 8460 5.1",
+     "the file name's extension and its content differ: the content is {detail}",
+     "Use .json for plain JSON and .json.gz for gzip."},
+    {code::gzip_corrupt, "gzip-corrupt", unusable, "RFC 1952 2.3",
+     "the gzip data is damaged: {detail}",
+     "Get the file again."},
+    {code::gzip_truncated, "gzip-truncated", unusable, "RFC 1952 2.3",
+     "the gzip data ends too early",
+     "Get the whole file again."},
+    {code::gzip_large, "gzip-large", unusable, "RFC 8259 9",
+     "the gzip data unfolds to more than {detail}",
+     "Ask the sender; no report needs as much."},
+    {code::gzip_trailing, "gzip-trailing", doubtful, "RFC 1952 2.3",
+     "something that is no gzip member follows the data",
+     "Remove it; it is ignored."},
+    {code::gzip_other_format, "gzip-other-format", unusable, "RFC 8460 5.1",
+     "this is {detail}, not gzip",
+     "Compress reports with gzip."},
+    // TLS-RPT reports: limits of the reader
+    {code::report_many_policies, "report-many-policies", unusable, "RFC 8259 9",
+     "more policies than the limit; nothing was read from here on",
+     "Raise the limit if the report is to be trusted."},
+    {code::report_many_failures, "report-many-failures", unusable, "RFC 8259 9",
+     "more failure details than the limit; nothing was read from here on",
+     "Raise the limit if the report is to be trusted."},
+    {code::report_many_strings, "report-many-strings", unusable, "RFC 8259 9",
+     "more strings than the limit; nothing was read from here on",
+     "Raise the limit if the report is to be trusted."},
+    {code::report_many_members, "report-many-members", unusable, "RFC 8259 9",
+     "more unknown members than the limit; nothing was read from here on",
+     "Raise the limit if the report is to be trusted."},
+    {code::report_long_string, "report-long-string", unusable, "RFC 8259 9",
+     "a string longer than the limit; nothing was read from here on",
+     "Raise the limit if the report is to be trusted."},
+    {code::report_many_findings, "report-many-findings", remark, "RFC 8259 9",
+     "more findings than the limit; the others are not listed",
+     "Correct these first."},
+    {code::report_unwritable, "report-unwritable", unusable, "RFC 8460 4.4",
+     "what was written reads back as another value",
+     "Give every member a value that the report can hold."},
 });
 // clang-format on
 
@@ -899,8 +1281,6 @@ static_assert(
         return true;
     }(),
     "the rows of the table stand in the order of the codes");
-
-static_assert(meanings.size() <= 256, "a code is one octet");
 
 /// The table's row for a code.
 constexpr meaning const& meaning_of(code what) { return meanings[static_cast<std::size_t>(what)]; }
@@ -1405,6 +1785,9 @@ constexpr bool is_fake_a_label(std::string_view label) {
 }  // namespace mtasts
 // #include <mtasts/model/ip_text.hpp>
 /// RFC 5952: addresses as text.
+#include <bit>
+#include <cstring>
+#include <type_traits>
 
 // #include <mtasts/model/ip_address.hpp>
 /// RFC 8460 4.4: an address of a sending or receiving MTA.
@@ -1420,6 +1803,125 @@ struct ip_address {
 };
 
 }  // namespace mtasts
+// #include <mtasts/model/octet_block.hpp>
+/// Sixteen octets at a time: SSE2 or NEON, where the compiler has them.
+
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+namespace mtasts {
+
+/// Sixteen octets, compared all at once; a mask has `bits_each` bits for each octet.
+#if defined(__SSE2__) || defined(_M_X64)
+class octet_block {
+  public:
+    static constexpr bool available = true;
+    static constexpr int bits_each = 1;
+    explicit octet_block(char const* at) : octets_(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at))) {}
+
+    /// The octets that are not plain in a JSON string: as signed numbers, all but ASCII's characters are below a space.
+    [[gnu::always_inline]] std::uint64_t not_plain() const {
+        return mask(either(either(equal('"'), equal('\\')), _mm_cmplt_epi8(octets_, _mm_set1_epi8(' '))));
+    }
+    /// The octets that are no white space of JSON.
+    [[gnu::always_inline]] std::uint64_t not_blank() const {
+        return mask(either(either(equal(' '), equal('\n')), either(equal('\r'), equal('\t')))) ^ 0xFFFF;
+    }
+    /// The octets that need a closer look in a URI.
+    [[gnu::always_inline]] std::uint64_t not_uri_plain() const {
+        auto const lower = _mm_or_si128(octets_, _mm_set1_epi8(0x20));
+        auto const letter =
+            _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(lower, _mm_set1_epi8('z' + 1)));
+        auto const mark = _mm_andnot_si128(equal(':'), _mm_and_si128(_mm_cmpgt_epi8(octets_, _mm_set1_epi8('&' - 1)),
+                                                                     _mm_cmplt_epi8(octets_, _mm_set1_epi8(';' + 1))));
+        auto const others = either(either(either(equal('!'), equal('$')), either(equal('='), equal('?'))),
+                                   either(equal('_'), equal('~')));
+        return mask(either(either(letter, mark), others)) ^ 0xFFFF;
+    }
+    [[gnu::always_inline]] std::uint64_t upper_case() const { return mask(between('A', 'Z')); }
+    [[gnu::always_inline]] std::uint64_t letters_and_digits() const {
+        auto const lower = _mm_or_si128(octets_, _mm_set1_epi8(0x20));
+        auto const letter =
+            _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(lower, _mm_set1_epi8('z' + 1)));
+        return mask(either(letter, between('0', '9')));
+    }
+    [[gnu::always_inline]] std::uint64_t all_of(char c) const { return mask(equal(c)); }
+    [[gnu::always_inline]] std::uint64_t digits() const { return mask(between('0', '9')); }
+    [[gnu::always_inline]] std::uint64_t hex_letters() const { return mask(between('a', 'f')); }
+    [[gnu::always_inline]] std::uint64_t not_hex() const {
+        return mask(either(between('0', '9'), either(between('a', 'f'), between('A', 'F')))) ^ 0xFFFF;
+    }
+    /// Which octet the first bit of a mask tells of.
+    static std::size_t first(std::uint64_t mask) { return static_cast<std::size_t>(std::countr_zero(mask)); }
+
+  private:
+    __m128i equal(char c) const { return _mm_cmpeq_epi8(octets_, _mm_set1_epi8(c)); }
+    __m128i between(char least, char most) const {
+        return _mm_and_si128(_mm_cmpgt_epi8(octets_, _mm_set1_epi8(static_cast<char>(least - 1))),
+                             _mm_cmplt_epi8(octets_, _mm_set1_epi8(static_cast<char>(most + 1))));
+    }
+    static __m128i either(__m128i one, __m128i other) { return _mm_or_si128(one, other); }
+    static std::uint64_t mask(__m128i found) { return static_cast<unsigned>(_mm_movemask_epi8(found)); }
+
+    __m128i octets_;
+};
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+class octet_block {
+  public:
+    static constexpr bool available = true;
+    static constexpr int bits_each = 4;
+    explicit octet_block(char const* at) : octets_(vld1q_u8(reinterpret_cast<std::uint8_t const*>(at))) {}
+
+    [[gnu::always_inline]] std::uint64_t not_plain() const {
+        auto const odd = vorrq_u8(vcltq_u8(octets_, vdupq_n_u8(' ')), vcgeq_u8(octets_, vdupq_n_u8(0x80)));
+        return mask(vorrq_u8(vorrq_u8(equal('"'), equal('\\')), odd));
+    }
+    [[gnu::always_inline]] std::uint64_t not_blank() const {
+        return ~mask(vorrq_u8(vorrq_u8(equal(' '), equal('\n')), vorrq_u8(equal('\r'), equal('\t'))));
+    }
+    [[gnu::always_inline]] std::uint64_t not_uri_plain() const {
+        auto const letter = between(vorrq_u8(octets_, vdupq_n_u8(0x20)), 'a', 'z');
+        auto const mark = vbicq_u8(between(octets_, '&', ';'), equal(':'));
+        auto const others = vorrq_u8(vorrq_u8(vorrq_u8(equal('!'), equal('$')), vorrq_u8(equal('='), equal('?'))),
+                                     vorrq_u8(equal('_'), equal('~')));
+        return ~mask(vorrq_u8(vorrq_u8(letter, mark), others));
+    }
+    [[gnu::always_inline]] std::uint64_t not_hex() const {
+        auto const letters = vorrq_u8(between(octets_, 'a', 'f'), between(octets_, 'A', 'F'));
+        return ~mask(vorrq_u8(between(octets_, '0', '9'), letters));
+    }
+    static std::size_t first(std::uint64_t mask) { return static_cast<std::size_t>(std::countr_zero(mask)) / 4; }
+
+  private:
+    uint8x16_t equal(char c) const { return vceqq_u8(octets_, vdupq_n_u8(static_cast<std::uint8_t>(c))); }
+    static uint8x16_t between(uint8x16_t octets, char least, char most) {
+        return vandq_u8(vcgeq_u8(octets, vdupq_n_u8(static_cast<std::uint8_t>(least))),
+                        vcleq_u8(octets, vdupq_n_u8(static_cast<std::uint8_t>(most))));
+    }
+    static std::uint64_t mask(uint8x16_t found) {
+        return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(found), 4)), 0);
+    }
+
+    uint8x16_t octets_;
+};
+#else
+class octet_block {
+  public:
+    static constexpr bool available = false;
+    static constexpr int bits_each = 1;
+    explicit octet_block(char const*) {}
+    [[gnu::always_inline]] std::uint64_t not_plain() const { return 1; }
+    [[gnu::always_inline]] std::uint64_t not_blank() const { return 1; }
+    [[gnu::always_inline]] std::uint64_t not_uri_plain() const { return 1; }
+    [[gnu::always_inline]] std::uint64_t not_hex() const { return 1; }
+    static std::size_t first(std::uint64_t) { return 0; }
+};
+#endif
+
+}  // namespace mtasts
 
 namespace mtasts {
 
@@ -1431,6 +1933,145 @@ constexpr void read_ipv4(std::string_view text, std::uint8_t* out) {
         *out++ = static_cast<std::uint8_t>(value);
     });
 }
+/// Reads an IPv4 address in one pass: four numbers up to 255 without leading zeros. False for any other text.
+constexpr bool take_ipv4(std::string_view text, ip_address& out) {
+    auto const* at = text.data();
+    auto const* const end = at + text.size();
+    auto const digit = [&](std::ptrdiff_t i) { return end - at > i ? static_cast<unsigned>(at[i]) - '0' : 10u; };
+    out.version = 4;
+    for (std::size_t i = 0; i != 4; ++i) {
+        auto value = digit(0);
+        if (value > 9) return false;
+        ++at;
+        for (int more = 0; more != 2 && digit(0) <= 9; ++more) {
+            if (value == 0) return false;
+            value = value * 10 + digit(0);
+            ++at;
+        }
+        if (value > 255 || (i != 3 && (at == end || *at++ != '.'))) return false;
+        out.octets[i] = static_cast<std::uint8_t>(value);
+    }
+    return at == end;
+}
+
+/// The groups of an IPv6 address as they are written.
+struct ipv6_groups {
+    std::array<std::uint16_t, 8> value{};
+    std::size_t count = 0;
+    /// How many stand before "::"; `none` where there is no such gap.
+    static constexpr std::size_t none = 9;
+    std::size_t gap = none;
+};
+
+/// Takes groups of one to four digits and lower-case letters, without leading zeros, apart; false for any other text.
+constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
+    auto const* at = text.data();
+    auto const* const end = at + text.size();
+    if (text.starts_with("::")) {
+        out.gap = 0;
+        at += 2;
+    }
+    while (at != end) {
+        auto const* const first = at;
+        unsigned value = 0;
+        for (; at != end && at - first < 4; ++at) {
+            auto const decimal = static_cast<unsigned>(*at) - '0', letter = static_cast<unsigned>(*at) - 'a';
+            if (decimal > 9 && letter > 5) break;
+            value = value << 4 | (decimal <= 9 ? decimal : letter + 10);
+        }
+        if (at == first || out.count == out.value.size() || (*first == '0' && at - first > 1)) return false;
+        out.value[out.count++] = static_cast<std::uint16_t>(value);
+        if (at == end) break;
+        if (*at++ != ':' || at == end) return false;
+        if (*at != ':') continue;
+        if (out.gap != out.none) return false;
+        out.gap = out.count;
+        ++at;
+    }
+    return true;
+}
+
+/// The same with all octets looked at together, so that little depends on how long each group is.
+inline bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
+    if constexpr (octet_block::available && octet_block::bits_each == 1 && std::endian::native == std::endian::little) {
+        constexpr std::size_t room = 4, longest = 39;
+        auto const size = text.size();
+        if (size < 2 || size > longest) return false;
+        // Room in front, so that the four octets that end a group can be loaded.
+        std::array<char, room + 48> octets{};
+        std::memcpy(octets.data() + room, text.data(), size);
+        std::uint64_t colons = 0, others = 0;
+        for (std::size_t at = 0; at < size; at += 16) {
+            octet_block const block(octets.data() + room + at);
+            colons |= block.all_of(':') << at;
+            others |= (block.digits() | block.hex_letters()) << at;
+        }
+        if ((colons | others) != (std::uint64_t{1} << size) - 1) return false;
+        std::size_t begin = 0;
+        bool good = true;
+        // The end counts as one more colon.
+        for (colons |= std::uint64_t{1} << size; colons != 0; colons &= colons - 1) {
+            auto const end = static_cast<std::size_t>(std::countr_zero(colons));
+            auto const length = end - begin;
+            if (length == 0) {
+                // "::" inside, or one end of the text with the other colon of it.
+                bool const at_front = end == 0, at_back = end == size;
+                if (at_front) good &= size >= 2 && text[1] == ':';
+                else if (at_back) good &= out.gap == out.count;
+                else {
+                    good &= out.gap == out.none;
+                    out.gap = out.count;
+                }
+                begin = end + 1;
+                continue;
+            }
+            if (length > 4 || out.count == out.value.size()) return false;
+            std::uint32_t digits;
+            std::memcpy(&digits, octets.data() + room + end - 4, 4);
+            digits &= ~std::uint32_t{0} << 8 * (4 - length);
+            // A letter's low four bits are one to six.
+            auto const nibbles = (digits & 0x0F0F0F0F) + (digits >> 6 & 0x01010101) * 9;
+            auto const pairs = (nibbles << 4 | nibbles >> 8) & 0x00FF00FF;
+            out.value[out.count++] = static_cast<std::uint16_t>((pairs & 0xFF) << 8 | pairs >> 16);
+            good &= (length == 1) | (octets[room + begin] != '0');
+            begin = end + 1;
+        }
+        return good;
+    }
+    return take_groups(text, out);
+}
+
+/// Reads an IPv6 address in one pass, if it is written as RFC 5952 4 asks and without IPv4 notation. False for any other
+/// text.
+constexpr bool take_ipv6(std::string_view text, ip_address& out) {
+    ipv6_groups groups;
+    if (!(std::is_constant_evaluated() ? take_groups(text, groups) : take_groups_at_once(text, groups))) return false;
+    auto const [value, count, gap] = groups;
+    bool const has_gap = gap != ipv6_groups::none;
+    if (has_gap ? count > value.size() - 2 : count != value.size()) return false;
+    auto const hidden = value.size() - count;
+    // One bit for each group that is zero.
+    unsigned zeros = 0;
+    for (std::size_t i = 0; i != count; ++i) {
+        auto const at = 2 * (i < gap ? i : i + hidden);
+        out.octets[at] = static_cast<std::uint8_t>(value[i] >> 8);
+        out.octets[at + 1] = static_cast<std::uint8_t>(value[i]);
+        zeros |= static_cast<unsigned>(value[i] == 0) << i;
+    }
+    for (std::size_t i = 0; i != 2 * hidden; ++i) out.octets[2 * gap + i] = 0;
+    out.version = 6;
+    // RFC 5952 4.2: "::" stands for the first of the longest runs of zeros, and for all of it.
+    if (!has_gap) return (zeros & zeros >> 1) == 0;
+    if (zeros == 0) return true;
+    auto const low = zeros & ((1u << gap) - 1), high = zeros >> gap;
+    if ((gap != 0 && (low >> (gap - 1) & 1) != 0) || (high & 1) != 0) return false;
+    for (auto runs = high, length = 1u; runs != 0; runs &= runs >> 1, ++length)
+        if (length > hidden) return false;
+    for (auto runs = low, length = 1u; runs != 0; runs &= runs >> 1, ++length)
+        if (length >= hidden) return false;
+    return true;
+}
+
 /// The octets of a well-formed IPv6 address.
 constexpr void read_ipv6(std::string_view text, ip_address& address) {
     auto const gap = text.find("::");
@@ -1572,7 +2213,6 @@ constexpr bool is_canonical(std::string_view text, ip_address const& address) {
 
 // #include <mtasts/grammar/reading/nodes.hpp>
 /// Telling the nodes of a grammar object apart: the one place that knows X3's node types.
-#include <type_traits>
 
 // #include <mtasts/grammar/rule.hpp>
 /// A grammar rule is a constexpr Boost.Spirit X3 expression that bears its RFC name.
@@ -1801,6 +2441,98 @@ constexpr auto octets(int first, int last) { return x3::char_(static_cast<char>(
 constexpr auto octet(int value) { return octets(value, value); }
 
 }  // namespace mtasts::grammar
+// #include <mtasts/grammar/scan.hpp>
+/// Runs of octets, searched many at a time (model/octet_block.hpp) where that is possible.
+
+namespace mtasts::grammar {
+
+namespace x3 = boost::spirit::x3;
+
+/// What stands in a JSON string for itself and is one octet.
+constexpr bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
+constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/// RFC 3986 2: what may stand anywhere in the path or the query of a URI, and in the name of its host.
+constexpr bool is_uri_plain(char c) {
+    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('&' <= c && c <= ';' && c != ':') || c == '!' ||
+           c == '$' || c == '=' || c == '?' || c == '_' || c == '~';
+}
+
+/// What JSON strings consist of, mostly.
+struct plain_octets {
+    [[gnu::always_inline]] static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = octet_block(at).not_plain(); found != 0) return at + octet_block::first(found);
+        while (at != end && is_plain(*at)) ++at;
+        return at;
+    }
+};
+
+struct blank_octets {
+    [[gnu::always_inline]] static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = octet_block(at).not_blank(); found != 0) return at + octet_block::first(found);
+        while (at != end && is_blank(*at)) ++at;
+        return at;
+    }
+};
+
+struct uri_octets {
+    static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = octet_block(at).not_uri_plain(); found != 0)
+                    return at + octet_block::first(found);
+        while (at != end && is_uri_plain(*at)) ++at;
+        return at;
+    }
+};
+
+/// Pairs of hexadecimal digits.
+struct hex_pairs {
+    static constexpr char const* skip(char const* at, char const* end) {
+        auto stop = at;
+        bool found = false;
+        if (!std::is_constant_evaluated() && octet_block::available)
+            for (; !found && end - stop >= 16;) {
+                auto const other = octet_block(stop).not_hex();
+                found = other != 0;
+                stop += found ? octet_block::first(other) : 16;
+            }
+        while (!found && stop != end && is_hex_digit(*stop)) ++stop;
+        return stop - (stop - at) % 2;
+    }
+};
+
+/// A run of a class of octets which `match` takes with `Run::skip`; to the other readings it is the plain run that it
+/// stands for.
+template <class Run, class Subject>
+struct scanned_run : x3::unary_parser<Subject, scanned_run<Run, Subject>> {
+    using attribute_type = x3::unused_type;
+    static bool const has_attribute = false;
+    std::size_t at_least;
+
+    constexpr explicit scanned_run(Subject const& one, std::size_t count)
+        : x3::unary_parser<Subject, scanned_run>(one), at_least(count) {}
+
+    template <class Iterator, class Context, class RuleContext, class Attribute>
+    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+        auto const stop = Run::skip(first, last);
+        if (static_cast<std::size_t>(stop - first) < at_least) return false;
+        first = stop;
+        return true;
+    }
+};
+
+/// `*subject`, matched by `Run`.
+template <class Run, class Subject>
+constexpr auto scanned(Subject const& subject, std::size_t at_least) {
+    return scanned_run<Run, Subject>(subject, at_least);
+}
+
+}  // namespace mtasts::grammar
 
 namespace mtasts::grammar {
 
@@ -1816,6 +2548,8 @@ inline constexpr bool is_production<production<Name, Announced, Subject>> = true
 
 template <class Node>
 concept alternatives = is<Node, x3::alternative> || is<Node, octet_choice>;
+template <class Node>
+concept octet_runs = is<Node, octet_run> || is<Node, scanned_run>;
 template <class Node>
 concept octet_range = requires(Node node) {
     node.from;
@@ -1891,7 +2625,7 @@ std::string abnf(Node const& node, place where = place::alone) {
         return grouped_from(place::repeated, left + " " + right);
     } else if constexpr (alternatives<Node>) {
         return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
-    } else if constexpr (is<Node, octet_run>) {
+    } else if constexpr (octet_runs<Node>) {
         return abnf_count(node.at_least, unbounded) + abnf(node.subject, place::repeated);
     } else if constexpr (is<Node, x3::kleene>) {
         return "*" + abnf(node.subject, place::repeated);
@@ -1989,7 +2723,7 @@ void generate(Node const& node, choices& choose, std::string& out) {
     } else if constexpr (alternatives<Node>) {
         if (choose.below(2) == 0) generate(node.left, choose, out);
         else generate(node.right, choose, out);
-    } else if constexpr (is<Node, octet_run>) {
+    } else if constexpr (octet_runs<Node>) {
         generate_repeated(node.subject, node.at_least, node.at_least + 3, choose, out);
     } else if constexpr (is<Node, x3::kleene>) {
         generate_repeated(node.subject, 0, 3, choose, out);
@@ -2108,6 +2842,19 @@ inline constexpr auto full_time = rule<"full-time">(partial_time >> time_offset)
 inline constexpr auto date_time = rule<"date-time">(full_date >> any_case("T") >> full_time >> eoi);
 
 }  // namespace mtasts::grammar
+// #include <mtasts/model/instant.hpp>
+/// RFC 3339 1: instants that a date-time can tell.
+
+namespace mtasts {
+
+/// Whether four digits can hold the year of an instant in UTC.
+/// Example: `static_assert(mtasts::is_writable(std::chrono::sys_seconds{}));`
+constexpr bool is_writable(std::chrono::sys_seconds instant) {
+    using namespace std::chrono;
+    return sys_days(year(0) / 1 / 1) <= instant && instant < sys_days(year(10000) / 1 / 1);
+}
+
+}  // namespace mtasts
 // #include <mtasts/parse/read.hpp>
 /// Reading a text with a grammar: by X3 at run time, by the walk in a constant expression.
 
@@ -2155,7 +2902,7 @@ class walker {
             return false;
         } else if constexpr (alternatives<Node>) {
             return (*this)(node.left) || (*this)(node.right);
-        } else if constexpr (is<Node, octet_run>) {
+        } else if constexpr (octet_runs<Node>) {
             return repeated(node.subject, node.at_least, unbounded);
         } else if constexpr (is<Node, x3::kleene>) {
             return repeated(node.subject, 0, unbounded);
@@ -2375,6 +3122,21 @@ constexpr int small_number(std::string_view digits) {
     return value;
 }
 
+/// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
+constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_view text) {
+    namespace chrono = std::chrono;
+    constexpr std::string_view shape = "0000-00-00T00:00:00Z";
+    if (text.size() != shape.size()) return {};
+    bool good = true;
+    for (std::size_t i = 0; i != shape.size(); ++i) good &= shape[i] == '0' ? is_digit(text[i]) : text[i] == shape[i];
+    if (!good) return {};
+    auto const number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    auto const hour = number(11), minute = number(14), second = number(17);
+    auto const date = chrono::year(number(0) * 100 + number(2)) / number(5) / number(8);
+    if (!date.ok() || hour > 23 || minute > 59 || second > 59) return {};
+    return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second);
+}
+
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
 /// first second of the next day.
 ///
@@ -2398,10 +3160,13 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
         if constexpr (Name.view() == "time-numoffset") offset = part;
     };
     if (!read(grammar::date_time, text, sink)) {
-        auto const zoneless = read(
-            grammar::full_date >> grammar::any_case("T") >> grammar::partial_time >> grammar::eoi, text, ignore_events);
-        found.push_back(with_expectation<grammar::date_time>(
-            {zoneless ? code::time_zone_missing : code::time_syntax, all}, text, text));
+        using namespace grammar;
+        auto const is = [&](auto const& form) { return read(form >> eoi, text, ignore_events); };
+        auto const what = is(full_date >> any_case("T") >> partial_time) ? code::time_zone_missing
+                          : is(full_date >> lit(' ') >> full_time)       ? code::time_space
+                          : is(full_date)                                ? code::time_date_only
+                                                                         : code::time_syntax;
+        found.push_back(with_expectation<grammar::date_time>({what, all}, text, text));
         return result;
     }
     auto const out_of_range = [&](std::string_view part, int least, int most) {
@@ -2425,16 +3190,40 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
         if (offset.front() == '-') east = -east;
     }
     if (!result.usable()) return result;
-    if (text.find_first_of("tz") != text.npos) found.push_back({code::time_lower_case, all});
+    if (text.substr(10, 1) == "t" || text.ends_with('z')) found.push_back({code::time_lower_case, all});
     result.value = chrono::sys_days(date) + chrono::hours(small_number(hour)) + chrono::minutes(small_number(minute)) +
                    chrono::seconds(small_number(second)) - east;
+    if (!is_writable(result.value)) found.push_back({code::time_range, all});
     if (second == "60") {
         // RFC 3339 5.7: leap seconds end a month in UTC; the instant is the first of the next one already.
         auto const today = chrono::floor<chrono::days>(result.value);
         bool const month_begins = result.value == today && chrono::year_month_day(today).day() == chrono::day(1);
         found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, second)});
     }
+    if (offset == "-00:00") found.push_back({code::time_zone_unknown, span_of(text, offset)});
+    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, span_of(text, offset)});
     return result;
+}
+
+/// The instant that a text most likely means where it is no RFC 3339 date-time: without zone it is taken as UTC, with a
+/// space for the "T", and 24:00:00 as the next day's beginning (RFC 8460 4.1). Nothing is guessed of any other text.
+/// Example: `static_assert(!mtasts::likely_date_time("2026-08-31"));`
+constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_view text) {
+    constexpr std::string_view shape = "0000-00-00T00:00:00";
+    constexpr std::size_t hour = 11;
+    std::array<char, 40> octets{};
+    if (text.size() < shape.size() || text.size() + 1 > octets.size()) return {};
+    std::copy(text.begin(), text.end(), octets.begin());
+    auto size = text.size();
+    if (octets[hour - 1] == ' ') octets[hour - 1] = 'T';
+    bool const next_day = text.substr(hour, 8) == "24:00:00";
+    if (next_day) octets[hour] = octets[hour + 1] = '0';
+    auto const as_written = [&] { return std::string_view(octets.data(), size); };
+    if (parse_date_time(as_written()).has(code::time_zone_missing)) octets[size++] = 'Z';
+    auto const read = parse_date_time(as_written());
+    if (!read.usable()) return {};
+    auto const instant = read.value + std::chrono::days(next_day ? 1 : 0);
+    return is_writable(instant) ? std::optional(instant) : std::nullopt;
 }
 
 }  // namespace mtasts
@@ -2853,6 +3642,864 @@ constexpr parsed<ip_address> parse_ip_address(std::string_view text, parse_optio
     result.value = ip_address_of(text);
     if (!is_canonical(text, result.value)) result.findings.push_back({code::ip_not_canonical, {0, text.size()}});
     return result;
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/json_pointer.hpp>
+/// RFC 6901: JSON pointers to what findings are about.
+
+// #include <mtasts/parse/json_reader.hpp>
+/// RFC 8259, RFC 7493: reading JSON token by token, without recursion and without a tree.
+
+// #include <mtasts/model/domain_look.hpp>
+/// RFC 5321 4.1.2: whether a text is a Domain, found out without a look at each octet.
+
+namespace mtasts {
+
+/// What a look tells; of a text that is no Domain, or too long or too near the end of its storage to look at, nothing.
+struct domain_look {
+    bool is_domain = false;
+    bool has_upper_case = false;
+};
+
+/// Looks at a text of which 64 octets may be read, those behind its end too. Not for constant expressions.
+inline domain_look look_at_domain(std::string_view text) {
+    if constexpr (octet_block::bits_each == 1 && octet_block::available) {
+        if (text.empty() || text.size() >= 64) return {};
+        std::uint64_t alphanumeric = 0, hyphens = 0, dots = 0, upper = 0;
+        for (std::size_t at = 0; at < text.size(); at += 16) {
+            octet_block const block(text.data() + at);
+            alphanumeric |= block.letters_and_digits() << at;
+            hyphens |= block.all_of('-') << at;
+            dots |= block.all_of('.') << at;
+            upper |= block.upper_case() << at;
+        }
+        auto const all = (std::uint64_t{1} << text.size()) - 1;
+        // Labels begin and end with a letter or digit: so does the text, and what stands at both sides of a dot.
+        auto const needed = (1 | (all ^ all >> 1) | dots << 1 | dots >> 1) & all;
+        return {((alphanumeric | hyphens | dots) & all) == all && (needed & ~alphanumeric) == 0, (upper & all) != 0};
+    }
+    return {};
+}
+
+}  // namespace mtasts
+// #include <mtasts/model/octet_hash.hpp>
+/// FNV-1a of 64 bits: tells accidents apart, not attacks.
+
+namespace mtasts {
+
+/// Example: `static_assert(mtasts::octet_hash().add("").value == 0xCBF29CE484222325);`
+struct octet_hash {
+    std::uint64_t value = 0xCBF29CE484222325;
+
+    constexpr octet_hash& add(unsigned char octet) {
+        value = (value ^ octet) * 0x100000001B3;
+        return *this;
+    }
+    constexpr octet_hash& add(std::string_view octets) {
+        for (char const c : octets) add(static_cast<unsigned char>(c));
+        return *this;
+    }
+};
+
+}  // namespace mtasts
+// #include <mtasts/model/tlsrpt_report.hpp>
+/// RFC 8460 4.4: what a report says. The structure is that of the JSON; tlsrpt_schema.hpp has the members' names.
+///
+/// Strings are views: of the report's text, or of `decoded` where the text has them with escapes. What the text does
+/// not have, or has in a form that means nothing, is absent: an empty string, an empty list or no value.
+
+namespace mtasts {
+
+/// RFC 8460 4.4: the kind of policy that was applied. `other` has a spelling that the RFC does not know.
+enum class tlsrpt_policy_type : std::uint8_t { absent, tlsa, sts, no_policy_found, other };
+inline constexpr std::array<std::string_view, 3> tlsrpt_policy_type_names{"tlsa", "sts", "no-policy-found"};
+
+/// RFC 8460 4.3, 6.6: why a session failed. `other` has a spelling that the registry did not know when this was written.
+enum class tlsrpt_result_type : std::uint8_t {
+    absent,
+    starttls_not_supported,
+    certificate_host_mismatch,
+    certificate_expired,
+    certificate_not_trusted,
+    validation_failure,
+    tlsa_invalid,
+    dnssec_invalid,
+    dane_required,
+    sts_policy_fetch_error,
+    sts_policy_invalid,
+    sts_webpki_invalid,
+    other,
+};
+inline constexpr std::array<std::string_view, 11> tlsrpt_result_type_names{
+    "starttls-not-supported", "certificate-host-mismatch",
+    "certificate-expired",    "certificate-not-trusted",
+    "validation-failure",     "tlsa-invalid",
+    "dnssec-invalid",         "dane-required",
+    "sts-policy-fetch-error", "sts-policy-invalid",
+    "sts-webpki-invalid"};
+
+constexpr auto const& names_of(tlsrpt_policy_type) { return tlsrpt_policy_type_names; }
+constexpr auto const& names_of(tlsrpt_result_type) { return tlsrpt_result_type_names; }
+
+/// A word of an open list: one that is known, or the spelling of one that is not.
+/// Example: `static_assert(mtasts::coded(mtasts::tlsrpt_policy_type::sts).text() == "sts");`
+template <class Kind>
+struct coded {
+    Kind kind = Kind::absent;
+    std::string_view other = {};
+
+    constexpr coded() = default;
+    constexpr coded(Kind known) : kind(known) {}
+    constexpr coded(Kind known, std::string_view spelling) : kind(known), other(spelling) {}
+
+    /// As it is written; empty where it is absent.
+    constexpr std::string_view text() const {
+        if (kind == Kind::absent || kind == Kind::other) return other;
+        return names_of(kind)[static_cast<std::size_t>(kind) - 1];
+    }
+    friend constexpr bool operator==(coded const&, coded const&) = default;
+};
+
+/// RFC 7493 2.2: the greatest integer that every JSON reader knows exactly.
+inline constexpr std::uint64_t greatest_count = (std::uint64_t{1} << 53) - 1;
+
+struct tlsrpt_date_range {
+    std::optional<std::chrono::sys_seconds> start;
+    std::optional<std::chrono::sys_seconds> end;
+
+    friend constexpr bool operator==(tlsrpt_date_range const&, tlsrpt_date_range const&) = default;
+};
+
+struct tlsrpt_applied_policy {
+    coded<tlsrpt_policy_type> type;
+    /// RFC 8460 4.5: the lines of an MTA-STS policy, or the data of TLSA records.
+    std::vector<std::string_view> strings;
+    std::string_view domain;
+    std::vector<mx_pattern> mx_hosts;
+
+    friend constexpr bool operator==(tlsrpt_applied_policy const&, tlsrpt_applied_policy const&) = default;
+};
+
+/// Counts of sessions, at most `greatest_count`.
+struct tlsrpt_session_counts {
+    std::optional<std::uint64_t> successful;
+    std::optional<std::uint64_t> failed;
+
+    friend constexpr bool operator==(tlsrpt_session_counts const&, tlsrpt_session_counts const&) = default;
+};
+
+struct tlsrpt_failure {
+    coded<tlsrpt_result_type> result;
+    std::string_view receiving_mx_hostname;
+    std::string_view receiving_mx_helo;
+    std::optional<std::uint64_t> failed_sessions;
+    std::string_view additional_information;
+    std::string_view reason_code;
+    std::optional<ip_address> sending_mta_ip;
+    std::optional<ip_address> receiving_ip;
+
+    friend constexpr bool operator==(tlsrpt_failure const&, tlsrpt_failure const&) = default;
+};
+
+struct tlsrpt_policy_result {
+    tlsrpt_applied_policy policy;
+    tlsrpt_session_counts summary;
+    std::vector<tlsrpt_failure> failures;
+
+    friend constexpr bool operator==(tlsrpt_policy_result const&, tlsrpt_policy_result const&) = default;
+};
+
+/// Storage of strings that stand escaped in the text; strings never move, even when the storage itself does.
+class decoded_strings {
+  public:
+    constexpr decoded_strings() = default;
+    constexpr decoded_strings(decoded_strings&&) = default;
+    constexpr decoded_strings& operator=(decoded_strings&&) = default;
+
+    /// Makes room for all that will ever be added.
+    constexpr void reserve(std::size_t octets) {
+        if (octets_.capacity() == 0) octets_.reserve(octets);
+    }
+    constexpr void push(char c) { octets_.push_back(c); }
+    constexpr std::size_t size() const { return octets_.size(); }
+    constexpr std::string_view from(std::size_t begin) const {
+        return {octets_.data() + begin, octets_.size() - begin};
+    }
+
+    /// Storage is no part of a value.
+    friend constexpr bool operator==(decoded_strings const&, decoded_strings const&) { return true; }
+
+  private:
+    std::vector<char> octets_;
+};
+
+/// May be moved but not copied, because views into `decoded` would be left behind.
+struct tlsrpt_report {
+    std::string_view organization_name;
+    tlsrpt_date_range date_range;
+    std::string_view contact_info;
+    std::string_view report_id;
+    std::vector<tlsrpt_policy_result> policies;
+    decoded_strings decoded;
+
+    friend constexpr bool operator==(tlsrpt_report const&, tlsrpt_report const&) = default;
+};
+
+}  // namespace mtasts
+// #include <mtasts/parse/json_fault.hpp>
+/// RFC 8259: what is wrong where a text leaves JSON.
+
+// #include <mtasts/grammar/json.hpp>
+/// RFC 8259: the tokens of JSON, in UTF-8 (8.1). Nesting is not a matter of this grammar: arrays and objects are read by
+/// a loop over a bounded stack (parse/json_reader.hpp).
+
+namespace mtasts::grammar {
+
+// ws = *( %x20 / %x09 / %x0A / %x0D )
+inline constexpr auto ws = rule<"ws">(scanned<blank_octets>(octet(0x20) | octet(0x09) | octet(0x0A) | octet(0x0D), 0));
+
+// false = %x66.61.6c.73.65
+inline constexpr auto json_false = rule<"false">(lit("false"));
+
+// null = %x6e.75.6c.6c
+inline constexpr auto json_null = rule<"null">(lit("null"));
+
+// true = %x74.72.75.65
+inline constexpr auto json_true = rule<"true">(lit("true"));
+
+// decimal-point = %x2E
+inline constexpr auto decimal_point = rule<"decimal-point">(octet(0x2E));
+
+// digit1-9 = %x31-39
+inline constexpr auto digit1_9 = rule<"digit1-9">(octets(0x31, 0x39));
+
+// e = %x65 / %x45
+inline constexpr auto json_e = rule<"e">(octet(0x65) | octet(0x45));
+
+// minus = %x2D
+inline constexpr auto minus = rule<"minus">(octet(0x2D));
+
+// plus = %x2B
+inline constexpr auto plus = rule<"plus">(octet(0x2B));
+
+// zero = %x30
+inline constexpr auto zero = rule<"zero">(octet(0x30));
+
+// int = zero / ( digit1-9 *DIGIT )
+inline constexpr auto json_int = announce<"int">(zero | digit1_9 >> *DIGIT);
+
+// frac = decimal-point 1*DIGIT
+inline constexpr auto frac = announce<"frac">(decimal_point >> +DIGIT);
+
+// exp = e [ minus / plus ] 1*DIGIT
+inline constexpr auto json_exp = announce<"exp">(json_e >> -(minus | plus) >> +DIGIT);
+
+// number = [ minus ] int [ frac ] [ exp ]
+inline constexpr auto json_number = announce<"number">(-minus >> json_int >> -frac >> -json_exp);
+
+// quotation-mark = %x22
+inline constexpr auto quotation_mark = rule<"quotation-mark">(octet(0x22));
+
+// escape = %x5C
+inline constexpr auto escape = rule<"escape">(octet(0x5C));
+
+// unescaped = %x20-21 / %x23-5B / %x5D-10FFFF
+// In UTF-8, and in two: the characters of one octet, many at a time, and the others.
+inline constexpr auto plain =
+    announce<"plain">(scanned<plain_octets>(octets(0x20, 0x21) | octets(0x23, 0x5B) | octets(0x5D, 0x7F), 1));
+inline constexpr auto wide = announce<"wide">(UTF8_2 | UTF8_3 | UTF8_4);
+
+// char = unescaped / escape ( %x22 / %x5C / %x2F / %x62 / %x66 / %x6E / %x72 / %x74 / %x75 4HEXDIG )
+inline constexpr auto escaped =
+    announce<"escaped">(escape >> (octet(0x22) | octet(0x5C) | octet(0x2F) | octet(0x62) | octet(0x66) | octet(0x6E) |
+                                   octet(0x72) | octet(0x74) | octet(0x75) >> repeat(4)[HEXDIG]));
+inline constexpr auto json_char = rule<"char">(plain | wide | escaped);
+
+// string = quotation-mark *char quotation-mark
+inline constexpr auto json_string = announce<"string">(quotation_mark >> *json_char >> quotation_mark);
+
+}  // namespace mtasts::grammar
+
+namespace mtasts {
+
+/// What JSON lets stand at a place between tokens.
+enum class json_place { value, first_value, first_name, name, colon, behind_member, behind_element, behind_text };
+
+/// The answer that findings about such a place carry.
+template <json_place Place>
+constexpr expectation json_expected(std::string_view) {
+    auto const literal = [](std::string_view text) { return expected{text, true}; };
+    switch (Place) {
+        case json_place::value:
+        case json_place::first_value: {
+            expectation some{0,
+                             {{"string"}, {"number"}, literal("{"), literal("["), literal("true"), literal("false")}};
+            some.wanted.push_back(literal("null"));
+            if (Place == json_place::first_value) some.wanted.push_back(literal("]"));
+            return some;
+        }
+        case json_place::first_name: return {0, {{"string"}, literal("}")}};
+        case json_place::name: return {0, {{"string"}}};
+        case json_place::colon: return {0, {literal(":")}};
+        case json_place::behind_member: return {0, {literal(","), literal("}")}};
+        case json_place::behind_element: return {0, {literal(","), literal("]")}};
+        case json_place::behind_text: break;
+    }
+    return {0, {{"end of text"}}};
+}
+
+/// What is wrong at an offset between tokens.
+template <json_place Place>
+constexpr finding explain_json(std::string_view text, std::size_t offset) {
+    auto const rest = text.substr(offset);
+    auto const at = [&](code what, std::size_t length) {
+        finding said{what, {offset, length}};
+        said.expect = json_expected<Place>;
+        said.part = {offset, 0};
+        return said;
+    };
+    auto const at_end = [&](std::size_t skipped) {
+        finding said{code::json_truncated, {offset + skipped, 0}};
+        said.expect = json_expected<Place>;
+        said.part = said.where;
+        return said;
+    };
+    if (rest.empty()) return at_end(0);
+    auto const next = rest.front();
+    bool const wants_value = Place == json_place::value || Place == json_place::first_value;
+    bool const wants_name = Place == json_place::name || Place == json_place::first_name;
+    bool const wants_comma = Place == json_place::behind_member || Place == json_place::behind_element;
+    auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
+    auto const word = std::min(find_octet(rest, [&](char c) { return !in_word(c); }), rest.size());
+
+    if (next == '\0') return at(code::json_nul, 1);
+    if (Place == json_place::behind_text) return at(code::json_trailing, rest.size());
+    if (next == '\'' && (wants_value || wants_name)) return at(code::json_single_quotes, 1);
+    if ((Place == json_place::value && next == ']') || (Place == json_place::name && next == '}'))
+        return at(code::json_trailing_comma, 1);
+    // What the end of the text cuts off was no mistake before.
+    auto const begins = [&](std::string_view whole) { return whole.starts_with(rest); };
+    bool const number = is_digit(next) || next == '-';
+    if (wants_value && (begins("true") || begins("false") || begins("null"))) return at_end(word);
+    if (wants_value && number && word == rest.size() && std::string_view(".eE+-").find(rest.back()) != rest.npos)
+        return at_end(word);
+    if (wants_value && (number || next == '+' || next == '.'))
+        return at(code::json_number, std::max<std::size_t>(word, 1));
+    if (wants_value && is_alpha(next)) return at(code::json_literal, word);
+    if (wants_name && (is_alpha(next) || next == '_')) return at(code::json_name_unquoted, word);
+    if (wants_comma && (next == '"' || next == '{' || next == '[' || in_word(next)))
+        return at(code::json_comma_missing, std::max<std::size_t>(word, 1));
+    return at(code::json_syntax, std::max<std::size_t>(first_code_point(rest).length, 1));
+}
+
+/// Whether a text is the beginning of one character that takes more octets.
+constexpr bool is_cut_character(std::string_view text) {
+    auto const lead = static_cast<unsigned char>(text.front());
+    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+    return 0xC2 <= lead && lead <= 0xF4 && text.size() < length && all_octets(text.substr(1), continues);
+}
+
+/// What is wrong with a string, whose quotation mark stands at an offset and which the grammar does not take.
+constexpr finding explain_json_string(std::string_view text, std::size_t offset) {
+    auto const whole = text.substr(offset);
+    auto const at = [&](code what, std::string_view part) {
+        return with_expectation<grammar::json_string>({what, span_of(text, part)}, text, whole);
+    };
+    auto rest = whole.substr(1);
+    for (;;) {
+        rest.remove_prefix(static_cast<std::size_t>(
+            grammar::plain_octets::skip(rest.data(), rest.data() + rest.size()) - rest.data()));
+        if (rest.empty()) return at(code::json_truncated, rest);
+        if (rest.front() == '\0') return at(code::json_nul, rest.substr(0, 1));
+        if (is_control(rest.front())) return at(code::json_control, rest.substr(0, 1));
+        if (rest.front() != '\\') {
+            auto const length = first_code_point(rest).length;
+            if (length == 0 && is_cut_character(rest)) return at(code::json_truncated, rest.substr(rest.size()));
+            if (length == 0) return at(code::text_not_utf8, rest.substr(0, 1));
+            rest.remove_prefix(length);
+            continue;
+        }
+        if (rest.size() == 1) return at(code::json_truncated, rest.substr(1));
+        if (rest[1] == 'u') {
+            auto const digits = rest.substr(2, 4);
+            auto const bad = find_octet(digits, [](char c) { return !is_hex_digit(c); });
+            if (bad != digits.npos) return at(code::json_escape, rest.substr(0, 2 + bad + 1));
+            if (digits.size() < 4) return at(code::json_truncated, rest.substr(rest.size()));
+            rest.remove_prefix(6);
+        } else {
+            if (std::string_view("\"\\/bfnrt").find(rest[1]) == std::string_view::npos)
+                return at(code::json_escape,
+                          rest.substr(0, 1 + std::max<std::size_t>(first_code_point(rest.substr(1)).length, 1)));
+            rest.remove_prefix(2);
+        }
+    }
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 8259 9: bounds of a reader. Past one there is a finding, and nothing is read any further.
+struct json_limits {
+    /// Arrays and objects inside one another; at most 1024.
+    std::size_t max_depth = 16;
+    /// Octets of one string, as it stands in the text.
+    std::size_t max_string = 65536;
+    /// Members that the caller does not know, whose names must be kept to find one twice.
+    std::size_t max_members = 100'000;
+    /// Findings that are listed.
+    std::size_t max_findings = 10'000;
+};
+
+/// A string: its value, and how it stands in the text between its quotation marks.
+struct json_text {
+    std::string_view value;
+    std::string_view raw;
+
+    /// Whether offsets in the value are offsets in the text.
+    constexpr bool is_raw() const { return value.data() == raw.data(); }
+};
+
+/// A number, in the parts that the grammar has.
+struct json_number {
+    std::string_view text, integer, fraction, exponent;
+};
+
+/// A place in a text that is read; nullptr where reading has ended early, for a reason that was said.
+using cursor = char const*;
+
+/// A string, and the place behind it.
+struct json_string_token {
+    cursor behind = nullptr;
+    json_text text = {};
+};
+
+/// Reads the tokens of a text. Functions take the place of a token and give the one behind it, or nullptr.
+class json_reader {
+  public:
+    constexpr json_reader(std::string_view text, json_limits const& limits, decoded_strings& decoded, findings& found)
+        : begin_(text.data()), end_(begin_ + text.size()), limits_(limits), decoded_(decoded), found_(found) {}
+
+    constexpr std::string_view text() const { return {begin_, static_cast<std::size_t>(end_ - begin_)}; }
+    constexpr cursor begin() const { return begin_; }
+    constexpr cursor end() const { return end_; }
+    constexpr std::string_view rest(cursor at) const { return {at, static_cast<std::size_t>(end_ - at)}; }
+    constexpr std::size_t offset(cursor at) const { return static_cast<std::size_t>(at - begin_); }
+    constexpr span between(cursor first, cursor last) const {
+        return {offset(first), static_cast<std::size_t>(last - first)};
+    }
+    constexpr span place_of(json_text string) const { return span_of(text(), string.raw); }
+
+    /// The octet at a place; NUL at the end, which no JSON has outside of strings.
+    constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
+    [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
+        if (at == end_ || *at > ' ') return at;
+        return grammar::blank_octets::skip(at, end_);
+    }
+
+    /// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
+    constexpr mtasts::domain_look look_at_domain(std::string_view part) const {
+        if (std::is_constant_evaluated() || end_ - part.data() < 64) return {};
+        return mtasts::look_at_domain(part);
+    }
+
+    /// Says something. Past the limit only the first finding that spoils is added.
+    [[gnu::noinline]] constexpr void say(code what, span where, std::string_view detail = {},
+                                         std::string_view clause = {}) {
+        finding said{what, where, detail};
+        said.other_clause = clause;
+        say(said);
+    }
+    constexpr void say(finding const& said) {
+        bool const first_to_spoil = said.spoils() && !std::exchange(spoiled_, spoiled_ || said.spoils());
+        if (found_.size() < limits_.max_findings || first_to_spoil) return found_.push_back(said);
+        if (std::exchange(overfull_, true)) return;
+        found_.push_back({code::report_many_findings, said.where});
+    }
+    /// Says what is wrong between tokens, or that a limit is passed; reading ends.
+    template <json_place Place>
+    [[gnu::noinline]] constexpr cursor fault(cursor at) {
+        say(explain_json<Place>(text(), offset(at)));
+        return nullptr;
+    }
+    [[gnu::noinline]] constexpr cursor passed(code what, cursor at) {
+        say(what, {offset(at), std::min<std::size_t>(rest(at).size(), 1)});
+        return nullptr;
+    }
+
+    /// The end of a string that begins here, if nothing in it needs a closer look; else nullptr.
+    [[gnu::always_inline]] constexpr cursor plain_end(cursor at) const {
+        auto const stop = grammar::plain_octets::skip(at + 1, end_);
+        bool const plain =
+            stop != end_ && *stop == '"' && static_cast<std::size_t>(stop - at) - 1 <= limits_.max_string;
+        return plain ? stop : nullptr;
+    }
+    /// What stands between quotation marks.
+    static constexpr std::string_view between_marks(cursor at, cursor end) {
+        return {at + 1, static_cast<std::size_t>(end - at) - 1};
+    }
+
+    /// Reads a string, at its quotation mark.
+    constexpr json_string_token read_string(cursor at) {
+        auto const end = plain_end(at);
+        if (end == nullptr) return read_hard_string(at);
+        auto const value = between_marks(at, end);
+        return {end + 1, {value, value}};
+    }
+
+    /// Reads a member's name and the colon behind it.
+    [[gnu::noinline]] constexpr json_string_token read_name(cursor at) {
+        auto name = read_string(at);
+        if (name.behind == nullptr) return name;
+        at = skip_blanks(name.behind);
+        name.behind = peek(at) == ':' ? skip_blanks(at + 1) : fault<json_place::colon>(at);
+        return name;
+    }
+
+    /// Reads a number, at its first octet.
+    constexpr cursor read_number(cursor at, json_number& out) {
+        auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+            if constexpr (Name.view() == "int") out.integer = part;
+            if constexpr (Name.view() == "frac") out.fraction = part;
+            if constexpr (Name.view() == "exp") out.exponent = part;
+            if constexpr (Name.view() == "number") out.text = part;
+        };
+        if (!read(grammar::json_number, rest(at), sink)) return fault<json_place::value>(at);
+        auto const next = peek(at + out.text.size());
+        if (is_alphanumeric(next) || next == '.' || next == '+' || next == '-') return fault<json_place::value>(at);
+        return at + out.text.size();
+    }
+
+    /// Counts an array or an object that begins here; false where it is one too deep.
+    constexpr bool enter(cursor at) {
+        if (depth_ == std::min(limits_.max_depth, deepest)) return passed(code::json_deep, at) != nullptr;
+        ++depth_;
+        return true;
+    }
+    constexpr void leave() { --depth_; }
+
+    /// How many names wait to be held against their siblings.
+    constexpr std::size_t names_kept() const { return names_.size(); }
+    /// Keeps the name of an unknown member until its object ends; false where there are too many.
+    constexpr bool keep_name(json_text name) {
+        if (names_.size() == limits_.max_members) {
+            say(code::report_many_members, place_of(name));
+            return false;
+        }
+        // Collisions cost comparisons, no more.
+        names_.push_back({octet_hash().add(name.value).value, name});
+        return true;
+    }
+    /// RFC 7493 2.3: says which of an object's names stand there twice, and forgets them.
+    constexpr void check_names(std::size_t first) {
+        if (first != names_.size()) compare_names(first);
+    }
+    [[gnu::noinline]] constexpr void compare_names(std::size_t first) {
+        auto const begin = names_.begin() + static_cast<std::ptrdiff_t>(first);
+        std::sort(begin, names_.end());
+        for (auto name = begin + 1; name != names_.end(); ++name)
+            if (name->hash == (name - 1)->hash && name->text.value == (name - 1)->text.value)
+                say(code::json_duplicate, place_of(name->text));
+        names_.erase(begin, names_.end());
+    }
+
+    /// Goes over a value of any kind.
+    constexpr cursor skip_value(cursor at) {
+        auto const floor = depth_;
+        for (;;) {
+            // At a value.
+            bool opened = peek(at) == '{' || peek(at) == '[';
+            if (opened) {
+                if (!enter(at)) return nullptr;
+                is_object_[depth_ - 1] = *at == '{';
+                first_name_[depth_ - 1] = names_.size();
+                ++at;
+            } else {
+                at = skip_scalar(at);
+                if (at == nullptr) return at;
+            }
+            // Behind a value, or at the first thing in an array or object.
+            for (;; opened = false) {
+                if (depth_ == floor) return at;
+                at = skip_blanks(at);
+                bool const object = is_object_[depth_ - 1];
+                if (peek(at) == (object ? '}' : ']')) {
+                    ++at;
+                    --depth_;
+                    if (object) check_names(first_name_[depth_]);
+                    continue;
+                }
+                if (!opened) {
+                    if (peek(at) != ',')
+                        return object ? fault<json_place::behind_member>(at) : fault<json_place::behind_element>(at);
+                    at = skip_blanks(at + 1);
+                }
+                if (!object) break;
+                if (peek(at) != '"') return opened ? fault<json_place::first_name>(at) : fault<json_place::name>(at);
+                auto const name = read_name(at);
+                at = name.behind;
+                if (at == nullptr || !keep_name(name.text)) return nullptr;
+                break;
+            }
+        }
+    }
+
+  private:
+    static constexpr std::size_t deepest = 1024;
+
+    struct kept_name {
+        std::uint64_t hash;
+        json_text text;
+
+        constexpr bool operator<(kept_name const& other) const {
+            if (hash != other.hash) return hash < other.hash;
+            if (text.value != other.text.value) return text.value < other.text.value;
+            return text.raw.data() < other.text.raw.data();
+        }
+    };
+    constexpr cursor skip_scalar(cursor at) {
+        auto const next = peek(at);
+        if (next == '"') return read_string(at).behind;
+        if (is_digit(next) || next == '-') {
+            json_number ignored;
+            return read_number(at, ignored);
+        }
+        for (std::string_view const word : {"true", "false", "null"}) {
+            auto const behind = rest(at).substr(0, word.size() + 1);
+            if (behind.starts_with(word) &&
+                (behind == word || !(is_alphanumeric(behind.back()) || behind.back() == '_')))
+                return at + word.size();
+        }
+        return fault<json_place::value>(at);
+    }
+
+    /// A string with escapes or with octets above ASCII.
+    [[gnu::noinline]] constexpr json_string_token read_hard_string(cursor at) {
+        auto const first = offset(at) + 1;
+        auto const decoded_from = decoded_.size();
+        std::string_view whole;
+        bool decoding = false;
+        std::uint32_t high_half = 0;
+        std::string_view high_text;
+        auto const lone_half = [&] {
+            if (std::exchange(high_half, 0) == 0) return;
+            say(code::json_surrogate, span_of(text(), high_text));
+            push_code_point(0xFFFD);
+        };
+        auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+            constexpr auto name = Name.view();
+            if constexpr (name == "string") whole = part;
+            if constexpr (name == "wide" || name == "plain") {
+                if constexpr (name == "wide") check_character(first_code_point(part).value, part);
+                if (!decoding) return;
+                lone_half();
+                for (char const c : part) decoded_.push(c);
+            }
+            if constexpr (name == "escaped") {
+                if (!std::exchange(decoding, true)) {
+                    decoded_.reserve(text().size());
+                    for (char const c : text().substr(first, span_of(text(), part).offset - first)) decoded_.push(c);
+                }
+                auto const unit = code_unit(part);
+                bool const low = 0xDC00 <= unit && unit <= 0xDFFF;
+                if (low && high_half != 0) {
+                    auto const point = 0x10000 + ((high_half - 0xD800) << 10) + (unit - 0xDC00);
+                    high_half = 0;
+                    check_character(point, {high_text.data(), high_text.size() + part.size()});
+                    return push_code_point(point);
+                }
+                lone_half();
+                high_text = part;
+                if (0xD800 <= unit && unit <= 0xDBFF) {
+                    high_half = unit;
+                } else if (low) {
+                    high_half = unit;
+                    lone_half();
+                } else {
+                    check_character(unit, part);
+                    push_code_point(unit);
+                }
+            }
+        };
+        if (!read(grammar::json_string, rest(at), sink)) {
+            say(explain_json_string(text(), offset(at)));
+            return {};
+        }
+        lone_half();
+        auto const raw = whole.substr(1, whole.size() - 2);
+        if (raw.size() <= limits_.max_string)
+            return {at + whole.size(), {decoding ? decoded_.from(decoded_from) : raw, raw}};
+        say(code::report_long_string, span_of(text(), raw));
+        return {};
+    }
+
+    /// What an escape stands for.
+    static constexpr std::uint32_t code_unit(std::string_view escape) {
+        switch (escape[1]) {
+            case 'b': return '\b';
+            case 'f': return '\f';
+            case 'n': return '\n';
+            case 'r': return '\r';
+            case 't': return '\t';
+            case 'u': break;
+            default: return static_cast<unsigned char>(escape[1]);
+        }
+        std::uint32_t unit = 0;
+        for (char const c : escape.substr(2)) unit = unit << 4 | static_cast<std::uint32_t>(hex_value(c));
+        return unit;
+    }
+
+    /// RFC 7493 2.1: no noncharacters. NUL is legal, and cuts strings off in many a program.
+    constexpr void check_character(std::uint32_t point, std::string_view part) {
+        if (point == 0) say(code::json_nul, span_of(text(), part));
+        if ((point & 0xFFFE) == 0xFFFE || (0xFDD0 <= point && point <= 0xFDEF))
+            say(code::json_noncharacter, span_of(text(), part));
+    }
+
+    constexpr void push_code_point(std::uint32_t point) {
+        auto const push = [&](std::uint32_t octet) { decoded_.push(static_cast<char>(octet)); };
+        if (point < 0x80) return push(point);
+        if (point < 0x800) {
+            push(0xC0 | point >> 6);
+        } else if (point < 0x10000) {
+            push(0xE0 | point >> 12);
+            push(0x80 | (point >> 6 & 0x3F));
+        } else {
+            push(0xF0 | point >> 18);
+            push(0x80 | (point >> 12 & 0x3F));
+            push(0x80 | (point >> 6 & 0x3F));
+        }
+        push(0x80 | (point & 0x3F));
+    }
+
+    cursor begin_;
+    cursor end_;
+    json_limits limits_;
+    decoded_strings& decoded_;
+    findings& found_;
+    std::size_t depth_ = 0;
+    bool spoiled_ = false;
+    bool overfull_ = false;
+    std::vector<kept_name> names_;
+    // Of the arrays and objects that skip_value is in; not set before they are needed.
+    std::array<bool, deepest> is_object_;
+    std::array<std::size_t, deepest> first_name_;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Goes over JSON once and tells, for places asked for from left to right, the way to the value or member there. Where
+/// the text leaves JSON, the way to that place is the last one.
+class json_path {
+  public:
+    explicit json_path(std::string_view text) : text_(text) {}
+
+    /// The pointer to the innermost value or member that holds an octet; `offset` is not before the one asked for last.
+    std::string_view at(std::size_t offset) {
+        while (next_ <= offset && step()) {}
+        return pointer_;
+    }
+
+  private:
+    struct level {
+        bool object;
+        std::size_t index;
+        /// How long the pointer to the array or object is.
+        std::size_t length;
+        /// Whether the next thing is a name, or the first token of an element.
+        bool wants_next;
+    };
+
+    /// Goes on to the next token; false at the end.
+    bool step() {
+        next_ = std::min(text_.find_first_not_of(" \t\r\n", next_), text_.size());
+        if (next_ == text_.size()) return false;
+        auto const token = text_[next_];
+        bool const in_object = !levels_.empty() && levels_.back().object;
+        bool const in_array = !levels_.empty() && !levels_.back().object;
+        if (in_array && token != ']' && token != ',' && std::exchange(levels_.back().wants_next, false))
+            go_to('/' + std::to_string(levels_.back().index));
+        switch (token) {
+            case '}':
+            case ']':
+                if (levels_.empty()) return false;
+                pointer_.resize(levels_.back().length);
+                levels_.pop_back();
+                ++next_;
+                return true;
+            case ',':
+                if (levels_.empty()) return false;
+                ++levels_.back().index;
+                levels_.back().wants_next = true;
+                pointer_.resize(levels_.back().length);
+                ++next_;
+                return true;
+            case ':': ++next_; return true;
+            case '{':
+            case '[':
+                if (levels_.size() == deepest) return false;
+                levels_.push_back({token == '{', 0, pointer_.size(), true});
+                ++next_;
+                return true;
+            case '"': return string(in_object);
+            default:
+                // A number or a word; what is neither belongs to the value as well.
+                next_ = std::min(text_.find_first_of(" \t\r\n,:]}[{\"", next_ + 1), text_.size());
+                return true;
+        }
+    }
+
+    bool string(bool in_object) {
+        auto stop = next_ + 1;
+        while (stop < text_.size() && text_[stop] != '"') stop += text_[stop] == '\\' ? 2 : 1;
+        stop = std::min(stop, text_.size());
+        if (in_object && std::exchange(levels_.back().wants_next, false)) {
+            findings ignored;
+            decoded_strings decoded;
+            auto const token = text_.substr(next_, stop + 1 - next_);
+            json_limits const limits{.max_string = token.size()};
+            json_reader json(token, limits, decoded, ignored);
+            auto const name = json.read_string(json.begin());
+            if (name.behind == nullptr) return false;
+            std::string step = "/";
+            for (char const c : name.text.value) {
+                if (c == '~') step += "~0";
+                else if (c == '/') step += "~1";
+                else step += c;
+            }
+            go_to(step);
+        }
+        next_ = std::min(stop + 1, text_.size());
+        return true;
+    }
+
+    /// Names are the sender's: a pointer that would get too long stays that of the value around.
+    void go_to(std::string const& step) {
+        pointer_.resize(levels_.back().length);
+        if (levels_.size() <= cut_) cut_ = pointer_.size() + step.size() > longest ? levels_.size() : deepest;
+        if (cut_ == deepest) pointer_ += step;
+    }
+
+    static constexpr std::size_t deepest = 1024, longest = 512;
+    std::string_view text_;
+    std::size_t next_ = 0;
+    std::string pointer_;
+    std::vector<level> levels_;
+    /// The level from which on the pointer is not extended.
+    std::size_t cut_ = deepest;
+};
+
+/// The JSON pointer of every finding about a text, in the findings' order, which is that of their places.
+/// Example: `mtasts::json_pointers(text, mtasts::parse_tlsrpt_report(text).findings)`
+inline std::vector<std::string> json_pointers(std::string_view text, findings const& found) {
+    std::vector<std::string> all;
+    json_path path(text);
+    for (auto const& said : found) all.emplace_back(path.at(said.where.offset));
+    return all;
 }
 
 }  // namespace mtasts
@@ -4101,6 +5748,15 @@ inline constexpr auto hier_part =
 inline constexpr auto URI =
     rule<"URI">(scheme >> lit(':') >> hier_part >> -(lit('?') >> query) >> -(lit('#') >> fragment));
 
+// A URI and nothing else.
+inline constexpr auto URI_alone = URI >> eoi;
+
+// What most of the web's URIs are, without anything that takes a second look. Every such text is a URI of RFC 3986, whose
+// sub-delims have "!", "," and ";" as well.
+inline constexpr auto plain_uri = rule<"plain-uri">(
+    lit("https://") >>
+    scanned<uri_octets>(unreserved | sub_delims | lit('!') | lit(',') | lit(';') | lit('/') | lit('?'), 0) >> eoi);
+
 }  // namespace mtasts::grammar
 
 namespace mtasts::grammar {
@@ -4438,7 +6094,6 @@ constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_optio
 
 // #include <mtasts/write/id.hpp>
 /// RFC 8461 3.1: making an id.
-#include <bit>
 
 #include <fmt/format.h>
 
@@ -4608,6 +6263,595 @@ inline std::string make_id(sts_policy const& policy) {
 }
 
 }  // namespace mtasts
+// #include <mtasts/write/json_schema.hpp>
+/// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
+///
+/// A schema cannot tell a warning from an error: what parse_tlsrpt_report takes with a warning is valid, and what makes
+/// a report unusable is not, as far as a schema can say it. It is stricter in two things: the greatest count, and null
+/// among an array's strings. Formats are annotations in that draft.
+
+// #include <mtasts/model/tlsrpt_schema.hpp>
+/// RFC 8460 4.4: the members of a report, written once. Reader, writer, linter, documentation and JSON Schema take
+/// names, types and costs from here.
+#include <tuple>
+
+// #include <mtasts/model/name_table.hpp>
+/// Names known when the program is compiled, found by one look into a table without collisions.
+
+namespace mtasts {
+
+/// The indices of `Count` names, found by length, first, middle and last octet.
+/// Example: `static_assert(mtasts::name_table<2>({"a", "bc"}).find("bc") == 1);`
+template <std::size_t Count>
+class name_table {
+  public:
+    static constexpr std::size_t none = Count;
+
+    /// Does not compile where the names cannot be told apart by what `key` looks at.
+    constexpr explicit name_table(std::array<std::string_view, Count> const& names) : names_(names) {
+        while (!fits()) ++factor_;
+    }
+
+    /// The index of a name, or `none`.
+    constexpr std::size_t find(std::string_view name) const {
+        if (name.empty()) return none;
+        auto const index = slots_[slot(name)];
+        return index != none && names_[index] == name ? index : none;
+    }
+    constexpr std::string_view operator[](std::size_t index) const { return names_[index]; }
+
+  private:
+    static constexpr std::size_t slot_count = 64;
+    static_assert(Count < slot_count / 2);
+
+    static constexpr std::uint32_t key(std::string_view name) {
+        auto const octet = [&](std::size_t at) { return std::uint32_t{static_cast<unsigned char>(name[at])}; };
+        return static_cast<std::uint32_t>(name.size()) | octet(0) << 8 | octet(name.size() / 2) << 16 |
+               octet(name.size() - 1) << 24;
+    }
+    constexpr std::size_t slot(std::string_view name) const { return key(name) * factor_ >> 26; }
+
+    constexpr bool fits() {
+        slots_.fill(none);
+        for (std::size_t i = 0; i != Count; ++i) {
+            auto& place = slots_[slot(names_[i])];
+            if (place != none) return false;
+            place = static_cast<std::uint8_t>(i);
+        }
+        return true;
+    }
+
+    std::array<std::string_view, Count> names_;
+    std::array<std::uint8_t, slot_count> slots_{};
+    std::uint32_t factor_ = 0x9E3779B1;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// What a member's value is, in JSON and in meaning.
+enum class value_form : std::uint8_t {
+    text,
+    mail_address,
+    instant,
+    domain,
+    mx_patterns,
+    policy_strings,
+    address,
+    uri,
+    count,
+    policy_type,
+    result_type,
+    object,
+    objects,
+};
+
+/// When a member must be there, or is at least expected.
+enum class when : std::uint8_t {
+    never,
+    always,
+    /// of a policy whose type is not no-policy-found
+    policy_applied,
+    /// of a policy of type sts
+    policy_is_sts,
+    /// of a failure that a session with an MX host had
+    session_failed,
+    /// of the result types that RFC 8460 4.3.1 and 4.3.3 call general
+    result_is_vague,
+};
+
+/// What a deviation costs: the use of the report, or a warning.
+enum class cost : std::uint8_t { refusal, warning };
+
+/// One member of the objects that become an `Object`.
+template <class Object, class Field>
+struct tlsrpt_member {
+    std::string_view name;
+    value_form form;
+    Field Object::*field;
+    /// The report is not usable without it,
+    when required;
+    /// or only less useful.
+    when expected;
+    /// What null in its place costs.
+    cost of_null;
+    std::string_view clause;
+    /// In the words of a schema's reader.
+    std::string_view about;
+};
+template <class Object, class Field>
+tlsrpt_member(std::string_view, value_form, Field Object::*, when, when, cost, std::string_view, std::string_view)
+    -> tlsrpt_member<Object, Field>;
+
+/// The members of an object, in the order in which they are written.
+template <class Object>
+inline constexpr std::tuple<> tlsrpt_members{};
+
+template <>
+inline constexpr auto tlsrpt_members<tlsrpt_date_range> = std::tuple{
+    tlsrpt_member{"start-datetime", value_form::instant, &tlsrpt_date_range::start, when::always, when::never,
+                  cost::refusal, "RFC 8460 4.4", "The first second of the day, in UTC."},
+    tlsrpt_member{"end-datetime", value_form::instant, &tlsrpt_date_range::end, when::always, when::never,
+                  cost::refusal, "RFC 8460 4.4", "The last second of the day, in UTC."},
+};
+
+template <>
+inline constexpr auto tlsrpt_members<tlsrpt_applied_policy> = std::tuple{
+    tlsrpt_member{"policy-type", value_form::policy_type, &tlsrpt_applied_policy::type, when::always, when::never,
+                  cost::refusal, "RFC 8460 4.4", "The kind of policy that the sending MTA applied."},
+    tlsrpt_member{"policy-string", value_form::policy_strings, &tlsrpt_applied_policy::strings, when::never,
+                  when::policy_applied, cost::warning, "RFC 8460 4.5",
+                  "The lines of the MTA-STS policy as they were served, or the data of the TLSA records."},
+    tlsrpt_member{"policy-domain", value_form::domain, &tlsrpt_applied_policy::domain, when::policy_applied,
+                  when::always, cost::refusal, "RFC 8460 4.4", "The policy domain, or the TLSA base domain."},
+    tlsrpt_member{"mx-host", value_form::mx_patterns, &tlsrpt_applied_policy::mx_hosts, when::never,
+                  when::policy_is_sts, cost::warning, "RFC 8460 4.4", "The mx patterns of the policy."},
+};
+
+template <>
+inline constexpr auto tlsrpt_members<tlsrpt_session_counts> = std::tuple{
+    tlsrpt_member{"total-successful-session-count", value_form::count, &tlsrpt_session_counts::successful, when::always,
+                  when::never, cost::refusal, "RFC 8460 4.2.1", "The sessions with TLS that satisfied the policy."},
+    tlsrpt_member{"total-failure-session-count", value_form::count, &tlsrpt_session_counts::failed, when::always,
+                  when::never, cost::refusal, "RFC 8460 4.2.2", "The sessions that did not satisfy the policy."},
+};
+
+template <>
+inline constexpr auto tlsrpt_members<tlsrpt_failure> = std::tuple{
+    tlsrpt_member{"result-type", value_form::result_type, &tlsrpt_failure::result, when::always, when::never,
+                  cost::refusal, "RFC 8460 4.3", "Why the sessions failed."},
+    tlsrpt_member{"sending-mta-ip", value_form::address, &tlsrpt_failure::sending_mta_ip, when::never,
+                  when::session_failed, cost::warning, "RFC 8460 4.4", "The address of the sending MTA."},
+    tlsrpt_member{"receiving-mx-hostname", value_form::text, &tlsrpt_failure::receiving_mx_hostname, when::never,
+                  when::session_failed, cost::warning, "RFC 8460 4.4", "The name of the MX host."},
+    tlsrpt_member{"receiving-mx-helo", value_form::text, &tlsrpt_failure::receiving_mx_helo, when::never, when::never,
+                  cost::warning, "RFC 8460 4.4", "What the MX host called itself."},
+    tlsrpt_member{"receiving-ip", value_form::address, &tlsrpt_failure::receiving_ip, when::never, when::never,
+                  cost::warning, "RFC 8460 4.4", "The address that the sending MTA connected to."},
+    tlsrpt_member{"failed-session-count", value_form::count, &tlsrpt_failure::failed_sessions, when::always,
+                  when::never, cost::refusal, "RFC 8460 4.4", "The sessions that failed this way."},
+    tlsrpt_member{"additional-information", value_form::uri, &tlsrpt_failure::additional_information, when::never,
+                  when::never, cost::warning, "RFC 8460 4.4", "Where more can be read; never fetched by a program."},
+    tlsrpt_member{"failure-reason-code", value_form::text, &tlsrpt_failure::reason_code, when::never,
+                  when::result_is_vague, cost::warning, "RFC 8460 4.3.1", "The error's name, number or message."},
+};
+
+template <>
+inline constexpr auto tlsrpt_members<tlsrpt_policy_result> = std::tuple{
+    tlsrpt_member{"policy", value_form::object, &tlsrpt_policy_result::policy, when::always, when::never, cost::refusal,
+                  "RFC 8460 4.4", "The policy that was applied."},
+    tlsrpt_member{"summary", value_form::object, &tlsrpt_policy_result::summary, when::always, when::never,
+                  cost::refusal, "RFC 8460 4.4", "The sessions under this policy."},
+    tlsrpt_member{"failure-details", value_form::objects, &tlsrpt_policy_result::failures, when::never, when::never,
+                  cost::refusal, "RFC 8460 4.4", "The failures, one object for each kind."},
+};
+
+template <>
+inline constexpr auto tlsrpt_members<tlsrpt_report> = std::tuple{
+    tlsrpt_member{"organization-name", value_form::text, &tlsrpt_report::organization_name, when::always, when::never,
+                  cost::refusal, "RFC 8460 4.4", "Who sends the report."},
+    tlsrpt_member{"date-range", value_form::object, &tlsrpt_report::date_range, when::always, when::never,
+                  cost::refusal, "RFC 8460 4.4", "The day that the report covers."},
+    tlsrpt_member{"contact-info", value_form::mail_address, &tlsrpt_report::contact_info, when::always, when::never,
+                  cost::refusal, "RFC 8460 4.4", "The mail address of those responsible for the report."},
+    tlsrpt_member{"report-id", value_form::text, &tlsrpt_report::report_id, when::always, when::never, cost::refusal,
+                  "RFC 8460 4.4", "Tells this report from the sender's others."},
+    tlsrpt_member{"policies", value_form::objects, &tlsrpt_report::policies, when::always, when::never, cost::refusal,
+                  "RFC 8460 4.4", "The policies that were applied, and how sessions fared under them."},
+};
+
+template <class Object>
+inline constexpr std::size_t tlsrpt_member_count =
+    std::tuple_size_v<std::remove_cvref_t<decltype(tlsrpt_members<Object>)>>;
+
+/// Calls `visit` with every member of an object, in order.
+template <class Object, class Visit>
+constexpr void for_each_tlsrpt_member(Visit visit) {
+    std::apply([&](auto const&... member) { (visit(member), ...); }, tlsrpt_members<Object>);
+}
+
+/// The names of an object's members.
+template <class Object>
+inline constexpr auto tlsrpt_member_names =
+    std::apply([](auto const&... member) { return name_table<sizeof...(member)>(std::array{member.name...}); },
+               tlsrpt_members<Object>);
+
+template <class Object, class Value>
+consteval Object object_of(Value Object::*);
+
+template <auto Field, class Object, class Value>
+consteval std::size_t tlsrpt_index_of(Value Object::*) {
+    std::size_t index = 0, found = tlsrpt_member_count<Object>;
+    for_each_tlsrpt_member<Object>([&]<class Other>(tlsrpt_member<Object, Other> const& member) {
+        if constexpr (std::is_same_v<Other, Value>)
+            if (member.field == Field) found = index;
+        ++index;
+    });
+    return found;
+}
+
+/// The member that a field is read from and written to.
+/// Example: `static_assert(mtasts::tlsrpt_member_of<&mtasts::tlsrpt_report::report_id>.name == "report-id");`
+template <auto Field>
+inline constexpr auto const& tlsrpt_member_of =
+    std::get<tlsrpt_index_of<Field>(Field)>(tlsrpt_members<decltype(object_of(Field))>);
+
+/// What an object of the report is called where it stands.
+template <class Object>
+inline constexpr std::string_view tlsrpt_object_name = "the report";
+template <>
+inline constexpr auto tlsrpt_object_name<tlsrpt_date_range> = tlsrpt_member_of<&tlsrpt_report::date_range>.name;
+template <>
+inline constexpr auto tlsrpt_object_name<tlsrpt_policy_result> = tlsrpt_member_of<&tlsrpt_report::policies>.name;
+template <>
+inline constexpr auto tlsrpt_object_name<tlsrpt_applied_policy> = tlsrpt_member_of<&tlsrpt_policy_result::policy>.name;
+template <>
+inline constexpr auto tlsrpt_object_name<tlsrpt_session_counts> = tlsrpt_member_of<&tlsrpt_policy_result::summary>.name;
+template <>
+inline constexpr auto tlsrpt_object_name<tlsrpt_failure> = tlsrpt_member_of<&tlsrpt_policy_result::failures>.name;
+
+/// Names that senders and readers are known to have used in place of the RFC's.
+struct tlsrpt_wrong_name {
+    std::string_view name;
+    std::string_view meant;
+};
+inline constexpr std::array<tlsrpt_wrong_name, 4> tlsrpt_wrong_names{{
+    {"mx-host-pattern", tlsrpt_member_of<&tlsrpt_applied_policy::mx_hosts>.name},
+    {"additional-info-uri", tlsrpt_member_of<&tlsrpt_failure::additional_information>.name},
+    {"failure-error-code", tlsrpt_member_of<&tlsrpt_failure::reason_code>.name},
+    {"receiving-mx-host-name", tlsrpt_member_of<&tlsrpt_failure::receiving_mx_hostname>.name},
+}};
+
+}  // namespace mtasts
+// #include <mtasts/write/json_text.hpp>
+/// RFC 8259 7: strings as JSON, and JSON for people.
+
+namespace mtasts {
+
+/// Appends a string with its quotation marks and only the escapes that must be; octets that are not UTF-8 become U+FFFD,
+/// so that the text is JSON whatever the string is.
+inline void append_json_string(std::string& out, std::string_view text) {
+    auto const must_change = [](char c) { return c == '"' || c == '\\' || is_control(c) || !is_ascii(c); };
+    out += '"';
+    while (!text.empty()) {
+        auto const plain = text.substr(0, find_octet(text, must_change));
+        out += plain;
+        text.remove_prefix(plain.size());
+        if (text.empty()) break;
+        auto const [value, length] = first_code_point(text);
+        if (length == 0) out += "\xEF\xBF\xBD";
+        else if (value == '"' || value == '\\') out += {'\\', text.front()};
+        else if (value == '\n') out += "\\n";
+        else if (value == '\r') out += "\\r";
+        else if (value == '\t') out += "\\t";
+        else if (value < 0x20) out += fmt::format("\\u{:04x}", value);
+        else out += text.substr(0, length);
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    out += '"';
+}
+
+/// Lays compact JSON out in lines, two spaces to a level; empty objects and arrays stay closed.
+/// Example: `mtasts::indented_json("{\"a\":[]}") == "{\n  \"a\": []\n}\n"`
+inline std::string indented_json(std::string_view compact) {
+    std::string out;
+    std::size_t level = 0;
+    bool inside = false;
+    auto const new_line = [&] { out += '\n' + std::string(2 * level, ' '); };
+    for (std::size_t i = 0; i != compact.size(); ++i) {
+        char const c = compact[i], next = i + 1 == compact.size() ? '\0' : compact[i + 1];
+        if (inside) {
+            out += c;
+            if (c == '\\') out += compact[++i];
+            else inside = c != '"';
+        } else if ((c == '{' || c == '[') && next != '}' && next != ']') {
+            out += c;
+            ++level;
+            new_line();
+        } else if ((c == '}' || c == ']') && out.back() != '{' && out.back() != '[') {
+            --level;
+            new_line();
+            out += c;
+        } else {
+            out += c;
+            inside = c == '"';
+            if (c == ',') new_line();
+            if (c == ':') out += ' ';
+        }
+    }
+    return out += '\n';
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Writes the schema of each object into the place where it is a member's.
+class json_schema_writer {
+  public:
+    template <class Object>
+    void object(std::string_view type = R"("object")") {
+        out_ += fmt::format(R"("type":{},"properties":{{)", type);
+        bool first = true;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            if (!first) out_ += ',';
+            first = false;
+            append_json_string(out_, member.name);
+            out_ += ":{";
+            describe(member);
+            out_ += '}';
+        });
+        out_ += '}';
+        if (auto const names = names_required<Object>(when::always); !names.empty())
+            out_ += fmt::format(R"(,"required":[{}])", names);
+        if (auto const names = names_required<Object>(when::policy_applied); !names.empty()) {
+            std::string type_name, no_policy;
+            append_json_string(type_name, tlsrpt_member_of<&tlsrpt_applied_policy::type>.name);
+            append_json_string(no_policy, coded(tlsrpt_policy_type::no_policy_found).text());
+            out_ += fmt::format(R"(,"if":{{"properties":{{{}:{{"not":{{"const":{}}}}}}}}},"then":{{"required":[{}]}})",
+                                type_name, no_policy, names);
+        }
+    }
+
+    std::string out() && { return std::move(out_); }
+
+    void text(std::string_view name, std::string_view value) {
+        append_json_string(out_, name);
+        out_ += ':';
+        append_json_string(out_, value);
+        out_ += ',';
+    }
+
+  private:
+    template <class Object>
+    static std::string names_required(when condition) {
+        std::string names;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            if (member.required != condition) return;
+            if (!names.empty()) names += ',';
+            append_json_string(names, member.name);
+        });
+        return names;
+    }
+
+    template <class Words>
+    static std::string listed(Words const& words) {
+        std::string list;
+        for (auto const word : words) {
+            if (!list.empty()) list += ',';
+            append_json_string(list, word);
+        }
+        return list;
+    }
+
+    template <class Object, class Field>
+    void describe(tlsrpt_member<Object, Field> const& member) {
+        text("description", member.about);
+        text("$comment", member.clause);
+        bool const may_be_null = member.of_null == cost::warning;
+        auto const type = [&](std::string_view name) {
+            return may_be_null ? fmt::format(R"(["{}","null"])", name) : fmt::format(R"("{}")", name);
+        };
+        auto const is_type = [&](std::string_view name, std::string_view more = {}) {
+            out_ += fmt::format(R"("type":{}{})", type(name), more);
+        };
+        switch (member.form) {
+            case value_form::text: return is_type("string");
+            case value_form::uri: return is_type("string", R"(,"format":"uri")");
+            case value_form::mail_address: return is_type("string", R"(,"format":"email","pattern":"^[ -~]*$")");
+            case value_form::instant: return is_type("string", R"(,"format":"date-time")");
+            case value_form::domain: return is_type("string", R"(,"pattern":"^[ -~]*$")");
+            case value_form::address: return is_type("string", R"(,"anyOf":[{"format":"ipv4"},{"format":"ipv6"}])");
+            case value_form::count:
+                return is_type("integer", fmt::format(R"(,"minimum":0,"maximum":{})", greatest_count));
+            case value_form::policy_type:
+                return is_type("string", fmt::format(R"(,"enum":[{}])", listed(tlsrpt_policy_type_names)));
+            case value_form::result_type:
+                // RFC 8460 6.6: the registry grows.
+                return is_type("string", fmt::format(R"(,"examples":[{}])", listed(tlsrpt_result_type_names)));
+            // One bare string is taken for an array of it, as the example of RFC 8460 B has it.
+            case value_form::policy_strings:
+                out_ += fmt::format(R"("type":["array","string"{}],"items":{{"type":"string"}})",
+                                    may_be_null ? R"(,"null")" : "");
+                return;
+            case value_form::mx_patterns:
+                out_ += fmt::format(
+                    R"("type":["array","string"{}],"pattern":"^[ -~]*$","items":{{"type":"string","pattern":"^[ -~]*$"}})",
+                    may_be_null ? R"(,"null")" : "");
+                return;
+            case value_form::object:
+                if constexpr (tlsrpt_member_count<Field> != 0) object<Field>(type("object"));
+                return;
+            case value_form::objects:
+                if constexpr (requires { typename Field::value_type; }) {
+                    out_ += fmt::format(R"("type":{},"items":{{)", type("array"));
+                    if constexpr (tlsrpt_member_count<typename Field::value_type> != 0)
+                        object<typename Field::value_type>();
+                    out_ += '}';
+                }
+                return;
+        }
+    }
+
+    std::string out_;
+};
+
+/// The JSON Schema of a report, in lines for people; it has no $id, so that it may be put anywhere.
+/// Example: `mtasts::tlsrpt_json_schema()`
+inline std::string tlsrpt_json_schema() {
+    json_schema_writer schema;
+    schema.text("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.text("title", "SMTP TLS report");
+    schema.text("description", "A report of RFC 8460 4.4: how sessions with the mail servers of a domain fared.");
+    schema.object<tlsrpt_report>();
+    return indented_json('{' + std::move(schema).out() + '}');
+}
+
+}  // namespace mtasts
+// #include <mtasts/write/tlsrpt_report.hpp>
+/// RFC 8460 4.4: a report as canonical JSON: the members in the schema's order, absent ones left out, no blanks.
+#include <list>
+
+// #include <mtasts/model/mail_domain.hpp>
+/// RFC 5322 3.4.1: the domain of a mail address.
+
+namespace mtasts {
+
+/// What follows the last "@"; empty where there is none.
+/// Example: `static_assert(mtasts::mail_domain("a@example.com") == "example.com");`
+constexpr std::string_view mail_domain(std::string_view address) {
+    auto const at = address.rfind('@');
+    return at == address.npos ? std::string_view() : address.substr(at + 1);
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 8460 4.4: a name or mx pattern with A-labels for its U-labels; as it is where it is ASCII or cannot be a name.
+inline std::string in_a_labels(std::string_view name) {
+    auto const ascii = all_octets(name, is_ascii) ? std::nullopt : to_a_labels(name);
+    return std::string(ascii ? ascii->view() : name);
+}
+
+/// The same of a mail address's domain.
+inline std::string mail_in_a_labels(std::string_view address) {
+    auto const domain = mail_domain(address);
+    return std::string(address.substr(0, address.size() - domain.size())) + in_a_labels(domain);
+}
+
+/// Appends reports as JSON to a text, their strings by way of `append_string`.
+template <class AppendString>
+class tlsrpt_writer {
+  public:
+    tlsrpt_writer(std::string& out, AppendString append_string) : out_(out), append_string_(append_string) {}
+
+    template <class Object>
+    void object(Object const& value) {
+        out_ += '{';
+        bool first = true;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            auto const& part = value.*member.field;
+            if (is_absent(part) && !is_policies(part)) return;
+            out_ += first ? "\"" : ",\"";
+            first = false;
+            out_ += member.name;
+            out_ += "\":";
+            write(part, member.form);
+        });
+        out_ += '}';
+    }
+
+  private:
+    // The array must be there, even an empty one (RFC 8460 4.4).
+    template <class Part>
+    static constexpr bool is_policies(Part const&) {
+        return std::is_same_v<Part, decltype(tlsrpt_report::policies)>;
+    }
+
+    static bool is_absent(std::string_view text) { return text.empty(); }
+    static bool is_absent(std::optional<std::chrono::sys_seconds> const& instant) {
+        return !instant || !is_writable(*instant);
+    }
+    template <class Value>
+    static bool is_absent(std::optional<Value> const& value) {
+        return !value;
+    }
+    template <class Item>
+    static bool is_absent(std::vector<Item> const& items) {
+        return items.empty();
+    }
+    template <class Kind>
+    static bool is_absent(coded<Kind> const& word) {
+        return word.text().empty();
+    }
+    template <class Object>
+    requires(tlsrpt_member_count<Object> != 0) static bool is_absent(Object const& value) { return value == Object{}; }
+
+    void write(std::string_view text, value_form form) {
+        bool const has_names =
+            form == value_form::domain || form == value_form::mx_patterns || form == value_form::mail_address;
+        if (!has_names || all_octets(text, is_ascii)) append_string_(out_, text);
+        else append_string_(out_, form == value_form::mail_address ? mail_in_a_labels(text) : in_a_labels(text));
+    }
+    void write(mx_pattern const& pattern, value_form form) { write(pattern.text, form); }
+    void write(std::chrono::sys_seconds instant, value_form) { append_string_(out_, write_date_time(instant)); }
+    void write(ip_address const& address, value_form) { append_string_(out_, to_text(address).view()); }
+    void write(std::uint64_t count, value_form) { out_ += fmt::format_int(count).c_str(); }
+    template <class Value>
+    void write(std::optional<Value> const& value, value_form form) {
+        write(*value, form);
+    }
+    template <class Kind>
+    void write(coded<Kind> const& word, value_form) {
+        append_string_(out_, word.text());
+    }
+    template <class Item>
+    void write(std::vector<Item> const& items, value_form form) {
+        out_ += '[';
+        for (auto const& item : items) {
+            if (&item != &items.front()) out_ += ',';
+            write(item, form);
+        }
+        out_ += ']';
+    }
+    template <class Object>
+    requires(tlsrpt_member_count<Object> != 0) void write(Object const& value, value_form) { object(value); }
+
+    std::string& out_;
+    AppendString append_string_;
+};
+
+/// Writes a report (RFC 8460 4.4) with times in UTC, names with A-labels and addresses in the form of RFC 5952; what
+/// cannot be written is left out, and octets that are not UTF-8 become U+FFFD.
+/// Example: `mtasts::write_tlsrpt_report(mtasts::tlsrpt_report{}) == "{\"policies\":[]}"`
+inline std::string write_tlsrpt_report(tlsrpt_report const& report) {
+    std::string text;
+    tlsrpt_writer(text, append_json_string).object(report);
+    return text;
+}
+
+/// A report with its names as they are written; its strings are views of the other's and of `names`.
+inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::string>& names) {
+    tlsrpt_report ascii{report.organization_name, report.date_range, report.contact_info,
+                        report.report_id,         report.policies,   {}};
+    auto const kept = [&](std::string_view text) -> std::string_view {
+        return all_octets(text, is_ascii) ? text : names.emplace_back(in_a_labels(text));
+    };
+    if (!all_octets(ascii.contact_info, is_ascii))
+        ascii.contact_info = names.emplace_back(mail_in_a_labels(ascii.contact_info));
+    for (auto& policy : ascii.policies) {
+        policy.policy.domain = kept(policy.policy.domain);
+        for (auto& pattern : policy.policy.mx_hosts) pattern.text = kept(pattern.text);
+    }
+    return ascii;
+}
+
+}  // namespace mtasts
+// #include <mtasts/write/tlsrpt_report_name.hpp>
+/// RFC 8460 5.1, 5.3: under which name and subject a report is sent.
+
 // #include <mtasts/write/zone.hpp>
 /// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files; the names under which things are published.
 
@@ -4669,6 +6913,74 @@ inline std::optional<std::string> policy_url(std::string_view domain) {
 /// Example: `mtasts::zone_line("_mta-sts.example.com", text)`
 inline std::string zone_line(std::string_view name, std::string_view text) {
     return fmt::format("{}. IN TXT {}", name, zone_strings(text));
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// A longer id is replaced by a digest in file names and subjects.
+inline constexpr std::size_t longest_id = 64;
+
+/// Half a SHA-256 of an id, for where the id itself cannot stand.
+inline std::string digest_of_id(std::string_view id) {
+    std::string digits;
+    auto const digest = sha256::of(id);
+    for (std::size_t i = 0; i != digest.size() / 2; ++i) digits += fmt::format("{:02x}", digest[i]);
+    return digits;
+}
+
+/// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
+inline std::optional<std::string> submitter_of(tlsrpt_report const& report) {
+    return name_below("", mail_domain(report.contact_info));
+}
+
+/// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the
+/// report's id. Nothing where the report has no times or no contact, or the domain is no name.
+/// Example: `!mtasts::tlsrpt_report_filename(mtasts::tlsrpt_report{}, "example.com", true).has_value()`
+inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
+                                                         bool gzip) {
+    auto const sender = submitter_of(report), domain = name_below("", policy_domain);
+    auto const [start, end] = report.date_range;
+    std::chrono::sys_seconds const epoch{};
+    if (!sender || !domain || !start || !end || *start < epoch || *end < epoch) return std::nullopt;
+    std::string id;
+    for (char const c : report.report_id)
+        if (is_alphanumeric(c)) id += c;
+    if (id.size() > longest_id || (id.empty() && !report.report_id.empty())) id = digest_of_id(report.report_id);
+    auto const seconds = [&](std::chrono::sys_seconds instant) {
+        return static_cast<std::uint64_t>((instant - epoch).count());
+    };
+    auto name = write_report_filename({*sender, *domain, seconds(*start), seconds(*end), id, gzip});
+    return parse_report_filename(name).usable() ? std::optional(std::move(name)) : std::nullopt;
+}
+
+/// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what cannot stand there; as it is where it is one.
+inline std::string dot_atom_of(std::string_view id) {
+    std::string atom;
+    for (char const c : id) {
+        bool const dot = c == '.' && !atom.empty() && atom.back() != '.';
+        bool const stays = is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string::npos;
+        atom += dot || stays ? c : '-';
+    }
+    if (atom.ends_with('.')) atom.back() = '-';
+    return atom.empty() || atom.size() > longest_id ? digest_of_id(id) : atom;
+}
+
+/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id of the form
+/// dot-atom@dot-atom stands as it is, another one before the submitter's domain. Nothing where the report has no id or
+/// no contact, or the domain is no name.
+/// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
+inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
+    auto const submitter = submitter_of(report), domain = name_below("", policy_domain);
+    if (!submitter || !domain || report.report_id.empty()) return std::nullopt;
+    auto const id = report.report_id;
+    auto const at = id.find('@');
+    auto const left = id.substr(0, at), right = id.substr(at == id.npos ? id.size() : at + 1);
+    bool const whole = !left.empty() && !right.empty() && dot_atom_of(left) == left && dot_atom_of(right) == right;
+    auto subject =
+        write_report_subject({*domain, *submitter, whole ? std::string(id) : dot_atom_of(id) + '@' + *submitter});
+    return parse_report_subject(subject).usable() ? std::optional(std::move(subject)) : std::nullopt;
 }
 
 }  // namespace mtasts
@@ -5320,6 +7632,146 @@ std::string fixed_text(std::string_view text, Check check) {
 }
 
 }  // namespace mtasts
+// #include <mtasts/lint/quirks.hpp>
+/// Deviations that senders of reports are known for, so that a reader of findings sees whose fault it is. As of 2026-11.
+
+namespace mtasts {
+
+/// A deviation with a name, and the senders whose reports have shown it.
+struct quirk {
+    mtasts::code code;
+    std::string_view name;
+    std::string_view seen_from;
+};
+
+inline constexpr auto quirks = std::to_array<quirk>({
+    {code::time_zone_missing, "zoneless-time", "Microsoft, 2023 and 2024"},
+    {code::time_date_only, "date-only", "test data"},
+    {code::report_member_null, "null-member", "Stalwart (contact-info)"},
+    {code::report_member_null_optional, "null-member", "Stalwart"},
+    {code::report_policy_string_json, "json-in-string", "Microsoft"},
+    {code::report_mx_host_key, "mx-host-with-key", "a small sender"},
+    {code::report_member_bare, "string-for-array", "senders that follow the example of RFC 8460 Appendix B"},
+    {code::report_count_sum, "sum-above-total", "Mail.ru"},
+    {code::report_range_midnight, "end-at-midnight", "Mail.ru, Stalwart, SocketLabs"},
+    {code::ip_empty, "empty-address", "Google, once"},
+    {code::report_member_omitted, "omitted-member", "Google (until 2022), Microsoft, Postfix with tlsrpt-reporter"},
+    {code::report_policies_empty, "no-policies", "reports of a day without sessions"},
+    {code::report_id_domain_missing, "id-without-domain", "Microsoft"},
+    {code::report_result_unknown, "unknown-result-type", "senders with result types of their own"},
+    {code::report_policy_type_unknown, "unknown-policy-type", "senders with policy types of their own"},
+    {code::report_policy_line_return, "carriage-return-kept", "Google"},
+    {code::report_member_misspelt, "misspelt-member", "SocketLabs (receiving-mx-host-name)"},
+    {code::report_domain_case, "domain-in-upper-case", "senders that take domains as they were typed"},
+    {code::report_name_sender, "file-named-otherwise", "tlsrpt-reporter before 0.6"},
+});
+
+/// The quirk that a finding tells of, or nullptr.
+/// Example: `static_assert(mtasts::quirk_of(mtasts::code::time_zone_missing)->name == "zoneless-time");`
+constexpr quirk const* quirk_of(code what) {
+    for (auto const& one : quirks)
+        if (one.code == what) return &one;
+    return nullptr;
+}
+
+}  // namespace mtasts
+// #include <mtasts/lint/report_filename.hpp>
+/// RFC 8460 5.1, 5.6: the name of a report's file held against the report, which counts where they differ.
+
+namespace mtasts {
+
+/// Unix seconds in digits, with their own storage; empty for a time that a file name cannot have.
+class unix_time_text {
+  public:
+    constexpr unix_time_text() = default;
+    constexpr explicit unix_time_text(std::optional<std::chrono::sys_seconds> instant) {
+        if (!instant || instant->time_since_epoch().count() < 0) return;
+        auto rest = static_cast<std::uint64_t>(instant->time_since_epoch().count());
+        do {
+            digits_[--begin_] = static_cast<char>('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+    }
+    constexpr std::string_view view() const { return {digits_.data() + begin_, digits_.size() - begin_}; }
+
+  private:
+    std::array<char, 20> digits_{};
+    std::size_t begin_ = 20;
+};
+
+/// The times of a report as its file name should have them.
+struct range_text {
+    unix_time_text start, end;
+
+    constexpr explicit range_text(tlsrpt_date_range const& range) : start(range.start), end(range.end) {}
+};
+
+/// Whether two names are one domain: in either case, with U-labels or A-labels, with or without final dot.
+constexpr bool is_same_domain(std::string_view one, std::string_view other) {
+    for (auto* const name : {&one, &other})
+        if (name->ends_with('.')) name->remove_suffix(1);
+    if (equal_ignoring_case(one, other)) return true;
+    auto const a = to_a_labels(one), b = to_a_labels(other);
+    return a && b && equal_ignoring_case(a->view(), b->view());
+}
+
+/// RFC 8460 5.1: whether the extension says what the content is. Other names than *.json and *.gz say nothing.
+constexpr void lint_report_extension(std::string_view name, bool gzip, findings& found) {
+    auto const ends = [&](std::string_view end) {
+        return name.size() > end.size() && equal_ignoring_case(name.substr(name.size() - end.size()), end);
+    };
+    bool const named_gzip = ends(".gz");
+    if (named_gzip == gzip || !(named_gzip || ends(".json"))) return;
+    std::size_t const length = ends(".json.gz") ? 8 : named_gzip ? 3 : 5;
+    found.push_back({code::report_name_compression,
+                     {name.size() - length, length},
+                     gzip ? std::string_view("gzip") : std::string_view("not compressed")});
+}
+
+/// Holds a file name of four or five parts between "!" against the report in the file; other names say nothing. The
+/// findings have their place in the name, and views of the report and of `times`.
+///
+/// A name that is not well-formed is compared part by part all the same: some senders write the organisation's name
+/// for its domain.
+/// Example: `mtasts::lint_report_filename("a.example!b.example!0!86399.json", {}, mtasts::range_text({}), found);`
+constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& report, range_text const& times,
+                                    findings& found) {
+    auto base = name;
+    for (std::string_view const end : {".gz", ".json"})
+        if (base.size() >= end.size() && equal_ignoring_case(base.substr(base.size() - end.size()), end))
+            base.remove_suffix(end.size());
+    std::array<std::string_view, 5> parts;
+    std::size_t count = 0;
+    for_each_piece(base, '!', [&](std::string_view part) {
+        if (count < parts.size()) parts[count] = part;
+        ++count;
+    });
+    if (count != 4 && count != 5) return;
+    auto const say = [&](code what, std::size_t part, std::string_view detail) {
+        found.push_back({what, span_of(name, parts[part]), detail});
+    };
+
+    auto const submitter = mail_domain(report.contact_info);
+    if (!submitter.empty() && !is_same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
+
+    // Of policies without a domain nothing is known, and a TLSA base domain (RFC 8460 1.1) need not be the policy
+    // domain to which the report is sent.
+    bool told = report.policies.empty();
+    for (auto const& [policy, summary, failures] : report.policies)
+        told = told || policy.domain.empty() || policy.type == coded(tlsrpt_policy_type::tlsa) ||
+               is_same_domain(parts[1], policy.domain);
+    if (!told) say(code::report_name_domain, 1, {});
+
+    auto const compare_time = [&](std::size_t part, std::string_view wanted) {
+        auto digits = parts[part];
+        while (digits.size() > 1 && digits.front() == '0') digits.remove_prefix(1);
+        if (!wanted.empty() && digits != wanted) say(code::report_name_time, part, wanted);
+    };
+    compare_time(2, times.start.view());
+    compare_time(3, times.end.view());
+}
+
+}  // namespace mtasts
 // #include <mtasts/lint/senders.hpp>
 /// What senders will do: real sending MTAs read one and the same policy differently.
 ///
@@ -5902,11 +8354,1515 @@ constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& 
 
 }  // namespace mtasts
 
+// #include <mtasts/merge/state.hpp>
+/// A summary as text, to be kept or carried to where it is merged with others.
+///
+/// Lines of fields with tabs between them, in ASCII: nothing that reads lines or recodes text can harm it.
+///   mtasts summary 1
+///   report   reporter  report-id  content  contradicted  organization-name  day
+///   session  domain  policy-type  successful  unknown  failed  unknown
+///   failure  domain  policy-type  result-type  mx-host  sending-ip  sessions  unknown
+///   end      reports  digest
+/// A report's sessions and failures follow it; days are counted from 1970-01-01, "-" stands for an unknown one.
+#include <charconv>
+#include <system_error>
+
+// #include <mtasts/merge/summary.hpp>
+/// Many reports as one: fit to be made in parts, in any order, and with parts that overlap.
+#include <map>
+
+// #include <mtasts/merge/contribution.hpp>
+/// What one report adds to a summary. Owns its strings, so that the report and its text need not stay.
+
+// #include <mtasts/merge/content_digest.hpp>
+/// A short digest of what reports say.
+
+namespace mtasts {
+
+/// Example: `mtasts::content_digest sum; sum.put_octets("a");`
+class content_digest {
+  public:
+    constexpr std::uint64_t value() const { return hash_.value; }
+
+    constexpr void put_octets(std::string_view octets) { hash_.add(octets); }
+    constexpr void put(std::uint64_t number) {
+        for (int shift = 0; shift != 64; shift += 8) hash_.add(static_cast<unsigned char>(number >> shift));
+    }
+    constexpr void put(std::string_view text) {
+        put(std::uint64_t{text.size()});
+        put_octets(text);
+    }
+    constexpr void put(std::chrono::sys_seconds instant) {
+        put(static_cast<std::uint64_t>(instant.time_since_epoch().count()));
+    }
+    constexpr void put(mx_pattern const& pattern) { put(pattern.text); }
+    constexpr void put(ip_address const& address) {
+        put(static_cast<std::uint64_t>(address.version));
+        for (auto const octet : address.octets) hash_.add(octet);
+    }
+    template <class Kind>
+    constexpr void put(coded<Kind> const& word) {
+        put(word.text());
+    }
+    template <class T>
+    constexpr void put(std::optional<T> const& value) {
+        put(std::uint64_t{value.has_value()});
+        if (value) put(*value);
+    }
+    template <class T>
+    constexpr void put(std::vector<T> const& values) {
+        put(std::uint64_t{values.size()});
+        for (auto const& value : values) put(value);
+    }
+    /// A report, or an object of one: all that its schema has.
+    template <class Object>
+    requires(tlsrpt_member_count<Object> != 0) constexpr void put(Object const& object) {
+        for_each_tlsrpt_member<Object>([&](auto const& member) { put(object.*member.field); });
+    }
+
+  private:
+    octet_hash hash_;
+};
+
+}  // namespace mtasts
+// #include <mtasts/merge/session_count.hpp>
+/// Counts of sessions that add up without losing anything silently.
+#include <limits>
+
+namespace mtasts {
+
+/// A sum of counts, and of how many counts are missing from it: a count that a report does not tell is not zero.
+/// Example: `static_assert(!mtasts::session_count{3, 1}.exact());`
+struct session_count {
+    /// Stands for itself and for all that is greater, so that an overflow stays one in whatever order sums are made.
+    static constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+
+    std::uint64_t sessions = 0;
+    std::uint64_t unknown = 0;
+
+    constexpr bool overflowed() const { return sessions == most || unknown == most; }
+    /// Whether `sessions` is the number of sessions, not only a lower bound.
+    constexpr bool exact() const { return unknown == 0 && !overflowed(); }
+
+    constexpr void add(session_count const& other) {
+        sessions = saturated(sessions, other.sessions);
+        unknown = saturated(unknown, other.unknown);
+    }
+    constexpr void add(std::optional<std::uint64_t> count) {
+        add(count ? session_count{*count, 0} : session_count{0, 1});
+    }
+    friend constexpr auto operator<=>(session_count const&, session_count const&) = default;
+
+  private:
+    static constexpr std::uint64_t saturated(std::uint64_t a, std::uint64_t b) { return a > most - b ? most : a + b; }
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// A domain name by which reports are grouped: as A-labels where it can be, in lower case, without a final dot.
+/// Example: `mtasts::folded_name("MX.Example.com.") == "mx.example.com"`
+inline std::string folded_name(std::string_view name) {
+    if (name.ends_with('.')) name.remove_suffix(1);
+    if (!all_octets(name, is_ascii))
+        if (auto const ascii = to_a_labels(name)) return std::string(ascii->view());
+    std::string folded(name);
+    std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return lower(c); });
+    return folded;
+}
+
+/// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
+/// their organization-name that tells them from others. Empty where there is neither.
+inline std::string reporter_of(tlsrpt_report const& report) {
+    // What may follow the address does not belong to the domain: the ">" behind a display name, a URI's "?".
+    constexpr auto of_domain = [](char c) {
+        return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || !is_ascii(c);
+    };
+    auto const at = report.contact_info.rfind('@');
+    auto domain = at == std::string_view::npos ? std::string_view() : report.contact_info.substr(at + 1);
+    domain = domain.substr(0, find_octet(domain, [&](char c) { return !of_domain(c); }));
+    return folded_name(domain.empty() ? report.organization_name : domain);
+}
+
+/// RFC 8460 5.3: what tells copies of one report from other reports.
+struct report_identity {
+    std::string reporter;
+    std::string report_id;
+    /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
+    std::uint64_t content = 0;
+
+    friend auto operator<=>(report_identity const&, report_identity const&) = default;
+};
+inline report_identity identity_of(tlsrpt_report const& report) {
+    report_identity identity{reporter_of(report), std::string(report.report_id)};
+    if (identity.reporter.empty() || identity.report_id.empty()) {
+        content_digest sum;
+        sum.put(report);
+        identity.content = sum.value();
+    }
+    return identity;
+}
+
+/// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
+struct policy_key {
+    std::string domain;
+    std::string type;
+
+    friend auto operator<=>(policy_key const&, policy_key const&) = default;
+};
+
+/// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+struct failure_key {
+    policy_key policy;
+    std::string result_type;
+    std::string mx_host;
+    std::string sending_ip;
+
+    friend auto operator<=>(failure_key const&, failure_key const&) = default;
+};
+
+struct session_counts {
+    session_count successful;
+    session_count failed;
+
+    void add(session_counts const& other) {
+        successful.add(other.successful);
+        failed.add(other.failed);
+    }
+    friend auto operator<=>(session_counts const&, session_counts const&) = default;
+};
+
+/// Sessions stand by policy and failures by their kind, side by side: one session may fail in several ways or in none
+/// that the report tells (RFC 8460 4), so that neither can be had from the other.
+struct contribution {
+    std::string organization;
+    /// The day of UTC on which the reported time starts.
+    std::optional<std::chrono::sys_days> day;
+    std::map<policy_key, session_counts> sessions;
+    std::map<failure_key, session_count> failures;
+
+    friend bool operator==(contribution const&, contribution const&) = default;
+    /// A total order in which the fuller of two copies of a report is the greater.
+    friend std::weak_ordering operator<=>(contribution const& a, contribution const& b) {
+        auto const entries = [](contribution const& c) { return c.sessions.size() + c.failures.size(); };
+        if (auto const order = entries(a) <=> entries(b); order != 0) return order;
+        if (auto const order = a.day <=> b.day; order != 0) return order;
+        if (auto const order = a.organization <=> b.organization; order != 0) return order;
+        if (auto const order = a.sessions <=> b.sessions; order != 0) return order;
+        return a.failures <=> b.failures;
+    }
+};
+
+/// The day of UTC; instants that no date-time can tell are of no day.
+inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sys_seconds> instant) {
+    if (!instant || !is_writable(*instant)) return std::nullopt;
+    return std::chrono::floor<std::chrono::days>(*instant);
+}
+
+inline contribution contribution_of(tlsrpt_report const& report) {
+    contribution made;
+    made.organization = report.organization_name;
+    made.day = day_of(report.date_range.start);
+    for (auto const& [policy, summary, failures] : report.policies) {
+        policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
+        auto& counts = made.sessions[key];
+        counts.successful.add(summary.successful);
+        counts.failed.add(summary.failed);
+        for (auto const& failure : failures) {
+            auto const& ip = failure.sending_mta_ip;
+            made.failures[{key, std::string(failure.result.text()), folded_name(failure.receiving_mx_hostname),
+                           ip ? std::string(to_text(*ip).view()) : std::string()}]
+                .add(failure.failed_sessions);
+        }
+    }
+    return made;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// What is known of one report from all its copies.
+struct counted_report {
+    contribution content;
+    /// Copies were seen that do not say the same.
+    bool contradicted = false;
+
+    friend bool operator==(counted_report const&, counted_report const&) = default;
+};
+
+/// RFC 8460 5.3: every report once, by the domain of its contact and its report-id, however often it arrived.
+///
+/// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies:
+/// merging is associative and commutative, and merging what is there already changes nothing. Reports are not proof:
+/// whoever may write a contact-info may write another's; let through what is signed by the reporter.
+/// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{});`
+struct summary {
+    std::map<report_identity, counted_report> reports;
+
+    /// Whether the report is new; a copy of one that is known only counts in its stead where it is fuller.
+    bool add(tlsrpt_report const& report) {
+        summary one;
+        one.reports.emplace(identity_of(report), counted_report{contribution_of(report)});
+        return merge(std::move(one)) == 0;
+    }
+
+    /// How many reports of the other were known already.
+    std::size_t merge(summary other) {
+        std::size_t known = 0;
+        while (!other.reports.empty()) {
+            auto result = reports.insert(other.reports.extract(other.reports.begin()));
+            if (result.inserted) continue;
+            ++known;
+            auto& [content, contradicted] = result.position->second;
+            auto& copy = result.node.mapped();
+            contradicted = contradicted || copy.contradicted || content != copy.content;
+            content = std::max(std::move(content), std::move(copy.content));
+        }
+        return known;
+    }
+
+    friend bool operator==(summary const&, summary const&) = default;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+inline constexpr std::string_view summary_first_line = "mtasts summary 1\n";
+
+/// Appends lines of a summary.
+class state_writer {
+  public:
+    explicit state_writer(std::string& out) : out_(out) {}
+
+    template <class... Fields>
+    void line(std::string_view kind, Fields const&... fields) {
+        out_ += kind;
+        ((out_ += '\t', field(fields)), ...);
+        out_ += '\n';
+    }
+
+  private:
+    void field(std::string_view text) {
+        for (char const c : text) {
+            if (!is_control(c) && is_ascii(c) && c != '\\') {
+                out_ += c;
+                continue;
+            }
+            auto const octet = static_cast<unsigned char>(c);
+            out_ += "\\x";
+            out_ += "0123456789abcdef"[octet >> 4];
+            out_ += "0123456789abcdef"[octet & 15];
+        }
+    }
+    void field(std::uint64_t number) { out_ += std::to_string(number); }
+    void field(std::optional<std::chrono::sys_days> day) {
+        out_ += day ? std::to_string(day->time_since_epoch().count()) : "-";
+    }
+    void field(session_count const& count) {
+        field(count.sessions);
+        out_ += '\t';
+        field(count.unknown);
+    }
+
+    std::string& out_;
+};
+
+/// Writes a summary; equal summaries become equal texts.
+/// Example: `mtasts::read_summary(mtasts::write_summary({})).value == mtasts::summary{}`
+inline std::string write_summary(summary const& all) {
+    std::string text(summary_first_line);
+    state_writer out(text);
+    for (auto const& [identity, report] : all.reports) {
+        auto const& content = report.content;
+        out.line("report", identity.reporter, identity.report_id, identity.content, std::uint64_t{report.contradicted},
+                 content.organization, content.day);
+        for (auto const& [policy, counts] : content.sessions)
+            out.line("session", policy.domain, policy.type, counts.successful, counts.failed);
+        for (auto const& [failure, count] : content.failures)
+            out.line("failure", failure.policy.domain, failure.policy.type, failure.result_type, failure.mx_host,
+                     failure.sending_ip, count);
+    }
+    content_digest sum;
+    sum.put_octets(text);
+    out.line("end", std::uint64_t{all.reports.size()}, sum.value());
+    return text;
+}
+
+/// A summary that was read, or why it was not: a part of one would be a wrong one.
+struct restored_summary {
+    summary value;
+    /// Empty where nothing is wrong.
+    std::string_view fault = {};
+    /// Where the fault is; counts from 1.
+    std::size_t line = 0;
+
+    bool usable() const { return fault.empty(); }
+};
+
+/// Takes a summary's text apart.
+class state_reader {
+  public:
+    explicit state_reader(std::string_view text) : rest_(text) {}
+
+    restored_summary read() {
+        ++line_;
+        if (!rest_.starts_with(summary_first_line)) return failed("this is no summary that this version knows");
+        rest_.remove_prefix(summary_first_line.size());
+        while (!rest_.empty() && !rest_.starts_with("end\t")) {
+            ++line_;
+            if (auto const fault = read_line(); !fault.empty()) return failed(fault);
+        }
+        ++line_;
+        if (rest_.empty()) return failed("the text ends too early");
+        return {std::move(all_)};
+    }
+
+  private:
+    restored_summary failed(std::string_view fault) const { return {{}, fault, line_}; }
+
+    std::string_view read_line() {
+        auto const stop = rest_.find('\n');
+        if (stop == rest_.npos) return "the text ends too early";
+        split(rest_.substr(0, stop));
+        rest_.remove_prefix(stop + 1);
+        auto const kind = fields_[0];
+        bool taken = false;
+        if (kind == "report" && count_ == 7) taken = read_report();
+        else if (kind == "session" && count_ == 7 && content_ != nullptr) taken = read_session();
+        else if (kind == "failure" && count_ == 8 && content_ != nullptr) taken = read_failure();
+        else return "no such line belongs here";
+        if (!well_formed_) return "a field is damaged";
+        return taken ? "" : "the line repeats an earlier one";
+    }
+
+    bool read_report() {
+        report_identity identity{text(1), text(2), number(3)};
+        counted_report report;
+        report.contradicted = number(4) == 1;
+        report.content.organization = text(5);
+        report.content.day = day(6);
+        // Texts that were written are sorted.
+        auto const before = all_.reports.size();
+        auto const place = all_.reports.emplace_hint(all_.reports.end(), std::move(identity), std::move(report));
+        content_ = &place->second.content;
+        return all_.reports.size() != before;
+    }
+    bool read_session() {
+        return content_->sessions.emplace(policy_key{text(1), text(2)}, session_counts{count(3), count(5)}).second;
+    }
+    bool read_failure() {
+        return content_->failures.emplace(failure_key{{text(1), text(2)}, text(3), text(4), text(5)}, count(6)).second;
+    }
+
+    void split(std::string_view line) {
+        count_ = 0;
+        for_each_piece(line, '\t', [&](std::string_view field) {
+            if (count_ < fields_.size()) fields_[count_] = field;
+            ++count_;
+        });
+    }
+
+    std::string text(std::size_t index) {
+        auto field = fields_[index];
+        std::string plain;
+        plain.reserve(field.size());
+        for (;;) {
+            auto const escape = field.find('\\');
+            plain += field.substr(0, escape);
+            if (escape == field.npos) return plain;
+            field.remove_prefix(escape);
+            if (field.size() < 4 || field[1] != 'x' || !is_hex_digit(field[2]) || !is_hex_digit(field[3])) {
+                well_formed_ = false;
+                return {};
+            }
+            plain += static_cast<char>(hex_value(field[2]) << 4 | hex_value(field[3]));
+            field.remove_prefix(4);
+        }
+    }
+    template <class Number>
+    Number read_number(std::string_view digits) {
+        Number value{};
+        auto const stop = digits.data() + digits.size();
+        auto const [end, error] = std::from_chars(digits.data(), stop, value);
+        if (error != std::errc() || end != stop) well_formed_ = false;
+        return value;
+    }
+    std::uint64_t number(std::size_t index) { return read_number<std::uint64_t>(fields_[index]); }
+    session_count count(std::size_t index) { return {number(index), number(index + 1)}; }
+    std::optional<std::chrono::sys_days> day(std::size_t index) {
+        if (fields_[index] == "-") return std::nullopt;
+        // Far beyond every year that a date can have, and far from what seconds cannot count.
+        constexpr std::int32_t most = 4'000'000;
+        auto const days = read_number<std::int32_t>(fields_[index]);
+        auto const read = std::chrono::sys_days(std::chrono::days(std::clamp(days, -most, most)));
+        if (day_of(read) != read) well_formed_ = false;
+        return read;
+    }
+
+    std::string_view rest_;
+    std::size_t line_ = 0;
+    std::array<std::string_view, 8> fields_;
+    std::size_t count_ = 0;
+    bool well_formed_ = true;
+    summary all_;
+    contribution* content_ = nullptr;
+};
+
+/// Reads what `write_summary` wrote, and nothing else. Takes time and memory in proportion to the text.
+/// Example: `!mtasts::read_summary("mtasts summary 1\n").usable()`
+inline restored_summary read_summary(std::string_view text) {
+    auto restored = state_reader(text).read();
+    if (!restored.usable()) return restored;
+    // Every deviation shows here: an octet that changed, another order, another end.
+    auto const written = write_summary(restored.value);
+    if (written == text) return restored;
+    auto const common = std::mismatch(text.begin(), text.end(), written.begin(), written.end()).first;
+    return {{}, "the text is damaged", static_cast<std::size_t>(std::count(text.begin(), common, '\n')) + 1};
+}
+
+}  // namespace mtasts
+// #include <mtasts/merge/totals.hpp>
+/// The figures of a summary.
+
+namespace mtasts {
+
+struct reporting_day {
+    /// Nothing where reports do not tell; such reports are kept apart.
+    std::optional<std::chrono::sys_days> day;
+    std::string reporter;
+
+    friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
+};
+
+/// Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key; failures are not part of the sum of
+/// sessions. There is no sum over policy types: some reporters tell of a session under sts and again under tlsa.
+struct summary_totals {
+    std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
+    std::map<std::pair<reporting_day, failure_key>, session_count> failures;
+    /// What each reporter calls itself, in its latest report.
+    std::map<std::string, std::string> organizations;
+
+    std::size_t reports = 0;
+    std::size_t without_policies = 0;
+    std::size_t contradicted = 0;
+};
+
+/// Adds up every report of a summary.
+/// Example: `auto const sums = mtasts::totals(mtasts::summary{});`
+inline summary_totals totals(summary const& all) {
+    summary_totals sums;
+    std::map<std::string, std::pair<std::optional<std::chrono::sys_days>, std::string>> latest;
+    for (auto const& [identity, report] : all.reports) {
+        auto const& content = report.content;
+        reporting_day const when{content.day, identity.reporter};
+        for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
+        for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
+        auto& name = latest[identity.reporter];
+        if (!content.organization.empty()) name = std::max(name, {content.day, content.organization});
+        ++sums.reports;
+        sums.without_policies += content.sessions.empty();
+        sums.contradicted += report.contradicted;
+    }
+    for (auto& [reporter, name] : latest) sums.organizations.emplace(reporter, std::move(name.second));
+    return sums;
+}
+
+}  // namespace mtasts
+
 // #include <mtasts/build.hpp>
 /// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
 
 // #include <mtasts/check.hpp>
 /// check: parse and lint in one call, all that can be said about one text alone.
+
+// #include <mtasts/parse/tlsrpt_report.hpp>
+/// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
+/// mean is read in tlsrpt_values.hpp, what must hold between them is in tlsrpt_rules.hpp.
+#include <iterator>
+
+// #include <mtasts/parse/tlsrpt_order.hpp>
+/// The order of members in reports: finding a member's name without looking it up.
+
+namespace mtasts {
+
+/// A member's name with quotation marks and colon, as nearly every writer puts it.
+template <class Object, std::size_t Index>
+class quoted_name {
+  public:
+    static constexpr std::size_t size = std::get<Index>(tlsrpt_members<Object>).name.size() + 3;
+
+    /// Whether it stands at a place with as many octets: compared eight at a time, the last ones overlapping.
+    [[gnu::always_inline]] static constexpr bool stands_at(char const* at) {
+        if (std::is_constant_evaluated()) return std::equal(octets.begin(), octets.end(), at);
+        std::uint64_t different = 0;
+        for (std::size_t offset = 0; offset + 8 < size; offset += 8) different |= difference(at, offset);
+        return (different | difference(at, size - 8)) == 0;
+    }
+
+  private:
+    static_assert(size >= 8);
+    static constexpr std::array<char, size> octets = [] {
+        constexpr auto name = std::get<Index>(tlsrpt_members<Object>).name;
+        std::array<char, size> all{};
+        std::copy(name.begin(), name.end(), all.begin() + 1);
+        all[0] = all[size - 2] = '"';
+        all[size - 1] = ':';
+        return all;
+    }();
+
+    [[gnu::always_inline]] static std::uint64_t difference(char const* at, std::size_t offset) {
+        std::uint64_t one, other;
+        std::memcpy(&one, at + offset, 8);
+        std::memcpy(&other, octets.data() + offset, 8);
+        return one ^ other;
+    }
+};
+
+/// For each member of an object, and last for its beginning, the member that is likely to come next: the schema's next
+/// one at first, then another that came instead twice running. Reports repeat their order.
+template <class Object>
+struct learned_order {
+    std::array<std::uint8_t, tlsrpt_member_count<Object> + 1> likely{};
+    std::array<std::uint8_t, tlsrpt_member_count<Object> + 1> instead{};
+
+    constexpr learned_order() {
+        for (std::size_t i = 0; i + 1 < likely.size(); ++i)
+            likely[i] = static_cast<std::uint8_t>((i + 1) % tlsrpt_member_count<Object>);
+        instead = likely;
+    }
+    constexpr void came(std::size_t last, std::size_t index) {
+        auto const next = static_cast<std::uint8_t>(index);
+        if (instead[last] == next) likely[last] = next;
+        instead[last] = next;
+    }
+};
+
+}  // namespace mtasts
+// #include <mtasts/parse/tlsrpt_rules.hpp>
+/// RFC 8460 4: what must hold between the members of one object of a report, once it has been read.
+
+// #include <mtasts/parse/tlsrpt_values.hpp>
+/// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be made use of is taken, and every
+/// deviation is said.
+
+// #include <mtasts/grammar/tlsa_record.hpp>
+/// RFC 8460 4.5, RFC 6698 2.2: the data of a TLSA record as a report has it.
+
+namespace mtasts::grammar {
+
+// Four fields with single spaces between them: usage, selector, matching type as numbers of one octet, and hexadecimal
+// data. The RFCs have no ABNF for it.
+inline constexpr auto tlsa_record = rule<"tlsa-record">(dec_octet >> lit(' ') >> dec_octet >> lit(' ') >> dec_octet >>
+                                                        lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
+
+// What most of them are: fields of one digit. Every such text is a tlsa-record.
+inline constexpr auto plain_tlsa_record = rule<"plain-tlsa-record">(
+    DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
+
+}  // namespace mtasts::grammar
+
+namespace mtasts {
+
+/// Says what another parser found in a string, at its place in the report.
+constexpr void say_of_part(json_reader& json, json_text string, finding said) {
+    auto const place = json.place_of(string);
+    if (string.is_raw()) {
+        said.where.offset += place.offset;
+        said.part.offset += place.offset;
+    } else {
+        said.where = place;
+        said.expect = nullptr;
+    }
+    json.say(said);
+}
+
+/// RFC 5322 3.4.1: an address, kept as it is even where it is none.
+constexpr void take_mail_address(json_reader& json, json_text string, std::string_view& out) {
+    out = string.value;
+    auto const text = string.value;
+    // The grammar is that of mailto, where "," and ";" stand encoded.
+    bool const quoted = text.starts_with('"');
+    if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) return;
+    auto const list = find_octet(text, [](char c) { return c == ',' || c == ';'; });
+    auto const what = text.empty()                                             ? code::report_contact_syntax
+                      : !all_octets(text, is_ascii)                            ? code::report_contact_non_ascii
+                      : starts_ignoring_case(text, "mailto:")                  ? code::report_contact_uri
+                      : text.find_first_of("<>") != text.npos                  ? code::report_contact_name
+                      : list != text.npos && text.find('@', list) != text.npos ? code::report_contact_list
+                                                                               : code::report_contact_syntax;
+    auto said = with_expectation<grammar::addr_spec>({what, {0, text.size()}}, text, text);
+    say_of_part(json, string, said);
+}
+
+/// RFC 3339 5.6: an instant; absent where the text names none.
+constexpr void take_instant(json_reader& json, json_text string, std::optional<std::chrono::sys_seconds>& out) {
+    auto const result = parse_date_time(string.value);
+    out = result.usable() ? std::optional(result.value) : likely_date_time(string.value);
+    for (auto const& said : result.findings) say_of_part(json, string, said);
+}
+
+/// RFC 8460 4.4: the policy domain in A-labels; kept as it is where it is no domain.
+constexpr void take_domain(json_reader& json, json_text string, std::string_view& out) {
+    auto text = out = string.value;
+    auto const place = json.place_of(string);
+    if (!read(grammar::Domain_alone, text, ignore_events)) {
+        if (!all_octets(text, is_ascii)) return json.say(code::report_domain_non_ascii, place);
+        constexpr std::string_view owner = "_25._tcp.";
+        bool const is_owner = starts_ignoring_case(text, owner);
+        if (is_owner) text.remove_prefix(owner.size());
+        bool const final_dot = text.ends_with('.');
+        if (final_dot) text.remove_suffix(1);
+        if (!read(grammar::Domain_alone, text, ignore_events)) {
+            auto said = explain_host(string.value, string.value, false);
+            said.code = code::report_domain_syntax;
+            said.where = {0, string.value.size()};
+            return say_of_part(json, string, said);
+        }
+        if (is_owner) json.say(code::report_domain_owner, place);
+        if (final_dot) json.say(code::report_domain_final_dot, place);
+        out = text;
+    }
+    if (find_octet(text, [](char c) { return 'A' <= c && c <= 'Z'; }) != text.npos)
+        json.say(code::report_domain_case, place);
+}
+
+/// RFC 8461 3.2: an mx pattern, without the key that some senders leave in front of it.
+constexpr mx_pattern take_mx_pattern(json_reader& json, json_text string) {
+    auto const text = string.value;
+    if (read(grammar::sts_policy_mx_value_alone, text, ignore_events)) return {text};
+    if (starts_ignoring_case(text, "mx:")) {
+        auto pattern = text.substr(3);
+        while (!pattern.empty() && is_space(pattern.front())) pattern.remove_prefix(1);
+        if (read(grammar::sts_policy_mx_value_alone, pattern, ignore_events)) {
+            json.say(code::report_mx_host_key, json.place_of(string));
+            return {pattern};
+        }
+    }
+    auto said = explain_host(string.value, string.value, true);
+    said.code = all_octets(text, is_ascii) ? code::report_mx_host_syntax : code::report_mx_host_non_ascii;
+    said.where = {0, string.value.size()};
+    say_of_part(json, string, said);
+    return {text};
+}
+
+/// RFC 8460 4.5: the lines of a policy; several in one string are taken apart.
+constexpr void take_policy_lines(json_reader& json, json_text string, std::vector<std::string_view>& out) {
+    // A line end can only stand there escaped.
+    if (string.is_raw() || string.value.find_first_of("\r\n") == string.value.npos) return out.push_back(string.value);
+    auto text = string.value;
+    while (text.ends_with('\r') || text.ends_with('\n')) text.remove_suffix(1);
+    json.say(text.find('\n') == text.npos ? code::report_policy_line_return : code::report_policy_lines_joined,
+             json.place_of(string));
+    for_each_piece(text, '\n', [&](std::string_view line) {
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        out.push_back(line);
+    });
+}
+
+/// RFC 8460 4.4: an address of an MTA; absent where the text is none.
+constexpr void take_address(json_reader& json, json_text string, std::optional<ip_address>& out) {
+    auto const text = string.value;
+    auto result = parse_ip_address(text);
+    for (auto const& said : result.findings) say_of_part(json, string, said);
+    if (!result.usable() && text.starts_with('[') && text.ends_with(']'))
+        result = parse_ip_address(text.substr(1, text.size() - 2));
+    if (result.usable()) out = result.value;
+}
+
+/// RFC 3986 3: a URI, kept as it is even where it is none.
+constexpr void take_uri(json_reader& json, json_text string, std::string_view& out) {
+    out = string.value;
+    if (read(grammar::URI_alone, out, ignore_events)) return;
+    // RFC 8460 3 takes three characters away from sub-delims; here they are like any other of them.
+    std::vector<char> plain(out.begin(), out.end());
+    std::replace_if(
+        plain.begin(), plain.end(), [](char c) { return c == '!' || c == ',' || c == ';'; }, '$');
+    if (!read(grammar::URI_alone, std::string_view(plain.data(), plain.size()), ignore_events))
+        json.say(code::report_uri_syntax, json.place_of(string));
+}
+
+/// The words of an open list.
+template <class Kind>
+inline constexpr auto words_of = name_table<names_of(Kind{}).size()>(names_of(Kind{}));
+
+template <class Kind>
+constexpr bool take_known_word(std::string_view text, coded<Kind>& out) {
+    auto const index = words_of<Kind>.find(text);
+    if (index == words_of<Kind>.none) return false;
+    out.kind = static_cast<Kind>(index + 1);
+    return true;
+}
+
+/// A word of an open list; an unknown one keeps its spelling.
+template <class Kind>
+constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, code unknown, code other_case) {
+    if (take_known_word(string.value, out)) return;
+    if (!string.value.empty()) out = {Kind::other, string.value};
+    for (auto const name : names_of(Kind{}))
+        if (equal_ignoring_case(string.value, name)) return json.say(other_case, json.place_of(string), name);
+    json.say(unknown, json.place_of(string));
+}
+
+/// Takes a string, a view of the text, for what nearly all are; false where it needs a closer look.
+template <value_form Form, class Field>
+[[gnu::always_inline]] constexpr bool take_at_once(json_reader const& json, std::string_view value, Field& out) {
+    if constexpr (Form == value_form::text) {
+        out = value;
+        return !value.empty();
+    } else if constexpr (Form == value_form::mail_address) {
+        out = value;
+        // Where both sides look like domains.
+        auto const at = value.rfind('@');
+        return at != value.npos && json.look_at_domain(value.substr(0, at)).is_domain &&
+               json.look_at_domain(value.substr(at + 1)).is_domain;
+    } else if constexpr (Form == value_form::instant) {
+        out = plain_date_time(value);
+        return out.has_value();
+    } else if constexpr (Form == value_form::domain) {
+        out = value;
+        auto const look = json.look_at_domain(value);
+        return look.is_domain && !look.has_upper_case;
+    } else if constexpr (Form == value_form::mx_patterns) {
+        return json.look_at_domain(value.starts_with("*.") ? value.substr(2) : value).is_domain;
+    } else if constexpr (Form == value_form::policy_strings) {
+        return true;
+    } else if constexpr (Form == value_form::address) {
+        // In its place at once: a copy of octets stored one by one would have to wait for them.
+        auto& address = out.emplace();
+        if (take_ipv4(value, address) || take_ipv6(value, address)) return true;
+        out.reset();
+        return false;
+    } else if constexpr (Form == value_form::uri) {
+        out = value;
+        return read(grammar::plain_uri, value, ignore_events);
+    } else {
+        return take_known_word(value, out);
+    }
+}
+
+/// The value of a number that is an integer of at least 0; of those above `greatest_count` only that they are. Absent for
+/// other numbers.
+constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
+    // The digits of integer and fraction stand for an integer times a power of ten.
+    auto const fraction = number.fraction.empty() ? number.fraction : number.fraction.substr(1);
+    auto const digit = [&](std::size_t i) {
+        return i < number.integer.size() ? number.integer[i] : fraction[i - number.integer.size()];
+    };
+    auto digits = number.integer.size() + fraction.size();
+    std::int64_t power = 0;
+    bool negative_power = false;
+    if (!number.exponent.empty()) {
+        for (char const c : number.exponent.substr(1)) {
+            if (c == '-') negative_power = true;
+            // Beyond any length a text can have it does not matter how far.
+            else if (c != '+' && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
+        }
+        if (negative_power) power = -power;
+    }
+    power -= static_cast<std::int64_t>(fraction.size());
+    while (digits != 0 && digit(digits - 1) == '0') {
+        --digits;
+        ++power;
+    }
+    if (digits == 0) return 0;
+    if (power < 0 || number.text.starts_with('-')) return {};
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i != digits; ++i) {
+        value = value * 10 + static_cast<std::uint64_t>(digit(i) - '0');
+        if (value > greatest_count) return greatest_count + 1;
+    }
+    for (; power != 0; --power) {
+        value *= 10;
+        if (value > greatest_count) return greatest_count + 1;
+    }
+    return value;
+}
+
+/// RFC 8460 4.4: a count of sessions that is not written as plain digits.
+constexpr void take_unusual_count(json_reader& json, json_number const& number, std::optional<std::uint64_t>& out) {
+    auto const place = span_of(json.text(), number.text);
+    out = whole_number(number);
+    bool const plain = number.fraction.empty() && number.exponent.empty();
+    if (!out)
+        return json.say(number.text.starts_with('-') ? code::report_count_negative : code::report_count_fraction,
+                        place);
+    if (!plain || number.text.starts_with('-')) json.say(code::report_count_form, place);
+    if (*out <= greatest_count) return;
+    json.say(code::report_count_large, place);
+    out = greatest_count;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Where an object begins, which members it has (by their index in the schema), and where their values begin.
+struct tlsrpt_presence {
+    std::size_t begin = 0;
+    std::uint32_t seen = 0;
+    // Only meant where a member was seen.
+    std::array<std::size_t, 8> at;
+
+    constexpr bool has(std::size_t index) const { return (seen >> index & 1) != 0; }
+};
+
+constexpr bool is_tlsa_result(tlsrpt_result_type type) {
+    return type == tlsrpt_result_type::tlsa_invalid || type == tlsrpt_result_type::dnssec_invalid ||
+           type == tlsrpt_result_type::dane_required;
+}
+constexpr bool is_sts_result(tlsrpt_result_type type) {
+    return type == tlsrpt_result_type::sts_policy_fetch_error || type == tlsrpt_result_type::sts_policy_invalid ||
+           type == tlsrpt_result_type::sts_webpki_invalid;
+}
+/// RFC 8460 4.3.2: whether a result is about the other kind of policy.
+constexpr bool contradicts(tlsrpt_result_type result, tlsrpt_policy_type policy) {
+    return (policy == tlsrpt_policy_type::sts && is_tlsa_result(result)) ||
+           (policy == tlsrpt_policy_type::tlsa && is_sts_result(result));
+}
+
+/// Whether the condition of a member holds for the object that it belongs to.
+constexpr bool holds(when condition, tlsrpt_applied_policy const& policy) {
+    bool const applied =
+        policy.type.kind != tlsrpt_policy_type::no_policy_found && policy.type.kind != tlsrpt_policy_type::absent;
+    return condition == when::always || (condition == when::policy_applied && applied) ||
+           (condition == when::policy_is_sts && policy.type.kind == tlsrpt_policy_type::sts);
+}
+constexpr bool holds(when condition, tlsrpt_failure const& failure) {
+    using type = tlsrpt_result_type;
+    auto const result = failure.result.kind;
+    // RFC 8460 4.3.1 and 4.3.3: failures of a session; those of 4.3.2 come before there is one.
+    bool const session = type::starttls_not_supported <= result && result <= type::validation_failure;
+    bool const vague = result == type::certificate_not_trusted || result == type::validation_failure;
+    return condition == when::always || (condition == when::session_failed && session) ||
+           (condition == when::result_is_vague && vague);
+}
+template <class Object>
+constexpr bool holds(when condition, Object const&) {
+    return condition == when::always;
+}
+
+/// Says which members are missing.
+template <class Object>
+constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_presence const& here) {
+    auto const check = [&]<std::size_t Index>() {
+        constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
+        if constexpr (member.required != when::never || member.expected != when::never) {
+            if (here.has(Index)) return;
+            auto const what = holds(member.required, object)             ? code::report_member_missing
+                              : !holds(member.expected, object)          ? std::optional<code>()
+                              : member.expected == when::result_is_vague ? code::report_reason_missing
+                                                                         : code::report_member_omitted;
+            if (what) json.say(*what, {here.begin, 1}, member.name, member.clause);
+        }
+    };
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) { (check.template operator()<Index>(), ...); }
+    (std::make_index_sequence<tlsrpt_member_count<Object>>());
+}
+
+/// The place of the value that begins at an offset, or of its first octet where it is no string.
+constexpr span value_place(json_reader const& json, std::size_t offset) {
+    auto const text = json.text().substr(offset);
+    if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
+    std::size_t stop = 1;
+    while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2 : 1;
+    return {offset, std::min(stop + 1, text.size())};
+}
+
+/// Whether an array without elements stands at an offset.
+constexpr bool is_empty_array(json_reader const& json, std::size_t offset) {
+    auto const at = json.begin() + offset;
+    return json.peek(at) == '[' && json.peek(json.skip_blanks(at + 1)) == ']';
+}
+
+/// RFC 8460 4.1: a report covers one day of UTC.
+constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_presence const& here) {
+    if (!range.start || !range.end) return;
+    constexpr auto end = tlsrpt_index_of<&tlsrpt_date_range::end>(&tlsrpt_date_range::end);
+    auto const place = [&] { return value_place(json, here.at[end]); };
+    auto const midnight = std::chrono::floor<std::chrono::days>(*range.start);
+    auto const next = midnight + std::chrono::days(1);
+    if (*range.end < *range.start) return json.say(code::report_range_backwards, place());
+    if (*range.start != midnight || (*range.end != next && *range.end != next - std::chrono::seconds(1)))
+        return json.say(code::report_range_not_day, place());
+    // A leap second at the end of the day is the same instant.
+    if (*range.end == next && place().of(json.text()).find(":60") == std::string_view::npos)
+        json.say(code::report_range_midnight, place());
+}
+
+/// RFC 8460 4.5: one string that is itself a JSON array of strings, taken apart; false where it is something else.
+constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::string_view>& out) {
+    findings ignored;
+    decoded_strings unused;
+    json_limits const limits{.max_string = text.size()};
+    json_reader json(text, limits, unused, ignored);
+    auto at = json.skip_blanks(json.begin());
+    if (json.peek(at) != '[' || text.find('\\') != text.npos) return false;
+    std::vector<std::string_view> strings;
+    do {
+        at = json.skip_blanks(at + 1);
+        if (json.peek(at) != '"') return false;
+        auto const string = json.read_string(at);
+        if (string.behind == nullptr) return false;
+        strings.push_back(string.text.value);
+        at = json.skip_blanks(string.behind);
+    } while (json.peek(at) == ',');
+    if (json.peek(at) != ']' || json.skip_blanks(at + 1) != json.end()) return false;
+    out = std::move(strings);
+    return true;
+}
+
+/// RFC 8460 4.5: the data of TLSA records.
+constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& policy, span whole) {
+    auto& strings = policy.strings;
+    if (strings.size() == 1 && unwrap_json_strings(strings.front(), strings))
+        json.say(code::report_policy_string_json, whole);
+    for (auto const string : strings) {
+        if (read(grammar::plain_tlsa_record, string, ignore_events) ||
+            read(grammar::tlsa_record, string, ignore_events))
+            continue;
+        bool const owner = string.find(" TLSA ") != string.npos;
+        bool const in_text =
+            json.text().data() <= string.data() && string.data() < json.text().data() + json.text().size();
+        finding said{owner ? code::report_tlsa_owner : code::report_tlsa_record, whole};
+        if (in_text) {
+            said = with_expectation<grammar::tlsa_record>(said, json.text(), string);
+            said.where = said.part;
+        }
+        json.say(said);
+    }
+}
+
+/// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare` tells that policy-string was one string.
+constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tlsrpt_presence const& here, bool bare) {
+    constexpr auto strings = tlsrpt_index_of<&tlsrpt_applied_policy::strings>(&tlsrpt_applied_policy::strings);
+    constexpr auto mx_hosts = tlsrpt_index_of<&tlsrpt_applied_policy::mx_hosts>(&tlsrpt_applied_policy::mx_hosts);
+    auto const type = policy.type.kind;
+    if (here.has(strings)) {
+        auto const place = [&] { return value_place(json, here.at[strings]); };
+        if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
+            json.say(code::report_policy_string_without_policy, place());
+        if (holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
+            json.say(code::report_member_empty, place());
+        if (type == tlsrpt_policy_type::tlsa) {
+            if (bare && !policy.strings.empty()) {
+                // Records of one string are separated as RFC 8460 4 says in passing.
+                auto const text = policy.strings.front();
+                policy.strings.clear();
+                for_each_piece(text, ';', [&](std::string_view record) {
+                    while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
+                    while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
+                    if (!record.empty()) policy.strings.push_back(record);
+                });
+            }
+            check_tlsa_strings(json, policy, place());
+        }
+    }
+    if (here.has(mx_hosts)) {
+        auto const place = [&] { return value_place(json, here.at[mx_hosts]); };
+        bool const is_sts = type == tlsrpt_policy_type::sts;
+        if (is_sts && is_empty_array(json, here.at[mx_hosts])) json.say(code::report_mx_host_empty, place());
+        bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
+        if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, place());
+    }
+}
+
+/// RFC 8460 4.3: a failure under a policy of some type; `absent` where the policy is not known yet.
+constexpr void check_object(json_reader& json, tlsrpt_failure& failure, tlsrpt_presence const& here,
+                            tlsrpt_policy_type policy) {
+    constexpr auto result = tlsrpt_index_of<&tlsrpt_failure::result>(&tlsrpt_failure::result);
+    constexpr auto count = tlsrpt_index_of<&tlsrpt_failure::failed_sessions>(&tlsrpt_failure::failed_sessions);
+    if (contradicts(failure.result.kind, policy))
+        json.say(code::report_result_policy, value_place(json, here.at[result]));
+    if (failure.failed_sessions == 0u) json.say(code::report_failure_count_zero, value_place(json, here.at[count]));
+}
+
+/// RFC 8460 4: a policy's failures against its summary, which may count more sessions but not fewer.
+constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tlsrpt_presence const& here,
+                            bool policy_came_first) {
+    constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
+    if (!here.has(failures)) return;
+    span const place{here.at[failures], 1};
+    std::uint64_t sum = 0;
+    bool contradiction = false;
+    for (auto const& failure : result.failures) {
+        sum = std::min(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
+        contradiction = contradiction || contradicts(failure.result.kind, result.policy.type.kind);
+    }
+    if (contradiction && !policy_came_first) json.say(code::report_result_policy, place);
+    if (result.summary.failed && sum > *result.summary.failed) json.say(code::report_count_sum, place);
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Bounds of a report (RFC 8259 9). Past one there is a finding, and nothing is read any further.
+struct report_options {
+    /// Octets of the whole text.
+    std::size_t max_size = 32 * 1024 * 1024;
+    /// Arrays and objects inside one another, at most 1024; a report needs five.
+    std::size_t max_depth = 16;
+    std::size_t max_policies = 100'000;
+    /// Failure details of all policies.
+    std::size_t max_failures = 250'000;
+    /// Strings in arrays, of all policies.
+    std::size_t max_strings = 1'000'000;
+    /// Members that RFC 8460 does not know, whose names must be kept to find one twice.
+    std::size_t max_members = 100'000;
+    /// Octets of one string, as it stands in the text.
+    std::size_t max_string = 65536;
+    /// Findings that are listed.
+    std::size_t max_findings = 10'000;
+};
+
+/// Reads one report; functions that give false have said why, and nothing is read after that.
+class report_reader {
+  public:
+    constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,
+                            findings& found)
+        : json_(text, {options.max_depth, options.max_string, options.max_members, options.max_findings},
+                report.decoded, found),
+          options_(options) {}
+
+  private:
+    /// Reads an object, at its brace. What the loop changes stays in registers: no function that is called gets a
+    /// reference to it.
+    template <class Object>
+    constexpr cursor object(cursor at, Object& into) {
+        constexpr auto unwanted = tlsrpt_member_count<Object>;
+        auto& order = std::get<learned_order<Object>>(orders_);
+        auto const first_name = json_.names_kept();
+        tlsrpt_presence here;
+        here.begin = json_.offset(at);
+        std::uint32_t seen = 0;
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != '}')
+            for (auto last = unwanted;;) {
+                std::size_t index = order.likely[last];
+                auto behind = (seen >> index & 1) != 0 ? at : likely_member(at, into, index, here);
+                if (behind == at) {
+                    auto const other = other_member(at, into, last, seen);
+                    index = other.index;
+                    behind = other.behind;
+                    if (index != unwanted) here.at[index] = json_.offset(other.value);
+                }
+                if (behind == nullptr) return behind;
+                if (index != unwanted) {
+                    seen |= std::uint32_t{1} << index;
+                    last = index;
+                }
+                at = json_.skip_blanks(behind);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+            }
+        if (json_.peek(at) != '}') return json_.fault<json_place::behind_member>(at);
+        json_.leave();
+        json_.check_names(first_name);
+        here.seen = seen;
+        check_presence(json_, into, here);
+        finish(into, here);
+        return at + 1;
+    }
+
+    /// Reads the member of an index, if it is the next; gives `at` if not.
+    template <class Object>
+    [[gnu::always_inline]] constexpr cursor likely_member(cursor at, Object& into, std::size_t index,
+                                                          tlsrpt_presence& here) {
+        static_assert(tlsrpt_member_count<Object> <= 8);
+        switch (index) {
+            case 0: return member_at<0>(at, into, here);
+            case 1: return member_at<1>(at, into, here);
+            case 2: return member_at<2>(at, into, here);
+            case 3: return member_at<3>(at, into, here);
+            case 4: return member_at<4>(at, into, here);
+            case 5: return member_at<5>(at, into, here);
+            case 6: return member_at<6>(at, into, here);
+            default: return member_at<7>(at, into, here);
+        }
+    }
+    template <std::size_t Index, class Object>
+    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, tlsrpt_presence& here) {
+        if constexpr (Index < tlsrpt_member_count<Object>) {
+            using name = quoted_name<Object, Index>;
+            if (json_.rest(at).size() <= name::size || !name::stands_at(at)) return at;
+            auto value = at + name::size;
+            value = json_.skip_blanks(*value == ' ' ? value + 1 : value);
+            here.at[Index] = json_.offset(value);
+            return member_value<Index>(value, into);
+        }
+        return at;
+    }
+
+    /// A member that was not expected: its index, or the count of members for one that is not wanted; where its value
+    /// begins; and the place behind it.
+    struct other_result {
+        cursor behind = nullptr;
+        cursor value = nullptr;
+        std::size_t index = 0;
+    };
+
+    /// Reads whatever member is the next, and has it expected there from now on.
+    template <class Object>
+    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, std::size_t last,
+                                                          std::uint32_t seen) {
+        constexpr auto unwanted = tlsrpt_member_count<Object>;
+        if (json_.peek(at) != '"')
+            return {last == unwanted ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at,
+                    unwanted};
+        auto const name = json_.read_name(at);
+        auto const value = name.behind;
+        if (value == nullptr) return {nullptr, at, unwanted};
+        auto const index = tlsrpt_member_names<Object>.find(name.text.value);
+        if (index == unwanted) {
+            explain_unknown<Object>(name.text);
+            return {json_.keep_name(name.text) ? json_.skip_value(value) : nullptr, value, unwanted};
+        }
+        if ((seen >> index & 1) != 0) {
+            json_.say(code::json_duplicate, json_.place_of(name.text));
+            return {json_.skip_value(value), value, unwanted};
+        }
+        std::get<learned_order<Object>>(orders_).came(last, index);
+        other_result read{nullptr, value, index};
+        [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
+        }
+        (std::make_index_sequence<unwanted>());
+        return read;
+    }
+
+    /// RFC 7493 4.2: unknown members are ignored, but some are known to be mistakes.
+    template <class Object>
+    constexpr void explain_unknown(json_text name) {
+        auto const place = json_.place_of(name);
+        for (auto const& [wrong, meant] : tlsrpt_wrong_names)
+            if (name.value == wrong && tlsrpt_member_names<Object>.find(meant) != tlsrpt_member_count<Object>)
+                return json_.say(code::report_member_misspelt, place, meant);
+        std::string_view alike, owner;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            if (equal_ignoring_case(name.value, member.name)) alike = member.name;
+        });
+        if (!alike.empty()) return json_.say(code::report_member_misspelt, place, alike);
+        auto const look = [&]<class Other>() {
+            if (tlsrpt_member_names<Other>.find(name.value) != tlsrpt_member_count<Other>)
+                owner = tlsrpt_object_name<Other>;
+        };
+        look.template operator()<tlsrpt_report>();
+        look.template operator()<tlsrpt_date_range>();
+        look.template operator()<tlsrpt_policy_result>();
+        look.template operator()<tlsrpt_applied_policy>();
+        look.template operator()<tlsrpt_session_counts>();
+        look.template operator()<tlsrpt_failure>();
+        if (!owner.empty()) json_.say(code::report_member_misplaced, place, owner);
+        else json_.say(code::report_member_unknown, place);
+    }
+
+    /// Reads the value of a member into its field.
+    template <std::size_t Index, class Object>
+    [[gnu::always_inline]] constexpr cursor member_value(cursor at, Object& into) {
+        constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
+        auto& field = into.*member.field;
+        constexpr auto form = member.form;
+        if constexpr (form == value_form::object) {
+            return json_.peek(at) == '{' ? object(at, field) : other_type(at, member, "an object");
+        } else if constexpr (form == value_form::objects) {
+            return objects(at, field, member);
+        } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
+            return strings<form>(at, field, member);
+        } else if constexpr (form == value_form::count) {
+            return count(at, field, member);
+        } else {
+            return text<form>(at, field, member);
+        }
+    }
+
+    /// Reads a string. The usual ones never leave the registers: g++ hands larger things through memory, and reading
+    /// in one piece what was written there in two has to wait.
+    template <value_form Form, class Field, class Member>
+    [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
+        auto const end = json_.peek(at) == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
+            return unusual_text<Form>(at, field, member);
+        return end + 1;
+    }
+    template <value_form Form, class Field, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
+        if (json_.peek(at) != '"') {
+            if constexpr (Form == value_form::text)
+                if (is_digit(json_.peek(at)) || json_.peek(at) == '-') return number_as_text(at, field, member);
+            return other_type(at, member, "a string");
+        }
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        if constexpr (Form == value_form::text) {
+            field = string.value;
+            if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
+        }
+        if constexpr (Form == value_form::mail_address) take_mail_address(json_, string, field);
+        if constexpr (Form == value_form::instant) take_instant(json_, string, field);
+        if constexpr (Form == value_form::domain) take_domain(json_, string, field);
+        if constexpr (Form == value_form::address) take_address(json_, string, field);
+        if constexpr (Form == value_form::uri) take_uri(json_, string, field);
+        if constexpr (Form == value_form::policy_type)
+            take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
+        if constexpr (Form == value_form::result_type)
+            take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
+        return behind;
+    }
+
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor number_as_text(cursor at, std::string_view& field, Member const& member) {
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end is the beginning of one.
+        if (at == nullptr || at == json_.end()) return at;
+        field = number.text;
+        json_.say(code::report_string_bare_number, span_of(json_.text(), number.text), {}, member.clause);
+        return at;
+    }
+
+    template <class Member>
+    [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
+                                                  Member const& member) {
+        std::uint64_t value = 0;
+        auto behind = at;
+        for (; is_digit(json_.peek(behind)) && behind - at < 16; ++behind)
+            value = value * 10 + static_cast<std::uint64_t>(*behind - '0');
+        // No integer of fifteen digits is above the greatest count.
+        auto const digits = behind - at;
+        auto const next = json_.peek(behind);
+        if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
+            (next == ',' || next == '}' || grammar::is_blank(next))) {
+            field = value;
+            return behind;
+        }
+        if (json_.peek(at) == '"') return quoted_count(at, field);
+        if (digits == 0 && json_.peek(at) != '-') return other_type(at, member, "an integer");
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end is the beginning of one.
+        if (at != nullptr && at != json_.end()) take_unusual_count(json_, number, field);
+        return at;
+    }
+
+    /// A count in quotation marks, which is one all the same.
+    [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        json_.say(code::report_count_quoted, json_.place_of(string));
+        auto const digits = string.value;
+        std::uint64_t value = 0;
+        for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+        if (!digits.empty() && digits.size() < 17 && all_octets(digits, is_digit) && value <= greatest_count)
+            field = value;
+        return behind;
+    }
+
+    /// Reads an array of objects; one object that should stand in an array is taken for one.
+    template <class Item, class Member>
+    constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
+        if (json_.peek(at) == '{') {
+            json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
+            return item(at, out);
+        }
+        if (json_.peek(at) != '[') return other_type(at, member, "an array");
+        auto& items = std::get<std::vector<Item>>(items_);
+        items.clear();
+        auto const behind = elements(at, [&](cursor element) {
+            if (json_.peek(element) != '{') return other_element(element, member, "an object");
+            make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
+            return item(element, items);
+        });
+        // Most of the room used: the vector itself; otherwise a copy of the right size.
+        if (items.size() * 4 >= items.capacity() * 3) {
+            out = std::move(items);
+        } else {
+            out.reserve(items.size());
+            std::move(items.begin(), items.end(), std::back_inserter(out));
+        }
+        return behind;
+    }
+
+    template <class Item>
+    constexpr cursor item(cursor at, std::vector<Item>& items) {
+        bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
+        if ((is_policy ? policies_ : failures_)++ == (is_policy ? options_.max_policies : options_.max_failures))
+            return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
+        if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
+        return object(at, items.emplace_back());
+    }
+
+    /// Makes room for an element more: for as many as the array will have if it goes on as it began.
+    template <class Item>
+    constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
+        auto const size = items.size();
+        if (size != items.capacity()) return;
+        // Failures come a few at a time; of policies there is often just one.
+        if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
+        auto const likely = size + octets_left / (octets_read / size + 1) + 1;
+        items.reserve(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size));
+    }
+
+    /// Reads an array of strings; one string that should stand in an array is taken for one.
+    template <value_form Form, class Item, class Member>
+    constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
+        strings_.clear();
+        if (strings_.capacity() == 0) strings_.reserve(8);
+        cursor behind = nullptr;
+        if (json_.peek(at) == '[') {
+            behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
+        } else if (json_.peek(at) == '"') {
+            behind = array_string<Form>(at, member);
+            if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
+            bare_strings_ = Form == value_form::policy_strings;
+        } else {
+            behind = other_type(at, member, "an array");
+        }
+        out.reserve(strings_.size());
+        for (auto const string : strings_) out.push_back({string});
+        return behind;
+    }
+    template <value_form Form, class Member>
+    [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
+        auto const end = json_.peek(at) == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
+        auto const value = json_.between_marks(at, end);
+        if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
+        ++strings_read_;
+        strings_.push_back(value);
+        return end + 1;
+    }
+    template <value_form Form, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
+        if (json_.peek(at) != '"') return other_element(at, member, "a string");
+        if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
+        else take_policy_lines(json_, string, strings_);
+        return behind;
+    }
+
+    /// Reads an array, at its bracket, an element at a time.
+    template <class Element>
+    constexpr cursor elements(cursor at, Element element) {
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != ']')
+            for (;;) {
+                at = element(at);
+                if (at == nullptr) return at;
+                at = json_.skip_blanks(at);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+                if (json_.peek(at) == ']') return json_.fault<json_place::value>(at);
+            }
+        if (json_.peek(at) != ']') return json_.fault<json_place::behind_element>(at);
+        json_.leave();
+        return at + 1;
+    }
+
+    /// Goes over a value that is not of the type it should be.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
+        auto const behind = json_.skip_value(at);
+        if (behind == nullptr) return behind;
+        auto const null =
+            member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
+        if (*at == 'n') json_.say(null, json_.between(at, behind), {}, member.clause);
+        else json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
+        return behind;
+    }
+    /// The same in an array, where null is nothing to leave out.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
+        auto const behind = json_.skip_value(at);
+        if (behind != nullptr) json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
+        return behind;
+    }
+
+    constexpr void finish(tlsrpt_date_range& range, tlsrpt_presence const& here) { check_object(json_, range, here); }
+    constexpr void finish(tlsrpt_session_counts&, tlsrpt_presence const&) {}
+    constexpr void finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
+        check_object(json_, policy, here, std::exchange(bare_strings_, false));
+        policy_type_ = policy.type.kind;
+    }
+    constexpr void finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
+        check_object(json_, failure, here, policy_type_);
+    }
+    constexpr void finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
+        constexpr auto policy = tlsrpt_index_of<&tlsrpt_policy_result::policy>(&tlsrpt_policy_result::policy);
+        constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
+        bool const policy_first = here.has(policy) && here.has(failures) && here.at[policy] < here.at[failures];
+        check_object(json_, result, here, policy_first);
+    }
+    constexpr void finish(tlsrpt_report& report, tlsrpt_presence const& here) {
+        constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
+        constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
+        if (here.has(policies) && is_empty_array(json_, here.at[policies]))
+            json_.say(code::report_policies_empty, {here.at[policies], 1});
+        if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
+    }
+
+  public:
+    // Last, because clang++ takes templates for constant expressions only where they are defined before.
+    constexpr void read_text(tlsrpt_report& report) {
+        auto at = json_.begin();
+        if (json_.rest(at).starts_with("\xEF\xBB\xBF")) {
+            json_.say(code::json_byte_order_mark, {0, 3});
+            at += 3;
+        }
+        auto const start = json_.rest(at).substr(0, 2);
+        if (start == "\xFF\xFE" || start == "\xFE\xFF" || (start.size() == 2 && start.find('\0') != start.npos))
+            return json_.say(code::json_not_utf8_encoding, {json_.offset(at), 2});
+        at = json_.skip_blanks(at);
+        if (at == json_.end()) return json_.say(code::json_empty, {json_.offset(at), 0});
+        auto const first = at;
+        at = *first == '{' ? object(first, report) : json_.skip_value(first);
+        if (at == nullptr) return;
+        if (*first != '{') json_.say(code::report_not_object, json_.between(first, at));
+        at = json_.skip_blanks(at);
+        if (at != json_.end()) json_.fault<json_place::behind_text>(at);
+    }
+
+  private:
+    json_reader json_;
+    report_options const& options_;
+    std::tuple<learned_order<tlsrpt_report>, learned_order<tlsrpt_date_range>, learned_order<tlsrpt_policy_result>,
+               learned_order<tlsrpt_applied_policy>, learned_order<tlsrpt_session_counts>,
+               learned_order<tlsrpt_failure>>
+        orders_;
+    // Filled again for every array, so that each vector of the report is allocated once.
+    std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
+    std::vector<std::string_view> strings_;
+    std::size_t policies_ = 0, failures_ = 0, strings_read_ = 0;
+    /// The type of the policy whose failures are read.
+    tlsrpt_policy_type policy_type_ = tlsrpt_policy_type::absent;
+    bool bare_strings_ = false;
+};
+
+/// Reads a report (RFC 8460 4.4). Its strings are views of the text; times are instants in UTC, counts are of sessions.
+///
+/// Whatever is usable is in the value, even of a text with errors: what cannot be made sense of is absent, never
+/// guessed. Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
+/// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
+constexpr parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+    parsed<tlsrpt_report> result;
+    if (text.size() > options.max_size) {
+        finding said{code::text_too_large, {options.max_size, 0}};
+        said.other_clause = "RFC 8259 9";
+        result.findings.push_back(said);
+        return result;
+    }
+    report_reader(text, options, result.value, result.findings).read_text(result.value);
+    sort_by_place(result.findings);
+    return result;
+}
+
+}  // namespace mtasts
 
 namespace mtasts {
 
@@ -5961,7 +9917,7 @@ constexpr parsed<mx_pattern> check_mx_pattern(std::string_view text, parse_optio
     return result;
 }
 
-/// Of the smaller texts, parsing says all there is to say.
+/// Of reports and of the smaller texts, parsing says all there is to say.
 constexpr parsed<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
     return parse_tlsrpt_uri(text, options);
 }
@@ -5970,6 +9926,9 @@ constexpr parsed<ip_address> check_ip_address(std::string_view text, parse_optio
 }
 constexpr parsed<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
     return parse_report_filename(text, options);
+}
+constexpr parsed<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+    return parse_tlsrpt_report(text, options);
 }
 constexpr parsed<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
     return parse_report_subject(text, options);
@@ -5982,46 +9941,52 @@ constexpr parsed<report_subject> check_report_subject(std::string_view text, par
 
 namespace mtasts {
 
-/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share the text).
+/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share both, and neither changes).
 /// Example: `mtasts::owned<mtasts::sts_policy> kept(body, mtasts::parse_sts_policy);`
 template <class T>
 class owned {
   public:
     /// `parse` is a parse_x or check_x, or anything else that makes a parsed<T> of a view.
     template <class Parse>
-    owned(std::string text, Parse&& parse)
-        : text_(std::make_shared<std::string const>(std::move(text))), parsed_(read(*text_, parse)) {}
+    owned(std::string text, Parse&& parse) : kept_(std::make_shared<state const>(std::move(text), parse)) {}
 
-    std::string_view text() const { return *text_; }
-    T const& value() const { return parsed_.value; }
-    mtasts::findings const& findings() const { return parsed_.findings; }
-    bool usable() const { return parsed_.usable(); }
-    parsed<T> const& result() const { return parsed_; }
+    std::string_view text() const { return kept_->text; }
+    T const& value() const { return kept_->result.value; }
+    mtasts::findings const& findings() const { return kept_->result.findings; }
+    bool usable() const { return kept_->result.usable(); }
+    parsed<T> const& result() const { return kept_->result; }
     /// Whether there is no error at all: what may be published.
-    bool publishable() const { return !any_at_least(parsed_.findings, severity::error); }
+    bool publishable() const { return !any_at_least(findings(), severity::error); }
 
   private:
-    template <class Parse>
-    static parsed<T> read(std::string_view text, Parse& parse) {
-        if constexpr (std::is_invocable_v<Parse&, std::string_view>) return parse(text);
-        else return parse(text, {});
-    }
+    struct state {
+        template <class Parse>
+        state(std::string octets, Parse& parse) : text(std::move(octets)), result(read(text, parse)) {}
 
-    std::shared_ptr<std::string const> text_;
-    parsed<T> parsed_;
+        template <class Parse>
+        static parsed<T> read(std::string_view text, Parse& parse) {
+            if constexpr (std::is_invocable_v<Parse&, std::string_view>) return parse(text);
+            else return parse(text, {});
+        }
+
+        std::string const text;
+        parsed<T> const result;
+    };
+
+    std::shared_ptr<state const> kept_;
 };
 
 }  // namespace mtasts
 
 namespace mtasts {
 
-/// The text, read back and checked; a value that does not survive this has the finding write-unfaithful.
+/// The text, read back and checked; a value that does not survive this has the finding `unfaithful`.
 template <class T, class Check>
-owned<T> built(std::string text, T const& value, Check check) {
+owned<T> built(std::string text, T const& value, Check check, code unfaithful = code::write_unfaithful) {
     return owned<T>(std::move(text), [&](std::string_view written) {
-        auto result = check(written, parse_options{});
+        auto result = check(written, {});
         bool const said = any_at_least(result.findings, severity::error);
-        if (!said && !(result.value == value)) result.findings.push_back({code::write_unfaithful, {0, written.size()}});
+        if (!said && !(result.value == value)) result.findings.push_back({unfaithful, {0, written.size()}});
         return result;
     });
 }
@@ -6058,6 +10023,15 @@ inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
         encoded.rua.push_back(parse_tlsrpt_uri(texts.back()).value);
     }
     return built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
+}
+
+/// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. May be sent where `publishable()`; the
+/// file name and the subject for it are made by tlsrpt_report_filename and tlsrpt_report_subject.
+/// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
+inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
+    std::list<std::string> names;
+    auto const ascii = with_a_labels(report, names);
+    return built(write_tlsrpt_report(ascii), ascii, check_tlsrpt_report, code::report_unwritable);
 }
 
 }  // namespace mtasts
@@ -6191,6 +10165,14 @@ struct judgement {
     /// The value as JSON; empty where the text is not usable.
     std::string value_json;
     mtasts::findings const* findings = nullptr;
+    /// Of a JSON text: the JSON pointer (RFC 6901) of each finding's place, in their order; else empty.
+    std::vector<std::string> pointers = {};
+
+    /// What senders of reports are known for that a finding tells of, or nullptr. Times and addresses stand elsewhere
+    /// than in reports, too.
+    quirk const* quirk_in(finding const& f) const {
+        return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
+    }
 };
 
 }  // namespace mtasts
@@ -6510,7 +10492,7 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
     line_index const lines(judged.text);
-    for (auto const& f : *judged.findings) {
+    for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);
         auto const shown = show_line(
@@ -6521,7 +10503,12 @@ inline std::string render_human(judgement const& judged, human_style style = {})
                            to_text(f.severity()), style.off(), message_of(f, judged.text), f.means().slug);
         out += fmt::format(" {} | {}\n {} | {}{}{}\n", number, shown.text, margin, style.on(f.severity()), shown.carets,
                            style.off());
+        // The pointer of the whole text tells nothing.
+        if (pointer != judged.pointers.end() && !(pointer++)->empty())
+            out += fmt::format(" {} = at {}\n", margin, visible(*std::prev(pointer)));
         out += fmt::format(" {} = {}: {}\n", margin, f.clause(), advice_of(f, judged.text));
+        if (auto const* const known = judged.quirk_in(f))
+            out += fmt::format(" {} = seen from {} ({})\n", margin, known->seen_from, known->name);
         if (auto const wanted = expected_text(f, judged.text); !wanted.empty())
             out += fmt::format(" {} = expected {}\n", margin, wanted);
         if (auto const fix = fix_of(f, judged.text)) {
@@ -6593,17 +10580,39 @@ inline std::string json_value(report_subject const& subject) {
                        json_string(subject.submitter), json_string(subject.report_id));
 }
 
-/// One finding; `fix` is null or what to write for some of the text.
-inline std::string json_finding(finding const& f, std::string_view text, line_index const& lines) {
+/// A report in the RFC's own form, fit for a terminal.
+inline std::string json_value(tlsrpt_report const& report) {
+    std::string out;
+    tlsrpt_writer(out, [](std::string& to, std::string_view text) { to += json_string(text); }).object(report);
+    return out;
+}
+
+/// What a finding about a report has besides: its place as JSON pointer, and the quirk of senders that it tells of.
+inline std::string json_report_members(judgement const& j, finding const& f, std::string const* pointer) {
+    std::string out;
+    auto const* const known = j.quirk_in(f);
+    if (pointer != nullptr) out += fmt::format(R"("pointer":{},)", json_string(*pointer));
+    if (known != nullptr)
+        out += fmt::format(R"("quirk":{{"name":{},"seen_from":{}}},)", json_string(known->name),
+                           json_string(known->seen_from));
+    else if (pointer != nullptr) out += R"("quirk":null,)";
+    return out;
+}
+
+/// One finding; `fix` is null or what to write for some of the text. Findings about reports have `pointer` and `quirk`.
+inline std::string json_finding(judgement const& j, finding const& f, line_index const& lines,
+                                std::string const* pointer) {
+    auto const text = j.text;
     auto const [line, column] = lines.locate(f.where.offset);
     auto const fix = fix_of(f, text);
     auto const fix_json = fix ? fmt::format(R"({{"offset":{},"length":{},"text":{}}})", fix->where.offset,
                                             fix->where.length, json_string(fix->text))
                               : std::string("null");
     return fmt::format(
-        R"({{"code":"{}","severity":"{}","clause":"{}","message":{},"advice":{},"offset":{},"length":{},"line":{},"column":{},"expected":{},"fix":{}}})",
+        R"({{"code":"{}","severity":"{}","clause":"{}","message":{},"advice":{},"offset":{},"length":{},"line":{},"column":{},{}"expected":{},"fix":{}}})",
         f.means().slug, to_text(f.severity()), f.clause(), json_string(message_of(f, text)),
         json_string(advice_of(f, text)), f.where.offset, f.where.length, line, column,
+        json_report_members(j, f, pointer),
         json_array(f.expected_in(text).wanted, [](expected const& item) { return json_string(item.text); }), fix_json);
 }
 
@@ -6612,9 +10621,12 @@ inline std::string json_finding(finding const& f, std::string_view text, line_in
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
         line_index const lines(j.text);
+        auto const each = [&, next = j.pointers.begin()](finding const& f) mutable {
+            return json_finding(j, f, lines, next == j.pointers.end() ? nullptr : &*next++);
+        };
         return fmt::format(R"({{"input":{},"kind":"{}","usable":{},"value":{},"findings":{}}})", json_string(j.input),
                            j.kind, j.usable, j.value_json.empty() ? "null" : j.value_json,
-                           json_array(*j.findings, [&](finding const& f) { return json_finding(f, j.text, lines); }));
+                           json_array(*j.findings, each));
     };
     return fmt::format(R"({{"results":{}}})", json_array(judged, one)) + "\n";
 }

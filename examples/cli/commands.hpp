@@ -12,6 +12,8 @@ inline constexpr int exit_fine = 0, exit_findings = 1, exit_usage = 2;
 void add_lint(CLI::App& app, int& status, std::optional<std::string> const& text);
 void add_match(CLI::App& app, int& status);
 void add_write(CLI::App& app, int& status);
+void add_report(CLI::App& app, int& status);
 void add_senders(CLI::App& app, int& status);
 void add_explain(CLI::App& app, int& status);
 void add_grammar(CLI::App& app);
+void add_schema(CLI::App& app);

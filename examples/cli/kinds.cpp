@@ -5,9 +5,11 @@
 
 #include <fmt/format.h>
 #include <mtasts/check.hpp>
+#include <mtasts/parse/json_pointer.hpp>
 #include <mtasts/render/json.hpp>
 #include <nlohmann/json.hpp>
 
+#include "gzip.hpp"
 #include "input.hpp"
 
 text_kind kind_named(std::string_view name) {
@@ -21,12 +23,20 @@ text_kind guessed_kind(std::string_view input, std::string_view text) {
     auto const line = begin.substr(0, begin.find_first_of("\r\n"));
     bool const several_lines = begin.find_first_not_of("\r\n", line.size()) != begin.npos;
     if (input.substr(input.rfind('/') + 1) == "mta-sts.txt") return text_kind::sts_policy;
+    auto const json = begin.starts_with("\xEF\xBB\xBF") ? begin.substr(std::min(begin.find('{'), begin.size())) : begin;
+    if (is_gzip(text) || json.starts_with('{') || input.ends_with(".json.gz")) return text_kind::tlsrpt_report;
     if (starts("v=TLSRPT")) return text_kind::tlsrpt_record;
     if (starts("v=") || starts("id=")) return text_kind::sts_record;
     if (starts("rua=")) return text_kind::tlsrpt_record;
-    auto const second = begin.find_first_not_of(" \t\r\n", 1);
-    if (starts("[") && second != begin.npos && (begin[second] == '[' || begin[second] == ']'))
+    // Arrays of strings in an array, or none.
+    auto const behind = [&](std::size_t at) {
+        return std::min(begin.find_first_not_of(" \t\r\n", at + 1), begin.size());
+    };
+    auto const second = behind(0), third = behind(second);
+    auto const octet = [&](std::size_t at) { return at < begin.size() ? begin[at] : '\0'; };
+    if (starts("[") && (octet(second) == ']' || (octet(second) == '[' && (octet(third) == '"' || octet(third) == ']'))))
         return text.find("v=TLSRPT") == text.npos ? text_kind::sts_rrset : text_kind::tlsrpt_rrset;
+    if (input.ends_with(".json")) return text_kind::tlsrpt_report;
     if (several_lines || starts("version") || starts("mode") || starts("mx:") || starts("max_age"))
         return text_kind::sts_policy;
     if (starts("Report")) return text_kind::report_subject;
@@ -42,7 +52,8 @@ text_kind guessed_kind(std::string_view input, std::string_view text) {
 }
 
 bool is_one_line(text_kind kind) {
-    return kind != text_kind::sts_policy && kind != text_kind::sts_rrset && kind != text_kind::tlsrpt_rrset;
+    return kind != text_kind::sts_policy && kind != text_kind::sts_rrset && kind != text_kind::tlsrpt_rrset &&
+           kind != text_kind::tlsrpt_report;
 }
 
 mtasts::txt_rrset read_rrset(std::string_view json) {
@@ -62,10 +73,26 @@ mtasts::txt_rrset read_rrset(std::string_view json) {
     return records;
 }
 
+namespace {
+
+verdict judge_report(std::string_view text) {
+    auto result = mtasts::check_tlsrpt_report(text);
+    verdict said{result.usable(),
+                 result.usable() ? mtasts::json_value(result.value) : "",
+                 std::move(result.findings),
+                 std::make_shared<mtasts::tlsrpt_report const>(std::move(result.value)),
+                 {}};
+    said.pointers = mtasts::json_pointers(text, said.findings);
+    return said;
+}
+
+}  // namespace
+
 verdict judge(text_kind kind, std::string_view text, mtasts::parse_options const& options, mtasts::txt_rrset& records) {
     using namespace mtasts;
     auto const said = [](auto&& result) {
-        return verdict{result.usable(), result.usable() ? json_value(result.value) : "", std::move(result.findings)};
+        return verdict{
+            result.usable(), result.usable() ? json_value(result.value) : "", std::move(result.findings), {}, {}};
     };
     switch (kind) {
         case text_kind::sts_record: return said(check_sts_record(text, options));
@@ -77,6 +104,7 @@ verdict judge(text_kind kind, std::string_view text, mtasts::parse_options const
         case text_kind::mx_pattern: return said(check_mx_pattern(text, options));
         case text_kind::ip_address: return said(check_ip_address(text, options));
         case text_kind::report_filename: return said(check_report_filename(text, options));
+        case text_kind::tlsrpt_report: return judge_report(text);
         case text_kind::report_subject: break;
     }
     return said(check_report_subject(text, options));

@@ -1,10 +1,13 @@
 /// The kinds of text that the program knows.
 #pragma once
 #include <array>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <mtasts/diagnostic.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/model/txt_rrset.hpp>
 #include <mtasts/parse/read.hpp>
 #include <mtasts/render/judgement.hpp>
@@ -20,18 +23,19 @@ enum class text_kind {
     ip_address,
     report_filename,
     report_subject,
+    tlsrpt_report,
 };
 
-inline constexpr std::array<std::string_view, 10> kind_names{
-    "sts-record", "sts-policy", "sts-rrset",  "tlsrpt-record",   "tlsrpt-rrset",
-    "tlsrpt-uri", "mx-pattern", "ip-address", "report-filename", "report-subject"};
+inline constexpr std::array<std::string_view, 11> kind_names{
+    "sts-record", "sts-policy", "sts-rrset",       "tlsrpt-record",  "tlsrpt-rrset", "tlsrpt-uri",
+    "mx-pattern", "ip-address", "report-filename", "report-subject", "tlsrpt-report"};
 
 inline std::string_view to_text(text_kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 /// The kind of this name; `name` is one of `kind_names`.
 text_kind kind_named(std::string_view name);
 
-/// What a text most likely is, by its name and its first words.
+/// What a text most likely is, by its name and its first words or, of a report, its first octets.
 text_kind guessed_kind(std::string_view input, std::string_view text);
 
 /// Whether a file of this kind holds one line, whose end is the file's and not the text's.
@@ -45,6 +49,9 @@ struct verdict {
     bool usable = false;
     std::string value_json;
     mtasts::findings findings;
+    /// Of a report: what the findings may be views of, and for each its JSON pointer.
+    std::shared_ptr<mtasts::tlsrpt_report const> report;
+    std::vector<std::string> pointers;
 };
 
 /// Parses and lints a text. For an RRset the text is the JSON, and `records` receives what findings have their place in.

@@ -13,6 +13,7 @@
 #include <mtasts/check.hpp>
 #include <mtasts/lint/cross.hpp>
 #include <mtasts/lint/fix.hpp>
+#include <mtasts/lint/report_filename.hpp>
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/json.hpp>
@@ -22,6 +23,7 @@
 #include "commands.hpp"
 #include "input.hpp"
 #include "kinds.hpp"
+#include "report_file.hpp"
 
 namespace {
 
@@ -35,6 +37,24 @@ struct lint_options {
     mtasts::parse_options parsing() const { return {.lenient = lenient, .skip_malformed_mx = skip_malformed_mx}; }
 };
 
+/// RFC 8460 5.1: what a file's name says, held against the report in the file; it never moves.
+struct linted_name {
+    std::string shown, name;
+    mtasts::range_text times;
+    mtasts::findings findings;
+
+    linted_name(report_file const& file, mtasts::tlsrpt_report const* report)
+        : shown(file.name + " (file name)"),
+          name(file.base_name()),
+          times(report == nullptr ? mtasts::tlsrpt_date_range() : report->date_range) {
+        if (!file.readable) return;
+        if (report != nullptr) mtasts::lint_report_filename(name, *report, times, findings);
+        mtasts::lint_report_extension(name, file.gzip, findings);
+    }
+
+    mtasts::judgement judgement() const { return {shown, "report-filename", name, true, "", &findings, {}}; }
+};
+
 /// One text with everything that findings about it are views of; it never moves.
 struct linted {
     std::string name;
@@ -44,7 +64,17 @@ struct linted {
     std::string file_end;
     mtasts::txt_rrset records;
     verdict said;
+    /// Of a report in a file.
+    std::unique_ptr<linted_name> file_name;
 
+    /// A report: what can be said of the file comes before what is said of the text.
+    linted(report_file file, mtasts::parse_options const& options)
+        : name(file.name), kind(text_kind::tlsrpt_report), text(std::move(file.text)) {
+        if (file.readable) said = judge(kind, text, options, records);
+        said.findings.insert(said.findings.begin(), file.container.begin(), file.container.end());
+        said.pointers.insert(said.pointers.begin(), file.container.size(), "");
+        file_name = std::make_unique<linted_name>(file, said.report.get());
+    }
     linted(std::string input, std::optional<text_kind> wanted, std::string octets, bool is_file,
            mtasts::parse_options const& options)
         : name(std::move(input)), kind(wanted ? *wanted : guessed_kind(name, octets)), text(std::move(octets)) {
@@ -61,7 +91,8 @@ struct linted {
                 is_rrset() ? records.text() : std::string_view(text),
                 said.usable,
                 said.value_json,
-                &said.findings};
+                &said.findings,
+                said.pointers};
     }
 
   private:
@@ -81,8 +112,14 @@ std::unique_ptr<linted> lint_file(std::string const& name, lint_options const& o
     auto const kind = options.kind == "auto" ? std::nullopt : std::optional(kind_named(options.kind));
     // An RRset stands in JSON, which takes more room than its records.
     bool const may_be_rrset = !kind || *kind == text_kind::sts_rrset || *kind == text_kind::tlsrpt_rrset;
-    auto octets = read_input(name, may_be_rrset ? 16 * read_limit(options) : read_limit(options));
-    return std::make_unique<linted>(name == "-" ? "<stdin>" : name, kind, std::move(octets), true, options.parsing());
+    bool const may_be_report = !kind || *kind == text_kind::tlsrpt_report;
+    auto octets = read_input(name, may_be_report  ? mtasts::report_options{}.max_size
+                                   : may_be_rrset ? 16 * read_limit(options)
+                                                  : read_limit(options));
+    auto const shown = name == "-" ? "<stdin>" : name;
+    if ((kind ? *kind : guessed_kind(shown, octets)) == text_kind::tlsrpt_report)
+        return std::make_unique<linted>(open_report(shown, std::move(octets)), options.parsing());
+    return std::make_unique<linted>(shown, kind, std::move(octets), true, options.parsing());
 }
 
 std::string fixed(linted const& one, lint_options const& options) {
@@ -173,7 +210,10 @@ void print_human(std::FILE* out, mtasts::judgement const& judged) {
 
 void print_all(lint_options const& options, linted_list const& all) {
     std::vector<mtasts::judgement> judged;
-    for (auto const& one : all) judged.push_back(one->judgement());
+    for (auto const& one : all) {
+        judged.push_back(one->judgement());
+        if (one->file_name && !one->file_name->findings.empty()) judged.push_back(one->file_name->judgement());
+    }
     if (options.format == "json") return fmt::print("{}", mtasts::render_json(judged));
     if (options.format == "sarif") return fmt::print("{}", mtasts::render_sarif(judged));
     // A corrected text takes the standard output; what is said about it goes to the standard error.
@@ -188,6 +228,8 @@ void print_all(lint_options const& options, linted_list const& all) {
 /// Corrects what was read: a file in its place, other texts on the standard output. Lints the result in its stead.
 /// Nothing is written before all is known to be fit for it.
 void apply_fixes(linted_list& all, lint_options const& options) {
+    for (auto const& one : all)
+        if (one->kind == text_kind::tlsrpt_report) throw usage_error("--fix corrects no reports: their sender must");
     bool const on_output = options.text || all.front()->name == "<stdin>";
     if (on_output && all.size() != 1)
         throw usage_error("--fix of a text that is no file takes no other text beside it");
@@ -232,7 +274,9 @@ int lint(lint_options const& options) {
     if (options.fail_on == "never") return exit_fine;
     auto const limit = options.fail_on == "warning" ? mtasts::severity::warning : mtasts::severity::error;
     for (auto const& one : all)
-        if (mtasts::any_at_least(one->said.findings, limit)) return exit_findings;
+        if (mtasts::any_at_least(one->said.findings, limit) ||
+            (one->file_name && mtasts::any_at_least(one->file_name->findings, limit)))
+            return exit_findings;
     return exit_fine;
 }
 
@@ -241,8 +285,8 @@ int lint(lint_options const& options) {
 void add_lint(CLI::App& app, int& status, std::optional<std::string> const& text) {
     auto const options = std::make_shared<lint_options>();
     options->text = text;
-    auto* const command =
-        app.add_subcommand("lint", "Say everything that is wrong with records and policies, and what to write instead");
+    auto* const command = app.add_subcommand(
+        "lint", "Say everything that is wrong with records, policies and reports, and what to write instead");
     std::vector<std::string> kinds{"auto"};
     kinds.insert(kinds.end(), kind_names.begin(), kind_names.end());
     command->add_option("--kind", options->kind, "What the texts are")

@@ -1,4 +1,5 @@
-/// mtasts: lints, explains, writes and matches MTA-STS and TLS-RPT records and policies. No network.
+/// mtasts: lints, explains, writes and matches MTA-STS and TLS-RPT records and policies, lints and merges reports.
+/// No network.
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -33,8 +34,10 @@ std::optional<std::string> take_text(std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app("Lints, explains and writes MTA-STS (RFC 8461) and TLS-RPT (RFC 8460) records and policies.",
-                 "mtasts");
+    CLI::App app(
+        "Lints, explains and writes MTA-STS (RFC 8461) and TLS-RPT (RFC 8460) records and policies; lints and merges "
+        "TLS-RPT reports.",
+        "mtasts");
     app.require_subcommand(1);
     app.set_version_flag("--version", "mtasts 0.1.0");
     int status = exit_fine;
@@ -44,9 +47,11 @@ int main(int argc, char** argv) {
         add_lint(app, status, text);
         add_match(app, status);
         add_write(app, status);
+        add_report(app, status);
         add_senders(app, status);
         add_explain(app, status);
         add_grammar(app);
+        add_schema(app);
         std::reverse(arguments.begin(), arguments.end());
         app.parse(arguments);
         if (std::fflush(stdout) != 0) throw usage_error("cannot write the standard output");

@@ -1,5 +1,6 @@
 /// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
 #pragma once
+#include <list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,16 +9,17 @@
 #include <mtasts/check.hpp>
 #include <mtasts/owned.hpp>
 #include <mtasts/write/text.hpp>
+#include <mtasts/write/tlsrpt_report.hpp>
 
 namespace mtasts {
 
-/// The text, read back and checked; a value that does not survive this has the finding write-unfaithful.
+/// The text, read back and checked; a value that does not survive this has the finding `unfaithful`.
 template <class T, class Check>
-owned<T> built(std::string text, T const& value, Check check) {
+owned<T> built(std::string text, T const& value, Check check, code unfaithful = code::write_unfaithful) {
     return owned<T>(std::move(text), [&](std::string_view written) {
-        auto result = check(written, parse_options{});
+        auto result = check(written, {});
         bool const said = any_at_least(result.findings, severity::error);
-        if (!said && !(result.value == value)) result.findings.push_back({code::write_unfaithful, {0, written.size()}});
+        if (!said && !(result.value == value)) result.findings.push_back({unfaithful, {0, written.size()}});
         return result;
     });
 }
@@ -54,6 +56,15 @@ inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
         encoded.rua.push_back(parse_tlsrpt_uri(texts.back()).value);
     }
     return built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
+}
+
+/// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. May be sent where `publishable()`; the
+/// file name and the subject for it are made by tlsrpt_report_filename and tlsrpt_report_subject.
+/// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
+inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
+    std::list<std::string> names;
+    auto const ascii = with_a_labels(report, names);
+    return built(write_tlsrpt_report(ascii), ascii, check_tlsrpt_report, code::report_unwritable);
 }
 
 }  // namespace mtasts

@@ -12,6 +12,7 @@
 #include <mtasts/parse/sts_policy.hpp>
 #include <mtasts/parse/sts_record.hpp>
 #include <mtasts/parse/tlsrpt_record.hpp>
+#include <mtasts/parse/tlsrpt_report.hpp>
 
 namespace mtasts {
 
@@ -66,7 +67,7 @@ constexpr parsed<mx_pattern> check_mx_pattern(std::string_view text, parse_optio
     return result;
 }
 
-/// Of the smaller texts, parsing says all there is to say.
+/// Of reports and of the smaller texts, parsing says all there is to say.
 constexpr parsed<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
     return parse_tlsrpt_uri(text, options);
 }
@@ -75,6 +76,9 @@ constexpr parsed<ip_address> check_ip_address(std::string_view text, parse_optio
 }
 constexpr parsed<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
     return parse_report_filename(text, options);
+}
+constexpr parsed<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+    return parse_tlsrpt_report(text, options);
 }
 constexpr parsed<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
     return parse_report_subject(text, options);

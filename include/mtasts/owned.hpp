@@ -10,33 +10,39 @@
 
 namespace mtasts {
 
-/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share the text).
+/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share both, and neither changes).
 /// Example: `mtasts::owned<mtasts::sts_policy> kept(body, mtasts::parse_sts_policy);`
 template <class T>
 class owned {
   public:
     /// `parse` is a parse_x or check_x, or anything else that makes a parsed<T> of a view.
     template <class Parse>
-    owned(std::string text, Parse&& parse)
-        : text_(std::make_shared<std::string const>(std::move(text))), parsed_(read(*text_, parse)) {}
+    owned(std::string text, Parse&& parse) : kept_(std::make_shared<state const>(std::move(text), parse)) {}
 
-    std::string_view text() const { return *text_; }
-    T const& value() const { return parsed_.value; }
-    mtasts::findings const& findings() const { return parsed_.findings; }
-    bool usable() const { return parsed_.usable(); }
-    parsed<T> const& result() const { return parsed_; }
+    std::string_view text() const { return kept_->text; }
+    T const& value() const { return kept_->result.value; }
+    mtasts::findings const& findings() const { return kept_->result.findings; }
+    bool usable() const { return kept_->result.usable(); }
+    parsed<T> const& result() const { return kept_->result; }
     /// Whether there is no error at all: what may be published.
-    bool publishable() const { return !any_at_least(parsed_.findings, severity::error); }
+    bool publishable() const { return !any_at_least(findings(), severity::error); }
 
   private:
-    template <class Parse>
-    static parsed<T> read(std::string_view text, Parse& parse) {
-        if constexpr (std::is_invocable_v<Parse&, std::string_view>) return parse(text);
-        else return parse(text, {});
-    }
+    struct state {
+        template <class Parse>
+        state(std::string octets, Parse& parse) : text(std::move(octets)), result(read(text, parse)) {}
 
-    std::shared_ptr<std::string const> text_;
-    parsed<T> parsed_;
+        template <class Parse>
+        static parsed<T> read(std::string_view text, Parse& parse) {
+            if constexpr (std::is_invocable_v<Parse&, std::string_view>) return parse(text);
+            else return parse(text, {});
+        }
+
+        std::string const text;
+        parsed<T> const result;
+    };
+
+    std::shared_ptr<state const> kept_;
 };
 
 }  // namespace mtasts

@@ -13,6 +13,8 @@ PROGRAM = os.path.abspath(sys.argv.pop(1))
 GOOD = b"version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 1209600\r\n"
 WARNED = GOOD.replace(b"1209600", b"300")
 BROKEN = GOOD.replace(b"enforce", b"Enforce")
+REPORT = {"organization-name": "A", "contact-info": "a@a.example", "report-id": "1", "policies": [],
+          "date-range": {"start-datetime": "2026-08-31T00:00:00Z", "end-datetime": "2026-08-31T23:59:59Z"}}
 
 
 def run(*arguments, stdin=b"", **environment):
@@ -61,7 +63,7 @@ class ExitStatus(Folder):
                           ["lint", "--kind", "sts-rrset", "--text", "[1]"], ["write", "sts-policy"],
                           ["lint", "--text", "v=STSv1; id=1", "--mx", "a.example"], ["lint", "-", "-"],
                           ["lint", "--mx", "", "--text", "version: STSv1\nmode: none\nmax_age: 1"],
-                          ["lint", "--fix", "--text", "x", "-"], ["lint", "--fix", "--kind", "sts-rrset", "--text", "[]"],
+                          ["lint", "--fix", "--text", "x", "-"], ["lint", "--fix", "--text", "{}"], ["lint", "--fix", "--kind", "sts-rrset", "--text", "[]"],
                           ["write", "sts-record", "--zone", "a b"], ["lint", "--text", "a", "--text", "b"]):
             with self.subTest(arguments):
                 self.status(2, *arguments)
@@ -83,6 +85,7 @@ class Texts(Folder):
                 ("mx-pattern", "*.example.com", "*"),
                 ("ip-address", "2001:db8::1", "256.0.0.1"),
                 ("report-filename", "a.example!b.example!0!86399.json", "report.json"),
+                ("tlsrpt-report", json.dumps(REPORT), "{}"),
                 ("report-subject", "Report Domain: b.example Submitter: a.example Report-ID: <1@a.example>", "-")):
             with self.subTest(kind):
                 self.status(0, "lint", "--kind", kind, "--text", usable)
@@ -105,7 +108,8 @@ class Texts(Folder):
                            ("tlsrpt-record", "v=TLSRPTv1; rua=mailto:a@b.example"), ("sts-rrset", '[["v=STSv1; id=1"]]'),
                            ("tlsrpt-rrset", '[["v=TLSRPTv1; rua=mailto:a@b.example"]]'), ("mx-pattern", "*.example.com"),
                            ("tlsrpt-uri", "https://c.example/"), ("ip-address", "192.0.2.1"), ("ip-address", "::1"),
-                           ("report-filename", "a.example!b.example!0!86399.json"), ("sts-record", '"v=STSv1; id=1"')):
+                           ("report-filename", "a.example!b.example!0!86399.json"), ("tlsrpt-report", " {}"),
+                           ("tlsrpt-report", "\ufeff\n{}"), ("sts-record", '"v=STSv1; id=1"')):
             with self.subTest(text):
                 self.assertEqual(lint_json("--text", text)[0]["kind"], kind)
 

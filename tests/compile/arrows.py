@@ -7,8 +7,8 @@ from pathlib import Path
 INCLUDE = Path(__file__).resolve().parents[2] / "include"
 
 # A header includes its own layer and those before it. The linter asks decide/ which host a pattern matches.
-LAYERS = ["findings", "model", "grammar", "grammar/reading", "parse", "write", "decide", "lint", "report", "whole",
-          "render", "testing", "umbrella"]
+LAYERS = ["findings", "model", "grammar", "grammar/reading", "parse", "write", "decide", "lint", "merge", "report",
+          "whole", "render", "testing", "umbrella"]
 # Headers that stand in no folder; what is not named here puts the whole library to use.
 ALONE = {"mtasts.hpp": "umbrella", "mtasts/code.hpp": "findings", "mtasts/meaning.hpp": "findings",
          "mtasts/diagnostic.hpp": "findings"}

@@ -93,6 +93,21 @@ def findings_table():
     return "\n".join(lines)
 
 
+def members_table():
+    """The members of a report, from the table that reader, writer and JSON Schema use."""
+    schema = (ROOT / "include/mtasts/model/tlsrpt_schema.hpp").read_text()
+    member = re.compile(r'tlsrpt_member\{\s*"([^"]+)",\s*value_form::(\w+),\s*&(\w+)::\w+,\s*when::(\w+),\s*when::(\w+),'
+                        r'\s*cost::\w+,\s*"([^"]+)",\s*"([^"]+)"')
+    inside = {f: f"`{n}`" for f, n in re.findall(r"object_name<(\w+)> =\s*tlsrpt_member_of<&\w+::(\w+)>", schema)}
+    names = {field: name for name, field in re.findall(r'\{\s*"([^"]+)",\s*value_form::\w+,\s*&\w+::(\w+)', schema)}
+    lines = ["| in | member | what it is | required | expected | clause | meaning |", "|---|---|---|---|---|---|---|"]
+    for name, form, owner, required, expected, clause, about in member.findall(schema):
+        place = names.get(inside.get(owner, "").strip("`"), "the report")
+        words = [word.replace("_", " ").replace("never", "") for word in (form, required, expected)]
+        lines.append(f"| {place} | `{name}` | {words[0]} | {words[1]} | {words[2]} | {clause} | {about} |")
+    return "\n".join(lines)
+
+
 def citations(paths):
     cited = {}
     for path in paths:
@@ -126,7 +141,7 @@ def conformance_table():
 
 def readme_with_tables():
     text = README.read_text()
-    for name, table in (("findings", findings_table()), ("conformance", conformance_table())):
+    for name, table in (("members", members_table()), ("findings", findings_table()), ("conformance", conformance_table())):
         text = re.sub(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", lambda m: m[1] + table + "\n" + m[2], text, flags=re.S)
     return text
 

@@ -39,6 +39,12 @@ std::vector<root> const roots{
      grammar::abnf_rules(grammar::tlsrpt_subject),
      {"rfc8460", "rfc6376", "rfc5321", "rfc5322", "rfc5234"}},
     {"date-time", grammar::abnf_rules(grammar::date_time), {"rfc3339", "rfc5234"}},
+    {"ws", grammar::abnf_rules(grammar::ws), {"rfc8259"}},
+    {"false", grammar::abnf_rules(grammar::json_false), {"rfc8259"}},
+    {"null", grammar::abnf_rules(grammar::json_null), {"rfc8259"}},
+    {"true", grammar::abnf_rules(grammar::json_true), {"rfc8259"}},
+    {"number", grammar::abnf_rules(grammar::json_number), {"rfc8259", "rfc5234"}},
+    {"string", grammar::abnf_rules(grammar::json_string), {"rfc8259", "rfc3629", "rfc5234"}},
     {"UTF8-octets", grammar::abnf_rules(grammar::UTF8_octets), {"rfc3629"}},
     {"Domain", grammar::abnf_rules(grammar::Domain), {"rfc5321", "rfc5234"}},
 };

@@ -129,7 +129,13 @@ class reader {
             rest_.remove_prefix(1);
             range.high = number();
         }
-        return range;
+        if (!rest_.starts_with('.')) return range;
+        node text{node::kind::exact, {}, std::string(1, static_cast<char>(range.low))};
+        while (rest_.starts_with('.')) {
+            rest_.remove_prefix(1);
+            text.text += static_cast<char>(number());
+        }
+        return text;
     }
 
     std::string_view rest_;
@@ -153,7 +159,10 @@ inline std::string spelled(node const& piece) {
         case node::kind::exact: return "%s\"" + piece.text + '"';
         case node::kind::octets: {
             auto const octet = [](unsigned value) {
-                return std::string{"0123456789ABCDEF"[value / 16], "0123456789ABCDEF"[value % 16]};
+                std::string digits;
+                for (; value != 0 || digits.size() < 2; value /= 16)
+                    digits.insert(0, 1, "0123456789ABCDEF"[value % 16]);
+                return digits;
             };
             return "%x" + octet(piece.low) + (piece.low == piece.high ? "" : "-" + octet(piece.high));
         }

@@ -107,3 +107,11 @@ TEST_CASE("RFC 3629 4: UTF8-octets has the texts of its ABNF") {
     pieces const octets{"a", "\x80", "\x9F", "\xA0", "\xBF", "\xC2", "\xE0", "\xED", "\xF0", "\xF4"};
     same_texts(rules_of({"rfc3629"}), "UTF8-octets", grammar::UTF8_octets, "", octets, 4);
 }
+
+TEST_CASE("RFC 8259 6, 7: number and string have the texts of their ABNF") {
+    same_texts(rules_of({"rfc8259", "rfc5234"}), "number", grammar::json_number >> grammar::eoi, "",
+               {"0", "1", "-", "+", ".", "e", "E"}, 6);
+    // The RFC's unescaped is of code points; of one octet each they are the same in UTF-8.
+    same_texts(rules_of({"rfc8259", "rfc5234"}), "string", grammar::json_string >> grammar::eoi, "\"",
+               {"a", "\"", "\\", "u", "00e9", "/", "\n"}, 5);
+}

@@ -15,6 +15,9 @@ namespace {
 namespace grammar = mtasts::grammar;
 using texts::each_octet_of;
 
+constexpr auto json_string_alone = grammar::json_string >> grammar::eoi;
+constexpr auto json_number_alone = grammar::json_number >> grammar::eoi;
+
 struct tally {
     std::size_t tried = 0, taken = 0;
 };
@@ -233,6 +236,11 @@ TEST_CASE("All short texts over a telling alphabet: match and walk agree, and th
             judged_by([](auto text) { return mtasts::parse_date_time(text); }));
     try_all("UTF8-octets", grammar::UTF8_octets, "", "a\x80\x9F\xA0\xBF\xC2\xE0\xED\xF0\xF4",
             judged_by([](auto text) { return mtasts::parse_utf8(text); }));
+    try_all("string", json_string_alone, "\"a", "\"\\u0b\xC3\xA9\n", not_parsed);
+    try_all("string", json_string_alone, "\"\\u00", "1f\"\\gn\x1F", not_parsed);
+    try_all("number", json_number_alone, "", "-+0e.9E", not_parsed);
+    try_all("tlsa-record", grammar::tlsa_record, "3 1 ", "12 aF5x", not_parsed);
+    try_all("plain-uri", grammar::plain_uri, "https://", "a/?:#%;1", not_parsed);
     try_all("Domain", grammar::Domain_alone, "", "aZ9-._ ",
             judged_by([](auto text) { return mtasts::parse_domain(text); }));
     try_all("mx pattern", grammar::sts_policy_mx_value_alone, "", "*.a-9,",
@@ -263,4 +271,8 @@ TEST_CASE("100,000 sentences of every grammar are taken by both readings, and th
     try_sentences("Domain", grammar::Domain_alone, 12, judged_by([](auto text) { return mtasts::parse_domain(text); }));
     try_sentences("mx pattern", grammar::sts_policy_mx_value_alone, 13,
                   judged_by([](auto text) { return mtasts::parse_mx_pattern(text); }));
+    try_sentences("string", json_string_alone, 14, not_parsed);
+    try_sentences("number", json_number_alone, 15, not_parsed);
+    try_sentences("tlsa-record", grammar::tlsa_record, 16, not_parsed);
+    try_sentences("plain-uri", grammar::plain_uri, 17, not_parsed);
 }

@@ -1,4 +1,7 @@
 /// RFC 3339 5.6, 5.7: dates and times.
+#include <chrono>
+#include <span>
+
 #include "rows.hpp"
 
 using namespace rows;
@@ -10,13 +13,15 @@ constexpr row syntax_rows[] = {
     // date-time = full-date "T" full-time
     {"2016-04-01T00:00:00Z", usable},
     {"2016-04-01T00:00:00.123Z", usable},
-    {"2016-04-01T02:00:00+02:00", usable},
-    {"2016-04-01T00:00:00-00:00", usable},
+    {"2016-04-01T00:00:00+00:00", usable},
+    {"2016-04-01T02:00:00+02:00", usable, code::time_zone_offset, span{19, 6}},
+    // RFC 3339 4.3: the zone is not known
+    {"2016-04-01T00:00:00-00:00", usable, code::time_zone_unknown, span{19, 6}},
     // RFC 7493 4.3: in upper case
     {"2016-04-01t00:00:00z", usable, code::time_lower_case, span{0, 20}},
     {"", refused, code::time_syntax, span{0, 0}},
-    {"2016-04-01", refused, code::time_syntax, span{0, 10}},
-    {"2016-04-01 00:00:00Z", refused, code::time_syntax},
+    {"2016-04-01", refused, code::time_date_only, span{0, 10}},
+    {"2016-04-01 00:00:00Z", refused, code::time_space, span{0, 20}},
     {"2016-4-1T00:00:00Z", refused, code::time_syntax},
     {"20160401T000000Z", refused, code::time_syntax},
     {"2016-04-01T00:00Z", refused, code::time_syntax},
@@ -35,6 +40,8 @@ constexpr row range_rows[] = {
     {"2000-02-29T00:00:00Z", usable},
     {"0000-01-01T00:00:00Z", usable},
     {"9999-12-31T23:59:59Z", usable},
+    {"9999-12-31T23:59:59-01:00", refused, code::time_range, span{0, 25}},
+    {"0000-01-01T00:00:00+01:00", refused, code::time_range, span{0, 25}},
     {"2015-02-29T00:00:00Z", refused, code::time_range, span{8, 2}},
     {"1900-02-29T00:00:00Z", refused, code::time_range, span{8, 2}},
     {"2016-04-31T00:00:00Z", refused, code::time_range, span{8, 2}},
@@ -77,4 +84,30 @@ TEST_CASE("RFC 3339 5.6: the instant of a date-time in UTC") {
     CHECK(instant("2016-04-01T00:00:00.999999999999999999999Z") == 1459468800);
     CHECK(instant("2016-12-31T23:59:60Z") == instant("2017-01-01T00:00:00Z"));
     CHECK(instant("1969-12-31T23:59:59Z") == -1);
+}
+
+TEST_CASE("RFC 3339 5.6: a date-time read in one pass is the one that the grammar takes") {
+    for (auto const& table : {std::span<row const>(syntax_rows), std::span<row const>(range_rows)})
+        for (auto const& given : table) {
+            INFO(given.text);
+            auto const read = parse_date_time(given.text);
+            auto const quick = mtasts::plain_date_time(given.text);
+            CHECK((!quick || (read.findings.empty() && *quick == read.value)));
+            if (read.findings.empty() && given.text.size() == 20) CHECK(quick);
+        }
+}
+
+TEST_CASE("RFC 8460 4.1: what is no date-time is taken for UTC where nothing else can be meant") {
+    auto const likely = [](std::string_view text) { return mtasts::likely_date_time(text); };
+    auto const day = parse_date_time("2016-04-01T00:00:00Z").value;
+    static_assert(mtasts::likely_date_time("1970-01-01T00:00:01") == std::chrono::sys_seconds(std::chrono::seconds(1)));
+    CHECK(likely("2016-04-01T00:00:00") == day);
+    CHECK(likely("2016-04-01 00:00:00Z") == day);
+    CHECK(likely("2016-04-01 00:00:00") == day);
+    CHECK(likely("2016-03-31T24:00:00Z") == day);
+    for (auto const text : {"", "2016-04-01", "1459468800", "2016-04-31T00:00:00", "2016-04-01T24:00:01Z",
+                            "2016-04-01T25:00:00", "9999-12-31T24:00:00Z", "2016-04-01T00:00:00 UTC"}) {
+        INFO(text);
+        CHECK_FALSE(likely(text));
+    }
 }

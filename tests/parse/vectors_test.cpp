@@ -43,6 +43,7 @@ std::map<std::string, judge> const judges{
          return judged(mtasts::check_tlsrpt_rrset(shared::rrset(nlohmann::json::parse(text))));
      }},
     {"tlsrpt-uri", [](std::string const& text) { return judged(mtasts::check_tlsrpt_uri(text)); }},
+    {"tlsrpt-json", [](std::string const& text) { return judged(mtasts::check_tlsrpt_report(text)); }},
     {"tlsrpt-ip", [](std::string const& text) { return judged(mtasts::check_ip_address(text)); }},
     {"tlsrpt-filename", [](std::string const& text) { return judged(mtasts::check_report_filename(text)); }},
     {"tlsrpt-subject", [](std::string const& text) { return judged(mtasts::check_report_subject(text)); }},

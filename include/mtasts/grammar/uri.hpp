@@ -1,6 +1,7 @@
 /// RFC 3986 Appendix A: URI, with the sub-delims that RFC 8460 3 leaves: "!", "," and ";" are always percent-encoded.
 #pragma once
 #include <mtasts/grammar/ip_address.hpp>
+#include <mtasts/grammar/scan.hpp>
 
 namespace mtasts::grammar {
 
@@ -76,5 +77,14 @@ inline constexpr auto hier_part =
 // URI = scheme ":" hier-part [ "?" query ] [ "#" fragment ]
 inline constexpr auto URI =
     rule<"URI">(scheme >> lit(':') >> hier_part >> -(lit('?') >> query) >> -(lit('#') >> fragment));
+
+// A URI and nothing else.
+inline constexpr auto URI_alone = URI >> eoi;
+
+// What most of the web's URIs are, without anything that takes a second look. Every such text is a URI of RFC 3986, whose
+// sub-delims have "!", "," and ";" as well.
+inline constexpr auto plain_uri = rule<"plain-uri">(
+    lit("https://") >>
+    scanned<uri_octets>(unreserved | sub_delims | lit('!') | lit(',') | lit(';') | lit('/') | lit('?'), 0) >> eoi);
 
 }  // namespace mtasts::grammar

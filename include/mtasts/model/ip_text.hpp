@@ -2,12 +2,16 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 
 #include <mtasts/model/ascii.hpp>
 #include <mtasts/model/ip_address.hpp>
+#include <mtasts/model/octet_block.hpp>
 
 namespace mtasts {
 
@@ -19,6 +23,145 @@ constexpr void read_ipv4(std::string_view text, std::uint8_t* out) {
         *out++ = static_cast<std::uint8_t>(value);
     });
 }
+/// Reads an IPv4 address in one pass: four numbers up to 255 without leading zeros. False for any other text.
+constexpr bool take_ipv4(std::string_view text, ip_address& out) {
+    auto const* at = text.data();
+    auto const* const end = at + text.size();
+    auto const digit = [&](std::ptrdiff_t i) { return end - at > i ? static_cast<unsigned>(at[i]) - '0' : 10u; };
+    out.version = 4;
+    for (std::size_t i = 0; i != 4; ++i) {
+        auto value = digit(0);
+        if (value > 9) return false;
+        ++at;
+        for (int more = 0; more != 2 && digit(0) <= 9; ++more) {
+            if (value == 0) return false;
+            value = value * 10 + digit(0);
+            ++at;
+        }
+        if (value > 255 || (i != 3 && (at == end || *at++ != '.'))) return false;
+        out.octets[i] = static_cast<std::uint8_t>(value);
+    }
+    return at == end;
+}
+
+/// The groups of an IPv6 address as they are written.
+struct ipv6_groups {
+    std::array<std::uint16_t, 8> value{};
+    std::size_t count = 0;
+    /// How many stand before "::"; `none` where there is no such gap.
+    static constexpr std::size_t none = 9;
+    std::size_t gap = none;
+};
+
+/// Takes groups of one to four digits and lower-case letters, without leading zeros, apart; false for any other text.
+constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
+    auto const* at = text.data();
+    auto const* const end = at + text.size();
+    if (text.starts_with("::")) {
+        out.gap = 0;
+        at += 2;
+    }
+    while (at != end) {
+        auto const* const first = at;
+        unsigned value = 0;
+        for (; at != end && at - first < 4; ++at) {
+            auto const decimal = static_cast<unsigned>(*at) - '0', letter = static_cast<unsigned>(*at) - 'a';
+            if (decimal > 9 && letter > 5) break;
+            value = value << 4 | (decimal <= 9 ? decimal : letter + 10);
+        }
+        if (at == first || out.count == out.value.size() || (*first == '0' && at - first > 1)) return false;
+        out.value[out.count++] = static_cast<std::uint16_t>(value);
+        if (at == end) break;
+        if (*at++ != ':' || at == end) return false;
+        if (*at != ':') continue;
+        if (out.gap != out.none) return false;
+        out.gap = out.count;
+        ++at;
+    }
+    return true;
+}
+
+/// The same with all octets looked at together, so that little depends on how long each group is.
+inline bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
+    if constexpr (octet_block::available && octet_block::bits_each == 1 && std::endian::native == std::endian::little) {
+        constexpr std::size_t room = 4, longest = 39;
+        auto const size = text.size();
+        if (size < 2 || size > longest) return false;
+        // Room in front, so that the four octets that end a group can be loaded.
+        std::array<char, room + 48> octets{};
+        std::memcpy(octets.data() + room, text.data(), size);
+        std::uint64_t colons = 0, others = 0;
+        for (std::size_t at = 0; at < size; at += 16) {
+            octet_block const block(octets.data() + room + at);
+            colons |= block.all_of(':') << at;
+            others |= (block.digits() | block.hex_letters()) << at;
+        }
+        if ((colons | others) != (std::uint64_t{1} << size) - 1) return false;
+        std::size_t begin = 0;
+        bool good = true;
+        // The end counts as one more colon.
+        for (colons |= std::uint64_t{1} << size; colons != 0; colons &= colons - 1) {
+            auto const end = static_cast<std::size_t>(std::countr_zero(colons));
+            auto const length = end - begin;
+            if (length == 0) {
+                // "::" inside, or one end of the text with the other colon of it.
+                bool const at_front = end == 0, at_back = end == size;
+                if (at_front) good &= size >= 2 && text[1] == ':';
+                else if (at_back) good &= out.gap == out.count;
+                else {
+                    good &= out.gap == out.none;
+                    out.gap = out.count;
+                }
+                begin = end + 1;
+                continue;
+            }
+            if (length > 4 || out.count == out.value.size()) return false;
+            std::uint32_t digits;
+            std::memcpy(&digits, octets.data() + room + end - 4, 4);
+            digits &= ~std::uint32_t{0} << 8 * (4 - length);
+            // A letter's low four bits are one to six.
+            auto const nibbles = (digits & 0x0F0F0F0F) + (digits >> 6 & 0x01010101) * 9;
+            auto const pairs = (nibbles << 4 | nibbles >> 8) & 0x00FF00FF;
+            out.value[out.count++] = static_cast<std::uint16_t>((pairs & 0xFF) << 8 | pairs >> 16);
+            good &= (length == 1) | (octets[room + begin] != '0');
+            begin = end + 1;
+        }
+        return good;
+    }
+    return take_groups(text, out);
+}
+
+/// Reads an IPv6 address in one pass, if it is written as RFC 5952 4 asks and without IPv4 notation. False for any other
+/// text.
+constexpr bool take_ipv6(std::string_view text, ip_address& out) {
+    ipv6_groups groups;
+    if (!(std::is_constant_evaluated() ? take_groups(text, groups) : take_groups_at_once(text, groups))) return false;
+    auto const [value, count, gap] = groups;
+    bool const has_gap = gap != ipv6_groups::none;
+    if (has_gap ? count > value.size() - 2 : count != value.size()) return false;
+    auto const hidden = value.size() - count;
+    // One bit for each group that is zero.
+    unsigned zeros = 0;
+    for (std::size_t i = 0; i != count; ++i) {
+        auto const at = 2 * (i < gap ? i : i + hidden);
+        out.octets[at] = static_cast<std::uint8_t>(value[i] >> 8);
+        out.octets[at + 1] = static_cast<std::uint8_t>(value[i]);
+        zeros |= static_cast<unsigned>(value[i] == 0) << i;
+    }
+    for (std::size_t i = 0; i != 2 * hidden; ++i) out.octets[2 * gap + i] = 0;
+    out.version = 6;
+    // RFC 5952 4.2: "::" stands for the first of the longest runs of zeros, and for all of it.
+    if (!has_gap) return (zeros & zeros >> 1) == 0;
+    if (zeros == 0) return true;
+    auto const low = zeros & ((1u << gap) - 1), high = zeros >> gap;
+    if ((gap != 0 && (low >> (gap - 1) & 1) != 0) || (high & 1) != 0) return false;
+    for (auto runs = high, length = 1u; runs != 0; runs &= runs >> 1, ++length)
+        if (length > hidden) return false;
+    for (auto runs = low, length = 1u; runs != 0; runs &= runs >> 1, ++length)
+        if (length >= hidden) return false;
+    return true;
+}
+
 /// The octets of a well-formed IPv6 address.
 constexpr void read_ipv6(std::string_view text, ip_address& address) {
     auto const gap = text.find("::");

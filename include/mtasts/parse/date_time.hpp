@@ -1,10 +1,15 @@
 /// RFC 3339 5.6, 5.7: dates and times.
 #pragma once
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include <mtasts/grammar/date_time.hpp>
 #include <mtasts/model/ascii.hpp>
+#include <mtasts/model/instant.hpp>
 #include <mtasts/parse/read.hpp>
 
 namespace mtasts {
@@ -14,6 +19,21 @@ constexpr int small_number(std::string_view digits) {
     int value = 0;
     for (char const c : digits) value = value * 10 + (c - '0');
     return value;
+}
+
+/// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
+constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_view text) {
+    namespace chrono = std::chrono;
+    constexpr std::string_view shape = "0000-00-00T00:00:00Z";
+    if (text.size() != shape.size()) return {};
+    bool good = true;
+    for (std::size_t i = 0; i != shape.size(); ++i) good &= shape[i] == '0' ? is_digit(text[i]) : text[i] == shape[i];
+    if (!good) return {};
+    auto const number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    auto const hour = number(11), minute = number(14), second = number(17);
+    auto const date = chrono::year(number(0) * 100 + number(2)) / number(5) / number(8);
+    if (!date.ok() || hour > 23 || minute > 59 || second > 59) return {};
+    return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second);
 }
 
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
@@ -39,10 +59,13 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
         if constexpr (Name.view() == "time-numoffset") offset = part;
     };
     if (!read(grammar::date_time, text, sink)) {
-        auto const zoneless = read(
-            grammar::full_date >> grammar::any_case("T") >> grammar::partial_time >> grammar::eoi, text, ignore_events);
-        found.push_back(with_expectation<grammar::date_time>(
-            {zoneless ? code::time_zone_missing : code::time_syntax, all}, text, text));
+        using namespace grammar;
+        auto const is = [&](auto const& form) { return read(form >> eoi, text, ignore_events); };
+        auto const what = is(full_date >> any_case("T") >> partial_time) ? code::time_zone_missing
+                          : is(full_date >> lit(' ') >> full_time)       ? code::time_space
+                          : is(full_date)                                ? code::time_date_only
+                                                                         : code::time_syntax;
+        found.push_back(with_expectation<grammar::date_time>({what, all}, text, text));
         return result;
     }
     auto const out_of_range = [&](std::string_view part, int least, int most) {
@@ -66,16 +89,40 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
         if (offset.front() == '-') east = -east;
     }
     if (!result.usable()) return result;
-    if (text.find_first_of("tz") != text.npos) found.push_back({code::time_lower_case, all});
+    if (text.substr(10, 1) == "t" || text.ends_with('z')) found.push_back({code::time_lower_case, all});
     result.value = chrono::sys_days(date) + chrono::hours(small_number(hour)) + chrono::minutes(small_number(minute)) +
                    chrono::seconds(small_number(second)) - east;
+    if (!is_writable(result.value)) found.push_back({code::time_range, all});
     if (second == "60") {
         // RFC 3339 5.7: leap seconds end a month in UTC; the instant is the first of the next one already.
         auto const today = chrono::floor<chrono::days>(result.value);
         bool const month_begins = result.value == today && chrono::year_month_day(today).day() == chrono::day(1);
         found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, second)});
     }
+    if (offset == "-00:00") found.push_back({code::time_zone_unknown, span_of(text, offset)});
+    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, span_of(text, offset)});
     return result;
+}
+
+/// The instant that a text most likely means where it is no RFC 3339 date-time: without zone it is taken as UTC, with a
+/// space for the "T", and 24:00:00 as the next day's beginning (RFC 8460 4.1). Nothing is guessed of any other text.
+/// Example: `static_assert(!mtasts::likely_date_time("2026-08-31"));`
+constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_view text) {
+    constexpr std::string_view shape = "0000-00-00T00:00:00";
+    constexpr std::size_t hour = 11;
+    std::array<char, 40> octets{};
+    if (text.size() < shape.size() || text.size() + 1 > octets.size()) return {};
+    std::copy(text.begin(), text.end(), octets.begin());
+    auto size = text.size();
+    if (octets[hour - 1] == ' ') octets[hour - 1] = 'T';
+    bool const next_day = text.substr(hour, 8) == "24:00:00";
+    if (next_day) octets[hour] = octets[hour + 1] = '0';
+    auto const as_written = [&] { return std::string_view(octets.data(), size); };
+    if (parse_date_time(as_written()).has(code::time_zone_missing)) octets[size++] = 'Z';
+    auto const read = parse_date_time(as_written());
+    if (!read.usable()) return {};
+    auto const instant = read.value + std::chrono::days(next_day ? 1 : 0);
+    return is_writable(instant) ? std::optional(instant) : std::nullopt;
 }
 
 }  // namespace mtasts

@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -58,7 +59,7 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
     line_index const lines(judged.text);
-    for (auto const& f : *judged.findings) {
+    for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);
         auto const shown = show_line(
@@ -69,7 +70,12 @@ inline std::string render_human(judgement const& judged, human_style style = {})
                            to_text(f.severity()), style.off(), message_of(f, judged.text), f.means().slug);
         out += fmt::format(" {} | {}\n {} | {}{}{}\n", number, shown.text, margin, style.on(f.severity()), shown.carets,
                            style.off());
+        // The pointer of the whole text tells nothing.
+        if (pointer != judged.pointers.end() && !(pointer++)->empty())
+            out += fmt::format(" {} = at {}\n", margin, visible(*std::prev(pointer)));
         out += fmt::format(" {} = {}: {}\n", margin, f.clause(), advice_of(f, judged.text));
+        if (auto const* const known = judged.quirk_in(f))
+            out += fmt::format(" {} = seen from {} ({})\n", margin, known->seen_from, known->name);
         if (auto const wanted = expected_text(f, judged.text); !wanted.empty())
             out += fmt::format(" {} = expected {}\n", margin, wanted);
         if (auto const fix = fix_of(f, judged.text)) {

@@ -13,9 +13,11 @@
 #include <mtasts/model/sts_policy.hpp>
 #include <mtasts/model/sts_record.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
+#include <mtasts/write/tlsrpt_report.hpp>
 
 namespace mtasts {
 
@@ -72,17 +74,39 @@ inline std::string json_value(report_subject const& subject) {
                        json_string(subject.submitter), json_string(subject.report_id));
 }
 
-/// One finding; `fix` is null or what to write for some of the text.
-inline std::string json_finding(finding const& f, std::string_view text, line_index const& lines) {
+/// A report in the RFC's own form, fit for a terminal.
+inline std::string json_value(tlsrpt_report const& report) {
+    std::string out;
+    tlsrpt_writer(out, [](std::string& to, std::string_view text) { to += json_string(text); }).object(report);
+    return out;
+}
+
+/// What a finding about a report has besides: its place as JSON pointer, and the quirk of senders that it tells of.
+inline std::string json_report_members(judgement const& j, finding const& f, std::string const* pointer) {
+    std::string out;
+    auto const* const known = j.quirk_in(f);
+    if (pointer != nullptr) out += fmt::format(R"("pointer":{},)", json_string(*pointer));
+    if (known != nullptr)
+        out += fmt::format(R"("quirk":{{"name":{},"seen_from":{}}},)", json_string(known->name),
+                           json_string(known->seen_from));
+    else if (pointer != nullptr) out += R"("quirk":null,)";
+    return out;
+}
+
+/// One finding; `fix` is null or what to write for some of the text. Findings about reports have `pointer` and `quirk`.
+inline std::string json_finding(judgement const& j, finding const& f, line_index const& lines,
+                                std::string const* pointer) {
+    auto const text = j.text;
     auto const [line, column] = lines.locate(f.where.offset);
     auto const fix = fix_of(f, text);
     auto const fix_json = fix ? fmt::format(R"({{"offset":{},"length":{},"text":{}}})", fix->where.offset,
                                             fix->where.length, json_string(fix->text))
                               : std::string("null");
     return fmt::format(
-        R"({{"code":"{}","severity":"{}","clause":"{}","message":{},"advice":{},"offset":{},"length":{},"line":{},"column":{},"expected":{},"fix":{}}})",
+        R"({{"code":"{}","severity":"{}","clause":"{}","message":{},"advice":{},"offset":{},"length":{},"line":{},"column":{},{}"expected":{},"fix":{}}})",
         f.means().slug, to_text(f.severity()), f.clause(), json_string(message_of(f, text)),
         json_string(advice_of(f, text)), f.where.offset, f.where.length, line, column,
+        json_report_members(j, f, pointer),
         json_array(f.expected_in(text).wanted, [](expected const& item) { return json_string(item.text); }), fix_json);
 }
 
@@ -91,9 +115,12 @@ inline std::string json_finding(finding const& f, std::string_view text, line_in
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
         line_index const lines(j.text);
+        auto const each = [&, next = j.pointers.begin()](finding const& f) mutable {
+            return json_finding(j, f, lines, next == j.pointers.end() ? nullptr : &*next++);
+        };
         return fmt::format(R"({{"input":{},"kind":"{}","usable":{},"value":{},"findings":{}}})", json_string(j.input),
                            j.kind, j.usable, j.value_json.empty() ? "null" : j.value_json,
-                           json_array(*j.findings, [&](finding const& f) { return json_finding(f, j.text, lines); }));
+                           json_array(*j.findings, each));
     };
     return fmt::format(R"({{"results":{}}})", json_array(judged, one)) + "\n";
 }

@@ -2,8 +2,10 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <mtasts/diagnostic.hpp>
+#include <mtasts/lint/quirks.hpp>
 
 namespace mtasts {
 
@@ -18,6 +20,14 @@ struct judgement {
     /// The value as JSON; empty where the text is not usable.
     std::string value_json;
     mtasts::findings const* findings = nullptr;
+    /// Of a JSON text: the JSON pointer (RFC 6901) of each finding's place, in their order; else empty.
+    std::vector<std::string> pointers = {};
+
+    /// What senders of reports are known for that a finding tells of, or nullptr. Times and addresses stand elsewhere
+    /// than in reports, too.
+    quirk const* quirk_in(finding const& f) const {
+        return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
+    }
 };
 
 }  // namespace mtasts

@@ -39,7 +39,7 @@ std::string abnf(Node const& node, place where = place::alone) {
         return grouped_from(place::repeated, left + " " + right);
     } else if constexpr (alternatives<Node>) {
         return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
-    } else if constexpr (is<Node, octet_run>) {
+    } else if constexpr (octet_runs<Node>) {
         return abnf_count(node.at_least, unbounded) + abnf(node.subject, place::repeated);
     } else if constexpr (is<Node, x3::kleene>) {
         return "*" + abnf(node.subject, place::repeated);

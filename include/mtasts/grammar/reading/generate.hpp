@@ -47,7 +47,7 @@ void generate(Node const& node, choices& choose, std::string& out) {
     } else if constexpr (alternatives<Node>) {
         if (choose.below(2) == 0) generate(node.left, choose, out);
         else generate(node.right, choose, out);
-    } else if constexpr (is<Node, octet_run>) {
+    } else if constexpr (octet_runs<Node>) {
         generate_repeated(node.subject, node.at_least, node.at_least + 3, choose, out);
     } else if constexpr (is<Node, x3::kleene>) {
         generate_repeated(node.subject, 0, 3, choose, out);

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include <mtasts/grammar/rule.hpp>
+#include <mtasts/grammar/scan.hpp>
 
 namespace mtasts::grammar {
 
@@ -19,6 +20,8 @@ inline constexpr bool is_production<production<Name, Announced, Subject>> = true
 
 template <class Node>
 concept alternatives = is<Node, x3::alternative> || is<Node, octet_choice>;
+template <class Node>
+concept octet_runs = is<Node, octet_run> || is<Node, scanned_run>;
 template <class Node>
 concept octet_range = requires(Node node) {
     node.from;

@@ -45,7 +45,7 @@ class walker {
             return false;
         } else if constexpr (alternatives<Node>) {
             return (*this)(node.left) || (*this)(node.right);
-        } else if constexpr (is<Node, octet_run>) {
+        } else if constexpr (octet_runs<Node>) {
             return repeated(node.subject, node.at_least, unbounded);
         } else if constexpr (is<Node, x3::kleene>) {
             return repeated(node.subject, 0, unbounded);

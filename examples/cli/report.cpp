@@ -1,0 +1,146 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <mtasts/merge/state.hpp>
+#include <mtasts/merge/totals.hpp>
+#include <mtasts/parse/tlsrpt_report.hpp>
+#include <mtasts/render/message.hpp>
+#include <mtasts/render/place.hpp>
+
+#include "commands.hpp"
+#include "input.hpp"
+#include "report_file.hpp"
+#include "summary_text.hpp"
+
+namespace {
+
+struct report_options {
+    std::string format = "table", save;
+    std::vector<std::string> files, domains;
+};
+
+/// A file of reports already summed up may be longer than any report.
+constexpr std::size_t largest_summary = std::size_t{1} << 30;
+
+void complain(std::string const& name, std::string const& place, std::string const& why) {
+    fmt::print(stderr, "{}:{} not usable: {}\n", mtasts::visible(name), place, why);
+}
+
+/// Says why a report is of no use, by the first finding that makes it so.
+void complain(report_file const& file, mtasts::findings const& found) {
+    auto const worst = std::find_if(found.begin(), found.end(), [](auto const& f) { return f.spoils(); });
+    auto const [line, column] = mtasts::line_index(file.text).locate(worst->where.offset);
+    complain(file.name, fmt::format("{}:{}:", line, column), mtasts::message_of(*worst, file.text));
+}
+
+/// Adds what was summed up before.
+void take_summary(std::string const& name, std::string_view text, mtasts::summary& all, intake& taken) {
+    auto restored = mtasts::read_summary(text);
+    if (restored.usable()) {
+        taken.duplicates += all.merge(std::move(restored.value));
+        return;
+    }
+    ++taken.unusable;
+    complain(name, fmt::format("{}:", restored.line), std::string(restored.fault));
+}
+
+/// Adds a report; whatever of it can be used counts.
+void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
+    if (!file.readable) {
+        ++taken.unusable;
+        return complain(file, file.container);
+    }
+    auto const report = mtasts::parse_tlsrpt_report(file.text);
+    if (!report.usable() && report.value.policies.empty()) {
+        ++taken.unusable;
+        return complain(file, report.findings);
+    }
+    if (!all.add(report.value)) ++taken.duplicates;
+    else if (!report.usable()) ++taken.partial;
+}
+
+void take_file(std::string const& name, mtasts::summary& all, intake& taken) {
+    auto octets = read_input(name, largest_summary);
+    auto const shown = name == "-" ? std::string("<stdin>") : name;
+    if (octets.starts_with(mtasts::summary_first_line)) take_summary(shown, octets, all, taken);
+    else take_report(open_report(shown, std::move(octets)), all, taken);
+}
+
+/// Leaves the figures of some policy domains only; TLS-RPT lets anybody report about any domain.
+void keep_domains(std::vector<std::string> const& given, mtasts::summary_totals& sums, intake& taken) {
+    if (given.empty()) return;
+    std::set<std::string> wanted, others;
+    for (auto const& domain : given) wanted.insert(mtasts::folded_name(domain));
+    std::erase_if(sums.sessions, [&](auto const& row) {
+        auto const& domain = row.first.second.domain;
+        if (wanted.contains(domain)) return false;
+        others.insert(domain);
+        return true;
+    });
+    std::erase_if(sums.failures, [&](auto const& row) { return !wanted.contains(row.first.second.policy.domain); });
+    taken.other_domains = others.size();
+}
+
+void save(std::string const& name, std::string const& octets) {
+    bool const is_new = !std::filesystem::exists(name);
+    if (is_new && !std::ofstream(name, std::ios::binary | std::ios::app))
+        throw usage_error(fmt::format("cannot write {}", mtasts::visible(name)));
+    try {
+        replace_file(name, octets);
+    } catch (usage_error const&) {
+        std::error_code unknown;
+        if (is_new) std::filesystem::remove(name, unknown);
+        throw;
+    }
+}
+
+int report(report_options const& options) {
+    if (options.files.empty()) throw usage_error("nothing to report: give a FILE or -");
+    if (options.format == "summary" && !options.domains.empty())
+        throw usage_error("a summary is whole: --domain does not go with it");
+    mtasts::summary all;
+    intake taken;
+    for (auto const& name : options.files) take_file(name, all, taken);
+    if (!options.save.empty()) save(options.save, mtasts::write_summary(all));
+
+    if (options.format == "summary") {
+        fmt::print("{}", mtasts::write_summary(all));
+    } else {
+        auto sums = mtasts::totals(all);
+        keep_domains(options.domains, sums, taken);
+        if (options.format == "json") fmt::print("{}", summary_json(sums, taken));
+        else if (options.format == "table") fmt::print("{}", summary_table(sums, taken));
+        else {
+            fmt::print("{}", summary_csv(sums));
+            fmt::print(stderr, "{}", intake_text(sums, taken));
+        }
+    }
+    return taken.unusable == 0 ? exit_fine : exit_findings;
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, int& status) {
+    auto const options = std::make_shared<report_options>();
+    auto* const command = app.add_subcommand(
+        "report", "Add up TLS-RPT reports (RFC 8460 4): sessions and failures by day, reporter and policy");
+    command->add_option("--format", options->format, "How to show it; summary is what FILE may be")
+        ->check(CLI::IsMember({"table", "json", "csv", "summary"}))
+        ->capture_default_str();
+    command->add_option("--domain", options->domains, "Show this policy domain only; may be repeated")
+        ->allow_extra_args(false);
+    command->add_option("--save", options->save, "Write the summary to this file, to be added to others later");
+    command->add_option("FILE", options->files, "Reports, plain or as gzip, and summaries; - is the standard input");
+    command->callback([options, &status] { status = report(*options); });
+}

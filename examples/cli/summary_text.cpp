@@ -1,0 +1,196 @@
+#include "summary_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <mtasts/render/escape.hpp>
+#include <mtasts/render/json.hpp>
+
+namespace {
+
+std::string day_text(std::optional<std::chrono::sys_days> day) {
+    if (!day) return {};
+    std::chrono::year_month_day const date(*day);
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view several) {
+    return fmt::format("{} {}", count, count == 1 ? one : several);
+}
+
+// Tables for people
+
+/// Rows of cells that are fit to be shown; the first row is the head. `numbers` is the first column aligned right.
+std::string aligned(std::vector<std::vector<std::string>> const& rows, std::size_t numbers) {
+    auto const width = [](std::string_view cell) {
+        // Code points: all octets but those that continue one.
+        return static_cast<std::size_t>(
+            std::count_if(cell.begin(), cell.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
+    };
+    std::vector<std::size_t> widths(rows.front().size());
+    for (auto const& row : rows)
+        for (std::size_t i = 0; i != row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
+    std::string out;
+    for (auto const& row : rows) {
+        std::string line;
+        for (std::size_t i = 0; i != row.size(); ++i) {
+            std::string const padding(widths[i] - width(row[i]), ' ');
+            if (i != 0) line += "  ";
+            line += i < numbers ? row[i] + padding : padding + row[i];
+        }
+        out.append(line, 0, line.find_last_not_of(' ') + 1) += '\n';
+    }
+    return out;
+}
+
+/// What may have come from anywhere, in a cell.
+std::string cell(std::string_view text) { return text.empty() ? "-" : mtasts::visible_excerpt(text); }
+
+std::string count_cell(mtasts::session_count const& count) {
+    return fmt::format("{}{}{}", count.overflowed() ? ">= " : "", count.sessions, count.unknown != 0 ? " + ?" : "");
+}
+
+/// The part of sessions that failed, where it is known. Neither a failure nor a success is rounded away.
+std::string rate_cell(mtasts::session_counts const& counts) {
+    auto const [successful, failed] = counts;
+    if (!successful.exact() || !failed.exact() || (successful.sessions == 0 && failed.sessions == 0)) return "-";
+    auto const part = static_cast<double>(failed.sessions),
+               rate = 100 * part / (static_cast<double>(successful.sessions) + part);
+    if (failed.sessions != 0 && rate < 0.1) return "<0.1 %";
+    if (successful.sessions != 0 && rate > 99.9) return ">99.9 %";
+    return fmt::format("{:.1f} %", rate);
+}
+
+// JSON
+
+std::string json_text(std::string_view text) { return text.empty() ? "null" : mtasts::json_string(text); }
+
+std::uint64_t json_count(std::uint64_t count) { return std::min(count, mtasts::greatest_count); }
+
+bool json_overflows(mtasts::session_count const& count) {
+    return count.sessions > mtasts::greatest_count || count.unknown > mtasts::greatest_count;
+}
+
+std::string json_key(mtasts::reporting_day const& when, std::string_view organization,
+                     mtasts::policy_key const& policy) {
+    return fmt::format(R"("day":{},"reporter":{},"organization":{},"policy_domain":{},"policy_type":{})",
+                       json_text(day_text(when.day)), json_text(when.reporter), json_text(organization),
+                       json_text(policy.domain), json_text(policy.type));
+}
+
+// CSV
+
+std::string csv_text(std::string_view text) {
+    constexpr std::array<std::string_view, 8> formulas{"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    auto const shown = mtasts::visible(text);
+    std::string out = "\"";
+    if (std::any_of(formulas.begin(), formulas.end(), [&](auto sign) { return shown.starts_with(sign); })) out += '\'';
+    for (char const c : shown) out.append(c == '"' ? 2 : 1, c);
+    return out += '"';
+}
+
+std::string csv_key(std::string_view kind, mtasts::reporting_day const& when, std::string_view organization,
+                    mtasts::policy_key const& policy) {
+    return fmt::format("{},{},{},{},{},{}", kind, day_text(when.day), csv_text(when.reporter), csv_text(organization),
+                       csv_text(policy.domain), csv_text(policy.type));
+}
+
+}  // namespace
+
+std::string intake_text(mtasts::summary_totals const& sums, intake const& taken) {
+    auto out = fmt::format("{}, {} left out", counted(sums.reports, "report", "reports"),
+                           counted(taken.duplicates, "duplicate", "duplicates"));
+    if (taken.partial != 0) out += fmt::format(", {} usable only in part (see mtasts lint)", taken.partial);
+    if (taken.unusable != 0) out += fmt::format(", {} not usable", counted(taken.unusable, "file", "files"));
+    out += '\n';
+    if (sums.without_policies != 0)
+        out += counted(sums.without_policies, "report tells", "reports tell") + " of no policy\n";
+    if (sums.contradicted != 0)
+        out += counted(sums.contradicted, "report", "reports") +
+               " came in copies that differ; the fullest copy of each is counted\n";
+    if (taken.other_domains != 0)
+        out += counted(taken.other_domains, "other policy domain", "other policy domains") + " left out\n";
+    return out;
+}
+
+std::string summary_table(mtasts::summary_totals const& sums, intake const& taken) {
+    auto out = intake_text(sums, taken);
+    if (!sums.sessions.empty()) {
+        std::vector<std::vector<std::string>> rows{{"day", "reporter", "organization", "policy domain", "policy type",
+                                                    "successful", "failed", "failure rate"}};
+        for (auto const& [key, counts] : sums.sessions) {
+            auto const& [when, policy] = key;
+            rows.push_back({cell(day_text(when.day)), cell(when.reporter), cell(sums.organizations.at(when.reporter)),
+                            cell(policy.domain), cell(policy.type), count_cell(counts.successful),
+                            count_cell(counts.failed), rate_cell(counts)});
+        }
+        out += "\nSessions\n" + aligned(rows, 5);
+    }
+    if (!sums.failures.empty()) {
+        std::vector<std::vector<std::string>> rows{
+            {"day", "reporter", "policy domain", "policy type", "result type", "MX host", "sending IP", "sessions"}};
+        for (auto const& [key, count] : sums.failures) {
+            auto const& [when, failure] = key;
+            rows.push_back({cell(day_text(when.day)), cell(when.reporter), cell(failure.policy.domain),
+                            cell(failure.policy.type), cell(failure.result_type), cell(failure.mx_host),
+                            cell(failure.sending_ip), count_cell(count)});
+        }
+        out += "\nFailures\n" + aligned(rows, 7);
+    }
+    return out;
+}
+
+std::string summary_json(mtasts::summary_totals const& sums, intake const& taken) {
+    auto const sessions = mtasts::json_array(sums.sessions, [&](auto const& row) {
+        auto const& [key, counts] = row;
+        return fmt::format(
+            R"({{{},"successful":{},"successful_unknown":{},"failed":{},"failed_unknown":{},"overflowed":{}}})",
+            json_key(key.first, sums.organizations.at(key.first.reporter), key.second),
+            json_count(counts.successful.sessions), json_count(counts.successful.unknown),
+            json_count(counts.failed.sessions), json_count(counts.failed.unknown),
+            json_overflows(counts.successful) || json_overflows(counts.failed));
+    });
+    auto const failures = mtasts::json_array(sums.failures, [&](auto const& row) {
+        auto const& [key, count] = row;
+        auto const& [when, failure] = key;
+        return fmt::format(
+            R"({{{},"result_type":{},"mx_host":{},"sending_ip":{},"sessions":{},"sessions_unknown":{},"overflowed":{}}})",
+            json_key(when, sums.organizations.at(when.reporter), failure.policy), json_text(failure.result_type),
+            json_text(failure.mx_host), json_text(failure.sending_ip), json_count(count.sessions),
+            json_count(count.unknown), json_overflows(count));
+    });
+    return fmt::format(
+               R"({{"reports":{},"duplicates":{},"usable_in_part":{},"not_usable":{},"without_policies":{},"contradicted":{},"other_domains":{},"sessions":{},"failures":{}}})",
+               sums.reports, taken.duplicates, taken.partial, taken.unusable, sums.without_policies, sums.contradicted,
+               taken.other_domains, sessions, failures) +
+           "\n";
+}
+
+std::string summary_csv(mtasts::summary_totals const& sums) {
+    std::string out =
+        "kind,day,reporter,organization,policy_domain,policy_type,successful,successful_unknown,failed,failed_unknown,"
+        "result_type,mx_host,sending_ip,failures,failures_unknown,overflowed\r\n";
+    for (auto const& [key, counts] : sums.sessions) {
+        auto const& [when, policy] = key;
+        out += fmt::format("{},{},{},{},{},,,,,,{}\r\n",
+                           csv_key("sessions", when, sums.organizations.at(when.reporter), policy),
+                           counts.successful.sessions, counts.successful.unknown, counts.failed.sessions,
+                           counts.failed.unknown, counts.successful.overflowed() || counts.failed.overflowed());
+    }
+    for (auto const& [key, count] : sums.failures) {
+        auto const& [when, failure] = key;
+        out += fmt::format("{},,,,,{},{},{},{},{},{}\r\n",
+                           csv_key("failures", when, sums.organizations.at(when.reporter), failure.policy),
+                           csv_text(failure.result_type), csv_text(failure.mx_host), csv_text(failure.sending_ip),
+                           count.sessions, count.unknown, count.overflowed());
+    }
+    return out;
+}

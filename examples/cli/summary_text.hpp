@@ -1,0 +1,32 @@
+/// What a summary of reports looks like.
+#pragma once
+#include <cstddef>
+#include <string>
+
+#include <mtasts/merge/totals.hpp>
+
+/// How the reports of a summary were come by.
+struct intake {
+    std::size_t duplicates = 0;
+    /// Reports that are not usable but tell something all the same; it is counted.
+    std::size_t partial = 0;
+    /// Files that tell nothing that could be counted.
+    std::size_t unusable = 0;
+    /// Policy domains that were not asked for.
+    std::size_t other_domains = 0;
+};
+
+/// For people. First how the reports were come by, then the sessions, then the failures.
+std::string summary_table(mtasts::summary_totals const& sums, intake const& taken);
+
+/// One line about how the reports were come by, and lines about what is odd.
+std::string intake_text(mtasts::summary_totals const& sums, intake const& taken);
+
+/// One JSON document; null stands for what reports do not tell. RFC 7493 2.2: numbers end at 2^53 - 1, where
+/// "overflowed" is true.
+std::string summary_json(mtasts::summary_totals const& sums, intake const& taken);
+
+/// RFC 4180: a row for each key, its kind first. Sessions and failures have their counts in columns of their own, so
+/// that adding up a column never mixes them. Texts are in quotation marks; an apostrophe precedes one that a
+/// spreadsheet would take for a formula.
+std::string summary_csv(mtasts::summary_totals const& sums);

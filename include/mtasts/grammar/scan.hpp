@@ -1,0 +1,101 @@
+/// Runs of octets, searched many at a time (model/octet_block.hpp) where that is possible.
+#pragma once
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include <boost/spirit/home/x3/core.hpp>
+
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/octet_block.hpp>
+
+namespace mtasts::grammar {
+
+namespace x3 = boost::spirit::x3;
+
+/// What stands in a JSON string for itself and is one octet.
+constexpr bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
+constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/// RFC 3986 2: what may stand anywhere in the path or the query of a URI, and in the name of its host.
+constexpr bool is_uri_plain(char c) {
+    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('&' <= c && c <= ';' && c != ':') || c == '!' ||
+           c == '$' || c == '=' || c == '?' || c == '_' || c == '~';
+}
+
+/// What JSON strings consist of, mostly.
+struct plain_octets {
+    [[gnu::always_inline]] static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = octet_block(at).not_plain(); found != 0) return at + octet_block::first(found);
+        while (at != end && is_plain(*at)) ++at;
+        return at;
+    }
+};
+
+struct blank_octets {
+    [[gnu::always_inline]] static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = octet_block(at).not_blank(); found != 0) return at + octet_block::first(found);
+        while (at != end && is_blank(*at)) ++at;
+        return at;
+    }
+};
+
+struct uri_octets {
+    static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = octet_block(at).not_uri_plain(); found != 0)
+                    return at + octet_block::first(found);
+        while (at != end && is_uri_plain(*at)) ++at;
+        return at;
+    }
+};
+
+/// Pairs of hexadecimal digits.
+struct hex_pairs {
+    static constexpr char const* skip(char const* at, char const* end) {
+        auto stop = at;
+        bool found = false;
+        if (!std::is_constant_evaluated() && octet_block::available)
+            for (; !found && end - stop >= 16;) {
+                auto const other = octet_block(stop).not_hex();
+                found = other != 0;
+                stop += found ? octet_block::first(other) : 16;
+            }
+        while (!found && stop != end && is_hex_digit(*stop)) ++stop;
+        return stop - (stop - at) % 2;
+    }
+};
+
+/// A run of a class of octets which `match` takes with `Run::skip`; to the other readings it is the plain run that it
+/// stands for.
+template <class Run, class Subject>
+struct scanned_run : x3::unary_parser<Subject, scanned_run<Run, Subject>> {
+    using attribute_type = x3::unused_type;
+    static bool const has_attribute = false;
+    std::size_t at_least;
+
+    constexpr explicit scanned_run(Subject const& one, std::size_t count)
+        : x3::unary_parser<Subject, scanned_run>(one), at_least(count) {}
+
+    template <class Iterator, class Context, class RuleContext, class Attribute>
+    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+        auto const stop = Run::skip(first, last);
+        if (static_cast<std::size_t>(stop - first) < at_least) return false;
+        first = stop;
+        return true;
+    }
+};
+
+/// `*subject`, matched by `Run`.
+template <class Run, class Subject>
+constexpr auto scanned(Subject const& subject, std::size_t at_least) {
+    return scanned_run<Run, Subject>(subject, at_least);
+}
+
+}  // namespace mtasts::grammar

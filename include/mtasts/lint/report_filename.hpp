@@ -1,0 +1,109 @@
+/// RFC 8460 5.1, 5.6: the name of a report's file held against the report, which counts where they differ.
+#pragma once
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <mtasts/diagnostic.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
+#include <mtasts/model/mail_domain.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
+
+namespace mtasts {
+
+/// Unix seconds in digits, with their own storage; empty for a time that a file name cannot have.
+class unix_time_text {
+  public:
+    constexpr unix_time_text() = default;
+    constexpr explicit unix_time_text(std::optional<std::chrono::sys_seconds> instant) {
+        if (!instant || instant->time_since_epoch().count() < 0) return;
+        auto rest = static_cast<std::uint64_t>(instant->time_since_epoch().count());
+        do {
+            digits_[--begin_] = static_cast<char>('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+    }
+    constexpr std::string_view view() const { return {digits_.data() + begin_, digits_.size() - begin_}; }
+
+  private:
+    std::array<char, 20> digits_{};
+    std::size_t begin_ = 20;
+};
+
+/// The times of a report as its file name should have them.
+struct range_text {
+    unix_time_text start, end;
+
+    constexpr explicit range_text(tlsrpt_date_range const& range) : start(range.start), end(range.end) {}
+};
+
+/// Whether two names are one domain: in either case, with U-labels or A-labels, with or without final dot.
+constexpr bool is_same_domain(std::string_view one, std::string_view other) {
+    for (auto* const name : {&one, &other})
+        if (name->ends_with('.')) name->remove_suffix(1);
+    if (equal_ignoring_case(one, other)) return true;
+    auto const a = to_a_labels(one), b = to_a_labels(other);
+    return a && b && equal_ignoring_case(a->view(), b->view());
+}
+
+/// RFC 8460 5.1: whether the extension says what the content is. Other names than *.json and *.gz say nothing.
+constexpr void lint_report_extension(std::string_view name, bool gzip, findings& found) {
+    auto const ends = [&](std::string_view end) {
+        return name.size() > end.size() && equal_ignoring_case(name.substr(name.size() - end.size()), end);
+    };
+    bool const named_gzip = ends(".gz");
+    if (named_gzip == gzip || !(named_gzip || ends(".json"))) return;
+    std::size_t const length = ends(".json.gz") ? 8 : named_gzip ? 3 : 5;
+    found.push_back({code::report_name_compression,
+                     {name.size() - length, length},
+                     gzip ? std::string_view("gzip") : std::string_view("not compressed")});
+}
+
+/// Holds a file name of four or five parts between "!" against the report in the file; other names say nothing. The
+/// findings have their place in the name, and views of the report and of `times`.
+///
+/// A name that is not well-formed is compared part by part all the same: some senders write the organisation's name
+/// for its domain.
+/// Example: `mtasts::lint_report_filename("a.example!b.example!0!86399.json", {}, mtasts::range_text({}), found);`
+constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& report, range_text const& times,
+                                    findings& found) {
+    auto base = name;
+    for (std::string_view const end : {".gz", ".json"})
+        if (base.size() >= end.size() && equal_ignoring_case(base.substr(base.size() - end.size()), end))
+            base.remove_suffix(end.size());
+    std::array<std::string_view, 5> parts;
+    std::size_t count = 0;
+    for_each_piece(base, '!', [&](std::string_view part) {
+        if (count < parts.size()) parts[count] = part;
+        ++count;
+    });
+    if (count != 4 && count != 5) return;
+    auto const say = [&](code what, std::size_t part, std::string_view detail) {
+        found.push_back({what, span_of(name, parts[part]), detail});
+    };
+
+    auto const submitter = mail_domain(report.contact_info);
+    if (!submitter.empty() && !is_same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
+
+    // Of policies without a domain nothing is known, and a TLSA base domain (RFC 8460 1.1) need not be the policy
+    // domain to which the report is sent.
+    bool told = report.policies.empty();
+    for (auto const& [policy, summary, failures] : report.policies)
+        told = told || policy.domain.empty() || policy.type == coded(tlsrpt_policy_type::tlsa) ||
+               is_same_domain(parts[1], policy.domain);
+    if (!told) say(code::report_name_domain, 1, {});
+
+    auto const compare_time = [&](std::size_t part, std::string_view wanted) {
+        auto digits = parts[part];
+        while (digits.size() > 1 && digits.front() == '0') digits.remove_prefix(1);
+        if (!wanted.empty() && digits != wanted) say(code::report_name_time, part, wanted);
+    };
+    compare_time(2, times.start.view());
+    compare_time(3, times.end.view());
+}
+
+}  // namespace mtasts

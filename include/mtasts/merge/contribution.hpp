@@ -1,0 +1,141 @@
+/// What one report adds to a summary. Owns its strings, so that the report and its text need not stay.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <mtasts/merge/content_digest.hpp>
+#include <mtasts/merge/session_count.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
+#include <mtasts/model/instant.hpp>
+#include <mtasts/model/ip_text.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
+
+namespace mtasts {
+
+/// A domain name by which reports are grouped: as A-labels where it can be, in lower case, without a final dot.
+/// Example: `mtasts::folded_name("MX.Example.com.") == "mx.example.com"`
+inline std::string folded_name(std::string_view name) {
+    if (name.ends_with('.')) name.remove_suffix(1);
+    if (!all_octets(name, is_ascii))
+        if (auto const ascii = to_a_labels(name)) return std::string(ascii->view());
+    std::string folded(name);
+    std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return lower(c); });
+    return folded;
+}
+
+/// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
+/// their organization-name that tells them from others. Empty where there is neither.
+inline std::string reporter_of(tlsrpt_report const& report) {
+    // What may follow the address does not belong to the domain: the ">" behind a display name, a URI's "?".
+    constexpr auto of_domain = [](char c) {
+        return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || !is_ascii(c);
+    };
+    auto const at = report.contact_info.rfind('@');
+    auto domain = at == std::string_view::npos ? std::string_view() : report.contact_info.substr(at + 1);
+    domain = domain.substr(0, find_octet(domain, [&](char c) { return !of_domain(c); }));
+    return folded_name(domain.empty() ? report.organization_name : domain);
+}
+
+/// RFC 8460 5.3: what tells copies of one report from other reports.
+struct report_identity {
+    std::string reporter;
+    std::string report_id;
+    /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
+    std::uint64_t content = 0;
+
+    friend auto operator<=>(report_identity const&, report_identity const&) = default;
+};
+inline report_identity identity_of(tlsrpt_report const& report) {
+    report_identity identity{reporter_of(report), std::string(report.report_id)};
+    if (identity.reporter.empty() || identity.report_id.empty()) {
+        content_digest sum;
+        sum.put(report);
+        identity.content = sum.value();
+    }
+    return identity;
+}
+
+/// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
+struct policy_key {
+    std::string domain;
+    std::string type;
+
+    friend auto operator<=>(policy_key const&, policy_key const&) = default;
+};
+
+/// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+struct failure_key {
+    policy_key policy;
+    std::string result_type;
+    std::string mx_host;
+    std::string sending_ip;
+
+    friend auto operator<=>(failure_key const&, failure_key const&) = default;
+};
+
+struct session_counts {
+    session_count successful;
+    session_count failed;
+
+    void add(session_counts const& other) {
+        successful.add(other.successful);
+        failed.add(other.failed);
+    }
+    friend auto operator<=>(session_counts const&, session_counts const&) = default;
+};
+
+/// Sessions stand by policy and failures by their kind, side by side: one session may fail in several ways or in none
+/// that the report tells (RFC 8460 4), so that neither can be had from the other.
+struct contribution {
+    std::string organization;
+    /// The day of UTC on which the reported time starts.
+    std::optional<std::chrono::sys_days> day;
+    std::map<policy_key, session_counts> sessions;
+    std::map<failure_key, session_count> failures;
+
+    friend bool operator==(contribution const&, contribution const&) = default;
+    /// A total order in which the fuller of two copies of a report is the greater.
+    friend std::weak_ordering operator<=>(contribution const& a, contribution const& b) {
+        auto const entries = [](contribution const& c) { return c.sessions.size() + c.failures.size(); };
+        if (auto const order = entries(a) <=> entries(b); order != 0) return order;
+        if (auto const order = a.day <=> b.day; order != 0) return order;
+        if (auto const order = a.organization <=> b.organization; order != 0) return order;
+        if (auto const order = a.sessions <=> b.sessions; order != 0) return order;
+        return a.failures <=> b.failures;
+    }
+};
+
+/// The day of UTC; instants that no date-time can tell are of no day.
+inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sys_seconds> instant) {
+    if (!instant || !is_writable(*instant)) return std::nullopt;
+    return std::chrono::floor<std::chrono::days>(*instant);
+}
+
+inline contribution contribution_of(tlsrpt_report const& report) {
+    contribution made;
+    made.organization = report.organization_name;
+    made.day = day_of(report.date_range.start);
+    for (auto const& [policy, summary, failures] : report.policies) {
+        policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
+        auto& counts = made.sessions[key];
+        counts.successful.add(summary.successful);
+        counts.failed.add(summary.failed);
+        for (auto const& failure : failures) {
+            auto const& ip = failure.sending_mta_ip;
+            made.failures[{key, std::string(failure.result.text()), folded_name(failure.receiving_mx_hostname),
+                           ip ? std::string(to_text(*ip).view()) : std::string()}]
+                .add(failure.failed_sessions);
+        }
+    }
+    return made;
+}
+
+}  // namespace mtasts

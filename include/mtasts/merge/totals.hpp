@@ -1,0 +1,56 @@
+/// The figures of a summary.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <mtasts/merge/summary.hpp>
+
+namespace mtasts {
+
+struct reporting_day {
+    /// Nothing where reports do not tell; such reports are kept apart.
+    std::optional<std::chrono::sys_days> day;
+    std::string reporter;
+
+    friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
+};
+
+/// Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key; failures are not part of the sum of
+/// sessions. There is no sum over policy types: some reporters tell of a session under sts and again under tlsa.
+struct summary_totals {
+    std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
+    std::map<std::pair<reporting_day, failure_key>, session_count> failures;
+    /// What each reporter calls itself, in its latest report.
+    std::map<std::string, std::string> organizations;
+
+    std::size_t reports = 0;
+    std::size_t without_policies = 0;
+    std::size_t contradicted = 0;
+};
+
+/// Adds up every report of a summary.
+/// Example: `auto const sums = mtasts::totals(mtasts::summary{});`
+inline summary_totals totals(summary const& all) {
+    summary_totals sums;
+    std::map<std::string, std::pair<std::optional<std::chrono::sys_days>, std::string>> latest;
+    for (auto const& [identity, report] : all.reports) {
+        auto const& content = report.content;
+        reporting_day const when{content.day, identity.reporter};
+        for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
+        for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
+        auto& name = latest[identity.reporter];
+        if (!content.organization.empty()) name = std::max(name, {content.day, content.organization});
+        ++sums.reports;
+        sums.without_policies += content.sessions.empty();
+        sums.contradicted += report.contradicted;
+    }
+    for (auto& [reporter, name] : latest) sums.organizations.emplace(reporter, std::move(name.second));
+    return sums;
+}
+
+}  // namespace mtasts

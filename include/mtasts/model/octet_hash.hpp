@@ -1,0 +1,22 @@
+/// FNV-1a of 64 bits: tells accidents apart, not attacks.
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+namespace mtasts {
+
+/// Example: `static_assert(mtasts::octet_hash().add("").value == 0xCBF29CE484222325);`
+struct octet_hash {
+    std::uint64_t value = 0xCBF29CE484222325;
+
+    constexpr octet_hash& add(unsigned char octet) {
+        value = (value ^ octet) * 0x100000001B3;
+        return *this;
+    }
+    constexpr octet_hash& add(std::string_view octets) {
+        for (char const c : octets) add(static_cast<unsigned char>(c));
+        return *this;
+    }
+};
+
+}  // namespace mtasts

@@ -1,0 +1,484 @@
+/// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
+/// mean is read in tlsrpt_values.hpp, what must hold between them is in tlsrpt_rules.hpp.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <mtasts/parse/tlsrpt_order.hpp>
+#include <mtasts/parse/tlsrpt_rules.hpp>
+
+namespace mtasts {
+
+/// Bounds of a report (RFC 8259 9). Past one there is a finding, and nothing is read any further.
+struct report_options {
+    /// Octets of the whole text.
+    std::size_t max_size = 32 * 1024 * 1024;
+    /// Arrays and objects inside one another, at most 1024; a report needs five.
+    std::size_t max_depth = 16;
+    std::size_t max_policies = 100'000;
+    /// Failure details of all policies.
+    std::size_t max_failures = 250'000;
+    /// Strings in arrays, of all policies.
+    std::size_t max_strings = 1'000'000;
+    /// Members that RFC 8460 does not know, whose names must be kept to find one twice.
+    std::size_t max_members = 100'000;
+    /// Octets of one string, as it stands in the text.
+    std::size_t max_string = 65536;
+    /// Findings that are listed.
+    std::size_t max_findings = 10'000;
+};
+
+/// Reads one report; functions that give false have said why, and nothing is read after that.
+class report_reader {
+  public:
+    constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,
+                            findings& found)
+        : json_(text, {options.max_depth, options.max_string, options.max_members, options.max_findings},
+                report.decoded, found),
+          options_(options) {}
+
+  private:
+    /// Reads an object, at its brace. What the loop changes stays in registers: no function that is called gets a
+    /// reference to it.
+    template <class Object>
+    constexpr cursor object(cursor at, Object& into) {
+        constexpr auto unwanted = tlsrpt_member_count<Object>;
+        auto& order = std::get<learned_order<Object>>(orders_);
+        auto const first_name = json_.names_kept();
+        tlsrpt_presence here;
+        here.begin = json_.offset(at);
+        std::uint32_t seen = 0;
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != '}')
+            for (auto last = unwanted;;) {
+                std::size_t index = order.likely[last];
+                auto behind = (seen >> index & 1) != 0 ? at : likely_member(at, into, index, here);
+                if (behind == at) {
+                    auto const other = other_member(at, into, last, seen);
+                    index = other.index;
+                    behind = other.behind;
+                    if (index != unwanted) here.at[index] = json_.offset(other.value);
+                }
+                if (behind == nullptr) return behind;
+                if (index != unwanted) {
+                    seen |= std::uint32_t{1} << index;
+                    last = index;
+                }
+                at = json_.skip_blanks(behind);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+            }
+        if (json_.peek(at) != '}') return json_.fault<json_place::behind_member>(at);
+        json_.leave();
+        json_.check_names(first_name);
+        here.seen = seen;
+        check_presence(json_, into, here);
+        finish(into, here);
+        return at + 1;
+    }
+
+    /// Reads the member of an index, if it is the next; gives `at` if not.
+    template <class Object>
+    [[gnu::always_inline]] constexpr cursor likely_member(cursor at, Object& into, std::size_t index,
+                                                          tlsrpt_presence& here) {
+        static_assert(tlsrpt_member_count<Object> <= 8);
+        switch (index) {
+            case 0: return member_at<0>(at, into, here);
+            case 1: return member_at<1>(at, into, here);
+            case 2: return member_at<2>(at, into, here);
+            case 3: return member_at<3>(at, into, here);
+            case 4: return member_at<4>(at, into, here);
+            case 5: return member_at<5>(at, into, here);
+            case 6: return member_at<6>(at, into, here);
+            default: return member_at<7>(at, into, here);
+        }
+    }
+    template <std::size_t Index, class Object>
+    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, tlsrpt_presence& here) {
+        if constexpr (Index < tlsrpt_member_count<Object>) {
+            using name = quoted_name<Object, Index>;
+            if (json_.rest(at).size() <= name::size || !name::stands_at(at)) return at;
+            auto value = at + name::size;
+            value = json_.skip_blanks(*value == ' ' ? value + 1 : value);
+            here.at[Index] = json_.offset(value);
+            return member_value<Index>(value, into);
+        }
+        return at;
+    }
+
+    /// A member that was not expected: its index, or the count of members for one that is not wanted; where its value
+    /// begins; and the place behind it.
+    struct other_result {
+        cursor behind = nullptr;
+        cursor value = nullptr;
+        std::size_t index = 0;
+    };
+
+    /// Reads whatever member is the next, and has it expected there from now on.
+    template <class Object>
+    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, std::size_t last,
+                                                          std::uint32_t seen) {
+        constexpr auto unwanted = tlsrpt_member_count<Object>;
+        if (json_.peek(at) != '"')
+            return {last == unwanted ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at,
+                    unwanted};
+        auto const name = json_.read_name(at);
+        auto const value = name.behind;
+        if (value == nullptr) return {nullptr, at, unwanted};
+        auto const index = tlsrpt_member_names<Object>.find(name.text.value);
+        if (index == unwanted) {
+            explain_unknown<Object>(name.text);
+            return {json_.keep_name(name.text) ? json_.skip_value(value) : nullptr, value, unwanted};
+        }
+        if ((seen >> index & 1) != 0) {
+            json_.say(code::json_duplicate, json_.place_of(name.text));
+            return {json_.skip_value(value), value, unwanted};
+        }
+        std::get<learned_order<Object>>(orders_).came(last, index);
+        other_result read{nullptr, value, index};
+        [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
+        }
+        (std::make_index_sequence<unwanted>());
+        return read;
+    }
+
+    /// RFC 7493 4.2: unknown members are ignored, but some are known to be mistakes.
+    template <class Object>
+    constexpr void explain_unknown(json_text name) {
+        auto const place = json_.place_of(name);
+        for (auto const& [wrong, meant] : tlsrpt_wrong_names)
+            if (name.value == wrong && tlsrpt_member_names<Object>.find(meant) != tlsrpt_member_count<Object>)
+                return json_.say(code::report_member_misspelt, place, meant);
+        std::string_view alike, owner;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            if (equal_ignoring_case(name.value, member.name)) alike = member.name;
+        });
+        if (!alike.empty()) return json_.say(code::report_member_misspelt, place, alike);
+        auto const look = [&]<class Other>() {
+            if (tlsrpt_member_names<Other>.find(name.value) != tlsrpt_member_count<Other>)
+                owner = tlsrpt_object_name<Other>;
+        };
+        look.template operator()<tlsrpt_report>();
+        look.template operator()<tlsrpt_date_range>();
+        look.template operator()<tlsrpt_policy_result>();
+        look.template operator()<tlsrpt_applied_policy>();
+        look.template operator()<tlsrpt_session_counts>();
+        look.template operator()<tlsrpt_failure>();
+        if (!owner.empty()) json_.say(code::report_member_misplaced, place, owner);
+        else json_.say(code::report_member_unknown, place);
+    }
+
+    /// Reads the value of a member into its field.
+    template <std::size_t Index, class Object>
+    [[gnu::always_inline]] constexpr cursor member_value(cursor at, Object& into) {
+        constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
+        auto& field = into.*member.field;
+        constexpr auto form = member.form;
+        if constexpr (form == value_form::object) {
+            return json_.peek(at) == '{' ? object(at, field) : other_type(at, member, "an object");
+        } else if constexpr (form == value_form::objects) {
+            return objects(at, field, member);
+        } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
+            return strings<form>(at, field, member);
+        } else if constexpr (form == value_form::count) {
+            return count(at, field, member);
+        } else {
+            return text<form>(at, field, member);
+        }
+    }
+
+    /// Reads a string. The usual ones never leave the registers: g++ hands larger things through memory, and reading
+    /// in one piece what was written there in two has to wait.
+    template <value_form Form, class Field, class Member>
+    [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
+        auto const end = json_.peek(at) == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
+            return unusual_text<Form>(at, field, member);
+        return end + 1;
+    }
+    template <value_form Form, class Field, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
+        if (json_.peek(at) != '"') {
+            if constexpr (Form == value_form::text)
+                if (is_digit(json_.peek(at)) || json_.peek(at) == '-') return number_as_text(at, field, member);
+            return other_type(at, member, "a string");
+        }
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        if constexpr (Form == value_form::text) {
+            field = string.value;
+            if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
+        }
+        if constexpr (Form == value_form::mail_address) take_mail_address(json_, string, field);
+        if constexpr (Form == value_form::instant) take_instant(json_, string, field);
+        if constexpr (Form == value_form::domain) take_domain(json_, string, field);
+        if constexpr (Form == value_form::address) take_address(json_, string, field);
+        if constexpr (Form == value_form::uri) take_uri(json_, string, field);
+        if constexpr (Form == value_form::policy_type)
+            take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
+        if constexpr (Form == value_form::result_type)
+            take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
+        return behind;
+    }
+
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor number_as_text(cursor at, std::string_view& field, Member const& member) {
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end is the beginning of one.
+        if (at == nullptr || at == json_.end()) return at;
+        field = number.text;
+        json_.say(code::report_string_bare_number, span_of(json_.text(), number.text), {}, member.clause);
+        return at;
+    }
+
+    template <class Member>
+    [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
+                                                  Member const& member) {
+        std::uint64_t value = 0;
+        auto behind = at;
+        for (; is_digit(json_.peek(behind)) && behind - at < 16; ++behind)
+            value = value * 10 + static_cast<std::uint64_t>(*behind - '0');
+        // No integer of fifteen digits is above the greatest count.
+        auto const digits = behind - at;
+        auto const next = json_.peek(behind);
+        if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
+            (next == ',' || next == '}' || grammar::is_blank(next))) {
+            field = value;
+            return behind;
+        }
+        if (json_.peek(at) == '"') return quoted_count(at, field);
+        if (digits == 0 && json_.peek(at) != '-') return other_type(at, member, "an integer");
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end is the beginning of one.
+        if (at != nullptr && at != json_.end()) take_unusual_count(json_, number, field);
+        return at;
+    }
+
+    /// A count in quotation marks, which is one all the same.
+    [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        json_.say(code::report_count_quoted, json_.place_of(string));
+        auto const digits = string.value;
+        std::uint64_t value = 0;
+        for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+        if (!digits.empty() && digits.size() < 17 && all_octets(digits, is_digit) && value <= greatest_count)
+            field = value;
+        return behind;
+    }
+
+    /// Reads an array of objects; one object that should stand in an array is taken for one.
+    template <class Item, class Member>
+    constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
+        if (json_.peek(at) == '{') {
+            json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
+            return item(at, out);
+        }
+        if (json_.peek(at) != '[') return other_type(at, member, "an array");
+        auto& items = std::get<std::vector<Item>>(items_);
+        items.clear();
+        auto const behind = elements(at, [&](cursor element) {
+            if (json_.peek(element) != '{') return other_element(element, member, "an object");
+            make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
+            return item(element, items);
+        });
+        // Most of the room used: the vector itself; otherwise a copy of the right size.
+        if (items.size() * 4 >= items.capacity() * 3) {
+            out = std::move(items);
+        } else {
+            out.reserve(items.size());
+            std::move(items.begin(), items.end(), std::back_inserter(out));
+        }
+        return behind;
+    }
+
+    template <class Item>
+    constexpr cursor item(cursor at, std::vector<Item>& items) {
+        bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
+        if ((is_policy ? policies_ : failures_)++ == (is_policy ? options_.max_policies : options_.max_failures))
+            return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
+        if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
+        return object(at, items.emplace_back());
+    }
+
+    /// Makes room for an element more: for as many as the array will have if it goes on as it began.
+    template <class Item>
+    constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
+        auto const size = items.size();
+        if (size != items.capacity()) return;
+        // Failures come a few at a time; of policies there is often just one.
+        if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
+        auto const likely = size + octets_left / (octets_read / size + 1) + 1;
+        items.reserve(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size));
+    }
+
+    /// Reads an array of strings; one string that should stand in an array is taken for one.
+    template <value_form Form, class Item, class Member>
+    constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
+        strings_.clear();
+        if (strings_.capacity() == 0) strings_.reserve(8);
+        cursor behind = nullptr;
+        if (json_.peek(at) == '[') {
+            behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
+        } else if (json_.peek(at) == '"') {
+            behind = array_string<Form>(at, member);
+            if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
+            bare_strings_ = Form == value_form::policy_strings;
+        } else {
+            behind = other_type(at, member, "an array");
+        }
+        out.reserve(strings_.size());
+        for (auto const string : strings_) out.push_back({string});
+        return behind;
+    }
+    template <value_form Form, class Member>
+    [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
+        auto const end = json_.peek(at) == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
+        auto const value = json_.between_marks(at, end);
+        if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
+        ++strings_read_;
+        strings_.push_back(value);
+        return end + 1;
+    }
+    template <value_form Form, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
+        if (json_.peek(at) != '"') return other_element(at, member, "a string");
+        if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
+        else take_policy_lines(json_, string, strings_);
+        return behind;
+    }
+
+    /// Reads an array, at its bracket, an element at a time.
+    template <class Element>
+    constexpr cursor elements(cursor at, Element element) {
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != ']')
+            for (;;) {
+                at = element(at);
+                if (at == nullptr) return at;
+                at = json_.skip_blanks(at);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+                if (json_.peek(at) == ']') return json_.fault<json_place::value>(at);
+            }
+        if (json_.peek(at) != ']') return json_.fault<json_place::behind_element>(at);
+        json_.leave();
+        return at + 1;
+    }
+
+    /// Goes over a value that is not of the type it should be.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
+        auto const behind = json_.skip_value(at);
+        if (behind == nullptr) return behind;
+        auto const null =
+            member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
+        if (*at == 'n') json_.say(null, json_.between(at, behind), {}, member.clause);
+        else json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
+        return behind;
+    }
+    /// The same in an array, where null is nothing to leave out.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
+        auto const behind = json_.skip_value(at);
+        if (behind != nullptr) json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
+        return behind;
+    }
+
+    constexpr void finish(tlsrpt_date_range& range, tlsrpt_presence const& here) { check_object(json_, range, here); }
+    constexpr void finish(tlsrpt_session_counts&, tlsrpt_presence const&) {}
+    constexpr void finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
+        check_object(json_, policy, here, std::exchange(bare_strings_, false));
+        policy_type_ = policy.type.kind;
+    }
+    constexpr void finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
+        check_object(json_, failure, here, policy_type_);
+    }
+    constexpr void finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
+        constexpr auto policy = tlsrpt_index_of<&tlsrpt_policy_result::policy>(&tlsrpt_policy_result::policy);
+        constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
+        bool const policy_first = here.has(policy) && here.has(failures) && here.at[policy] < here.at[failures];
+        check_object(json_, result, here, policy_first);
+    }
+    constexpr void finish(tlsrpt_report& report, tlsrpt_presence const& here) {
+        constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
+        constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
+        if (here.has(policies) && is_empty_array(json_, here.at[policies]))
+            json_.say(code::report_policies_empty, {here.at[policies], 1});
+        if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
+    }
+
+  public:
+    // Last, because clang++ takes templates for constant expressions only where they are defined before.
+    constexpr void read_text(tlsrpt_report& report) {
+        auto at = json_.begin();
+        if (json_.rest(at).starts_with("\xEF\xBB\xBF")) {
+            json_.say(code::json_byte_order_mark, {0, 3});
+            at += 3;
+        }
+        auto const start = json_.rest(at).substr(0, 2);
+        if (start == "\xFF\xFE" || start == "\xFE\xFF" || (start.size() == 2 && start.find('\0') != start.npos))
+            return json_.say(code::json_not_utf8_encoding, {json_.offset(at), 2});
+        at = json_.skip_blanks(at);
+        if (at == json_.end()) return json_.say(code::json_empty, {json_.offset(at), 0});
+        auto const first = at;
+        at = *first == '{' ? object(first, report) : json_.skip_value(first);
+        if (at == nullptr) return;
+        if (*first != '{') json_.say(code::report_not_object, json_.between(first, at));
+        at = json_.skip_blanks(at);
+        if (at != json_.end()) json_.fault<json_place::behind_text>(at);
+    }
+
+  private:
+    json_reader json_;
+    report_options const& options_;
+    std::tuple<learned_order<tlsrpt_report>, learned_order<tlsrpt_date_range>, learned_order<tlsrpt_policy_result>,
+               learned_order<tlsrpt_applied_policy>, learned_order<tlsrpt_session_counts>,
+               learned_order<tlsrpt_failure>>
+        orders_;
+    // Filled again for every array, so that each vector of the report is allocated once.
+    std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
+    std::vector<std::string_view> strings_;
+    std::size_t policies_ = 0, failures_ = 0, strings_read_ = 0;
+    /// The type of the policy whose failures are read.
+    tlsrpt_policy_type policy_type_ = tlsrpt_policy_type::absent;
+    bool bare_strings_ = false;
+};
+
+/// Reads a report (RFC 8460 4.4). Its strings are views of the text; times are instants in UTC, counts are of sessions.
+///
+/// Whatever is usable is in the value, even of a text with errors: what cannot be made sense of is absent, never
+/// guessed. Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
+/// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
+constexpr parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+    parsed<tlsrpt_report> result;
+    if (text.size() > options.max_size) {
+        finding said{code::text_too_large, {options.max_size, 0}};
+        said.other_clause = "RFC 8259 9";
+        result.findings.push_back(said);
+        return result;
+    }
+    report_reader(text, options, result.value, result.findings).read_text(result.value);
+    sort_by_place(result.findings);
+    return result;
+}
+
+}  // namespace mtasts

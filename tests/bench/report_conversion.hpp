@@ -1,0 +1,33 @@
+/// What all JSON libraries of the comparison make of strings: the same functions convert them, so that JSON is compared
+/// with JSON.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+#include <mtasts/model/ip_text.hpp>
+#include <mtasts/model/name_table.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/parse/date_time.hpp>
+
+namespace bench {
+
+inline void convert(std::string_view text, std::string_view& out) { out = text; }
+
+inline void convert(std::string_view text, std::optional<std::chrono::sys_seconds>& out) {
+    out = mtasts::parse_date_time(text).value;
+}
+
+inline void convert(std::string_view text, std::optional<mtasts::ip_address>& out) {
+    if (mtasts::ip_address address; mtasts::take_ipv4(text, address) || mtasts::take_ipv6(text, address)) out = address;
+}
+
+template <class Kind>
+void convert(std::string_view text, mtasts::coded<Kind>& out) {
+    static constexpr auto const& names = mtasts::names_of(Kind{});
+    static constexpr mtasts::name_table<names.size()> table(names);
+    if (auto const index = table.find(text); index != table.none) out = static_cast<Kind>(index + 1);
+    else out = {Kind::other, text};
+}
+
+}  // namespace bench

@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""report_test.py MTASTS: tries `mtasts report`: what counts, the three forms it is shown in, summaries of summaries."""
+import csv
+import gzip
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+
+
+def policy(domain="example.com", kind="sts", successful=10, failed=2, failures=()):
+    return {"policy": {"policy-type": kind, "policy-string": ["version: STSv1"], "policy-domain": domain,
+                       "mx-host": ["*.example.com"]},
+            "summary": {"total-successful-session-count": successful, "total-failure-session-count": failed},
+            "failure-details": list(failures)}
+
+
+def failure(count=2, result="certificate-expired", **others):
+    return {"result-type": result, "sending-mta-ip": "192.0.2.1", "receiving-mx-hostname": "MX1.example.com",
+            "failed-session-count": count, **others}
+
+
+def report(*policies, name="1", day="2024-03-09", contact="tls@reporter.example", organization="Reporter"):
+    return json.dumps({"organization-name": organization, "contact-info": contact, "report-id": name,
+                       "date-range": {"start-datetime": f"{day}T00:00:00Z", "end-datetime": f"{day}T23:59:59Z"},
+                       "policies": policies}).encode()
+
+
+ONE = report(policy(failures=[failure()]))
+OTHER = report(policy(successful=1, failed=0), policy("other.example", "tlsa", 5, 0), name="2", day="2024-03-10")
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def file(self, name, octets):
+        Path(self.path(name)).write_bytes(octets)
+        return self.path(name)
+
+    def report(self, *arguments, wanted=0, stdin=b""):
+        outcome = subprocess.run([PROGRAM, "report", *arguments], input=stdin, capture_output=True, timeout=60, check=False)
+        self.assertEqual(outcome.returncode, wanted, outcome)
+        return outcome
+
+    def json(self, *arguments, **options):
+        return json.loads(self.report("--format", "json", *arguments, **options).stdout)
+
+    def csv(self, *arguments, **options):
+        text = self.report("--format", "csv", *arguments, **options).stdout.decode()
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+class Counting(Folder):
+    def test_sessions_and_failures(self):
+        found = self.json(self.file("a.json", ONE), self.file("b.json.gz", gzip.compress(OTHER)))
+        key = {"day": "2024-03-09", "reporter": "reporter.example", "organization": "Reporter",
+               "policy_domain": "example.com", "policy_type": "sts"}
+        counts = {"successful": 10, "successful_unknown": 0, "failed": 2, "failed_unknown": 0, "overflowed": False}
+        self.assertEqual(found["sessions"][0], {**key, **counts})
+        self.assertEqual(len(found["sessions"]), 3)
+        self.assertEqual(found["failures"], [{**key, "result_type": "certificate-expired", "mx_host": "mx1.example.com",
+                                              "sending_ip": "192.0.2.1", "sessions": 2, "sessions_unknown": 0,
+                                              "overflowed": False}])
+        self.assertEqual((found["reports"], found["duplicates"]), (2, 0))
+
+    def test_a_report_counts_once(self):
+        """RFC 8460 5.3"""
+        one, copy = self.file("a.json", ONE), self.file("b.json", ONE)
+        found = self.json(one, copy, "-", stdin=ONE)
+        self.assertEqual((found["reports"], found["duplicates"], found["contradicted"]), (1, 2, 0))
+        self.assertEqual(found["sessions"][0]["successful"], 10)
+
+    def test_copies_that_differ(self):
+        """RFC 8460 5.3"""
+        cut = self.file("cut.json", report(policy()))
+        for files in ([cut, self.file("a.json", ONE)], [self.path("a.json"), cut]):
+            found = self.json(*files)
+            self.assertEqual((found["contradicted"], len(found["failures"])), (1, 1))
+
+    def test_policies_and_failures_are_not_multiplied(self):
+        """RFC 8460 4.4"""
+        details = [failure(1), failure(2, "validation-failure"), failure(3, "starttls-not-supported")]
+        found = self.json("-", stdin=report(policy(failures=details), policy(kind="tlsa")))
+        self.assertEqual((len(found["sessions"]), len(found["failures"])), (2, 3))
+        self.assertEqual([row["successful"] for row in found["sessions"]], [10, 10])
+
+    def test_domains_that_were_not_asked_for(self):
+        """RFC 8460 4.4: anybody may report about any domain"""
+        files = [self.file("a.json", ONE), self.file("b.json", OTHER), self.file("c.json", report(policy("third.example"), name="3"))]
+        found = self.json("--domain", "EXAMPLE.com.", *files)
+        self.assertEqual({row["policy_domain"] for row in found["sessions"]}, {"example.com"})
+        self.assertEqual((len(found["failures"]), found["other_domains"]), (1, 2))
+        self.assertEqual(self.json("--domain", "example.com", "--domain", "other.example", *files)["other_domains"], 1)
+        self.assertEqual(self.json("--domain", "absent.example", *files)["other_domains"], 3)
+        self.assertIn(b"\n2 other policy domains left out\n", self.report("--domain", "example.com", *files).stdout)
+
+    def test_what_is_not_told_is_null(self):
+        """RFC 8460 4.4: a time that is none is no day of 1970, a count that is none is not zero"""
+        text = json.loads(ONE)
+        text["date-range"]["start-datetime"] = "yesterday"
+        text["contact-info"] = None
+        del text["policies"][0]["summary"]["total-failure-session-count"]
+        found = self.json("-", stdin=json.dumps(text).encode())
+        row = found["sessions"][0]
+        self.assertEqual((row["day"], row["reporter"], row["failed"], row["failed_unknown"]), (None, "reporter", 0, 1))
+        self.assertEqual((found["reports"], found["usable_in_part"], found["not_usable"]), (1, 1, 0))
+
+    def test_no_policies(self):
+        """RFC 8460 4.4"""
+        self.assertEqual(self.report("-", stdin=report()).stdout, b"1 report, 0 duplicates left out\n1 report tells of no policy\n")
+
+
+class Unusable(Folder):
+    def test_reason_and_place(self):
+        """RFC 8259 2"""
+        bad = self.file("bad.json", b'{\n  "organization-name": oops}')
+        outcome = self.report("--format", "json", bad, self.file("a.json", ONE), wanted=1)
+        self.assertRegex(outcome.stderr.decode(), r"^\S*/bad\.json:2:24: not usable: [^\n]+\n$")
+        found = json.loads(outcome.stdout)
+        self.assertEqual((found["reports"], found["not_usable"]), (1, 1))
+
+    def test_gzip(self):
+        """RFC 1952 2.3"""
+        squeezed = gzip.compress(ONE)
+        for octets in (squeezed[:-9], squeezed[:-8] + b"\0" + squeezed[-7:], b"PK\3\4" + bytes(100), b""):
+            outcome = self.report("-", stdin=octets, wanted=1)
+            self.assertIn(b"<stdin>:1:1: not usable: ", outcome.stderr)
+
+    def test_bad_usage(self):
+        one = self.file("a.json", ONE)
+        for arguments in ([], [self.path("absent")], [self.folder.name], ["--format", "xml", one], ["--nonsense", one],
+                          ["--save", self.path("no/such/folder"), one], ["--domain", "a", "--format", "summary", one]):
+            with self.subTest(arguments):
+                outcome = self.report(*arguments, wanted=2)
+                self.assertEqual((outcome.stdout, outcome.stderr.count(b"\n")), (b"", 1))
+
+
+class Forms(Folder):
+    def test_table(self):
+        outcome = self.report(self.file("a.json", ONE), self.file("b.json", OTHER), self.file("c.json", ONE))
+        self.assertEqual(outcome.stdout.decode(), """\
+2 reports, 1 duplicate left out
+
+Sessions
+day         reporter          organization  policy domain  policy type  successful  failed  failure rate
+2024-03-09  reporter.example  Reporter      example.com    sts                  10       2        16.7 %
+2024-03-10  reporter.example  Reporter      example.com    sts                   1       0         0.0 %
+2024-03-10  reporter.example  Reporter      other.example  tlsa                  5       0         0.0 %
+
+Failures
+day         reporter          policy domain  policy type  result type          MX host          sending IP  sessions
+2024-03-09  reporter.example  example.com    sts          certificate-expired  mx1.example.com  192.0.2.1          2
+""")
+
+    def test_nothing_is_rounded_away(self):
+        for successful, failed, shown in ((0, 0, "-"), (0, 1, "100.0 %"), (1, 0, "0.0 %"), (10 ** 6, 1, "<0.1 %"),
+                                          (1, 10 ** 6, ">99.9 %"), (1, 1, "50.0 %"), (None, 1, "-")):
+            table = self.report("-", stdin=report(policy(successful=successful, failed=failed))).stdout.decode()
+            self.assertTrue(table.endswith(f"  {shown}\n"), table)
+
+    def test_sums_beyond_what_every_reader_knows(self):
+        """RFC 7493 2.2"""
+        files = [self.file(str(n), report(policy(successful=2 ** 53 - 1), name=str(n))) for n in range(2)]
+        row = self.json(*files)["sessions"][0]
+        self.assertEqual((row["successful"], row["overflowed"]), (2 ** 53 - 1, True))
+        self.assertEqual(self.csv(*files)[0]["successful"], str(2 ** 54 - 2))
+
+    def test_csv(self):
+        outcome = self.report("--format", "csv", self.file("a.json", ONE))
+        self.assertEqual(outcome.stderr, b"1 report, 0 duplicates left out\n")
+        self.assertEqual(outcome.stdout.count(b"\r\n"), 3)
+        self.assertEqual(outcome.stdout.count(b"\n"), 3)
+        sessions, failures = self.csv(self.path("a.json"))
+        self.assertEqual((sessions["kind"], sessions["successful"], sessions["failed"], sessions["failures"]), ("sessions", "10", "2", ""))
+        self.assertEqual((failures["kind"], failures["successful"], failures["failed"], failures["failures"]), ("failures", "", "", "2"))
+        self.assertEqual(failures["mx_host"], "mx1.example.com")
+        self.assertNotIn(None, sessions)
+        self.assertNotIn(None, failures)
+
+    def test_hostile_words(self):
+        for word in ("=1+1", "+1", "-1", "@a", "\uff1d1", "\t=1", "\r=1", "a,b", 'a"b', "a\nb", "\x1b[2J", "\u202ea", "\0", "\ud800",
+                     "x" * 2000, "</script>", "#", "\\", "'"):
+            with self.subTest(word):
+                text = report(policy(failures=[failure(result=word, **{"receiving-mx-hostname": word})]), organization=word,
+                              name=word, contact=word)
+                files = self.file("a.json", text)
+                for form in ("table", "json", "csv", "summary"):
+                    shown = subprocess.run([PROGRAM, "report", "--format", form, files], capture_output=True, check=False, timeout=60).stdout
+                    self.assertFalse({c for c in shown.decode() if not c.isprintable()} - set("\r\n" + "\t" * (form == "summary")))
+                for row in self.csv(files) if word not in ("\ud800", "\0") else []:
+                    self.assertNotIn(row["organization"][:1], ("=", "+", "-", "@", "\t", "\r"))
+                    self.assertEqual(row["policy_domain"], "example.com")
+
+
+class Summaries(Folder):
+    def test_parts_make_the_whole(self):
+        """RFC 8460 5.3: a copy is left out across summaries, too"""
+        one, other = self.file("a.json", ONE), self.file("b.json", OTHER)
+        self.report("--save", self.path("first"), one)
+        self.report("--save", self.path("second"), other, one)
+        whole = self.report("--format", "summary", one, other).stdout
+        self.assertEqual(self.report("--format", "summary", self.path("second"), self.path("first")).stdout, whole)
+        self.assertEqual(self.report("--format", "summary", "-", one, stdin=whole).stdout, whole)
+        self.assertEqual(self.json(self.path("first"), self.path("second"))["duplicates"], 1)
+        self.report("--save", self.path("first"), self.path("first"), self.path("second"))
+        self.assertEqual(Path(self.path("first")).read_bytes(), whole)
+
+    def test_a_damaged_summary_is_not_used(self):
+        whole = self.report("--format", "summary", self.file("a.json", ONE)).stdout
+        for damaged in (whole[:-2], whole.replace(b"\t10\t", b"\t11\t"), whole + b"\n", whole + whole):
+            outcome = self.report("--format", "json", "-", self.path("a.json"), stdin=damaged, wanted=1)
+            self.assertRegex(outcome.stderr, rb"^<stdin>:[0-9]+: not usable: [^\n]+\n$")
+            self.assertEqual(json.loads(outcome.stdout)["reports"], 1)
+
+    def test_nothing_is_left_where_nothing_could_be_saved(self):
+        # A name with which no other fits beside it.
+        self.report("--save", self.path("n" * 250), "-", stdin=ONE, wanted=2)
+        self.assertEqual(os.listdir(self.folder.name), [])
+
+
+unittest.main()

@@ -1,0 +1,138 @@
+/// A summary as text, to be kept and carried.
+#include "reports.hpp"
+
+#include <string>
+
+using namespace reports;
+using mtasts::read_summary;
+using mtasts::summary;
+using mtasts::write_summary;
+
+namespace {
+
+using tlsrpt_policy_type::no_policy_found, tlsrpt_policy_type::sts, tlsrpt_result_type::certificate_expired;
+
+summary two_reports() {
+    auto other = report({policy(no_policy_found, "example.net", 1, 0)});
+    other.report_id = {};
+    return summary_of(report({policy(sts, "example.com", 10, 2, {failure(certificate_expired, 2)})}), other);
+}
+
+constexpr std::string_view two_reports_text =
+    "mtasts summary 1\n"
+    "report\treporter.example\t\t6405524424997385719\t0\tReporter\t19791\n"
+    "session\texample.net\tno-policy-found\t1\t0\t0\t0\n"
+    "report\treporter.example\t1\t0\t0\tReporter\t19791\n"
+    "session\texample.com\tsts\t10\t0\t2\t0\n"
+    "failure\texample.com\tsts\tcertificate-expired\tmx1.example.com\t\t2\t0\n"
+    "end\t2\t2478136341606724208\n";
+
+}  // namespace
+
+TEST_CASE("RFC 8460 5.3: a summary is read back as it was written, and equal ones are written alike") {
+    for (unsigned seed = 0; seed != 200; ++seed) {
+        random_reports random(seed);
+        summary forth, back;
+        std::vector<mtasts::tlsrpt_report> all;
+        for (auto left = random.below(20); left != 0; --left) all.push_back(random.next());
+        for (auto each = all.begin(); each != all.end(); ++each) forth.add(*each);
+        for (auto each = all.rbegin(); each != all.rend(); ++each) back.add(*each);
+        auto const text = write_summary(forth);
+        auto const restored = read_summary(text);
+        INFO("seed " << seed);
+        CHECK(text == write_summary(back));
+        CHECK(restored.usable());
+        CHECK(restored.value == forth);
+    }
+}
+
+TEST_CASE("RFC 8460 5.3: the form of a summary's text is stable") {
+    CHECK(write_summary({}) == "mtasts summary 1\nend\t0\t11719823439768517808\n");
+    CHECK(write_summary(two_reports()) == two_reports_text);
+}
+
+TEST_CASE("RFC 8460 5.3: words of a report cannot break out of their field") {
+    for (int octet = 0; octet != 256; ++octet) {
+        std::string const word = {'a', static_cast<char>(octet), 'b'};
+        auto hostile = report({policy({tlsrpt_policy_type::other, word}, word, 1, 2,
+                                      {failure({tlsrpt_result_type::other, word}, 1, word)})});
+        hostile.organization_name = hostile.report_id = word;
+        auto const all = summary_of(hostile);
+        auto const text = write_summary(all);
+        INFO(octet);
+        CHECK(read_summary(text).value == all);
+        CHECK(text.find_first_not_of("\t\n !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`"
+                                     "abcdefghijklmnopqrstuvwxyz{|}~") == std::string::npos);
+    }
+}
+
+TEST_CASE("RFC 8460 5.3: a summary that was cut off or changed anywhere is not used") {
+    auto const text = write_summary(two_reports());
+    for (std::size_t size = 0; size != text.size(); ++size) {
+        auto const cut = read_summary(std::string_view(text).substr(0, size));
+        INFO(size);
+        CHECK_FALSE(cut.usable());
+        CHECK(cut.value == summary{});
+        CHECK(cut.line != 0);
+    }
+    for (std::size_t at = 0; at != text.size(); ++at)
+        for (char const c : {'\0', '\t', '\n', '0', '1', '9', '\\', 'x', '\xFF'}) {
+            auto changed = text;
+            changed[at] = c;
+            INFO(at << ' ' << int{c});
+            CHECK(read_summary(changed).usable() == (changed == text));
+            changed = text;
+            changed.insert(at, 1, c);
+            CHECK_FALSE(read_summary(changed).usable());
+        }
+    CHECK_FALSE(read_summary(text + "\n").usable());
+    CHECK_FALSE(read_summary(text + text).usable());
+}
+
+TEST_CASE("RFC 8460 5.3: what is wrong with a summary's text, and in which line") {
+    struct row {
+        std::string_view text, fault;
+        std::size_t line;
+    };
+    constexpr std::string_view unknown = "this is no summary that this version knows",
+                               early = "the text ends too early", foreign = "no such line belongs here",
+                               field = "a field is damaged", twice = "the line repeats an earlier one",
+                               damaged = "the text is damaged";
+    constexpr row rows[] = {
+        {"", unknown, 1},
+        {"mtasts summary 1", unknown, 1},
+        {"mtasts summary 2\nend\t0\t0\n", unknown, 1},
+        {"{\"organization-name\": 1}", unknown, 1},
+        {"mtasts summary 1\n", early, 2},
+        {"mtasts summary 1\nreport\ta\tb", early, 2},
+        {"mtasts summary 1\nend\t0\t0\n", damaged, 2},
+        {"mtasts summary 1\nend\t1\t11719823439768517808\n", damaged, 2},
+        {"mtasts summary 1\nend\t0\t11719823439768517808", damaged, 2},
+        {"mtasts summary 1\nreports\n", foreign, 2},
+        {"mtasts summary 1\nsession\ta\tsts\t1\t0\t0\t0\n", foreign, 2},
+        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t0\nsession\ta\tsts\t1\t0\t0\n", foreign, 3},
+        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t0\t0\t0\t0\t0\t0\n", foreign, 2},
+        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t\n", field, 2},
+        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t3000000\n", field, 2},
+        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t99999999999\n", field, 2},
+        {"mtasts summary 1\nreport\ta\tb\t-1\t0\t\t0\n", field, 2},
+        {"mtasts summary 1\nreport\ta\tb\t18446744073709551616\t0\t\t0\n", field, 2},
+        {"mtasts summary 1\nreport\ta\\\tb\t0\t0\t\t0\n", field, 2},
+        {"mtasts summary 1\nreport\ta\\x0g\tb\t0\t0\t\t0\n", field, 2},
+        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t0\nreport\ta\tb\t0\t0\t\t0\n", twice, 3},
+        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t0\nsession\ta\tsts\t1\t0\t0\t0\nsession\ta\tsts\t1\t0\t0\t0\n", twice,
+         4},
+        // Not sorted, and not as numbers and escapes are written.
+        {"mtasts summary 1\nreport\tb\tb\t0\t0\t\t0\nreport\ta\tb\t0\t0\t\t0\nend\t2\t0\n", damaged, 2},
+        {"mtasts summary 1\nreport\ta\tb\t00\t0\t\t0\nend\t1\t0\n", damaged, 2},
+        {"mtasts summary 1\nreport\ta\tb\t0\t2\t\t0\nend\t1\t0\n", damaged, 2},
+        {"mtasts summary 1\nreport\t\\x61\tb\t0\t0\t\t0\nend\t1\t0\n", damaged, 2},
+    };
+    for (auto const& [text, fault, line] : rows) {
+        auto const restored = read_summary(text);
+        INFO(text);
+        CHECK(restored.fault == fault);
+        CHECK(restored.line == line);
+        CHECK(restored.value == summary{});
+    }
+}
