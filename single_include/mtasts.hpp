@@ -4174,9 +4174,12 @@ class json_reader {
 
     /// Counts an array or an object that begins here; false where it is one too deep.
     constexpr bool enter(cursor at) {
-        if (depth_ == std::min(limits_.max_depth, deepest)) return passed(code::json_deep, at) != nullptr;
-        ++depth_;
-        return true;
+        if (depth_ < std::min(limits_.max_depth, deepest)) {
+            ++depth_;
+            return true;
+        }
+        passed(code::json_deep, at);
+        return false;
     }
     constexpr void leave() { --depth_; }
 
@@ -9262,13 +9265,13 @@ constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_pr
     (std::make_index_sequence<tlsrpt_member_count<Object>>());
 }
 
-/// The place of the value that begins at an offset, or of its first octet where it is no string.
+/// The place of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
 constexpr span value_place(json_reader const& json, std::size_t offset) {
     auto const text = json.text().substr(offset);
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
     std::size_t stop = 1;
     while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2 : 1;
-    return {offset, std::min(stop + 1, text.size())};
+    return {offset + 1, std::min(stop, text.size()) - 1};
 }
 
 /// Whether an array without elements stands at an offset.
@@ -9418,7 +9421,8 @@ struct report_options {
     std::size_t max_findings = 10'000;
 };
 
-/// Reads one report; functions that give false have said why, and nothing is read after that.
+/// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
+/// nothing is read after that.
 class report_reader {
   public:
     constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,

@@ -75,7 +75,7 @@ TEST_CASE("RFC 8460 4.5: TLSA records that stand as JSON inside of a string are 
              r.policies[1].policy.strings = {"3 1 1 9F86D081", "3 1 1 60303AE2"};
          }},
         {R"(["3 1 1 9F86D081"])",
-         R"(~"[\"3 1 1 9F86D081\"]"~)",
+         R"("~[\"3 1 1 9F86D081\"]~")",
          usable,
          code::report_policy_string_json,
          unchanged,
@@ -135,7 +135,7 @@ TEST_CASE("RFC 8460 4: failures may add up to more than their total; a reason is
 
 TEST_CASE("RFC 8460 4.1: the day's end may be the next day's beginning, with a remark (Mail.ru, Stalwart)") {
     constexpr row table[] = {
-        {R"("2026-08-31T23:59:59Z")", R"(~"2026-09-01T00:00:00Z"~)", usable, code::report_range_midnight,
+        {R"("2026-08-31T23:59:59Z")", R"("~2026-09-01T00:00:00Z~")", usable, code::report_range_midnight,
          [](auto& r) { *r.date_range.end += 1s; }},
     };
     match(table);
@@ -174,7 +174,7 @@ TEST_CASE("RFC 8460 4.4: a report of no policies is one, with a warning") {
 
 TEST_CASE("RFC 8460 4.4: a report id has any form (Microsoft, Google, and organisations for domains)") {
     constexpr row table[] = {
-        {R"("r1+example.net")", R"(~"133000000000000000+"~)", usable, code::report_id_domain_missing,
+        {R"("r1+example.net")", R"("~133000000000000000+~")", usable, code::report_id_domain_missing,
          [](auto& r) { r.report_id = "133000000000000000+"; }},
         {"r1+example.net",
          "2026-08-31T00:00:00Z_example.com",

@@ -54,11 +54,11 @@ constexpr row time_rows[] = {
      [](auto& r) { *r.date_range.start -= 1h; },
      {code::report_range_not_day}},
     // RFC 8460 4.1: a whole day of UTC
-    {R"("2026-08-31T23:59:59Z")", R"(~"2026-08-30T23:59:59Z"~)", refused, code::report_range_backwards,
+    {R"("2026-08-31T23:59:59Z")", R"("~2026-08-30T23:59:59Z~")", refused, code::report_range_backwards,
      [](auto& r) { *r.date_range.end -= 24h; }},
-    {R"("2026-08-31T23:59:59Z")", R"(~"2026-09-06T23:59:59Z"~)", usable, code::report_range_not_day,
+    {R"("2026-08-31T23:59:59Z")", R"("~2026-09-06T23:59:59Z~")", usable, code::report_range_not_day,
      [](auto& r) { *r.date_range.end += 6 * 24h; }},
-    {R"("2026-08-31T23:59:59Z")", R"(~"2026-09-01T00:00:00Z"~)", usable, code::report_range_midnight,
+    {R"("2026-08-31T23:59:59Z")", R"("~2026-09-01T00:00:00Z~")", usable, code::report_range_midnight,
      [](auto& r) { *r.date_range.end += 1s; }},
 };
 static_assert(holds(time_rows[3]) && holds(time_rows[4]));
@@ -84,7 +84,7 @@ constexpr row contact_rows[] = {
      [](auto& r) { r.contact_info = "tls@m\xC3\xBCnz.example"; }},
     {"tls@example.net", "~nobody~", refused, code::report_contact_syntax, [](auto& r) { r.contact_info = "nobody"; }},
     {"tls@example.net", "~~", refused, code::report_contact_syntax, [](auto& r) { r.contact_info = {}; }},
-    {R"("r1+example.net")", R"(~"r1+"~)", usable, code::report_id_domain_missing, [](auto& r) { r.report_id = "r1+"; }},
+    {R"("r1+example.net")", R"("~r1+~")", usable, code::report_id_domain_missing, [](auto& r) { r.report_id = "r1+"; }},
     {"r1+example.net",
      "2026-08-31T00:00:00Z_idx1_/x",
      usable,
@@ -99,6 +99,10 @@ constexpr row count_rows[] = {
     {"120", "~1e-1~", refused, code::report_count_fraction, [](auto& r) { r.policies[0].summary.successful.reset(); }},
     {"120", "~-1~", refused, code::report_count_negative, [](auto& r) { r.policies[0].summary.successful.reset(); }},
     {"120", R"("~120~")", refused, code::report_count_quoted},
+    {"120", R"("~9007199254740991~")", refused, code::report_count_quoted,
+     [](auto& r) { r.policies[0].summary.successful = mtasts::greatest_count; }},
+    {"120", R"("~9007199254740992~")", refused, code::report_count_quoted,
+     [](auto& r) { r.policies[0].summary.successful.reset(); }},
     {"120", R"("~many~")", refused, code::report_count_quoted,
      [](auto& r) { r.policies[0].summary.successful.reset(); }},
     {"120", "~1.2e2~", usable, code::report_count_form},
@@ -133,7 +137,7 @@ constexpr row failure_rows[] = {
     {R"("certificate-expired")", R"("~~")", usable, code::report_result_unknown,
      [](auto& r) { r.policies[0].failures[0].result = {}; }},
     // RFC 8460 4.3.2: results of one kind of policy
-    {R"("certificate-expired")", R"(~"tlsa-invalid"~)", usable, code::report_result_policy,
+    {R"("certificate-expired")", R"("~tlsa-invalid~")", usable, code::report_result_policy,
      [](auto& r) { r.policies[0].failures[0].result = tlsrpt_result_type::tlsa_invalid; }},
     // RFC 8460 4.3.1: general results SHOULD have a reason
     {R"({"result-type":"sts-policy-fetch-error",)",

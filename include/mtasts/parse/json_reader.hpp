@@ -149,9 +149,12 @@ class json_reader {
 
     /// Counts an array or an object that begins here; false where it is one too deep.
     constexpr bool enter(cursor at) {
-        if (depth_ == std::min(limits_.max_depth, deepest)) return passed(code::json_deep, at) != nullptr;
-        ++depth_;
-        return true;
+        if (depth_ < std::min(limits_.max_depth, deepest)) {
+            ++depth_;
+            return true;
+        }
+        passed(code::json_deep, at);
+        return false;
     }
     constexpr void leave() { --depth_; }
 

@@ -37,7 +37,8 @@ struct report_options {
     std::size_t max_findings = 10'000;
 };
 
-/// Reads one report; functions that give false have said why, and nothing is read after that.
+/// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
+/// nothing is read after that.
 class report_reader {
   public:
     constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,

@@ -78,13 +78,13 @@ constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_pr
     (std::make_index_sequence<tlsrpt_member_count<Object>>());
 }
 
-/// The place of the value that begins at an offset, or of its first octet where it is no string.
+/// The place of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
 constexpr span value_place(json_reader const& json, std::size_t offset) {
     auto const text = json.text().substr(offset);
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
     std::size_t stop = 1;
     while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2 : 1;
-    return {offset, std::min(stop + 1, text.size())};
+    return {offset + 1, std::min(stop, text.size()) - 1};
 }
 
 /// Whether an array without elements stands at an offset.
