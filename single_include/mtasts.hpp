@@ -1179,7 +1179,7 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "the strings stand as JSON inside of one string",
      "Write them as strings of the array itself."},
     {code::report_tlsa_record, "report-tlsa-record", doubtful, "RFC 8460 4.5",
-     "{text} is not the data of a TLSA record",
+     "this is not the data of a TLSA record",
      "Write the four fields with single spaces between them, such as \"3 1 1 9F86D081\"."},
     {code::report_tlsa_owner, "report-tlsa-owner", doubtful, "RFC 8460 4.5",
      "owner, class and type of the TLSA record do not belong here",
@@ -1204,13 +1204,13 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "the failures told of add up to more than total-failure-session-count",
      "Nothing to do if a session failed in more than one way."},
     {code::report_result_unknown, "report-result-unknown", doubtful, "RFC 8460 4.3",
-     "{text} is not a registered result type; it is kept as it is",
+     "{text} is not a registered result type",
      "Write a result type of the IANA registry."},
     {code::report_result_case, "report-result-case", doubtful, "RFC 8460 4.3",
      "{text} is not a registered result type; they are written in lower case",
      "Write \"{detail}\"."},
     {code::report_result_policy, "report-result-policy", doubtful, "RFC 8460 4.3.2",
-     "{text} does not belong to the type of this policy",
+     "the result type \"{detail}\" does not belong to the type of this policy",
      "Report it with the policy that it is about."},
     {code::report_reason_missing, "report-reason-missing", doubtful, "RFC 8460 4.3.1",
      "this result type says little without \"{detail}\"",
@@ -1992,8 +1992,9 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
 }
 
 /// The same with all octets looked at together, so that little depends on how long each group is.
-inline bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
-    if constexpr (octet_block::available && octet_block::bits_each == 1 && std::endian::native == std::endian::little) {
+template <class Block = octet_block>
+bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
+    if constexpr (Block::available && Block::bits_each == 1 && std::endian::native == std::endian::little) {
         constexpr std::size_t room = 4, longest = 39;
         auto const size = text.size();
         if (size < 2 || size > longest) return false;
@@ -2002,7 +2003,7 @@ inline bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
         std::memcpy(octets.data() + room, text.data(), size);
         std::uint64_t colons = 0, others = 0;
         for (std::size_t at = 0; at < size; at += 16) {
-            octet_block const block(octets.data() + room + at);
+            Block const block(octets.data() + room + at);
             colons |= block.all_of(':') << at;
             others |= (block.digits() | block.hex_letters()) << at;
         }
@@ -3216,7 +3217,7 @@ constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_v
     std::copy(text.begin(), text.end(), octets.begin());
     auto size = text.size();
     if (octets[hour - 1] == ' ') octets[hour - 1] = 'T';
-    bool const next_day = text.substr(hour, 8) == "24:00:00";
+    bool const next_day = text.substr(hour, 8) == "24:00:00" && text.substr(shape.size(), 1) != ".";
     if (next_day) octets[hour] = octets[hour + 1] = '0';
     auto const as_written = [&] { return std::string_view(octets.data(), size); };
     if (parse_date_time(as_written()).has(code::time_zone_missing)) octets[size++] = 'Z';
@@ -3663,12 +3664,13 @@ struct domain_look {
 };
 
 /// Looks at a text of which 64 octets may be read, those behind its end too. Not for constant expressions.
-inline domain_look look_at_domain(std::string_view text) {
-    if constexpr (octet_block::bits_each == 1 && octet_block::available) {
+template <class Block = octet_block>
+domain_look look_at_domain(std::string_view text) {
+    if constexpr (Block::bits_each == 1 && Block::available) {
         if (text.empty() || text.size() >= 64) return {};
         std::uint64_t alphanumeric = 0, hyphens = 0, dots = 0, upper = 0;
         for (std::size_t at = 0; at < text.size(); at += 16) {
-            octet_block const block(text.data() + at);
+            Block const block(text.data() + at);
             alphanumeric |= block.letters_and_digits() << at;
             hyphens |= block.all_of('-') << at;
             dots |= block.all_of('.') << at;
@@ -6270,8 +6272,8 @@ inline std::string make_id(sts_policy const& policy) {
 /// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
 ///
 /// A schema cannot tell a warning from an error: what parse_tlsrpt_report takes with a warning is valid, and what makes
-/// a report unusable is not, as far as a schema can say it. It is stricter in two things: the greatest count, and null
-/// among an array's strings. Formats are annotations in that draft.
+/// a report unusable is not, as far as a schema can say it. It is stricter in the greatest count. Formats are annotations in
+/// that draft.
 
 // #include <mtasts/model/tlsrpt_schema.hpp>
 /// RFC 8460 4.4: the members of a report, written once. Reader, writer, linter, documentation and JSON Schema take
@@ -7650,7 +7652,7 @@ struct quirk {
 inline constexpr auto quirks = std::to_array<quirk>({
     {code::time_zone_missing, "zoneless-time", "Microsoft, 2023 and 2024"},
     {code::time_date_only, "date-only", "test data"},
-    {code::report_member_null, "null-member", "Stalwart (contact-info)"},
+    {code::report_member_null, "null-member", "Stalwart"},
     {code::report_member_null_optional, "null-member", "Stalwart"},
     {code::report_policy_string_json, "json-in-string", "Microsoft"},
     {code::report_mx_host_key, "mx-host-with-key", "a small sender"},
@@ -9005,6 +9007,9 @@ constexpr void take_instant(json_reader& json, json_text string, std::optional<s
     auto const result = parse_date_time(string.value);
     out = result.usable() ? std::optional(result.value) : likely_date_time(string.value);
     for (auto const& said : result.findings) say_of_part(json, string, said);
+    // What is wrong besides the form is a fault of its own.
+    bool const form = result.has(code::time_zone_missing) || result.has(code::time_space);
+    if (!out && form) json.say(code::time_range, json.place_of(string));
 }
 
 /// RFC 8460 4.4: the policy domain in A-labels; kept as it is where it is no domain.
@@ -9060,7 +9065,7 @@ constexpr void take_policy_lines(json_reader& json, json_text string, std::vecto
     json.say(text.find('\n') == text.npos ? code::report_policy_line_return : code::report_policy_lines_joined,
              json.place_of(string));
     for_each_piece(text, '\n', [&](std::string_view line) {
-        if (line.ends_with('\r')) line.remove_suffix(1);
+        while (line.ends_with('\r')) line.remove_suffix(1);
         out.push_back(line);
     });
 }
@@ -9350,15 +9355,14 @@ constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tl
         if (holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
             json.say(code::report_member_empty, place());
         if (type == tlsrpt_policy_type::tlsa) {
-            if (bare && !policy.strings.empty()) {
+            if (bare) {
                 // Records of one string are separated as RFC 8460 4 says in passing.
-                auto const text = policy.strings.front();
-                policy.strings.clear();
-                for_each_piece(text, ';', [&](std::string_view record) {
-                    while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
-                    while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
-                    if (!record.empty()) policy.strings.push_back(record);
-                });
+                for (auto const text : std::exchange(policy.strings, {}))
+                    for_each_piece(text, ';', [&](std::string_view record) {
+                        while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
+                        while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
+                        if (!record.empty()) policy.strings.push_back(record);
+                    });
             }
             check_tlsa_strings(json, policy, place());
         }
@@ -9378,7 +9382,7 @@ constexpr void check_object(json_reader& json, tlsrpt_failure& failure, tlsrpt_p
     constexpr auto result = tlsrpt_index_of<&tlsrpt_failure::result>(&tlsrpt_failure::result);
     constexpr auto count = tlsrpt_index_of<&tlsrpt_failure::failed_sessions>(&tlsrpt_failure::failed_sessions);
     if (contradicts(failure.result.kind, policy))
-        json.say(code::report_result_policy, value_place(json, here.at[result]));
+        json.say(code::report_result_policy, value_place(json, here.at[result]), failure.result.text());
     if (failure.failed_sessions == 0u) json.say(code::report_failure_count_zero, value_place(json, here.at[count]));
 }
 
@@ -9389,12 +9393,12 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
     if (!here.has(failures)) return;
     span const place{here.at[failures], 1};
     std::uint64_t sum = 0;
-    bool contradiction = false;
+    std::string_view contradiction;
     for (auto const& failure : result.failures) {
         sum = std::min(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
-        contradiction = contradiction || contradicts(failure.result.kind, result.policy.type.kind);
+        if (contradicts(failure.result.kind, result.policy.type.kind)) contradiction = failure.result.text();
     }
-    if (contradiction && !policy_came_first) json.say(code::report_result_policy, place);
+    if (!contradiction.empty() && !policy_came_first) json.say(code::report_result_policy, place, contradiction);
     if (result.summary.failed && sum > *result.summary.failed) json.say(code::report_count_sum, place);
 }
 
@@ -9468,8 +9472,7 @@ class report_reader {
         json_.check_names(first_name);
         here.seen = seen;
         check_presence(json_, into, here);
-        finish(into, here);
-        return at + 1;
+        return finish(into, here) ? at + 1 : nullptr;
     }
 
     /// Reads the member of an index, if it is the next; gives `at` if not.
@@ -9721,7 +9724,7 @@ class report_reader {
         } else if (json_.peek(at) == '"') {
             behind = array_string<Form>(at, member);
             if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
-            bare_strings_ = Form == value_form::policy_strings;
+            if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
         } else {
             behind = other_type(at, member, "an array");
         }
@@ -9745,9 +9748,11 @@ class report_reader {
         if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
         auto const [behind, string] = json_.read_string(at);
         if (behind == nullptr) return behind;
+        auto const before = strings_.size();
         if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
         else take_policy_lines(json_, string, strings_);
-        return behind;
+        // One string may hold many lines.
+        return count_strings(strings_.size() - before - 1) ? behind : json_.passed(code::report_many_strings, at);
     }
 
     /// Reads an array, at its bracket, an element at a time.
@@ -9788,27 +9793,45 @@ class report_reader {
         return behind;
     }
 
-    constexpr void finish(tlsrpt_date_range& range, tlsrpt_presence const& here) { check_object(json_, range, here); }
-    constexpr void finish(tlsrpt_session_counts&, tlsrpt_presence const&) {}
-    constexpr void finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
+    /// Whether so many strings more are within the limit.
+    constexpr bool count_strings(std::size_t more) {
+        strings_read_ += more;
+        return strings_read_ <= options_.max_strings;
+    }
+
+    /// What must hold of an object that was read; false where a limit is passed.
+    constexpr bool finish(tlsrpt_date_range& range, tlsrpt_presence const& here) {
+        check_object(json_, range, here);
+        return true;
+    }
+    constexpr bool finish(tlsrpt_session_counts&, tlsrpt_presence const&) { return true; }
+    constexpr bool finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
+        auto const before = policy.strings.size();
         check_object(json_, policy, here, std::exchange(bare_strings_, false));
         policy_type_ = policy.type.kind;
+        // One string may have become many.
+        if (policy.strings.size() <= before || count_strings(policy.strings.size() - before)) return true;
+        json_.say(code::report_many_strings, {here.begin, 1});
+        return false;
     }
-    constexpr void finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
+    constexpr bool finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
         check_object(json_, failure, here, policy_type_);
+        return true;
     }
-    constexpr void finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
+    constexpr bool finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
         constexpr auto policy = tlsrpt_index_of<&tlsrpt_policy_result::policy>(&tlsrpt_policy_result::policy);
         constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
         bool const policy_first = here.has(policy) && here.has(failures) && here.at[policy] < here.at[failures];
         check_object(json_, result, here, policy_first);
+        return true;
     }
-    constexpr void finish(tlsrpt_report& report, tlsrpt_presence const& here) {
+    constexpr bool finish(tlsrpt_report& report, tlsrpt_presence const& here) {
         constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
         constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
         if (here.has(policies) && is_empty_array(json_, here.at[policies]))
             json_.say(code::report_policies_empty, {here.at[policies], 1});
         if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
+        return true;
     }
 
   public:

@@ -52,7 +52,9 @@ struct linted_name {
         mtasts::lint_report_extension(name, file.gzip, findings);
     }
 
-    mtasts::judgement judgement() const { return {shown, "report-filename", name, true, "", &findings, {}}; }
+    mtasts::judgement judgement() const {
+        return {shown, "report-filename", name, mtasts::check_report_filename(name).usable(), "", &findings, {}};
+    }
 };
 
 /// One text with everything that findings about it are views of; it never moves.

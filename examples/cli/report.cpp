@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <string>
@@ -27,7 +28,7 @@ namespace {
 
 struct report_options {
     std::string format = "table", save;
-    std::vector<std::string> files, domains;
+    std::vector<std::string> files, summaries, domains;
 };
 
 /// A file of reports already summed up may be longer than any report.
@@ -55,6 +56,18 @@ void take_summary(std::string const& name, std::string_view text, mtasts::summar
     complain(name, fmt::format("{}:", restored.line), std::string(restored.fault));
 }
 
+/// Whether the JSON was left before its end.
+bool ends_early(mtasts::findings const& found) {
+    using mtasts::code;
+    constexpr code after_all[] = {code::json_nul, code::json_surrogate, code::json_noncharacter, code::json_duplicate};
+    return std::any_of(found.begin(), found.end(), [&](auto const& f) {
+        bool const json = code::json_empty <= f.code && f.code <= code::json_trailing;
+        bool const limit = code::report_many_policies <= f.code && f.code <= code::report_long_string;
+        return (json && std::find(std::begin(after_all), std::end(after_all), f.code) == std::end(after_all)) ||
+               limit || f.code == code::text_not_utf8;
+    });
+}
+
 /// Adds a report; whatever of it can be used counts.
 void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
     if (!file.readable) {
@@ -62,19 +75,15 @@ void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
         return complain(file, file.container);
     }
     auto const report = mtasts::parse_tlsrpt_report(file.text);
-    if (!report.usable() && report.value.policies.empty()) {
+    auto const identity = mtasts::identity_of(report.value);
+    // A copy that was cut off before it says which report it is would be counted beside the whole one.
+    bool const unknown = identity.reporter.empty() || identity.report_id.empty();
+    if (!report.usable() && (report.value.policies.empty() || (unknown && ends_early(report.findings)))) {
         ++taken.unusable;
         return complain(file, report.findings);
     }
     if (!all.add(report.value)) ++taken.duplicates;
     else if (!report.usable()) ++taken.partial;
-}
-
-void take_file(std::string const& name, mtasts::summary& all, intake& taken) {
-    auto octets = read_input(name, largest_summary);
-    auto const shown = name == "-" ? std::string("<stdin>") : name;
-    if (octets.starts_with(mtasts::summary_first_line)) take_summary(shown, octets, all, taken);
-    else take_report(open_report(shown, std::move(octets)), all, taken);
 }
 
 /// Leaves the figures of some policy domains only; TLS-RPT lets anybody report about any domain.
@@ -106,12 +115,14 @@ void save(std::string const& name, std::string const& octets) {
 }
 
 int report(report_options const& options) {
-    if (options.files.empty()) throw usage_error("nothing to report: give a FILE or -");
+    if (options.files.empty() && options.summaries.empty())
+        throw usage_error("nothing to report: give a FILE, - or --add");
     if (options.format == "summary" && !options.domains.empty())
         throw usage_error("a summary is whole: --domain does not go with it");
     mtasts::summary all;
     intake taken;
-    for (auto const& name : options.files) take_file(name, all, taken);
+    for (auto const& name : options.files) take_report(read_report_file(name), all, taken);
+    for (auto const& name : options.summaries) take_summary(name, read_input(name, largest_summary), all, taken);
     if (!options.save.empty()) save(options.save, mtasts::write_summary(all));
 
     if (options.format == "summary") {
@@ -135,12 +146,14 @@ void add_report(CLI::App& app, int& status) {
     auto const options = std::make_shared<report_options>();
     auto* const command = app.add_subcommand(
         "report", "Add up TLS-RPT reports (RFC 8460 4): sessions and failures by day, reporter and policy");
-    command->add_option("--format", options->format, "How to show it; summary is what FILE may be")
+    command->add_option("--format", options->format, "How to show it; summary is what --add takes")
         ->check(CLI::IsMember({"table", "json", "csv", "summary"}))
         ->capture_default_str();
     command->add_option("--domain", options->domains, "Show this policy domain only; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--save", options->save, "Write the summary to this file, to be added to others later");
-    command->add_option("FILE", options->files, "Reports, plain or as gzip, and summaries; - is the standard input");
+    command->add_option("--add", options->summaries, "Add a summary of one's own, written before; may be repeated")
+        ->allow_extra_args(false);
+    command->add_option("FILE", options->files, "Reports, plain or as gzip; - is the standard input");
     command->callback([options, &status] { status = report(*options); });
 }

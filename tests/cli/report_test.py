@@ -210,17 +210,31 @@ class Summaries(Folder):
         self.report("--save", self.path("first"), one)
         self.report("--save", self.path("second"), other, one)
         whole = self.report("--format", "summary", one, other).stdout
-        self.assertEqual(self.report("--format", "summary", self.path("second"), self.path("first")).stdout, whole)
-        self.assertEqual(self.report("--format", "summary", "-", one, stdin=whole).stdout, whole)
-        self.assertEqual(self.json(self.path("first"), self.path("second"))["duplicates"], 1)
-        self.report("--save", self.path("first"), self.path("first"), self.path("second"))
+        self.assertEqual(self.report("--format", "summary", "--add", self.path("second"), "--add", self.path("first")).stdout, whole)
+        self.assertEqual(self.report("--format", "summary", "--add", "-", one, stdin=whole).stdout, whole)
+        self.assertEqual(self.json("--add", self.path("first"), "--add", self.path("second"))["duplicates"], 1)
+        self.report("--save", self.path("first"), "--add", self.path("first"), "--add", self.path("second"))
         self.assertEqual(Path(self.path("first")).read_bytes(), whole)
+
+    def test_a_summary_among_the_reports_is_none(self):
+        """What strangers send is never taken for one's own summary."""
+        whole = self.report("--format", "summary", self.file("a.json", ONE)).stdout
+        outcome = self.report("--format", "json", "-", stdin=whole, wanted=1)
+        self.assertEqual(json.loads(outcome.stdout)["reports"], 0)
+
+    def test_a_report_cut_off_before_its_id_is_not_counted_beside_the_whole(self):
+        """RFC 8460 5.3: duplicates are dropped"""
+        text = json.loads(report(policy()))
+        policies_first = json.dumps({"policies": text.pop("policies"), **text}).encode()
+        whole, cut = self.file("a.json", policies_first), self.file("b.json", policies_first[:-30])
+        outcome = self.report("--format", "json", whole, cut, wanted=1)
+        self.assertEqual(json.loads(outcome.stdout)["reports"], 1)
 
     def test_a_damaged_summary_is_not_used(self):
         whole = self.report("--format", "summary", self.file("a.json", ONE)).stdout
         for damaged in (whole[:-2], whole.replace(b"\t10\t", b"\t11\t"), whole + b"\n", whole + whole):
-            outcome = self.report("--format", "json", "-", self.path("a.json"), stdin=damaged, wanted=1)
-            self.assertRegex(outcome.stderr, rb"^<stdin>:[0-9]+: not usable: [^\n]+\n$")
+            outcome = self.report("--format", "json", "--add", "-", self.path("a.json"), stdin=damaged, wanted=1)
+            self.assertRegex(outcome.stderr, rb"^-:[0-9]+: not usable: [^\n]+\n$")
             self.assertEqual(json.loads(outcome.stdout)["reports"], 1)
 
     def test_nothing_is_left_where_nothing_could_be_saved(self):

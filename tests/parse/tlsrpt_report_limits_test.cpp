@@ -119,6 +119,48 @@ TEST_CASE("RFC 8259 9: past the limit of findings it is said that there are more
     CHECK(parse_tlsrpt_report(many, {.max_findings = 50}).findings.size() == 50);
 }
 
+TEST_CASE("RFC 8259 9: strings that stand in one string are counted too") {
+    auto const with_strings = [](std::string_view type, std::string_view strings) {
+        return R"({"policies":[{"policy":{"policy-type":")" + std::string(type) + R"(","policy-string":)" +
+               std::string(strings) + R"(,"policy-domain":"example.com","mx-host":"a.example"}}]})";
+    };
+    for (auto const& text :
+         {with_strings("sts", R"(["a\nb\nc\nd"])"), with_strings("tlsa", R"("3 1 1 aa;3 1 1 bb;3 1 1 cc")"),
+          with_strings("tlsa", R"(["[\"3 1 1 aa\",\"3 1 1 bb\",\"3 1 1 cc\"]"])")}) {
+        INFO(text);
+        CHECK_FALSE(parse_tlsrpt_report(text).has(code::report_many_strings));
+        CHECK(parse_tlsrpt_report(text, {.max_strings = 3}).has(code::report_many_strings));
+    }
+}
+
+TEST_CASE("RFC 8460 4: records of one string are taken apart, whatever stands between them and beside it") {
+    for (std::string_view const strings :
+         {R"("3 1 1 aa\n3 1 1 bb")", R"("3 1 1 aa; 3 1 1 bb")", R"("3 1 1 aa;\n3 1 1 bb;")"}) {
+        auto const text = R"({"policies":[{"policy":{"policy-type":"tlsa","policy-string":)" + std::string(strings) +
+                          R"(,"policy-domain":"example.com","mx-host":"a.example"}}]})";
+        INFO(text);
+        auto const report = parse_tlsrpt_report(text);
+        CHECK(report.value.policies.at(0).policy.strings == std::vector<std::string_view>{"3 1 1 aa", "3 1 1 bb"});
+        CHECK_FALSE(report.has(code::report_tlsa_record));
+    }
+}
+
+TEST_CASE("RFC 8460 4.5: every carriage return at a line's end is the line's end") {
+    auto const report =
+        parse_tlsrpt_report(R"({"policies":[{"policy":{"policy-type":"sts","policy-string":["a\r\r\nb\r"]}}]})");
+    CHECK(report.value.policies.at(0).policy.strings == std::vector<std::string_view>{"a", "b"});
+}
+
+TEST_CASE("RFC 3339 5.7: a time that lacks more than its zone is no time") {
+    for (std::string_view const time : {"2016-02-30T00:00:00", "2016-13-01 00:00:00Z", "2016-04-01T24:00:00.5Z"}) {
+        auto const text = R"({"date-range":{"start-datetime":")" + std::string(time) + R"("}})";
+        INFO(text);
+        auto const report = parse_tlsrpt_report(text);
+        CHECK_FALSE(report.value.date_range.start);
+        CHECK((report.has(code::time_range) || report.has(code::time_hour_24)));
+    }
+}
+
 TEST_CASE("RFC 8259 9: every default is above what a large report needs") {
     auto const text = report_of(2000, 10);
     auto const result = parse_tlsrpt_report(text);

@@ -17,7 +17,7 @@ struct quirk {
 inline constexpr auto quirks = std::to_array<quirk>({
     {code::time_zone_missing, "zoneless-time", "Microsoft, 2023 and 2024"},
     {code::time_date_only, "date-only", "test data"},
-    {code::report_member_null, "null-member", "Stalwart (contact-info)"},
+    {code::report_member_null, "null-member", "Stalwart"},
     {code::report_member_null_optional, "null-member", "Stalwart"},
     {code::report_policy_string_json, "json-in-string", "Microsoft"},
     {code::report_mx_host_key, "mx-host-with-key", "a small sender"},

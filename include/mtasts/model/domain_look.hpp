@@ -15,12 +15,13 @@ struct domain_look {
 };
 
 /// Looks at a text of which 64 octets may be read, those behind its end too. Not for constant expressions.
-inline domain_look look_at_domain(std::string_view text) {
-    if constexpr (octet_block::bits_each == 1 && octet_block::available) {
+template <class Block = octet_block>
+domain_look look_at_domain(std::string_view text) {
+    if constexpr (Block::bits_each == 1 && Block::available) {
         if (text.empty() || text.size() >= 64) return {};
         std::uint64_t alphanumeric = 0, hyphens = 0, dots = 0, upper = 0;
         for (std::size_t at = 0; at < text.size(); at += 16) {
-            octet_block const block(text.data() + at);
+            Block const block(text.data() + at);
             alphanumeric |= block.letters_and_digits() << at;
             hyphens |= block.all_of('-') << at;
             dots |= block.all_of('.') << at;

@@ -82,8 +82,9 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
 }
 
 /// The same with all octets looked at together, so that little depends on how long each group is.
-inline bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
-    if constexpr (octet_block::available && octet_block::bits_each == 1 && std::endian::native == std::endian::little) {
+template <class Block = octet_block>
+bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
+    if constexpr (Block::available && Block::bits_each == 1 && std::endian::native == std::endian::little) {
         constexpr std::size_t room = 4, longest = 39;
         auto const size = text.size();
         if (size < 2 || size > longest) return false;
@@ -92,7 +93,7 @@ inline bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
         std::memcpy(octets.data() + room, text.data(), size);
         std::uint64_t colons = 0, others = 0;
         for (std::size_t at = 0; at < size; at += 16) {
-            octet_block const block(octets.data() + room + at);
+            Block const block(octets.data() + room + at);
             colons |= block.all_of(':') << at;
             others |= (block.digits() | block.hex_letters()) << at;
         }

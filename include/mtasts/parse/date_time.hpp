@@ -115,7 +115,7 @@ constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_v
     std::copy(text.begin(), text.end(), octets.begin());
     auto size = text.size();
     if (octets[hour - 1] == ' ') octets[hour - 1] = 'T';
-    bool const next_day = text.substr(hour, 8) == "24:00:00";
+    bool const next_day = text.substr(hour, 8) == "24:00:00" && text.substr(shape.size(), 1) != ".";
     if (next_day) octets[hour] = octets[hour + 1] = '0';
     auto const as_written = [&] { return std::string_view(octets.data(), size); };
     if (parse_date_time(as_written()).has(code::time_zone_missing)) octets[size++] = 'Z';

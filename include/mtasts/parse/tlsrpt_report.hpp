@@ -84,8 +84,7 @@ class report_reader {
         json_.check_names(first_name);
         here.seen = seen;
         check_presence(json_, into, here);
-        finish(into, here);
-        return at + 1;
+        return finish(into, here) ? at + 1 : nullptr;
     }
 
     /// Reads the member of an index, if it is the next; gives `at` if not.
@@ -337,7 +336,7 @@ class report_reader {
         } else if (json_.peek(at) == '"') {
             behind = array_string<Form>(at, member);
             if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
-            bare_strings_ = Form == value_form::policy_strings;
+            if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
         } else {
             behind = other_type(at, member, "an array");
         }
@@ -361,9 +360,11 @@ class report_reader {
         if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
         auto const [behind, string] = json_.read_string(at);
         if (behind == nullptr) return behind;
+        auto const before = strings_.size();
         if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
         else take_policy_lines(json_, string, strings_);
-        return behind;
+        // One string may hold many lines.
+        return count_strings(strings_.size() - before - 1) ? behind : json_.passed(code::report_many_strings, at);
     }
 
     /// Reads an array, at its bracket, an element at a time.
@@ -404,27 +405,45 @@ class report_reader {
         return behind;
     }
 
-    constexpr void finish(tlsrpt_date_range& range, tlsrpt_presence const& here) { check_object(json_, range, here); }
-    constexpr void finish(tlsrpt_session_counts&, tlsrpt_presence const&) {}
-    constexpr void finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
+    /// Whether so many strings more are within the limit.
+    constexpr bool count_strings(std::size_t more) {
+        strings_read_ += more;
+        return strings_read_ <= options_.max_strings;
+    }
+
+    /// What must hold of an object that was read; false where a limit is passed.
+    constexpr bool finish(tlsrpt_date_range& range, tlsrpt_presence const& here) {
+        check_object(json_, range, here);
+        return true;
+    }
+    constexpr bool finish(tlsrpt_session_counts&, tlsrpt_presence const&) { return true; }
+    constexpr bool finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
+        auto const before = policy.strings.size();
         check_object(json_, policy, here, std::exchange(bare_strings_, false));
         policy_type_ = policy.type.kind;
+        // One string may have become many.
+        if (policy.strings.size() <= before || count_strings(policy.strings.size() - before)) return true;
+        json_.say(code::report_many_strings, {here.begin, 1});
+        return false;
     }
-    constexpr void finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
+    constexpr bool finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
         check_object(json_, failure, here, policy_type_);
+        return true;
     }
-    constexpr void finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
+    constexpr bool finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
         constexpr auto policy = tlsrpt_index_of<&tlsrpt_policy_result::policy>(&tlsrpt_policy_result::policy);
         constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
         bool const policy_first = here.has(policy) && here.has(failures) && here.at[policy] < here.at[failures];
         check_object(json_, result, here, policy_first);
+        return true;
     }
-    constexpr void finish(tlsrpt_report& report, tlsrpt_presence const& here) {
+    constexpr bool finish(tlsrpt_report& report, tlsrpt_presence const& here) {
         constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
         constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
         if (here.has(policies) && is_empty_array(json_, here.at[policies]))
             json_.say(code::report_policies_empty, {here.at[policies], 1});
         if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
+        return true;
     }
 
   public:

@@ -163,15 +163,14 @@ constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tl
         if (holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
             json.say(code::report_member_empty, place());
         if (type == tlsrpt_policy_type::tlsa) {
-            if (bare && !policy.strings.empty()) {
+            if (bare) {
                 // Records of one string are separated as RFC 8460 4 says in passing.
-                auto const text = policy.strings.front();
-                policy.strings.clear();
-                for_each_piece(text, ';', [&](std::string_view record) {
-                    while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
-                    while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
-                    if (!record.empty()) policy.strings.push_back(record);
-                });
+                for (auto const text : std::exchange(policy.strings, {}))
+                    for_each_piece(text, ';', [&](std::string_view record) {
+                        while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
+                        while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
+                        if (!record.empty()) policy.strings.push_back(record);
+                    });
             }
             check_tlsa_strings(json, policy, place());
         }
@@ -191,7 +190,7 @@ constexpr void check_object(json_reader& json, tlsrpt_failure& failure, tlsrpt_p
     constexpr auto result = tlsrpt_index_of<&tlsrpt_failure::result>(&tlsrpt_failure::result);
     constexpr auto count = tlsrpt_index_of<&tlsrpt_failure::failed_sessions>(&tlsrpt_failure::failed_sessions);
     if (contradicts(failure.result.kind, policy))
-        json.say(code::report_result_policy, value_place(json, here.at[result]));
+        json.say(code::report_result_policy, value_place(json, here.at[result]), failure.result.text());
     if (failure.failed_sessions == 0u) json.say(code::report_failure_count_zero, value_place(json, here.at[count]));
 }
 
@@ -202,12 +201,12 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
     if (!here.has(failures)) return;
     span const place{here.at[failures], 1};
     std::uint64_t sum = 0;
-    bool contradiction = false;
+    std::string_view contradiction;
     for (auto const& failure : result.failures) {
         sum = std::min(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
-        contradiction = contradiction || contradicts(failure.result.kind, result.policy.type.kind);
+        if (contradicts(failure.result.kind, result.policy.type.kind)) contradiction = failure.result.text();
     }
-    if (contradiction && !policy_came_first) json.say(code::report_result_policy, place);
+    if (!contradiction.empty() && !policy_came_first) json.say(code::report_result_policy, place, contradiction);
     if (result.summary.failed && sum > *result.summary.failed) json.say(code::report_count_sum, place);
 }
 

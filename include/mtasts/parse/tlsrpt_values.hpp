@@ -59,6 +59,9 @@ constexpr void take_instant(json_reader& json, json_text string, std::optional<s
     auto const result = parse_date_time(string.value);
     out = result.usable() ? std::optional(result.value) : likely_date_time(string.value);
     for (auto const& said : result.findings) say_of_part(json, string, said);
+    // What is wrong besides the form is a fault of its own.
+    bool const form = result.has(code::time_zone_missing) || result.has(code::time_space);
+    if (!out && form) json.say(code::time_range, json.place_of(string));
 }
 
 /// RFC 8460 4.4: the policy domain in A-labels; kept as it is where it is no domain.
@@ -114,7 +117,7 @@ constexpr void take_policy_lines(json_reader& json, json_text string, std::vecto
     json.say(text.find('\n') == text.npos ? code::report_policy_line_return : code::report_policy_lines_joined,
              json.place_of(string));
     for_each_piece(text, '\n', [&](std::string_view line) {
-        if (line.ends_with('\r')) line.remove_suffix(1);
+        while (line.ends_with('\r')) line.remove_suffix(1);
         out.push_back(line);
     });
 }

@@ -1,8 +1,8 @@
 /// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
 ///
 /// A schema cannot tell a warning from an error: what parse_tlsrpt_report takes with a warning is valid, and what makes
-/// a report unusable is not, as far as a schema can say it. It is stricter in two things: the greatest count, and null
-/// among an array's strings. Formats are annotations in that draft.
+/// a report unusable is not, as far as a schema can say it. It is stricter in the greatest count. Formats are annotations in
+/// that draft.
 #pragma once
 #include <string>
 #include <string_view>
