@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <mtasts/merge/state.hpp>
 #include <mtasts/merge/totals.hpp>
+#include <mtasts/parse/report_filename.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
@@ -74,7 +75,12 @@ void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
         ++taken.unusable;
         return complain(file, file.container);
     }
-    auto const report = mtasts::parse_tlsrpt_report(file.text);
+    auto report = mtasts::parse_tlsrpt_report(file.text);
+    // Some reporters leave the domain out where they found no policy; then the file's name may tell it (RFC 8460 5.1).
+    if (auto const name = mtasts::parse_report_filename(file.base_name()); name.usable())
+        for (auto& [policy, summary, failures] : report.value.policies)
+            if (policy.domain.empty() && policy.type.kind == mtasts::tlsrpt_policy_type::no_policy_found)
+                policy.domain = name.value.policy_domain;
     auto const identity = mtasts::identity_of(report.value);
     // A copy that was cut off before it says which report it is would be counted beside the whole one.
     bool const unknown = identity.reporter.empty() || identity.report_id.empty();

@@ -191,6 +191,9 @@ class Findings(Folder):
         log = json.loads(run("lint", "--format", "sarif", path).stdout)
         self.assertEqual([r["ruleId"] for r in log["runs"][0]["results"]], ["report-count-quoted"])
         self.assertRegex(run("lint", "--format", "github", path).stdout, rb"^::error file=\S+,line=1,col=\d+,title=report-")
+        result = log["runs"][0]["results"][0]
+        self.assertTrue(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].startswith("/"), result)
+        self.assertRegex(run("lint", "--format", "github", path).stdout, rb"at /\S+\n")
         self.assertEqual(run("lint", path).returncode, 1)
 
     def test_kind_is_found_out_by_name_and_octets(self):

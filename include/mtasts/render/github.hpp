@@ -1,5 +1,6 @@
 /// Findings as annotations of a GitHub workflow.
 #pragma once
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -27,12 +28,14 @@ inline std::string github_escaped(std::string_view text, bool property) {
 inline std::string render_github(judgement const& judged) {
     std::string out;
     line_index const lines(judged.text);
-    for (auto const& f : *judged.findings) {
+    for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
+        auto where = std::string(f.clause());
+        if (pointer != judged.pointers.end() && !(pointer++)->empty()) where += " at " + *std::prev(pointer);
         out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
                            f.severity() == severity::note ? "notice" : to_text(f.severity()),
                            github_escaped(judged.input, true), line, column, f.means().slug,
-                           github_escaped(message_and_advice(f, judged.text), false), f.clause());
+                           github_escaped(message_and_advice(f, judged.text), false), github_escaped(where, false));
     }
     return out;
 }

@@ -26,17 +26,25 @@ inline std::string sarif_region(span where, line_index const& lines) {
                        end.line, end.column);
 }
 
-inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines) {
+/// Of a report: the JSON pointer as a logical location, and the quirk of senders as a property.
+inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines,
+                                std::string const* pointer) {
     auto const uri = json_string(uri_path(j.input));
     std::string fixes;
     if (auto const fix = fix_of(f, j.text))
         fixes = fmt::format(
             R"(,"fixes":[{{"description":{{"text":{}}},"artifactChanges":[{{"artifactLocation":{{"uri":{}}},"replacements":[{{"deletedRegion":{},"insertedContent":{{"text":{}}}}}]}}]}}])",
             json_string(advice_of(f, j.text)), uri, sarif_region(fix->where, lines), json_string(fix->text));
+    std::string logical, properties;
+    if (pointer != nullptr)
+        logical = fmt::format(R"(,"logicalLocations":[{{"fullyQualifiedName":{}}}])", json_string(*pointer));
+    if (auto const* const known = j.quirk_in(f))
+        properties = fmt::format(R"(,"properties":{{"quirk":{},"seenFrom":{}}})", json_string(known->name),
+                                 json_string(known->seen_from));
     return fmt::format(
-        R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}}}]{}}})",
+        R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}{}}}]{}{}}})",
         f.means().slug, to_text(f.severity()), json_string(message_and_advice(f, j.text)), uri,
-        sarif_region(f.where, lines), fixes);
+        sarif_region(f.where, lines), logical, properties, fixes);
 }
 
 /// Renders one SARIF log with one run.
@@ -46,10 +54,10 @@ inline std::string render_sarif(std::span<judgement const> judged) {
     std::string results;
     for (auto const& j : judged) {
         line_index const lines(j.text);
-        for (auto const& f : *j.findings) {
+        for (auto pointer = j.pointers.begin(); auto const& f : *j.findings) {
             used.insert(f.code);
             if (!results.empty()) results += ',';
-            results += sarif_result(j, f, lines);
+            results += sarif_result(j, f, lines, pointer == j.pointers.end() ? nullptr : &*pointer++);
         }
     }
     return fmt::format(
