@@ -9138,6 +9138,12 @@ template <value_form Form, class Field>
     } else if constexpr (Form == value_form::policy_strings) {
         return true;
     } else if constexpr (Form == value_form::address) {
+        // clang++ copies no optional that was reset in a constant expression.
+        if (ip_address address; std::is_constant_evaluated()) {
+            bool const taken = take_ipv4(value, address) || take_ipv6(value, address);
+            if (taken) out = address;
+            return taken;
+        }
         // In its place at once: a copy of octets stored one by one would have to wait for them.
         auto& address = out.emplace();
         if (take_ipv4(value, address) || take_ipv6(value, address)) return true;
