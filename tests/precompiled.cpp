@@ -1,0 +1,1 @@
+/// Nothing of its own: the target of this source holds the precompiled headers of all tests.
