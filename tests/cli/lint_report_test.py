@@ -26,6 +26,8 @@ REPORT = {
 TEXT = json.dumps(REPORT).encode()
 NAME = "sender.example!example.com!1788134400!1788220799"
 ZEROS = b"\0" * (1 << 20)
+# Reports of others may stand beside the repository.
+OTHERS = Path(__file__).resolve().parents[3] / "shared/corpus/reports"
 
 
 # A program built with AddressSanitizer reserves terabytes of addresses: there no limit of them can be set.
@@ -89,6 +91,16 @@ class Containers(Folder):
             with self.subTest(length):
                 self.assertEqual(self.codes("a.gz", whole[:length]), (False, [["gzip-truncated"]]))
         self.assertEqual(self.codes("a.gz", whole + whole[:-1]), (False, [["gzip-truncated"]]))
+
+    @unittest.skipUnless(OTHERS.is_dir(), "no reports of others beside the repository")
+    def test_reports_of_others(self):
+        verdicts = {"tlsrpt-digest-006-minimal.json.gz": (False, ["report-member-missing", "report-policies-empty"]),
+                    "tlsrpt-digest-007-badgzip.json.gz": (False, ["gzip-corrupt"]),
+                    "tlsrpt-digest-008-notjson.json.gz": (False, ["json-literal"])}
+        self.assertEqual(sorted(path.name for path in OTHERS.glob("*.gz")), sorted(verdicts))
+        for name, (usable, codes) in verdicts.items():
+            with self.subTest(name):
+                self.assertEqual(self.codes(name, (OTHERS / name).read_bytes()), (usable, [codes]))
 
     def test_damaged_gzip_data(self):
         whole = members(TEXT)
@@ -214,11 +226,13 @@ class Findings(Folder):
         self.assertEqual(Path(path).read_bytes(), self.SPOILT)
 
     def test_hostile_strings_reach_no_terminal(self):
-        hostile = dict(REPORT, **{"organization-name": "\x1b[2J\u202e\x9b", "report-id": 7, "x\x1b[2J": 1})
+        hostile = dict(REPORT, **{"organization-name": "\x1b[2J\u202e\x9b\U000e0041", "report-id": 7, "x\x1b[2J": 1})
         path = self.file("a\x1b!b!c!d.json", json.dumps(hostile, ensure_ascii=False).encode())
         for form in ("human", "json", "sarif", "github"):
             shown = run("lint", "--format", form, path).stdout.decode()
-            self.assertFalse(set(shown) & set("\x1b\u202e\x9b"), shown)
+            self.assertFalse(set(shown) & set("\x1b\u202e\x9b\U000e0041"), shown)
+            if form in ("json", "sarif"):
+                json.loads(shown)
 
 
 unittest.main()
