@@ -164,9 +164,10 @@ class FileNames(Folder):
         self.assertEqual(self.codes("a.json.gz", TEXT), (True, [[], ["report-name-compression"]]))
 
     def test_the_name_is_shown_as_an_input_of_its_own(self):
-        path = self.file("x!y!1!2.json", TEXT)
+        path = self.file("x y!y!1!2.json", TEXT)
         shown = run("lint", path).stdout.decode()
-        self.assertIn(f"{path} (file name):1:3: warning: the file name has the policy domain \"y\"", shown)
+        self.assertIn(f"{path} (file name):1:5: warning: the file name has the policy domain \"y\"", shown)
+        self.assertIn(f"{path} (file name): report-filename usable, 0 errors, ", shown)
         self.assertEqual(run("lint", "--fail-on", "warning", path).returncode, 1)
         self.assertEqual(run("lint", path).returncode, 0)
 
