@@ -53,6 +53,9 @@ void replace_file(std::string const& name, std::string const& octets) {
     if (unknown) throw usage_error(fmt::format("cannot write {}: {}", mtasts::visible(name), unknown.message()));
     struct stat status {};
     if (::stat(target.c_str(), &status) != 0) throw failed("cannot write", name);
+    // A device or a pipe would be gone.
+    if (!S_ISREG(status.st_mode))
+        throw usage_error(fmt::format("cannot write {}: not a regular file", mtasts::visible(name)));
     // mkstemp fills in the six letters.
     std::string beside = target.string() + "." + std::string(6, 'X');
     int const descriptor = ::mkstemp(beside.data());

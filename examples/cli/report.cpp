@@ -123,6 +123,10 @@ void save(std::string const& name, std::string const& octets) {
 int report(report_options const& options) {
     if (options.files.empty() && options.summaries.empty())
         throw usage_error("nothing to report: give a FILE, - or --add");
+    if (std::count(options.files.begin(), options.files.end(), "-") +
+            std::count(options.summaries.begin(), options.summaries.end(), "-") >
+        1)
+        throw usage_error("- may be given once");
     if (options.format == "summary" && !options.domains.empty())
         throw usage_error("a summary is whole: --domain does not go with it");
     mtasts::summary all;

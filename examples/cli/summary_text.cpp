@@ -88,12 +88,18 @@ std::string json_key(mtasts::reporting_day const& when, std::string_view organiz
 
 // CSV
 
+/// A cell that no spreadsheet takes for a formula; some end a cell at each semicolon, in quotation marks too.
 std::string csv_text(std::string_view text) {
     constexpr std::array<std::string_view, 8> formulas{"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
     auto const shown = mtasts::visible(text);
     std::string out = "\"";
-    if (std::any_of(formulas.begin(), formulas.end(), [&](auto sign) { return shown.starts_with(sign); })) out += '\'';
-    for (char const c : shown) out.append(c == '"' ? 2 : 1, c);
+    for (std::size_t i = 0; i != shown.size(); ++i) {
+        auto const rest = std::string_view(shown).substr(i);
+        bool const begins = i == 0 || shown[i - 1] == ';' || shown[i - 1] == '"';
+        if (begins && std::any_of(formulas.begin(), formulas.end(), [&](auto sign) { return rest.starts_with(sign); }))
+            out += '\'';
+        out.append(rest.front() == '"' ? 2 : 1, rest.front());
+    }
     return out += '"';
 }
 

@@ -1,5 +1,7 @@
 /// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
 #pragma once
+#include <algorithm>
+#include <array>
 #include <list>
 #include <string>
 #include <string_view>
@@ -58,13 +60,28 @@ inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
     return built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
 }
 
+/// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
+/// the finding report-forbidden stands beside the warning.
+/// Example: `!mtasts::check_outgoing_report("{}").usable()`
+inline parsed<tlsrpt_report> check_outgoing_report(std::string_view text, report_options const& options = {}) {
+    constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
+                                   code::report_uri_syntax};
+    auto result = check_tlsrpt_report(text, options);
+    auto const warnings = result.findings;
+    for (auto const& said : warnings)
+        if (std::find(forbidden.begin(), forbidden.end(), said.code) != forbidden.end())
+            result.findings.push_back({code::report_forbidden, said.where});
+    sort_by_place(result.findings);
+    return result;
+}
+
 /// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. May be sent where `publishable()`; the
 /// file name and the subject for it are made by tlsrpt_report_filename and tlsrpt_report_subject.
 /// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
 inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
     std::list<std::string> names;
     auto const ascii = with_a_labels(report, names);
-    return built(write_tlsrpt_report(ascii), ascii, check_tlsrpt_report, code::report_unwritable);
+    return built(write_tlsrpt_report(ascii), ascii, check_outgoing_report, code::report_unwritable);
 }
 
 }  // namespace mtasts

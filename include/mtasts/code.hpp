@@ -317,6 +317,7 @@ enum class code : std::uint16_t {
     report_many_members,
     report_long_string,
     report_many_findings,
+    report_forbidden,
     report_unwritable,
 };
 

@@ -26,6 +26,8 @@ REPORT = {
 TEXT = json.dumps(REPORT).encode()
 NAME = "sender.example!example.com!1788134400!1788220799"
 ZEROS = b"\0" * (1 << 20)
+# Reports of others may stand beside the repository.
+OTHERS = Path(__file__).resolve().parents[3] / "shared/corpus/reports"
 
 
 # A program built with AddressSanitizer reserves terabytes of addresses: there no limit of them can be set.
@@ -90,6 +92,16 @@ class Containers(Folder):
                 self.assertEqual(self.codes("a.gz", whole[:length]), (False, [["gzip-truncated"]]))
         self.assertEqual(self.codes("a.gz", whole + whole[:-1]), (False, [["gzip-truncated"]]))
 
+    @unittest.skipUnless(OTHERS.is_dir(), "no reports of others beside the repository")
+    def test_reports_of_others(self):
+        verdicts = {"tlsrpt-digest-006-minimal.json.gz": (False, ["report-member-missing", "report-policies-empty"]),
+                    "tlsrpt-digest-007-badgzip.json.gz": (False, ["gzip-corrupt"]),
+                    "tlsrpt-digest-008-notjson.json.gz": (False, ["json-literal"])}
+        self.assertEqual(sorted(path.name for path in OTHERS.glob("*.gz")), sorted(verdicts))
+        for name, (usable, codes) in verdicts.items():
+            with self.subTest(name):
+                self.assertEqual(self.codes(name, (OTHERS / name).read_bytes()), (usable, [codes]))
+
     def test_damaged_gzip_data(self):
         whole = members(TEXT)
         spoilt = {"method": whole[:2] + b"\7" + whole[3:],
@@ -152,9 +164,10 @@ class FileNames(Folder):
         self.assertEqual(self.codes("a.json.gz", TEXT), (True, [[], ["report-name-compression"]]))
 
     def test_the_name_is_shown_as_an_input_of_its_own(self):
-        path = self.file("x!y!1!2.json", TEXT)
+        path = self.file("x y!y!1!2.json", TEXT)
         shown = run("lint", path).stdout.decode()
-        self.assertIn(f"{path} (file name):1:3: warning: the file name has the policy domain \"y\"", shown)
+        self.assertIn(f"{path} (file name):1:5: warning: the file name has the policy domain \"y\"", shown)
+        self.assertIn(f"{path} (file name): report-filename usable, 0 errors, ", shown)
         self.assertEqual(run("lint", "--fail-on", "warning", path).returncode, 1)
         self.assertEqual(run("lint", path).returncode, 0)
 
@@ -214,11 +227,13 @@ class Findings(Folder):
         self.assertEqual(Path(path).read_bytes(), self.SPOILT)
 
     def test_hostile_strings_reach_no_terminal(self):
-        hostile = dict(REPORT, **{"organization-name": "\x1b[2J\u202e\x9b", "report-id": 7, "x\x1b[2J": 1})
+        hostile = dict(REPORT, **{"organization-name": "\x1b[2J\u202e\x9b\U000e0041", "report-id": 7, "x\x1b[2J": 1})
         path = self.file("a\x1b!b!c!d.json", json.dumps(hostile, ensure_ascii=False).encode())
         for form in ("human", "json", "sarif", "github"):
             shown = run("lint", "--format", form, path).stdout.decode()
-            self.assertFalse(set(shown) & set("\x1b\u202e\x9b"), shown)
+            self.assertFalse(set(shown) & set("\x1b\u202e\x9b\U000e0041"), shown)
+            if form in ("json", "sarif"):
+                json.loads(shown)
 
 
 unittest.main()

@@ -1,4 +1,6 @@
 /// RFC 8460 4, 5.3: what many reports say together.
+#include <mtasts/parse/tlsrpt_report.hpp>
+
 #include "reports.hpp"
 
 #include <algorithm>
@@ -95,7 +97,6 @@ TEST_CASE("RFC 8460 5.1: the reporter is the domain of contact-info, or else the
         {"tls@reporter.example", "Reporter", "reporter.example"},
         {"TLS@Reporter.EXAMPLE.", "", "reporter.example"},
         {"\"a@b\"@reporter.example", "", "reporter.example"},
-        // Q2: null
         {"", "Reporter Inc.", "reporter inc"},
         {"", "", ""},
         {"postmaster", "Reporter", "reporter"},
@@ -115,7 +116,6 @@ TEST_CASE("RFC 8460 5.1: the reporter is the domain of contact-info, or else the
 }
 
 TEST_CASE("RFC 8460 4.4: names of domains and hosts are the same in either case and with a final dot") {
-    // Q24
     auto const sums = totals(
         summary_of(report({policy(sts, "Example.COM", 1, 1, {failure(certificate_expired, 1, "MX1.Example.com.")}),
                            policy(sts, "example.com.", 2, 1, {failure(certificate_expired, 2, "mx1.example.com")})})));
@@ -191,8 +191,20 @@ TEST_CASE("RFC 7493 2.2: sums that overflow say so, and do so for good") {
     CHECK(totals(all).sessions.begin()->second.successful.overflowed());
     CHECK(totals(mtasts::read_summary(write_summary(all)).value).sessions.begin()->second.successful.overflowed());
     // The greatest counts that reports can have are far from it.
-    auto const greatest = summary_of(huge("1", mtasts::greatest_count), huge("2", mtasts::greatest_count));
-    CHECK(totals(greatest).sessions.begin()->second.successful == session_count{2 * mtasts::greatest_count});
+    auto const great = summary_of(huge("1", mtasts::greatest_count - 1), huge("2", mtasts::greatest_count - 1));
+    CHECK(totals(great).sessions.begin()->second.successful == session_count{2 * mtasts::greatest_count - 2});
+}
+
+TEST_CASE("RFC 7493 2.2: a count that the reader cut down to the greatest is not all of the sessions") {
+    for (auto const& [written, counted] : {std::pair{"9007199254740990"sv, session_count{mtasts::greatest_count - 1}},
+                                           {"9007199254740991"sv, session_count{mtasts::greatest_count, 1}},
+                                           {"9007199254740992"sv, session_count{mtasts::greatest_count, 1}},
+                                           {"1e400"sv, session_count{mtasts::greatest_count, 1}}}) {
+        auto const text =
+            R"({"policies":[{"summary":{"total-successful-session-count":)" + std::string(written) + "}}]}";
+        auto const read = mtasts::parse_tlsrpt_report(text);
+        CHECK(totals(summary_of(read.value)).sessions.begin()->second.successful == counted);
+    }
 }
 
 TEST_CASE("RFC 8460 4.1: figures are by day of UTC; a report without a start is of no day") {
@@ -204,7 +216,7 @@ TEST_CASE("RFC 8460 4.1: figures are by day of UTC; a report without a start is 
     };
     auto const sums = totals(
         summary_of(starting("1", first_day), starting("2", first_day + 86399s), starting("3", first_day + 86400s),
-                   // Q17: not a day of 1970
+                   // not a day of 1970
                    starting("4", std::nullopt), starting("5", std::chrono::sys_days{}), starting("6", first_day - 1s),
                    starting("7", std::chrono::sys_seconds::max()), starting("8", std::chrono::sys_seconds::min())));
     std::map<std::optional<std::chrono::sys_days>, std::uint64_t> found;
@@ -217,7 +229,6 @@ TEST_CASE("RFC 8460 4.1: figures are by day of UTC; a report without a start is 
 }
 
 TEST_CASE("RFC 8460 4.4: a report without policies is a report all the same") {
-    // Q12
     auto const sums = totals(summary_of(report({})));
     CHECK(sums.reports == 1);
     CHECK(sums.without_policies == 1);
@@ -292,7 +303,8 @@ TEST_CASE("RFC 8460 4: totals are what counting by hand gives") {
             for (auto const& each : one.policies) {
                 failed += each.summary.failed.value_or(0);
                 unknown += !each.summary.failed;
-                for (auto const& detail : each.failures) details += !detail.failed_sessions;
+                for (auto const& detail : each.failures)
+                    details += detail.failed_sessions.value_or(mtasts::greatest_count) >= mtasts::greatest_count;
             }
         }
         auto const sums = totals(together);

@@ -228,6 +228,23 @@ TEST_CASE("RFC 8460 4.4: the builder refuses what the RFC forbids") {
              row{"a count that readers do not know exactly",
                  [](tlsrpt_report& r) { r.policies[0].summary.successful = greatest_count + 1; },
                  code::report_unwritable},
+             row{"mx patterns without an MTA-STS policy",
+                 [](tlsrpt_report& r) { r.policies[0].policy.type = tlsrpt_policy_type::tlsa; },
+                 code::report_forbidden},
+             row{"a TLSA record with its owner",
+                 [](tlsrpt_report& r) {
+                     r.policies[0].policy = {
+                         tlsrpt_policy_type::tlsa, {"_25._tcp.a.example. IN TLSA 3 1 1 00"}, "a.example", {}};
+                 },
+                 code::report_forbidden},
+             row{"a TLSA record with a space in its data",
+                 [](tlsrpt_report& r) {
+                     r.policies[0].policy = {tlsrpt_policy_type::tlsa, {"3 1 1 00 11"}, "a.example", {}};
+                 },
+                 code::report_forbidden},
+             row{"a text for a URI",
+                 [](tlsrpt_report& r) { r.policies[0].failures[0].additional_information = "see our page"; },
+                 code::report_forbidden},
              row{"octets that are not UTF-8", [](tlsrpt_report& r) { r.report_id = "\xFF"; }, code::report_unwritable},
              row{"a NUL character", [](tlsrpt_report& r) { r.report_id = std::string_view("a\0", 2); }, code::json_nul},
              row{"a noncharacter", [](tlsrpt_report& r) { r.report_id = "\uFFFF"; }, code::json_noncharacter},

@@ -5,9 +5,12 @@
 #include <limits>
 #include <optional>
 
+#include <mtasts/model/tlsrpt_report.hpp>
+
 namespace mtasts {
 
-/// A sum of counts, and of how many counts are missing from it: a count that a report does not tell is not zero.
+/// A sum of counts, and of how many counts are missing from it: a count that a report does not tell is not zero, and
+/// `greatest_count` stands for all that is greater (RFC 7493 2.2), so that what is above it is not told.
 /// Example: `static_assert(!mtasts::session_count{3, 1}.exact());`
 struct session_count {
     /// Stands for itself and for all that is greater, so that an overflow stays one in whatever order sums are made.
@@ -25,7 +28,8 @@ struct session_count {
         unknown = saturated(unknown, other.unknown);
     }
     constexpr void add(std::optional<std::uint64_t> count) {
-        add(count ? session_count{*count, 0} : session_count{0, 1});
+        bool const whole = count && *count < greatest_count;
+        add(session_count{count.value_or(0), whole ? 0u : 1u});
     }
     friend constexpr auto operator<=>(session_count const&, session_count const&) = default;
 

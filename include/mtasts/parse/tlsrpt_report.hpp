@@ -308,21 +308,27 @@ class report_reader {
     template <class Item>
     constexpr cursor item(cursor at, std::vector<Item>& items) {
         bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
-        if ((is_policy ? policies_ : failures_)++ == (is_policy ? options_.max_policies : options_.max_failures))
+        if ((is_policy ? policies_ : failures_)++ == most<Item>())
             return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
         if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
         return object(at, items.emplace_back());
     }
 
-    /// Makes room for an element more: for as many as the array will have if it goes on as it began.
+    /// How many of a kind a report may have.
+    template <class Item>
+    constexpr std::size_t most() const {
+        return std::is_same_v<Item, tlsrpt_policy_result> ? options_.max_policies : options_.max_failures;
+    }
+
+    /// Makes room for an element more: for as many as the array will have if it goes on as it began, within the limit.
     template <class Item>
     constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
         auto const size = items.size();
-        if (size != items.capacity()) return;
+        if (size != items.capacity() || size >= most<Item>()) return;
         // Failures come a few at a time; of policies there is often just one.
         if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
         auto const likely = size + octets_left / (octets_read / size + 1) + 1;
-        items.reserve(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size));
+        items.reserve(std::min(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
     }
 
     /// Reads an array of strings; one string that should stand in an array is taken for one.

@@ -77,6 +77,8 @@ inline std::string json_string(std::string_view text) {
         if (length == 0) out += fmt::format("\\\\x{:02X}", static_cast<unsigned char>(text.front()));
         else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
         else if (is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
+        else if (is_hidden(value))
+            out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (value >> 10), 0xDC00 + (value & 0x3FF));
         else out += text.substr(0, length);
         text.remove_prefix(length == 0 ? 1 : length);
     }
