@@ -335,6 +335,7 @@ enum class code : std::uint16_t {
     report_many_members,
     report_long_string,
     report_many_findings,
+    report_forbidden,
     report_unwritable,
 };
 
@@ -1268,6 +1269,9 @@ inline constexpr auto meanings = std::to_array<meaning>({
     {code::report_many_findings, "report-many-findings", remark, "RFC 8259 9",
      "more findings than the limit; the others are not listed",
      "Correct these first."},
+    {code::report_forbidden, "report-forbidden", unusable, "RFC 8460 4.4",
+     "readers let this pass with a warning, but no report may be written so",
+     "See the warning at this place."},
     {code::report_unwritable, "report-unwritable", unusable, "RFC 8460 4.4",
      "what was written reads back as another value",
      "Give every member a value that the report can hold."},
@@ -8436,7 +8440,8 @@ class content_digest {
 
 namespace mtasts {
 
-/// A sum of counts, and of how many counts are missing from it: a count that a report does not tell is not zero.
+/// A sum of counts, and of how many counts are missing from it: a count that a report does not tell is not zero, and
+/// `greatest_count` stands for all that is greater (RFC 7493 2.2), so that what is above it is not told.
 /// Example: `static_assert(!mtasts::session_count{3, 1}.exact());`
 struct session_count {
     /// Stands for itself and for all that is greater, so that an overflow stays one in whatever order sums are made.
@@ -8454,7 +8459,8 @@ struct session_count {
         unknown = saturated(unknown, other.unknown);
     }
     constexpr void add(std::optional<std::uint64_t> count) {
-        add(count ? session_count{*count, 0} : session_count{0, 1});
+        bool const whole = count && *count < greatest_count;
+        add(session_count{count.value_or(0), whole ? 0u : 1u});
     }
     friend constexpr auto operator<=>(session_count const&, session_count const&) = default;
 
@@ -9702,21 +9708,27 @@ class report_reader {
     template <class Item>
     constexpr cursor item(cursor at, std::vector<Item>& items) {
         bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
-        if ((is_policy ? policies_ : failures_)++ == (is_policy ? options_.max_policies : options_.max_failures))
+        if ((is_policy ? policies_ : failures_)++ == most<Item>())
             return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
         if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
         return object(at, items.emplace_back());
     }
 
-    /// Makes room for an element more: for as many as the array will have if it goes on as it began.
+    /// How many of a kind a report may have.
+    template <class Item>
+    constexpr std::size_t most() const {
+        return std::is_same_v<Item, tlsrpt_policy_result> ? options_.max_policies : options_.max_failures;
+    }
+
+    /// Makes room for an element more: for as many as the array will have if it goes on as it began, within the limit.
     template <class Item>
     constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
         auto const size = items.size();
-        if (size != items.capacity()) return;
+        if (size != items.capacity() || size >= most<Item>()) return;
         // Failures come a few at a time; of policies there is often just one.
         if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
         auto const likely = size + octets_left / (octets_read / size + 1) + 1;
-        items.reserve(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size));
+        items.reserve(std::min(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
     }
 
     /// Reads an array of strings; one string that should stand in an array is taken for one.
@@ -10058,13 +10070,28 @@ inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
     return built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
 }
 
+/// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
+/// the finding report-forbidden stands beside the warning.
+/// Example: `!mtasts::check_outgoing_report("{}").usable()`
+inline parsed<tlsrpt_report> check_outgoing_report(std::string_view text, report_options const& options = {}) {
+    constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
+                                   code::report_uri_syntax};
+    auto result = check_tlsrpt_report(text, options);
+    auto const warnings = result.findings;
+    for (auto const& said : warnings)
+        if (std::find(forbidden.begin(), forbidden.end(), said.code) != forbidden.end())
+            result.findings.push_back({code::report_forbidden, said.where});
+    sort_by_place(result.findings);
+    return result;
+}
+
 /// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. May be sent where `publishable()`; the
 /// file name and the subject for it are made by tlsrpt_report_filename and tlsrpt_report_subject.
 /// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
 inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
     std::list<std::string> names;
     auto const ascii = with_a_labels(report, names);
-    return built(write_tlsrpt_report(ascii), ascii, check_tlsrpt_report, code::report_unwritable);
+    return built(write_tlsrpt_report(ascii), ascii, check_outgoing_report, code::report_unwritable);
 }
 
 }  // namespace mtasts
@@ -10282,6 +10309,8 @@ inline std::string json_string(std::string_view text) {
         if (length == 0) out += fmt::format("\\\\x{:02X}", static_cast<unsigned char>(text.front()));
         else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
         else if (is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
+        else if (is_hidden(value))
+            out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (value >> 10), 0xDC00 + (value & 0x3FF));
         else out += text.substr(0, length);
         text.remove_prefix(length == 0 ? 1 : length);
     }
