@@ -1,6 +1,7 @@
 # "docs" writes the documentation of the public headers as HTML; a comment that Doxygen warns of is an error.
 find_package(Doxygen QUIET)
 if(DOXYGEN_FOUND)
+    set(DOXYGEN_QUIET YES)
     set(DOXYGEN_EXTRACT_ALL YES)
     set(DOXYGEN_WARN_AS_ERROR FAIL_ON_WARNINGS)
     # Most names say what they are; a comment need not exist, but what it says must be true.
