@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # What chooses other headers: the standard, and what a project may do without.
-MODES = ((), ("-std=c++23",), ("-fno-exceptions", "-fno-rtti"), ("-DNDEBUG", "-O2"), ("-UNDEBUG", "-funsigned-char"))
+MODES = ((), ("-std=c++2b",), ("-fno-exceptions", "-fno-rtti"), ("-DNDEBUG", "-O2"), ("-UNDEBUG", "-funsigned-char"))
 
 
 def needed(compiler, dirs):

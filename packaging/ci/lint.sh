@@ -58,9 +58,10 @@ published_by() {
 }
 
 # The last publication counts, unless an earlier one had the same id for another policy.
-counts=$published
+counts=''
 if [ -n "$published" ]; then
     changes=$(git rev-list --first-parent "$published" -- "./$policy" ${record:+"./$record"})
+    counts=${changes%%$'\n'*}
     for commit in $changes; do
         published_by "$commit" || continue
         said=$("$here/mtasts.sh" lint --format json "${texts[@]}" "${before[@]}") || [ $? = 1 ] || exit 2

@@ -47,6 +47,7 @@ class Action(Repository):
         return outcome.returncode, said, dict(line.split("=", 1) for line in output.read_text().splitlines())
 
     def rules(self, outputs):
+        """The rules of all results but notes, each of which must have a place in one of the files."""
         with open(outputs["sarif"], encoding="utf-8") as file:
             log = json.load(file)
         self.assertEqual(log["version"], "2.1.0")
@@ -54,7 +55,7 @@ class Action(Repository):
             place = result["locations"][0]["physicalLocation"]
             self.assertIn(place["artifactLocation"]["uri"], (POLICY, RECORD, "_smtp._tls.txt"))
             self.assertGreaterEqual(place["region"]["startLine"], 1)
-        return [result["ruleId"] for result in log["runs"][0]["results"]]
+        return [result["ruleId"] for result in log["runs"][0]["results"] if result["level"] != "note"]
 
     def test_pushes(self):
         """RFC 8461 3.1: held against what the branch had before the push."""
@@ -106,6 +107,14 @@ class Action(Repository):
             for name in ("policy", "record", "mx", "tlsrpt_record", "fail_on"):
                 self.run_action({}, **{name: hostile})
         self.assertFalse((self.folder / "owned").exists())
+
+    def test_readme_names_what_there_is(self):
+        hooks, workflow = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.S))
+        there = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+        self.assertEqual([hook["id"] for hook in hooks["repos"][0]["hooks"]], list(there))
+        self.assertEqual(hooks["repos"][0]["hooks"][-1]["args"], there["mtasts-id"]["args"])
+        self.assertLessEqual(set(workflow["steps"][1]["with"]), set(ACTION["inputs"]))
+        self.assertTrue(workflow["steps"][1]["uses"].split("@")[0].endswith(str(FOLDER.relative_to(ROOT))))
 
     def test_what_is_uploaded(self):
         upload, = [step for step in ACTION["runs"]["steps"] if "uses" in step]

@@ -86,13 +86,13 @@ class Histories(Linted):
         for name, changes, status in (("good", {"record": record(2)}, 0), ("bad", {}, 1)):
             with self.subTest(name):
                 self.git("checkout", "--quiet", "--orphan", f"main-{name}")
-                self.commit(policy=policy(), record=record(1))
+                before = self.commit(policy=policy(), record=record(1))
                 self.git("checkout", "--quiet", "-b", f"topic-{name}")
                 self.commit(policy=policy("mx2"))
                 self.commit(**changes)
                 self.git("checkout", "--quiet", f"main-{name}")
                 self.write("README", "of the domain")
-                before = self.commit()
+                self.commit()
                 self.git("merge", "--quiet", "--no-ff", "--message=merge", f"topic-{name}")
                 self.assert_says(self.lint(), status, f"held against {before[:7]} of ")
 
