@@ -19,5 +19,6 @@ set(CPACK_SOURCE_PACKAGE_FILE_NAME mtasts-${PROJECT_VERSION})
 set(CPACK_SOURCE_INSTALLED_DIRECTORIES
     "${PROJECT_SOURCE_DIR}" / "${PROJECT_SOURCE_DIR}/packaging/archive" /)
 string(REGEX REPLACE "([][+.*?()^$|\\])" "\\\\\\1" root "${PROJECT_SOURCE_DIR}")
-set(CPACK_SOURCE_IGNORE_FILES "^${root}/build[^/]*/" "^${root}/[.]git(/|$)" "/__pycache__/" "^${root}/[.]cache/")
+set(CPACK_SOURCE_IGNORE_FILES "^${root}/build[^/]*/" "^${root}/[.]git(/|$)" "/__pycache__/"
+    "/test_package/build/")
 include(CPack)

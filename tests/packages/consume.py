@@ -3,7 +3,6 @@
 it. Exits with 77 and says why where the tool for it cannot be had."""
 import base64
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -54,12 +53,14 @@ def unpacked(archive, folder):
 
 def one_version(_, version):
     """What has to repeat the version of CMakeLists.txt."""
-    found = {"meson.build": r"version: '([^']+)', license", "MODULE.bazel": r'name = "mtasts", version = "([^"]+)"'}
-    found = {name: re.search(how, (ROOT / "packaging/archive" / name).read_text())[1] for name, how in found.items()}
-    found["vcpkg.json"] = json.loads((ROOT / "packaging/vcpkg/mtasts/vcpkg.json").read_text())["version"]
-    wrong = {name: said for name, said in found.items() if said != version}
-    if wrong:
-        sys.exit(f"not {version}, the version in CMakeLists.txt: {wrong}")
+    places = {"packaging/archive/meson.build": r"version: '([^']+)', license",
+              "packaging/archive/MODULE.bazel": r'name = "mtasts", version = "([^"]+)"',
+              "packaging/vcpkg/mtasts/vcpkg.json": r'"name": "mtasts",\s+"version": "([^"]+)"',
+              "README.md": r"(?:rev: |lint@)v(\S+)"}
+    for name, how in places.items():
+        found = set(re.findall(how, (ROOT / name).read_text()))
+        if found != {version}:
+            sys.exit(f"{name} has {found or 'no version'}, CMakeLists.txt has {version}")
 
 
 def pkg_config(folder, prefix):
