@@ -11,7 +11,7 @@ set(CPACK_DEBIAN_DEV_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_DEV_PACKAGE_ARCHITECTURE all)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libboost-dev (>= 1.74), libfmt-dev (>= 9)")
-set(CPACK_COMPONENT_DEV_DESCRIPTION "${PROJECT_DESCRIPTION}\nHeaders of a library that consists of nothing else.")
+set(CPACK_COMPONENT_DEV_DESCRIPTION "Headers of a library that consists of nothing else.")
 
 # Meson and Bazel look for their files at the root of a project, where packaging/archive/ is laid.
 set(CPACK_SOURCE_GENERATOR TGZ)

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """history_test.py MTASTS: tries lint.sh on git histories in which the id changed with the policy, and on others."""
+import os
+import shutil
 import unittest
 
 from repository import CI, POLICY, RECORD, Repository, policy, record
@@ -164,6 +166,19 @@ class NothingCanBeTold(Linted):
         outcome = self.lint(folder=self.scratch)
         self.assertEqual(outcome.returncode, 2)
         self.assertIn("this is no git repository", outcome.stderr)
+
+    def test_no_program(self):
+        """A copy of the scripts, so that what this checkout has built stays out of it; and a CMake that fails."""
+        self.commit(policy=policy(), record=record(1))
+        scripts, tools = self.scratch / "packaging/ci", self.scratch / "tools"
+        shutil.copytree(CI, scripts)
+        tools.mkdir()
+        (tools / "cmake").write_text("#!/bin/sh\necho no compiler\nexit 1\n")
+        (tools / "cmake").chmod(0o755)
+        outcome = self.run_here(scripts / "lint.sh", "--policy", POLICY, "--record", RECORD, MTASTS_PROGRAM="",
+                                PATH=f"{tools}:{os.environ['PATH']}")
+        self.assert_says(outcome, 2, "no compiler", "it was not built; it needs CMake")
+        self.assert_says(self.lint(MTASTS_PROGRAM="/no/such/program"), 2, "there is no program /no/such/program")
 
     def test_bad_usage(self):
         self.commit(policy=policy(), record=record(1))

@@ -1,5 +1,6 @@
 """A git repository that holds a policy and its record, for the tests of this folder."""
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,9 @@ ENVIRONMENT |= {"MTASTS_PROGRAM": PROGRAM, "GIT_CONFIG_GLOBAL": os.devnull, "GIT
 def skip(reason):
     print(f"skipped: {reason}")
     sys.exit(77)
+
+
+shutil.which("git") or skip("there is no git here (Debian package git)")
 
 
 def policy(mx="mx1", mode="testing"):

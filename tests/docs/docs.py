@@ -91,7 +91,7 @@ def write_snippets(folder):
 
 
 def run_commands(program):
-    """Each command must succeed, and say something unless it corrects a file."""
+    """Each command must succeed and say something."""
     section = README.read_text().split("\n## The program\n")[1].split("\n## ")[0]
     commands = re.search(r"```sh\n(.*?)```", section, re.S)[1].splitlines()
     if not commands:
@@ -102,9 +102,9 @@ def run_commands(program):
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
         Path(folder, "mtasts").symlink_to(Path(program).resolve())
+        env = os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"}
         for command in commands:
-            done = subprocess.run(["bash", "-c", command], cwd=folder, env=os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"},
-                                  capture_output=True, text=True, check=False)
+            done = subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, text=True, check=False)
             if done.returncode != 0 or not done.stdout:
                 sys.exit(f"$ {command}\n{done.stdout}{done.stderr}exit status {done.returncode}")
 

@@ -134,8 +134,9 @@ def conan(folder, *system_packages):
     run(tool, "profile", "detect", env=env)
     # The headers of Boost and fmt are the system's: no package is fetched.
     profile = folder / "profile"
-    profile.write_text("include(default)\n[settings]\ncompiler.cppstd=20\n[platform_requires]\n" + "\n".join(system_packages) +
-                       f"\n[conf]\ntools.cmake.cmake_layout:test_folder={folder}/test\n")
+    lines = ["include(default)", "[settings]", "compiler.cppstd=20", "[platform_requires]", *system_packages,
+             "[conf]", f"tools.cmake.cmake_layout:test_folder={folder}/test"]
+    profile.write_text("\n".join(lines) + "\n")
     said = output(tool, "create", ROOT / "packaging/conan", "--profile:all", profile, "--no-remote", env=env,
                   stderr=subprocess.STDOUT)
     print(said)
