@@ -31,7 +31,7 @@ struct lint_options {
     std::string kind = "auto", format = "human", fail_on = "error";
     std::optional<std::string> text;
     std::vector<std::string> files, before, mx;
-    std::string record, policy;
+    std::string record, policy, tlsrpt;
     bool lenient = false, skip_malformed_mx = false, fix = false;
 
     mtasts::parse_options parsing() const { return {.lenient = lenient, .skip_malformed_mx = skip_malformed_mx}; }
@@ -268,6 +268,7 @@ int lint(lint_options const& options) {
     for (auto const& name : options.files) all.push_back(lint_file(name, options));
     if (!options.policy.empty()) all.push_back(read_as(options.policy, "sts-policy"));
     if (!options.record.empty()) all.push_back(read_as(options.record, "sts-record"));
+    if (!options.tlsrpt.empty()) all.push_back(read_as(options.tlsrpt, "tlsrpt-record"));
     if (all.empty()) throw usage_error("nothing to lint: give a FILE, - or --text");
     for (auto const& name : options.before) before.push_back(read_as(name, "auto"));
 
@@ -310,6 +311,7 @@ void add_lint(CLI::App& app, int& status, std::optional<std::string> const& text
     command->add_flag("--fix", options->fix, "Correct what a machine can correct");
     command->add_option("--record", options->record, "The record at _mta-sts, to be held against the policy");
     command->add_option("--policy", options->policy, "The policy, to be held against the record");
+    command->add_option("--tlsrpt", options->tlsrpt, "The record at _smtp._tls");
     command->add_option("--mx", options->mx, "The name of an MX host of the domain; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--before", options->before, "The policy or record published before; may be repeated")

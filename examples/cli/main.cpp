@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
         "TLS-RPT reports.",
         "mtasts");
     app.require_subcommand(1);
-    app.set_version_flag("--version", "mtasts 0.1.0");
+    app.set_version_flag("--version", "mtasts " MTASTS_VERSION);
     int status = exit_fine;
     try {
         std::vector<std::string> arguments(argv + 1, argv + argc);

@@ -2,10 +2,14 @@
 """docs.py examples OUT   writes a program with every example of the public headers
 docs.py snippets DIR   writes every C++ snippet of README.md as a program of its own
 docs.py tables         brings the tables of README.md up to date
+docs.py run MTASTS     runs the commands of README.md's section about the program
 docs.py check MTASTS   fails if a table, the diagnosis shown in README.md, or the tests of a clause are missing"""
+import gzip
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +43,14 @@ SETTING = '''    std::string const body = "version: STSv1\\nmode: enforce\\nmx: 
     (void)record, (void)tlsrpt, (void)f, (void)judged, (void)hosts;
 '''
 
+# What the commands of README.md take for granted.
+REPORT = (ROOT / "examples/quickstart/good/report.json").read_text()
+FILES = {"mta-sts.txt": "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 1209600\n",
+         "old.txt": "version: STSv1\nmode: testing\nmx: mail.example.com\nmax_age: 1209600\n",
+         "record.txt": "v=STSv1; id=20160831085700Z;\n",
+         "a.example!b.example!1775001600!1775087999.json.gz": REPORT,
+         "reports/one.json.gz": REPORT}
+
 
 def examples():
     """(header, line number, code) of every `Example:` in the headers."""
@@ -63,8 +75,9 @@ def write_examples(out):
             code = f"(void)({code});"
         functions.append(f"// {header}:{number}\nint {name}() {{\n{SETTING}    {code}\n    return 0;\n}}\n")
         calls.append(f"{name}()")
-    if len(calls) < 40:
-        sys.exit(f"only {len(calls)} examples found")
+    meant = sum(header.read_text().count("Example:") for header in HEADERS)
+    if len(calls) != meant or meant == 0:
+        sys.exit(f"{len(calls)} examples can be read of {meant}")
     Path(out).write_text(PREAMBLE + "\n".join(functions) + "\nint main() { return " + " || ".join(calls) + "; }\n")
 
 
@@ -75,6 +88,25 @@ def snippets():
 def write_snippets(folder):
     for number, code in enumerate(snippets(), 1):
         Path(folder, f"snippet_{number}.cpp").write_text(code)
+
+
+def run_commands(program):
+    """Each command must succeed and say something."""
+    section = README.read_text().split("\n## The program\n")[1].split("\n## ")[0]
+    commands = re.search(r"```sh\n(.*?)```", section, re.S)[1].splitlines()
+    if not commands:
+        sys.exit("README.md shows no command")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in FILES.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+        Path(folder, "mtasts").symlink_to(Path(program).resolve())
+        env = os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"}
+        for command in commands:
+            done = subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, text=True, check=False)
+            if done.returncode != 0 or not done.stdout:
+                sys.exit(f"$ {command}\n{done.stdout}{done.stderr}exit status {done.returncode}")
 
 
 def meanings():
@@ -165,6 +197,6 @@ def check(program):
     sys.exit("\n".join(faults) or 0)
 
 
-commands = {"examples": write_examples, "snippets": write_snippets, "check": check,
-            "tables": lambda: README.write_text(readme_with_tables())}
+commands = {"examples": write_examples, "snippets": write_snippets, "run": run_commands,
+            "check": check, "tables": lambda: README.write_text(readme_with_tables())}
 commands[sys.argv[1]](*sys.argv[2:])

@@ -1,4 +1,4 @@
-/// RFC 8461 3.1: what a TXT record at _mta-sts.<policy domain> says.
+/// RFC 8461 3.1: what a TXT record at `_mta-sts.<policy domain>` says.
 #pragma once
 #include <string_view>
 #include <vector>

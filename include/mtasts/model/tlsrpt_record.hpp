@@ -1,4 +1,4 @@
-/// RFC 8460 3: what a TXT record at _smtp._tls.<policy domain> says.
+/// RFC 8460 3: what a TXT record at `_smtp._tls.<policy domain>` says.
 #pragma once
 #include <string_view>
 #include <vector>

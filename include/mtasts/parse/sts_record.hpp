@@ -1,4 +1,4 @@
-/// RFC 8461 3.1: the TXT record at _mta-sts.<policy domain>.
+/// RFC 8461 3.1: the TXT record at `_mta-sts.<policy domain>`.
 #pragma once
 #include <string_view>
 

@@ -1,4 +1,4 @@
-/// RFC 8460 3: the TXT record at _smtp._tls.<policy domain>.
+/// RFC 8460 3: the TXT record at `_smtp._tls.<policy domain>`.
 #pragma once
 #include <algorithm>
 #include <cstddef>

@@ -69,9 +69,9 @@ inline std::string dot_atom_of(std::string_view id) {
     return atom.empty() || atom.size() > longest_id ? digest_of_id(id) : atom;
 }
 
-/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id of the form
-/// dot-atom@dot-atom stands as it is, another one before the submitter's domain. Nothing where the report has no id or
-/// no contact, or the domain is no name.
+/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is
+/// two dot-atoms around an "@" stands as it is, another one before the submitter's domain. Nothing where the report has
+/// no id or no contact, or the domain is no name.
 /// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
 inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
     auto const submitter = submitter_of(report), domain = name_below("", policy_domain);
