@@ -3236,7 +3236,7 @@ constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_v
 /// RFC 5321 4.1.2, RFC 8461 3.2: names of hosts and mx patterns.
 
 // #include <mtasts/grammar/sts_policy.hpp>
-/// RFC 8461 3.2: the policy at https://mta-sts.<policy domain>/.well-known/mta-sts.txt.
+/// RFC 8461 3.2: the policy at `https://mta-sts.<policy domain>/.well-known/mta-sts.txt`.
 /// Read from the foot. A known field carries its look-ahead inside, so that "mode: nonesuch" never announces "none".
 // #include <mtasts/grammar/domain.hpp>
 /// RFC 5321 4.1.2: Domain, the name of a host in mail.
@@ -5233,10 +5233,10 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
 
 }  // namespace mtasts
 // #include <mtasts/parse/sts_record.hpp>
-/// RFC 8461 3.1: the TXT record at _mta-sts.<policy domain>.
+/// RFC 8461 3.1: the TXT record at `_mta-sts.<policy domain>`.
 
 // #include <mtasts/grammar/sts_record.hpp>
-/// RFC 8461 3.1: the TXT record at _mta-sts.<policy domain>.
+/// RFC 8461 3.1: the TXT record at `_mta-sts.<policy domain>`.
 /// Read from the foot: C++ needs leaves before roots. Over every rule stands its ABNF.
 /// "PEG:" marks where X3, greedy and first-match, needs help to mean the same.
 
@@ -5276,7 +5276,7 @@ inline constexpr auto sts_text_record =
 
 }  // namespace mtasts::grammar
 // #include <mtasts/model/sts_record.hpp>
-/// RFC 8461 3.1: what a TXT record at _mta-sts.<policy domain> says.
+/// RFC 8461 3.1: what a TXT record at `_mta-sts.<policy domain>` says.
 
 namespace mtasts {
 
@@ -5672,7 +5672,7 @@ constexpr parsed<sts_record> parse_sts_rrset(txt_rrset const& records, parse_opt
 
 }  // namespace mtasts
 // #include <mtasts/parse/tlsrpt_record.hpp>
-/// RFC 8460 3: the TXT record at _smtp._tls.<policy domain>.
+/// RFC 8460 3: the TXT record at `_smtp._tls.<policy domain>`.
 
 // #include <mtasts/parse/tlsrpt_uri.hpp>
 /// RFC 8460 3, RFC 3986, RFC 6068: one address to send reports to.
@@ -5796,7 +5796,7 @@ inline constexpr auto mailtoURI = rule<"mailtoURI">(any_case("mailto:") >> -mail
 
 }  // namespace mtasts::grammar
 // #include <mtasts/grammar/tlsrpt_record.hpp>
-/// RFC 8460 3: the TXT record at _smtp._tls.<policy domain>. Read from the foot.
+/// RFC 8460 3: the TXT record at `_smtp._tls.<policy domain>`. Read from the foot.
 
 namespace mtasts::grammar {
 
@@ -5840,7 +5840,7 @@ inline constexpr auto tlsrpt_record =
 
 }  // namespace mtasts::grammar
 // #include <mtasts/model/tlsrpt_record.hpp>
-/// RFC 8460 3: what a TXT record at _smtp._tls.<policy domain> says.
+/// RFC 8460 3: what a TXT record at `_smtp._tls.<policy domain>` says.
 
 namespace mtasts {
 
@@ -6976,9 +6976,9 @@ inline std::string dot_atom_of(std::string_view id) {
     return atom.empty() || atom.size() > longest_id ? digest_of_id(id) : atom;
 }
 
-/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id of the form
-/// dot-atom@dot-atom stands as it is, another one before the submitter's domain. Nothing where the report has no id or
-/// no contact, or the domain is no name.
+/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is
+/// two dot-atoms around an "@" stands as it is, another one before the submitter's domain. Nothing where the report has
+/// no id or no contact, or the domain is no name.
 /// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
 inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
     auto const submitter = submitter_of(report), domain = name_below("", policy_domain);
