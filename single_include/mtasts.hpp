@@ -1818,6 +1818,25 @@ struct ip_address {
 
 namespace mtasts {
 
+/// The lowest bit of a mask that has one.
+constexpr std::size_t lowest_bit(std::uint64_t mask) {
+#if defined(__GNUC__)
+    if (mask == 0) __builtin_unreachable();
+#endif
+    return static_cast<std::size_t>(std::countr_zero(mask));
+}
+
+/// Eight octets as one number, the first one lowest.
+[[gnu::always_inline]] constexpr std::uint64_t eight_octets(char const* at) {
+    std::uint64_t octets = 0;
+    if (!std::is_constant_evaluated() && std::endian::native == std::endian::little) {
+        std::memcpy(&octets, at, 8);
+        return octets;
+    }
+    for (int i = 0; i != 8; ++i) octets |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
+    return octets;
+}
+
 /// Sixteen octets, compared all at once; a mask has `bits_each` bits for each octet.
 #if defined(__SSE2__) || defined(_M_X64)
 class octet_block {
@@ -1828,12 +1847,14 @@ class octet_block {
 
     /// The octets that are not plain in a JSON string: as signed numbers, all but ASCII's characters are below a space.
     [[gnu::always_inline]] std::uint64_t not_plain() const {
-        return mask(either(either(equal('"'), equal('\\')), _mm_cmplt_epi8(octets_, _mm_set1_epi8(' '))));
+        auto const special = either(equal('"'), equal('\\'));
+        return mask(_mm_andnot_si128(special, _mm_cmpgt_epi8(octets_, _mm_set1_epi8(' ' - 1)))) ^ 0xFFFF;
     }
     /// The octets that are no white space of JSON.
     [[gnu::always_inline]] std::uint64_t not_blank() const {
         return mask(either(either(equal(' '), equal('\n')), either(equal('\r'), equal('\t')))) ^ 0xFFFF;
     }
+    [[gnu::always_inline]] std::uint64_t not_space() const { return mask(equal(' ')) ^ 0xFFFF; }
     /// The octets that need a closer look in a URI.
     [[gnu::always_inline]] std::uint64_t not_uri_plain() const {
         auto const lower = _mm_or_si128(octets_, _mm_set1_epi8(0x20));
@@ -1859,7 +1880,7 @@ class octet_block {
         return mask(either(between('0', '9'), either(between('a', 'f'), between('A', 'F')))) ^ 0xFFFF;
     }
     /// Which octet the first bit of a mask tells of.
-    static std::size_t first(std::uint64_t mask) { return static_cast<std::size_t>(std::countr_zero(mask)); }
+    static std::size_t first(std::uint64_t mask) { return lowest_bit(mask); }
 
   private:
     __m128i equal(char c) const { return _mm_cmpeq_epi8(octets_, _mm_set1_epi8(c)); }
@@ -1886,6 +1907,7 @@ class octet_block {
     [[gnu::always_inline]] std::uint64_t not_blank() const {
         return ~mask(vorrq_u8(vorrq_u8(equal(' '), equal('\n')), vorrq_u8(equal('\r'), equal('\t'))));
     }
+    [[gnu::always_inline]] std::uint64_t not_space() const { return ~mask(equal(' ')); }
     [[gnu::always_inline]] std::uint64_t not_uri_plain() const {
         auto const letter = between(vorrq_u8(octets_, vdupq_n_u8(0x20)), 'a', 'z');
         auto const mark = vbicq_u8(between(octets_, '&', ';'), equal(':'));
@@ -1897,7 +1919,7 @@ class octet_block {
         auto const letters = vorrq_u8(between(octets_, 'a', 'f'), between(octets_, 'A', 'F'));
         return ~mask(vorrq_u8(between(octets_, '0', '9'), letters));
     }
-    static std::size_t first(std::uint64_t mask) { return static_cast<std::size_t>(std::countr_zero(mask)) / 4; }
+    static std::size_t first(std::uint64_t mask) { return lowest_bit(mask) / 4; }
 
   private:
     uint8x16_t equal(char c) const { return vceqq_u8(octets_, vdupq_n_u8(static_cast<std::uint8_t>(c))); }
@@ -1919,6 +1941,7 @@ class octet_block {
     explicit octet_block(char const*) {}
     [[gnu::always_inline]] std::uint64_t not_plain() const { return 1; }
     [[gnu::always_inline]] std::uint64_t not_blank() const { return 1; }
+    [[gnu::always_inline]] std::uint64_t not_space() const { return 1; }
     [[gnu::always_inline]] std::uint64_t not_uri_plain() const { return 1; }
     [[gnu::always_inline]] std::uint64_t not_hex() const { return 1; }
     static std::size_t first(std::uint64_t) { return 0; }
@@ -1937,7 +1960,7 @@ constexpr void read_ipv4(std::string_view text, std::uint8_t* out) {
         *out++ = static_cast<std::uint8_t>(value);
     });
 }
-/// Reads an IPv4 address in one pass: four numbers up to 255 without leading zeros. False for any other text.
+/// Reads an IPv4 address, octet by octet: four numbers up to 255 without leading zeros. False for any other text.
 constexpr bool take_ipv4(std::string_view text, ip_address& out) {
     auto const* at = text.data();
     auto const* const end = at + text.size();
@@ -1956,6 +1979,57 @@ constexpr bool take_ipv4(std::string_view text, ip_address& out) {
         out.octets[i] = static_cast<std::uint8_t>(value);
     }
     return at == end;
+}
+
+/// Whether texts are taken apart with all octets looked at together, so that little depends on how long each part is.
+template <class Block>
+inline constexpr bool takes_at_once =
+    Block::available&& Block::bits_each == 1 && std::endian::native == std::endian::little;
+
+/// The same for a text of which `ip_octets` octets may be read, those behind its end too.
+inline constexpr std::size_t ip_octets = 48;
+template <class Block = octet_block>
+bool take_ipv4_at_once(std::string_view text, ip_address& out) {
+    if constexpr (takes_at_once<Block>) {
+        constexpr std::size_t shortest = 7, longest = 15;
+        auto const size = text.size();
+        if (size < shortest || size > longest) return false;
+        Block const block(text.data());
+        auto const all = (std::uint64_t{1} << size) - 1;
+        auto const digits = block.digits() & all, dots = block.all_of('.') & all, zeros = block.all_of('0');
+        auto const starts = dots << 1 | 1;
+        auto const pairs = digits & digits >> 1, second = dots & (dots - 1), third = second & (second - 1);
+        // Three dots; one to three digits at both sides of each, and no zero in front of others.
+        bool const good = (digits | dots) == all && third != 0 && (third & (third - 1)) == 0 &&
+                          (starts & ~digits) == 0 && (pairs & pairs >> 2) == 0 && (starts & zeros & pairs) == 0;
+        if (!good) return false;
+        std::size_t begin = 0;
+        auto ends = dots | (all + 1);
+        // The next number's digits, in the upper three of four octets.
+        auto const next = [&] {
+            auto const end = lowest_bit(ends);
+            std::uint32_t number;
+            std::memcpy(&number, text.data() + begin, 4);
+            number <<= 8 * (4 - (end - begin));
+            begin = end + 1;
+            ends &= ends - 1;
+            return std::uint64_t{number};
+        };
+        // Two numbers at a time.
+        auto const two = [&] {
+            auto const first = next(), both = first | next() << 32;
+            auto const outer = (both >> 8 & 0x000F'000F'000F'000F) * (100 << 16 | 1) >> 16 & 0x0000'03FF'0000'03FF;
+            return outer + (both >> 16 & 0x0000'000F'0000'000F) * 10;
+        };
+        auto const front = two(), back = two();
+        out.version = 4;
+        out.octets[0] = static_cast<std::uint8_t>(front);
+        out.octets[1] = static_cast<std::uint8_t>(front >> 32);
+        out.octets[2] = static_cast<std::uint8_t>(back);
+        out.octets[3] = static_cast<std::uint8_t>(back >> 32);
+        return ((front | back) & 0xFFFF'FF00'FFFF'FF00) == 0;
+    }
+    return take_ipv4(text, out);
 }
 
 /// The groups of an IPv6 address as they are written.
@@ -1995,28 +2069,27 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
     return true;
 }
 
-/// The same with all octets looked at together, so that little depends on how long each group is.
+/// The same for a text of which `ip_octets` octets may be read, those behind its end too.
 template <class Block = octet_block>
 bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
-    if constexpr (Block::available && Block::bits_each == 1 && std::endian::native == std::endian::little) {
-        constexpr std::size_t room = 4, longest = 39;
+    if constexpr (takes_at_once<Block>) {
+        constexpr std::size_t longest = 39;
         auto const size = text.size();
         if (size < 2 || size > longest) return false;
-        // Room in front, so that the four octets that end a group can be loaded.
-        std::array<char, room + 48> octets{};
-        std::memcpy(octets.data() + room, text.data(), size);
         std::uint64_t colons = 0, others = 0;
         for (std::size_t at = 0; at < size; at += 16) {
-            Block const block(octets.data() + room + at);
+            Block const block(text.data() + at);
             colons |= block.all_of(':') << at;
             others |= (block.digits() | block.hex_letters()) << at;
         }
-        if ((colons | others) != (std::uint64_t{1} << size) - 1) return false;
+        auto const all = (std::uint64_t{1} << size) - 1;
+        colons &= all;
+        if ((colons | (others & all)) != all) return false;
         std::size_t begin = 0;
         bool good = true;
         // The end counts as one more colon.
-        for (colons |= std::uint64_t{1} << size; colons != 0; colons &= colons - 1) {
-            auto const end = static_cast<std::size_t>(std::countr_zero(colons));
+        for (colons |= all + 1; colons != 0; colons &= colons - 1) {
+            auto const end = lowest_bit(colons);
             auto const length = end - begin;
             if (length == 0) {
                 // "::" inside, or one end of the text with the other colon of it.
@@ -2032,13 +2105,13 @@ bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
             }
             if (length > 4 || out.count == out.value.size()) return false;
             std::uint32_t digits;
-            std::memcpy(&digits, octets.data() + room + end - 4, 4);
-            digits &= ~std::uint32_t{0} << 8 * (4 - length);
+            std::memcpy(&digits, text.data() + begin, 4);
+            digits <<= 8 * (4 - length);
             // A letter's low four bits are one to six.
             auto const nibbles = (digits & 0x0F0F0F0F) + (digits >> 6 & 0x01010101) * 9;
             auto const pairs = (nibbles << 4 | nibbles >> 8) & 0x00FF00FF;
             out.value[out.count++] = static_cast<std::uint16_t>((pairs & 0xFF) << 8 | pairs >> 16);
-            good &= (length == 1) | (octets[room + begin] != '0');
+            good &= (length == 1) | (text[begin] != '0');
             begin = end + 1;
         }
         return good;
@@ -2046,11 +2119,8 @@ bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
     return take_groups(text, out);
 }
 
-/// Reads an IPv6 address in one pass, if it is written as RFC 5952 4 asks and without IPv4 notation. False for any other
-/// text.
-constexpr bool take_ipv6(std::string_view text, ip_address& out) {
-    ipv6_groups groups;
-    if (!(std::is_constant_evaluated() ? take_groups(text, groups) : take_groups_at_once(text, groups))) return false;
+/// The address of groups; false where RFC 5952 4 wants them written in another way.
+constexpr bool take_address(ipv6_groups const& groups, ip_address& out) {
     auto const [value, count, gap] = groups;
     bool const has_gap = gap != ipv6_groups::none;
     if (has_gap ? count > value.size() - 2 : count != value.size()) return false;
@@ -2075,6 +2145,23 @@ constexpr bool take_ipv6(std::string_view text, ip_address& out) {
     for (auto runs = low, length = 1u; runs != 0; runs &= runs >> 1, ++length)
         if (length >= hidden) return false;
     return true;
+}
+
+/// Reads an address of a text of which `ip_octets` octets may be read, those behind its end too. Not for constant
+/// expressions. False for what is no address, and for an IPv6 one that RFC 5952 4 wants written in another way or that
+/// has IPv4 notation.
+inline bool take_plain_address_at_once(std::string_view text, ip_address& out) {
+    ipv6_groups groups;
+    return take_ipv4_at_once(text, out) || (take_groups_at_once(text, groups) && take_address(groups, out));
+}
+/// The same for any text.
+constexpr bool take_plain_address(std::string_view text, ip_address& out) {
+    if (std::array<char, ip_octets> octets{}; !std::is_constant_evaluated() && text.size() <= octets.size()) {
+        std::copy(text.begin(), text.end(), octets.begin());
+        return take_plain_address_at_once({octets.data(), text.size()}, out);
+    }
+    ipv6_groups groups;
+    return take_ipv4(text, out) || (take_groups(text, groups) && take_address(groups, out));
 }
 
 /// The octets of a well-formed IPv6 address.
@@ -2465,7 +2552,16 @@ constexpr bool is_uri_plain(char c) {
 
 /// What JSON strings consist of, mostly.
 struct plain_octets {
-    [[gnu::always_inline]] static constexpr char const* skip(char const* at, char const* end) {
+    /// The same where 32 octets can be read: strings are short, and two blocks at once are one surprise less.
+    [[gnu::always_inline]] static constexpr char const* skip_far(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && octet_block::available && octet_block::bits_each == 1) {
+            auto const found = octet_block(at).not_plain() | octet_block(at + 16).not_plain() << 16;
+            if (found != 0) return at + octet_block::first(found);
+            at += 32;
+        }
+        return skip(at, end);
+    }
+    [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
         if (!std::is_constant_evaluated() && octet_block::available)
             for (; end - at >= 16; at += 16)
                 if (auto const found = octet_block(at).not_plain(); found != 0) return at + octet_block::first(found);
@@ -2475,7 +2571,7 @@ struct plain_octets {
 };
 
 struct blank_octets {
-    [[gnu::always_inline]] static constexpr char const* skip(char const* at, char const* end) {
+    [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
         if (!std::is_constant_evaluated() && octet_block::available)
             for (; end - at >= 16; at += 16)
                 if (auto const found = octet_block(at).not_blank(); found != 0) return at + octet_block::first(found);
@@ -3132,14 +3228,28 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
     namespace chrono = std::chrono;
     constexpr std::string_view shape = "0000-00-00T00:00:00Z";
     if (text.size() != shape.size()) return {};
-    bool good = true;
-    for (std::size_t i = 0; i != shape.size(); ++i) good &= shape[i] == '0' ? is_digit(text[i]) : text[i] == shape[i];
-    if (!good) return {};
-    auto const number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-    auto const hour = number(11), minute = number(14), second = number(17);
-    auto const date = chrono::year(number(0) * 100 + number(2)) / number(5) / number(8);
-    if (!date.ok() || hour > 23 || minute > 59 || second > 59) return {};
-    return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second);
+    std::uint64_t bad = 0;
+    // Of eight octets each two that are digits become one number.
+    auto const numbers = [&]<std::size_t At>() {
+        constexpr auto form = eight_octets(shape.data() + At);
+        // A digit may be up to nine above the shape's zero, all else must be the same: more reaches the top bit.
+        constexpr auto room = [] {
+            std::uint64_t octets = 0;
+            for (int i = 0; i != 64; i += 8) octets |= std::uint64_t{(form >> i & 0xFF) == '0' ? 0x76u : 0x7Fu} << i;
+            return octets;
+        }();
+        auto const octets = eight_octets(text.data() + At) ^ form;
+        bad |= (octets | (octets + room)) & 0x8080'8080'8080'8080;
+        return octets * 10 + (octets >> 8);
+    };
+    auto const first = numbers.template operator()<0>(), second = numbers.template operator()<8>(),
+               third = numbers.template operator()<12>();
+    if (bad != 0) return {};
+    auto const number = [](std::uint64_t octets, int at) { return static_cast<int>(octets >> 8 * at & 0xFF); };
+    auto const hour = number(second, 3), minute = number(third, 2), second_of_it = number(third, 5);
+    auto const date = chrono::year(number(first, 0) * 100 + number(first, 2)) / number(first, 5) / number(second, 0);
+    if (!date.ok() || hour > 23 || minute > 59 || second_of_it > 59) return {};
+    return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second_of_it);
 }
 
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
@@ -4086,7 +4196,12 @@ struct json_string_token {
 class json_reader {
   public:
     constexpr json_reader(std::string_view text, json_limits const& limits, decoded_strings& decoded, findings& found)
-        : begin_(text.data()), end_(begin_ + text.size()), limits_(limits), decoded_(decoded), found_(found) {}
+        : begin_(text.data()),
+          end_(begin_ + text.size()),
+          near_end_(end_ - std::min(text.size(), far)),
+          limits_(limits),
+          decoded_(decoded),
+          found_(found) {}
 
     constexpr std::string_view text() const { return {begin_, static_cast<std::size_t>(end_ - begin_)}; }
     constexpr cursor begin() const { return begin_; }
@@ -4100,14 +4215,26 @@ class json_reader {
 
     /// The octet at a place; NUL at the end, which no JSON has outside of strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
+    /// Whether `far` octets can be read behind the one at a place.
+    constexpr bool is_far(cursor at) const { return at < near_end_; }
+    static constexpr std::size_t far = 64;
+
     [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
         if (at == end_ || *at > ' ') return at;
+        // A line's end and the next one's indentation, as a rule.
+        if (!std::is_constant_evaluated() && octet_block::available && is_far(at) && *at == '\n')
+            if (auto const found = octet_block(at + 1).not_space(); found != 0)
+                if (auto const stop = at + 1 + octet_block::first(found); *stop > ' ') return stop;
         return grammar::blank_octets::skip(at, end_);
     }
 
+    /// Whether so many octets can be read where a part of the text begins.
+    constexpr bool has_octets(std::string_view part, std::size_t count) const {
+        return static_cast<std::size_t>(end_ - part.data()) >= count;
+    }
     /// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
     constexpr mtasts::domain_look look_at_domain(std::string_view part) const {
-        if (std::is_constant_evaluated() || end_ - part.data() < 64) return {};
+        if (std::is_constant_evaluated() || !has_octets(part, 64)) return {};
         return mtasts::look_at_domain(part);
     }
 
@@ -4137,7 +4264,8 @@ class json_reader {
 
     /// The end of a string that begins here, if nothing in it needs a closer look; else nullptr.
     [[gnu::always_inline]] constexpr cursor plain_end(cursor at) const {
-        auto const stop = grammar::plain_octets::skip(at + 1, end_);
+        auto const stop =
+            is_far(at) ? grammar::plain_octets::skip_far(at + 1, end_) : grammar::plain_octets::skip(at + 1, end_);
         bool const plain =
             stop != end_ && *stop == '"' && static_cast<std::size_t>(stop - at) - 1 <= limits_.max_string;
         return plain ? stop : nullptr;
@@ -4176,6 +4304,31 @@ class json_reader {
         auto const next = peek(at + out.text.size());
         if (is_alphanumeric(next) || next == '.' || next == '+' || next == '-') return fault<json_place::value>(at);
         return at + out.text.size();
+    }
+
+    /// The number that the digits at a place make, at most sixteen of them.
+    struct leading_digits {
+        std::uint64_t value = 0;
+        std::ptrdiff_t count = 0;
+    };
+    [[gnu::always_inline]] constexpr leading_digits read_digits(cursor at) const {
+        if (is_far(at)) {
+            auto octets = eight_octets(at) ^ 0x3030'3030'3030'3030;
+            auto const others = (octets | (octets + 0x7676'7676'7676'7676)) & 0x8080'8080'8080'8080;
+            if (others != 0) {
+                auto const count = lowest_bit(others) / 8;
+                // Zeros in front; then pairs, fours and all eight digits become one number.
+                octets = octets << 8 * (7 - count) << 8;
+                octets = (octets * 10 + (octets >> 8)) & 0x00FF'00FF'00FF'00FF;
+                octets = (octets * 100 + (octets >> 16)) & 0x0000'FFFF'0000'FFFF;
+                octets = (octets * 10'000 + (octets >> 32)) & 0xFFFF'FFFF;
+                return {octets, static_cast<std::ptrdiff_t>(count)};
+            }
+        }
+        leading_digits digits;
+        for (; digits.count != 16 && is_digit(peek(at + digits.count)); ++digits.count)
+            digits.value = digits.value * 10 + static_cast<std::uint64_t>(at[digits.count] - '0');
+        return digits;
     }
 
     /// Counts an array or an object that begins here; false where it is one too deep.
@@ -4385,6 +4538,7 @@ class json_reader {
 
     cursor begin_;
     cursor end_;
+    cursor near_end_;
     json_limits limits_;
     decoded_strings& decoded_;
     findings& found_;
@@ -8894,8 +9048,8 @@ inline summary_totals totals(summary const& all) {
 /// mean is read in tlsrpt_values.hpp, what must hold between them is in tlsrpt_rules.hpp.
 #include <iterator>
 
-// #include <mtasts/parse/tlsrpt_order.hpp>
-/// The order of members in reports: finding a member's name without looking it up.
+// #include <mtasts/parse/tlsrpt_names.hpp>
+/// The names of members in reports: told by a few octets, then compared with constants.
 
 namespace mtasts {
 
@@ -8908,9 +9062,10 @@ class quoted_name {
     /// Whether it stands at a place with as many octets: compared eight at a time, the last ones overlapping.
     [[gnu::always_inline]] static constexpr bool stands_at(char const* at) {
         if (std::is_constant_evaluated()) return std::equal(octets.begin(), octets.end(), at);
-        std::uint64_t different = 0;
-        for (std::size_t offset = 0; offset + 8 < size; offset += 8) different |= difference(at, offset);
-        return (different | difference(at, size - 8)) == 0;
+        return [&]<std::size_t... Eight>(std::index_sequence<Eight...>) {
+            return ((difference<8 * Eight>(at) | ...) | difference<size - 8>(at)) == 0;
+        }
+        (std::make_index_sequence<(size - 1) / 8>());
     }
 
   private:
@@ -8924,32 +9079,77 @@ class quoted_name {
         return all;
     }();
 
-    [[gnu::always_inline]] static std::uint64_t difference(char const* at, std::size_t offset) {
+    template <std::size_t Offset>
+    [[gnu::always_inline]] static std::uint64_t difference(char const* at) {
         std::uint64_t one, other;
-        std::memcpy(&one, at + offset, 8);
-        std::memcpy(&other, octets.data() + offset, 8);
+        std::memcpy(&one, at + Offset, 8);
+        std::memcpy(&other, octets.data() + Offset, 8);
         return one ^ other;
     }
 };
 
-/// For each member of an object, and last for its beginning, the member that is likely to come next: the schema's next
-/// one at first, then another that came instead twice running. Reports repeat their order.
-template <class Object>
-struct learned_order {
-    std::array<std::uint8_t, tlsrpt_member_count<Object> + 1> likely{};
-    std::array<std::uint8_t, tlsrpt_member_count<Object> + 1> instead{};
+/// The names that eight octets of a quoted one can be of: all of it has yet to be compared.
+template <std::size_t Count>
+class likely_names {
+  public:
+    constexpr explicit likely_names(std::array<std::string_view, Count> const& names) {
+        auto const by_size = [](auto a, auto b) { return a.size() < b.size(); };
+        auto const [shortest, longest] = std::minmax_element(names.begin(), names.end(), by_size);
+        longest_ = longest->size() + marks;
+        first_ = shortest->size() + marks - 8;
+        for (std::size_t i = 0; i != Count; ++i)
+            for (std::size_t k = 0; k != 8; ++k) octets_[i] |= octet(names[i], first_ + k) << 8 * k;
+        while (!fits()) factor_ += 2;
+    }
 
-    constexpr learned_order() {
-        for (std::size_t i = 0; i + 1 < likely.size(); ++i)
-            likely[i] = static_cast<std::uint8_t>((i + 1) % tlsrpt_member_count<Object>);
-        instead = likely;
+    /// How many octets a name with its marks has at most.
+    constexpr std::size_t longest() const { return longest_; }
+    /// The first name with the octets of a place, of which `longest` can be read.
+    constexpr std::size_t at(char const* place) const { return slots_[slot(eight_octets(place + first_))]; }
+    /// The next name with the same octets, or the count of names.
+    constexpr std::size_t behind(std::size_t index) const {
+        auto next = index + 1;
+        while (next < Count && octets_[next] != octets_[index]) ++next;
+        return next;
     }
-    constexpr void came(std::size_t last, std::size_t index) {
-        auto const next = static_cast<std::uint8_t>(index);
-        if (instead[last] == next) likely[last] = next;
-        instead[last] = next;
+
+  private:
+    static constexpr int slot_bits = 4;
+    static constexpr std::uint8_t free = 0xFF;
+    // Quotation marks and colon.
+    static constexpr std::size_t marks = 3;
+
+    static constexpr std::uint64_t octet(std::string_view name, std::size_t at) {
+        auto const end = name.size() + 1;
+        return static_cast<unsigned char>(at == 0 || at == end ? '"' : at < end ? name[at - 1] : ':');
     }
+    constexpr std::size_t slot(std::uint64_t octets) const {
+        return static_cast<std::size_t>(octets * factor_ >> (64 - slot_bits));
+    }
+    /// Whether names with other octets have other slots.
+    constexpr bool fits() {
+        slots_.fill(free);
+        for (auto i = Count; i-- != 0;) {
+            auto& place = slots_[slot(octets_[i])];
+            if (place != free && octets_[place] != octets_[i]) return false;
+            place = static_cast<std::uint8_t>(i);
+        }
+        // Any name will do for what is none.
+        for (auto& place : slots_)
+            if (place == free) place = 0;
+        return true;
+    }
+
+    std::size_t longest_ = 0, first_ = 0;
+    std::array<std::uint64_t, Count> octets_{};
+    std::uint64_t factor_ = 0x9E3779B97F4A7C15;
+    std::array<std::uint8_t, std::size_t{1} << slot_bits> slots_{};
 };
+
+template <class Object>
+inline constexpr auto likely_members =
+    std::apply([](auto const&... member) { return likely_names<sizeof...(member)>(std::array{member.name...}); },
+               tlsrpt_members<Object>);
 
 }  // namespace mtasts
 // #include <mtasts/parse/tlsrpt_rules.hpp>
@@ -9146,15 +9346,16 @@ template <value_form Form, class Field>
     } else if constexpr (Form == value_form::address) {
         // clang++ copies no optional that was reset in a constant expression.
         if (ip_address address; std::is_constant_evaluated()) {
-            bool const taken = take_ipv4(value, address) || take_ipv6(value, address);
+            bool const taken = take_plain_address(value, address);
             if (taken) out = address;
             return taken;
         }
         // In its place at once: a copy of octets stored one by one would have to wait for them.
         auto& address = out.emplace();
-        if (take_ipv4(value, address) || take_ipv6(value, address)) return true;
-        out.reset();
-        return false;
+        bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_at_once(value, address)
+                                                             : take_plain_address(value, address);
+        if (!taken) out.reset();
+        return taken;
     } else if constexpr (Form == value_form::uri) {
         out = value;
         return read(grammar::plain_uri, value, ignore_events);
@@ -9364,7 +9565,7 @@ constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tl
         auto const place = [&] { return value_place(json, here.at[strings]); };
         if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
             json.say(code::report_policy_string_without_policy, place());
-        if (holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
+        if (policy.strings.empty() && holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
             json.say(code::report_member_empty, place());
         if (type == tlsrpt_policy_type::tlsa) {
             if (bare) {
@@ -9382,7 +9583,8 @@ constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tl
     if (here.has(mx_hosts)) {
         auto const place = [&] { return value_place(json, here.at[mx_hosts]); };
         bool const is_sts = type == tlsrpt_policy_type::sts;
-        if (is_sts && is_empty_array(json, here.at[mx_hosts])) json.say(code::report_mx_host_empty, place());
+        if (is_sts && policy.mx_hosts.empty() && is_empty_array(json, here.at[mx_hosts]))
+            json.say(code::report_mx_host_empty, place());
         bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
         if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, place());
     }
@@ -9452,8 +9654,7 @@ class report_reader {
     /// reference to it.
     template <class Object>
     constexpr cursor object(cursor at, Object& into) {
-        constexpr auto unwanted = tlsrpt_member_count<Object>;
-        auto& order = std::get<learned_order<Object>>(orders_);
+        constexpr auto& likely = likely_members<Object>;
         auto const first_name = json_.names_kept();
         tlsrpt_presence here;
         here.begin = json_.offset(at);
@@ -9461,20 +9662,18 @@ class report_reader {
         if (!json_.enter(at)) return nullptr;
         at = json_.skip_blanks(at + 1);
         if (json_.peek(at) != '}')
-            for (auto last = unwanted;;) {
-                std::size_t index = order.likely[last];
-                auto behind = (seen >> index & 1) != 0 ? at : likely_member(at, into, index, here);
+            for (bool first = true;; first = false) {
+                auto behind = at;
+                if (json_.is_far(at)) behind = member(at, into, likely.at(at), seen, here);
                 if (behind == at) {
-                    auto const other = other_member(at, into, last, seen);
-                    index = other.index;
+                    auto const other = other_member(at, into, first, seen);
                     behind = other.behind;
-                    if (index != unwanted) here.at[index] = json_.offset(other.value);
+                    if (other.index != tlsrpt_member_count<Object>) {
+                        here.at[other.index] = json_.offset(other.value);
+                        seen |= std::uint32_t{1} << other.index;
+                    }
                 }
                 if (behind == nullptr) return behind;
-                if (index != unwanted) {
-                    seen |= std::uint32_t{1} << index;
-                    last = index;
-                }
                 at = json_.skip_blanks(behind);
                 if (json_.peek(at) != ',') break;
                 at = json_.skip_blanks(at + 1);
@@ -9487,36 +9686,40 @@ class report_reader {
         return finish(into, here) ? at + 1 : nullptr;
     }
 
-    /// Reads the member of an index, if it is the next; gives `at` if not.
+    /// Reads the member of an index, if it is the next and the first of its name; gives `at` if not.
     template <class Object>
-    [[gnu::always_inline]] constexpr cursor likely_member(cursor at, Object& into, std::size_t index,
-                                                          tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8);
+    [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
+                                                   tlsrpt_presence& here) {
+        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::far);
         switch (index) {
-            case 0: return member_at<0>(at, into, here);
-            case 1: return member_at<1>(at, into, here);
-            case 2: return member_at<2>(at, into, here);
-            case 3: return member_at<3>(at, into, here);
-            case 4: return member_at<4>(at, into, here);
-            case 5: return member_at<5>(at, into, here);
-            case 6: return member_at<6>(at, into, here);
-            default: return member_at<7>(at, into, here);
+            case 0: return member_at<0>(at, into, seen, here);
+            case 1: return member_at<1>(at, into, seen, here);
+            case 2: return member_at<2>(at, into, seen, here);
+            case 3: return member_at<3>(at, into, seen, here);
+            case 4: return member_at<4>(at, into, seen, here);
+            case 5: return member_at<5>(at, into, seen, here);
+            case 6: return member_at<6>(at, into, seen, here);
+            default: return member_at<7>(at, into, seen, here);
         }
     }
     template <std::size_t Index, class Object>
-    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, tlsrpt_presence& here) {
+    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, std::uint32_t& seen,
+                                                      tlsrpt_presence& here) {
         if constexpr (Index < tlsrpt_member_count<Object>) {
             using name = quoted_name<Object, Index>;
-            if (json_.rest(at).size() <= name::size || !name::stands_at(at)) return at;
+            constexpr auto bit = std::uint32_t{1} << Index;
+            if (!name::stands_at(at)) return member_at<likely_members<Object>.behind(Index)>(at, into, seen, here);
             auto value = at + name::size;
-            value = json_.skip_blanks(*value == ' ' ? value + 1 : value);
+            if (*value == ' ') ++value;
+            if ((seen & bit) != 0 || *value <= ' ') return at;
+            seen |= bit;
             here.at[Index] = json_.offset(value);
             return member_value<Index>(value, into);
         }
         return at;
     }
 
-    /// A member that was not expected: its index, or the count of members for one that is not wanted; where its value
+    /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
     /// begins; and the place behind it.
     struct other_result {
         cursor behind = nullptr;
@@ -9524,14 +9727,12 @@ class report_reader {
         std::size_t index = 0;
     };
 
-    /// Reads whatever member is the next, and has it expected there from now on.
+    /// Reads whatever member is the next.
     template <class Object>
-    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, std::size_t last,
-                                                          std::uint32_t seen) {
+    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, bool first, std::uint32_t seen) {
         constexpr auto unwanted = tlsrpt_member_count<Object>;
         if (json_.peek(at) != '"')
-            return {last == unwanted ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at,
-                    unwanted};
+            return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
         auto const name = json_.read_name(at);
         auto const value = name.behind;
         if (value == nullptr) return {nullptr, at, unwanted};
@@ -9544,7 +9745,7 @@ class report_reader {
             json_.say(code::json_duplicate, json_.place_of(name.text));
             return {json_.skip_value(value), value, unwanted};
         }
-        std::get<learned_order<Object>>(orders_).came(last, index);
+        if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
         other_result read{nullptr, value, index};
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
@@ -9579,14 +9780,14 @@ class report_reader {
         else json_.say(code::report_member_unknown, place);
     }
 
-    /// Reads the value of a member into its field.
+    /// Reads the value of a member, of which there is at least one octet, into its field.
     template <std::size_t Index, class Object>
     [[gnu::always_inline]] constexpr cursor member_value(cursor at, Object& into) {
         constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
         auto& field = into.*member.field;
         constexpr auto form = member.form;
         if constexpr (form == value_form::object) {
-            return json_.peek(at) == '{' ? object(at, field) : other_type(at, member, "an object");
+            return *at == '{' ? object(at, field) : other_type(at, member, "an object");
         } else if constexpr (form == value_form::objects) {
             return objects(at, field, member);
         } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
@@ -9602,16 +9803,16 @@ class report_reader {
     /// in one piece what was written there in two has to wait.
     template <value_form Form, class Field, class Member>
     [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
-        auto const end = json_.peek(at) == '"' ? json_.plain_end(at) : nullptr;
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
         if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
             return unusual_text<Form>(at, field, member);
         return end + 1;
     }
     template <value_form Form, class Field, class Member>
     [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
-        if (json_.peek(at) != '"') {
+        if (*at != '"') {
             if constexpr (Form == value_form::text)
-                if (is_digit(json_.peek(at)) || json_.peek(at) == '-') return number_as_text(at, field, member);
+                if (is_digit(*at) || *at == '-') return number_as_text(at, field, member);
             return other_type(at, member, "a string");
         }
         auto const [behind, string] = json_.read_string(at);
@@ -9646,20 +9847,17 @@ class report_reader {
     template <class Member>
     [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
                                                   Member const& member) {
-        std::uint64_t value = 0;
-        auto behind = at;
-        for (; is_digit(json_.peek(behind)) && behind - at < 16; ++behind)
-            value = value * 10 + static_cast<std::uint64_t>(*behind - '0');
+        auto const [value, digits] = json_.read_digits(at);
+        auto const behind = at + digits;
         // No integer of fifteen digits is above the greatest count.
-        auto const digits = behind - at;
         auto const next = json_.peek(behind);
         if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
             (next == ',' || next == '}' || grammar::is_blank(next))) {
             field = value;
             return behind;
         }
-        if (json_.peek(at) == '"') return quoted_count(at, field);
-        if (digits == 0 && json_.peek(at) != '-') return other_type(at, member, "an integer");
+        if (*at == '"') return quoted_count(at, field);
+        if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
         json_number number;
         at = json_.read_number(at, number);
         // A number at the very end is the beginning of one.
@@ -9683,15 +9881,15 @@ class report_reader {
     /// Reads an array of objects; one object that should stand in an array is taken for one.
     template <class Item, class Member>
     constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
-        if (json_.peek(at) == '{') {
+        if (*at == '{') {
             json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
             return item(at, out);
         }
-        if (json_.peek(at) != '[') return other_type(at, member, "an array");
+        if (*at != '[') return other_type(at, member, "an array");
         auto& items = std::get<std::vector<Item>>(items_);
         items.clear();
         auto const behind = elements(at, [&](cursor element) {
-            if (json_.peek(element) != '{') return other_element(element, member, "an object");
+            if (*element != '{') return other_element(element, member, "an object");
             make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
             return item(element, items);
         });
@@ -9737,22 +9935,22 @@ class report_reader {
         strings_.clear();
         if (strings_.capacity() == 0) strings_.reserve(8);
         cursor behind = nullptr;
-        if (json_.peek(at) == '[') {
+        if (*at == '[') {
             behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
-        } else if (json_.peek(at) == '"') {
+        } else if (*at == '"') {
             behind = array_string<Form>(at, member);
             if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
             if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
         } else {
             behind = other_type(at, member, "an array");
         }
-        out.reserve(strings_.size());
-        for (auto const string : strings_) out.push_back({string});
+        out.resize(strings_.size());
+        for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
         return behind;
     }
     template <value_form Form, class Member>
     [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
-        auto const end = json_.peek(at) == '"' ? json_.plain_end(at) : nullptr;
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
         if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
         auto const value = json_.between_marks(at, end);
         if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
@@ -9762,7 +9960,7 @@ class report_reader {
     }
     template <value_form Form, class Member>
     [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
-        if (json_.peek(at) != '"') return other_element(at, member, "a string");
+        if (*at != '"') return other_element(at, member, "a string");
         if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
         auto const [behind, string] = json_.read_string(at);
         if (behind == nullptr) return behind;
@@ -9780,6 +9978,7 @@ class report_reader {
         at = json_.skip_blanks(at + 1);
         if (json_.peek(at) != ']')
             for (;;) {
+                if (at == json_.end()) return json_.fault<json_place::value>(at);
                 at = element(at);
                 if (at == nullptr) return at;
                 at = json_.skip_blanks(at);
@@ -9846,7 +10045,7 @@ class report_reader {
     constexpr bool finish(tlsrpt_report& report, tlsrpt_presence const& here) {
         constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
         constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
-        if (here.has(policies) && is_empty_array(json_, here.at[policies]))
+        if (here.has(policies) && report.policies.empty() && is_empty_array(json_, here.at[policies]))
             json_.say(code::report_policies_empty, {here.at[policies], 1});
         if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
         return true;
@@ -9876,10 +10075,6 @@ class report_reader {
   private:
     json_reader json_;
     report_options const& options_;
-    std::tuple<learned_order<tlsrpt_report>, learned_order<tlsrpt_date_range>, learned_order<tlsrpt_policy_result>,
-               learned_order<tlsrpt_applied_policy>, learned_order<tlsrpt_session_counts>,
-               learned_order<tlsrpt_failure>>
-        orders_;
     // Filled again for every array, so that each vector of the report is allocated once.
     std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
     std::vector<std::string_view> strings_;

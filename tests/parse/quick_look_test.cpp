@@ -40,7 +40,7 @@ std::string random_groups(std::mt19937& random) {
 /// Whether one pass takes exactly the addresses that there is nothing to say about, but for those with both notations.
 void check_address(std::string const& text) {
     mtasts::ip_address quick{};
-    bool const taken = mtasts::take_ipv4(text, quick) || mtasts::take_ipv6(text, quick);
+    bool const taken = mtasts::take_plain_address(text, quick);
     auto const slow = mtasts::parse_ip_address(text);
     bool const mixed = text.find(':') != text.npos && text.find('.') != text.npos;
     if (taken != (slow.findings.empty() && !mixed) || (taken && quick != slow.value)) FAIL_CHECK(text);

@@ -23,7 +23,7 @@ constexpr void read_ipv4(std::string_view text, std::uint8_t* out) {
         *out++ = static_cast<std::uint8_t>(value);
     });
 }
-/// Reads an IPv4 address in one pass: four numbers up to 255 without leading zeros. False for any other text.
+/// Reads an IPv4 address, octet by octet: four numbers up to 255 without leading zeros. False for any other text.
 constexpr bool take_ipv4(std::string_view text, ip_address& out) {
     auto const* at = text.data();
     auto const* const end = at + text.size();
@@ -42,6 +42,57 @@ constexpr bool take_ipv4(std::string_view text, ip_address& out) {
         out.octets[i] = static_cast<std::uint8_t>(value);
     }
     return at == end;
+}
+
+/// Whether texts are taken apart with all octets looked at together, so that little depends on how long each part is.
+template <class Block>
+inline constexpr bool takes_at_once =
+    Block::available&& Block::bits_each == 1 && std::endian::native == std::endian::little;
+
+/// The same for a text of which `ip_octets` octets may be read, those behind its end too.
+inline constexpr std::size_t ip_octets = 48;
+template <class Block = octet_block>
+bool take_ipv4_at_once(std::string_view text, ip_address& out) {
+    if constexpr (takes_at_once<Block>) {
+        constexpr std::size_t shortest = 7, longest = 15;
+        auto const size = text.size();
+        if (size < shortest || size > longest) return false;
+        Block const block(text.data());
+        auto const all = (std::uint64_t{1} << size) - 1;
+        auto const digits = block.digits() & all, dots = block.all_of('.') & all, zeros = block.all_of('0');
+        auto const starts = dots << 1 | 1;
+        auto const pairs = digits & digits >> 1, second = dots & (dots - 1), third = second & (second - 1);
+        // Three dots; one to three digits at both sides of each, and no zero in front of others.
+        bool const good = (digits | dots) == all && third != 0 && (third & (third - 1)) == 0 &&
+                          (starts & ~digits) == 0 && (pairs & pairs >> 2) == 0 && (starts & zeros & pairs) == 0;
+        if (!good) return false;
+        std::size_t begin = 0;
+        auto ends = dots | (all + 1);
+        // The next number's digits, in the upper three of four octets.
+        auto const next = [&] {
+            auto const end = lowest_bit(ends);
+            std::uint32_t number;
+            std::memcpy(&number, text.data() + begin, 4);
+            number <<= 8 * (4 - (end - begin));
+            begin = end + 1;
+            ends &= ends - 1;
+            return std::uint64_t{number};
+        };
+        // Two numbers at a time.
+        auto const two = [&] {
+            auto const first = next(), both = first | next() << 32;
+            auto const outer = (both >> 8 & 0x000F'000F'000F'000F) * (100 << 16 | 1) >> 16 & 0x0000'03FF'0000'03FF;
+            return outer + (both >> 16 & 0x0000'000F'0000'000F) * 10;
+        };
+        auto const front = two(), back = two();
+        out.version = 4;
+        out.octets[0] = static_cast<std::uint8_t>(front);
+        out.octets[1] = static_cast<std::uint8_t>(front >> 32);
+        out.octets[2] = static_cast<std::uint8_t>(back);
+        out.octets[3] = static_cast<std::uint8_t>(back >> 32);
+        return ((front | back) & 0xFFFF'FF00'FFFF'FF00) == 0;
+    }
+    return take_ipv4(text, out);
 }
 
 /// The groups of an IPv6 address as they are written.
@@ -81,28 +132,27 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
     return true;
 }
 
-/// The same with all octets looked at together, so that little depends on how long each group is.
+/// The same for a text of which `ip_octets` octets may be read, those behind its end too.
 template <class Block = octet_block>
 bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
-    if constexpr (Block::available && Block::bits_each == 1 && std::endian::native == std::endian::little) {
-        constexpr std::size_t room = 4, longest = 39;
+    if constexpr (takes_at_once<Block>) {
+        constexpr std::size_t longest = 39;
         auto const size = text.size();
         if (size < 2 || size > longest) return false;
-        // Room in front, so that the four octets that end a group can be loaded.
-        std::array<char, room + 48> octets{};
-        std::memcpy(octets.data() + room, text.data(), size);
         std::uint64_t colons = 0, others = 0;
         for (std::size_t at = 0; at < size; at += 16) {
-            Block const block(octets.data() + room + at);
+            Block const block(text.data() + at);
             colons |= block.all_of(':') << at;
             others |= (block.digits() | block.hex_letters()) << at;
         }
-        if ((colons | others) != (std::uint64_t{1} << size) - 1) return false;
+        auto const all = (std::uint64_t{1} << size) - 1;
+        colons &= all;
+        if ((colons | (others & all)) != all) return false;
         std::size_t begin = 0;
         bool good = true;
         // The end counts as one more colon.
-        for (colons |= std::uint64_t{1} << size; colons != 0; colons &= colons - 1) {
-            auto const end = static_cast<std::size_t>(std::countr_zero(colons));
+        for (colons |= all + 1; colons != 0; colons &= colons - 1) {
+            auto const end = lowest_bit(colons);
             auto const length = end - begin;
             if (length == 0) {
                 // "::" inside, or one end of the text with the other colon of it.
@@ -118,13 +168,13 @@ bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
             }
             if (length > 4 || out.count == out.value.size()) return false;
             std::uint32_t digits;
-            std::memcpy(&digits, octets.data() + room + end - 4, 4);
-            digits &= ~std::uint32_t{0} << 8 * (4 - length);
+            std::memcpy(&digits, text.data() + begin, 4);
+            digits <<= 8 * (4 - length);
             // A letter's low four bits are one to six.
             auto const nibbles = (digits & 0x0F0F0F0F) + (digits >> 6 & 0x01010101) * 9;
             auto const pairs = (nibbles << 4 | nibbles >> 8) & 0x00FF00FF;
             out.value[out.count++] = static_cast<std::uint16_t>((pairs & 0xFF) << 8 | pairs >> 16);
-            good &= (length == 1) | (octets[room + begin] != '0');
+            good &= (length == 1) | (text[begin] != '0');
             begin = end + 1;
         }
         return good;
@@ -132,11 +182,8 @@ bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
     return take_groups(text, out);
 }
 
-/// Reads an IPv6 address in one pass, if it is written as RFC 5952 4 asks and without IPv4 notation. False for any other
-/// text.
-constexpr bool take_ipv6(std::string_view text, ip_address& out) {
-    ipv6_groups groups;
-    if (!(std::is_constant_evaluated() ? take_groups(text, groups) : take_groups_at_once(text, groups))) return false;
+/// The address of groups; false where RFC 5952 4 wants them written in another way.
+constexpr bool take_address(ipv6_groups const& groups, ip_address& out) {
     auto const [value, count, gap] = groups;
     bool const has_gap = gap != ipv6_groups::none;
     if (has_gap ? count > value.size() - 2 : count != value.size()) return false;
@@ -161,6 +208,23 @@ constexpr bool take_ipv6(std::string_view text, ip_address& out) {
     for (auto runs = low, length = 1u; runs != 0; runs &= runs >> 1, ++length)
         if (length >= hidden) return false;
     return true;
+}
+
+/// Reads an address of a text of which `ip_octets` octets may be read, those behind its end too. Not for constant
+/// expressions. False for what is no address, and for an IPv6 one that RFC 5952 4 wants written in another way or that
+/// has IPv4 notation.
+inline bool take_plain_address_at_once(std::string_view text, ip_address& out) {
+    ipv6_groups groups;
+    return take_ipv4_at_once(text, out) || (take_groups_at_once(text, groups) && take_address(groups, out));
+}
+/// The same for any text.
+constexpr bool take_plain_address(std::string_view text, ip_address& out) {
+    if (std::array<char, ip_octets> octets{}; !std::is_constant_evaluated() && text.size() <= octets.size()) {
+        std::copy(text.begin(), text.end(), octets.begin());
+        return take_plain_address_at_once({octets.data(), text.size()}, out);
+    }
+    ipv6_groups groups;
+    return take_ipv4(text, out) || (take_groups(text, groups) && take_address(groups, out));
 }
 
 /// The octets of a well-formed IPv6 address.

@@ -3,6 +3,8 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 #if defined(__SSE2__) || defined(_M_X64)
 #include <emmintrin.h>
@@ -11,6 +13,25 @@
 #endif
 
 namespace mtasts {
+
+/// The lowest bit of a mask that has one.
+constexpr std::size_t lowest_bit(std::uint64_t mask) {
+#if defined(__GNUC__)
+    if (mask == 0) __builtin_unreachable();
+#endif
+    return static_cast<std::size_t>(std::countr_zero(mask));
+}
+
+/// Eight octets as one number, the first one lowest.
+[[gnu::always_inline]] constexpr std::uint64_t eight_octets(char const* at) {
+    std::uint64_t octets = 0;
+    if (!std::is_constant_evaluated() && std::endian::native == std::endian::little) {
+        std::memcpy(&octets, at, 8);
+        return octets;
+    }
+    for (int i = 0; i != 8; ++i) octets |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
+    return octets;
+}
 
 /// Sixteen octets, compared all at once; a mask has `bits_each` bits for each octet.
 #if defined(__SSE2__) || defined(_M_X64)
@@ -22,12 +43,14 @@ class octet_block {
 
     /// The octets that are not plain in a JSON string: as signed numbers, all but ASCII's characters are below a space.
     [[gnu::always_inline]] std::uint64_t not_plain() const {
-        return mask(either(either(equal('"'), equal('\\')), _mm_cmplt_epi8(octets_, _mm_set1_epi8(' '))));
+        auto const special = either(equal('"'), equal('\\'));
+        return mask(_mm_andnot_si128(special, _mm_cmpgt_epi8(octets_, _mm_set1_epi8(' ' - 1)))) ^ 0xFFFF;
     }
     /// The octets that are no white space of JSON.
     [[gnu::always_inline]] std::uint64_t not_blank() const {
         return mask(either(either(equal(' '), equal('\n')), either(equal('\r'), equal('\t')))) ^ 0xFFFF;
     }
+    [[gnu::always_inline]] std::uint64_t not_space() const { return mask(equal(' ')) ^ 0xFFFF; }
     /// The octets that need a closer look in a URI.
     [[gnu::always_inline]] std::uint64_t not_uri_plain() const {
         auto const lower = _mm_or_si128(octets_, _mm_set1_epi8(0x20));
@@ -53,7 +76,7 @@ class octet_block {
         return mask(either(between('0', '9'), either(between('a', 'f'), between('A', 'F')))) ^ 0xFFFF;
     }
     /// Which octet the first bit of a mask tells of.
-    static std::size_t first(std::uint64_t mask) { return static_cast<std::size_t>(std::countr_zero(mask)); }
+    static std::size_t first(std::uint64_t mask) { return lowest_bit(mask); }
 
   private:
     __m128i equal(char c) const { return _mm_cmpeq_epi8(octets_, _mm_set1_epi8(c)); }
@@ -80,6 +103,7 @@ class octet_block {
     [[gnu::always_inline]] std::uint64_t not_blank() const {
         return ~mask(vorrq_u8(vorrq_u8(equal(' '), equal('\n')), vorrq_u8(equal('\r'), equal('\t'))));
     }
+    [[gnu::always_inline]] std::uint64_t not_space() const { return ~mask(equal(' ')); }
     [[gnu::always_inline]] std::uint64_t not_uri_plain() const {
         auto const letter = between(vorrq_u8(octets_, vdupq_n_u8(0x20)), 'a', 'z');
         auto const mark = vbicq_u8(between(octets_, '&', ';'), equal(':'));
@@ -91,7 +115,7 @@ class octet_block {
         auto const letters = vorrq_u8(between(octets_, 'a', 'f'), between(octets_, 'A', 'F'));
         return ~mask(vorrq_u8(between(octets_, '0', '9'), letters));
     }
-    static std::size_t first(std::uint64_t mask) { return static_cast<std::size_t>(std::countr_zero(mask)) / 4; }
+    static std::size_t first(std::uint64_t mask) { return lowest_bit(mask) / 4; }
 
   private:
     uint8x16_t equal(char c) const { return vceqq_u8(octets_, vdupq_n_u8(static_cast<std::uint8_t>(c))); }
@@ -113,6 +137,7 @@ class octet_block {
     explicit octet_block(char const*) {}
     [[gnu::always_inline]] std::uint64_t not_plain() const { return 1; }
     [[gnu::always_inline]] std::uint64_t not_blank() const { return 1; }
+    [[gnu::always_inline]] std::uint64_t not_space() const { return 1; }
     [[gnu::always_inline]] std::uint64_t not_uri_plain() const { return 1; }
     [[gnu::always_inline]] std::uint64_t not_hex() const { return 1; }
     static std::size_t first(std::uint64_t) { return 0; }

@@ -55,7 +55,12 @@ struct json_string_token {
 class json_reader {
   public:
     constexpr json_reader(std::string_view text, json_limits const& limits, decoded_strings& decoded, findings& found)
-        : begin_(text.data()), end_(begin_ + text.size()), limits_(limits), decoded_(decoded), found_(found) {}
+        : begin_(text.data()),
+          end_(begin_ + text.size()),
+          near_end_(end_ - std::min(text.size(), far)),
+          limits_(limits),
+          decoded_(decoded),
+          found_(found) {}
 
     constexpr std::string_view text() const { return {begin_, static_cast<std::size_t>(end_ - begin_)}; }
     constexpr cursor begin() const { return begin_; }
@@ -69,14 +74,26 @@ class json_reader {
 
     /// The octet at a place; NUL at the end, which no JSON has outside of strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
+    /// Whether `far` octets can be read behind the one at a place.
+    constexpr bool is_far(cursor at) const { return at < near_end_; }
+    static constexpr std::size_t far = 64;
+
     [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
         if (at == end_ || *at > ' ') return at;
+        // A line's end and the next one's indentation, as a rule.
+        if (!std::is_constant_evaluated() && octet_block::available && is_far(at) && *at == '\n')
+            if (auto const found = octet_block(at + 1).not_space(); found != 0)
+                if (auto const stop = at + 1 + octet_block::first(found); *stop > ' ') return stop;
         return grammar::blank_octets::skip(at, end_);
     }
 
+    /// Whether so many octets can be read where a part of the text begins.
+    constexpr bool has_octets(std::string_view part, std::size_t count) const {
+        return static_cast<std::size_t>(end_ - part.data()) >= count;
+    }
     /// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
     constexpr mtasts::domain_look look_at_domain(std::string_view part) const {
-        if (std::is_constant_evaluated() || end_ - part.data() < 64) return {};
+        if (std::is_constant_evaluated() || !has_octets(part, 64)) return {};
         return mtasts::look_at_domain(part);
     }
 
@@ -106,7 +123,8 @@ class json_reader {
 
     /// The end of a string that begins here, if nothing in it needs a closer look; else nullptr.
     [[gnu::always_inline]] constexpr cursor plain_end(cursor at) const {
-        auto const stop = grammar::plain_octets::skip(at + 1, end_);
+        auto const stop =
+            is_far(at) ? grammar::plain_octets::skip_far(at + 1, end_) : grammar::plain_octets::skip(at + 1, end_);
         bool const plain =
             stop != end_ && *stop == '"' && static_cast<std::size_t>(stop - at) - 1 <= limits_.max_string;
         return plain ? stop : nullptr;
@@ -145,6 +163,31 @@ class json_reader {
         auto const next = peek(at + out.text.size());
         if (is_alphanumeric(next) || next == '.' || next == '+' || next == '-') return fault<json_place::value>(at);
         return at + out.text.size();
+    }
+
+    /// The number that the digits at a place make, at most sixteen of them.
+    struct leading_digits {
+        std::uint64_t value = 0;
+        std::ptrdiff_t count = 0;
+    };
+    [[gnu::always_inline]] constexpr leading_digits read_digits(cursor at) const {
+        if (is_far(at)) {
+            auto octets = eight_octets(at) ^ 0x3030'3030'3030'3030;
+            auto const others = (octets | (octets + 0x7676'7676'7676'7676)) & 0x8080'8080'8080'8080;
+            if (others != 0) {
+                auto const count = lowest_bit(others) / 8;
+                // Zeros in front; then pairs, fours and all eight digits become one number.
+                octets = octets << 8 * (7 - count) << 8;
+                octets = (octets * 10 + (octets >> 8)) & 0x00FF'00FF'00FF'00FF;
+                octets = (octets * 100 + (octets >> 16)) & 0x0000'FFFF'0000'FFFF;
+                octets = (octets * 10'000 + (octets >> 32)) & 0xFFFF'FFFF;
+                return {octets, static_cast<std::ptrdiff_t>(count)};
+            }
+        }
+        leading_digits digits;
+        for (; digits.count != 16 && is_digit(peek(at + digits.count)); ++digits.count)
+            digits.value = digits.value * 10 + static_cast<std::uint64_t>(at[digits.count] - '0');
+        return digits;
     }
 
     /// Counts an array or an object that begins here; false where it is one too deep.
@@ -354,6 +397,7 @@ class json_reader {
 
     cursor begin_;
     cursor end_;
+    cursor near_end_;
     json_limits limits_;
     decoded_strings& decoded_;
     findings& found_;

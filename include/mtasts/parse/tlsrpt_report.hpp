@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include <mtasts/parse/tlsrpt_order.hpp>
+#include <mtasts/parse/tlsrpt_names.hpp>
 #include <mtasts/parse/tlsrpt_rules.hpp>
 
 namespace mtasts {
@@ -52,8 +52,7 @@ class report_reader {
     /// reference to it.
     template <class Object>
     constexpr cursor object(cursor at, Object& into) {
-        constexpr auto unwanted = tlsrpt_member_count<Object>;
-        auto& order = std::get<learned_order<Object>>(orders_);
+        constexpr auto& likely = likely_members<Object>;
         auto const first_name = json_.names_kept();
         tlsrpt_presence here;
         here.begin = json_.offset(at);
@@ -61,20 +60,18 @@ class report_reader {
         if (!json_.enter(at)) return nullptr;
         at = json_.skip_blanks(at + 1);
         if (json_.peek(at) != '}')
-            for (auto last = unwanted;;) {
-                std::size_t index = order.likely[last];
-                auto behind = (seen >> index & 1) != 0 ? at : likely_member(at, into, index, here);
+            for (bool first = true;; first = false) {
+                auto behind = at;
+                if (json_.is_far(at)) behind = member(at, into, likely.at(at), seen, here);
                 if (behind == at) {
-                    auto const other = other_member(at, into, last, seen);
-                    index = other.index;
+                    auto const other = other_member(at, into, first, seen);
                     behind = other.behind;
-                    if (index != unwanted) here.at[index] = json_.offset(other.value);
+                    if (other.index != tlsrpt_member_count<Object>) {
+                        here.at[other.index] = json_.offset(other.value);
+                        seen |= std::uint32_t{1} << other.index;
+                    }
                 }
                 if (behind == nullptr) return behind;
-                if (index != unwanted) {
-                    seen |= std::uint32_t{1} << index;
-                    last = index;
-                }
                 at = json_.skip_blanks(behind);
                 if (json_.peek(at) != ',') break;
                 at = json_.skip_blanks(at + 1);
@@ -87,36 +84,40 @@ class report_reader {
         return finish(into, here) ? at + 1 : nullptr;
     }
 
-    /// Reads the member of an index, if it is the next; gives `at` if not.
+    /// Reads the member of an index, if it is the next and the first of its name; gives `at` if not.
     template <class Object>
-    [[gnu::always_inline]] constexpr cursor likely_member(cursor at, Object& into, std::size_t index,
-                                                          tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8);
+    [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
+                                                   tlsrpt_presence& here) {
+        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::far);
         switch (index) {
-            case 0: return member_at<0>(at, into, here);
-            case 1: return member_at<1>(at, into, here);
-            case 2: return member_at<2>(at, into, here);
-            case 3: return member_at<3>(at, into, here);
-            case 4: return member_at<4>(at, into, here);
-            case 5: return member_at<5>(at, into, here);
-            case 6: return member_at<6>(at, into, here);
-            default: return member_at<7>(at, into, here);
+            case 0: return member_at<0>(at, into, seen, here);
+            case 1: return member_at<1>(at, into, seen, here);
+            case 2: return member_at<2>(at, into, seen, here);
+            case 3: return member_at<3>(at, into, seen, here);
+            case 4: return member_at<4>(at, into, seen, here);
+            case 5: return member_at<5>(at, into, seen, here);
+            case 6: return member_at<6>(at, into, seen, here);
+            default: return member_at<7>(at, into, seen, here);
         }
     }
     template <std::size_t Index, class Object>
-    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, tlsrpt_presence& here) {
+    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, std::uint32_t& seen,
+                                                      tlsrpt_presence& here) {
         if constexpr (Index < tlsrpt_member_count<Object>) {
             using name = quoted_name<Object, Index>;
-            if (json_.rest(at).size() <= name::size || !name::stands_at(at)) return at;
+            constexpr auto bit = std::uint32_t{1} << Index;
+            if (!name::stands_at(at)) return member_at<likely_members<Object>.behind(Index)>(at, into, seen, here);
             auto value = at + name::size;
-            value = json_.skip_blanks(*value == ' ' ? value + 1 : value);
+            if (*value == ' ') ++value;
+            if ((seen & bit) != 0 || *value <= ' ') return at;
+            seen |= bit;
             here.at[Index] = json_.offset(value);
             return member_value<Index>(value, into);
         }
         return at;
     }
 
-    /// A member that was not expected: its index, or the count of members for one that is not wanted; where its value
+    /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
     /// begins; and the place behind it.
     struct other_result {
         cursor behind = nullptr;
@@ -124,14 +125,12 @@ class report_reader {
         std::size_t index = 0;
     };
 
-    /// Reads whatever member is the next, and has it expected there from now on.
+    /// Reads whatever member is the next.
     template <class Object>
-    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, std::size_t last,
-                                                          std::uint32_t seen) {
+    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, bool first, std::uint32_t seen) {
         constexpr auto unwanted = tlsrpt_member_count<Object>;
         if (json_.peek(at) != '"')
-            return {last == unwanted ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at,
-                    unwanted};
+            return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
         auto const name = json_.read_name(at);
         auto const value = name.behind;
         if (value == nullptr) return {nullptr, at, unwanted};
@@ -144,7 +143,7 @@ class report_reader {
             json_.say(code::json_duplicate, json_.place_of(name.text));
             return {json_.skip_value(value), value, unwanted};
         }
-        std::get<learned_order<Object>>(orders_).came(last, index);
+        if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
         other_result read{nullptr, value, index};
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
@@ -179,14 +178,14 @@ class report_reader {
         else json_.say(code::report_member_unknown, place);
     }
 
-    /// Reads the value of a member into its field.
+    /// Reads the value of a member, of which there is at least one octet, into its field.
     template <std::size_t Index, class Object>
     [[gnu::always_inline]] constexpr cursor member_value(cursor at, Object& into) {
         constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
         auto& field = into.*member.field;
         constexpr auto form = member.form;
         if constexpr (form == value_form::object) {
-            return json_.peek(at) == '{' ? object(at, field) : other_type(at, member, "an object");
+            return *at == '{' ? object(at, field) : other_type(at, member, "an object");
         } else if constexpr (form == value_form::objects) {
             return objects(at, field, member);
         } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
@@ -202,16 +201,16 @@ class report_reader {
     /// in one piece what was written there in two has to wait.
     template <value_form Form, class Field, class Member>
     [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
-        auto const end = json_.peek(at) == '"' ? json_.plain_end(at) : nullptr;
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
         if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
             return unusual_text<Form>(at, field, member);
         return end + 1;
     }
     template <value_form Form, class Field, class Member>
     [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
-        if (json_.peek(at) != '"') {
+        if (*at != '"') {
             if constexpr (Form == value_form::text)
-                if (is_digit(json_.peek(at)) || json_.peek(at) == '-') return number_as_text(at, field, member);
+                if (is_digit(*at) || *at == '-') return number_as_text(at, field, member);
             return other_type(at, member, "a string");
         }
         auto const [behind, string] = json_.read_string(at);
@@ -246,20 +245,17 @@ class report_reader {
     template <class Member>
     [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
                                                   Member const& member) {
-        std::uint64_t value = 0;
-        auto behind = at;
-        for (; is_digit(json_.peek(behind)) && behind - at < 16; ++behind)
-            value = value * 10 + static_cast<std::uint64_t>(*behind - '0');
+        auto const [value, digits] = json_.read_digits(at);
+        auto const behind = at + digits;
         // No integer of fifteen digits is above the greatest count.
-        auto const digits = behind - at;
         auto const next = json_.peek(behind);
         if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
             (next == ',' || next == '}' || grammar::is_blank(next))) {
             field = value;
             return behind;
         }
-        if (json_.peek(at) == '"') return quoted_count(at, field);
-        if (digits == 0 && json_.peek(at) != '-') return other_type(at, member, "an integer");
+        if (*at == '"') return quoted_count(at, field);
+        if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
         json_number number;
         at = json_.read_number(at, number);
         // A number at the very end is the beginning of one.
@@ -283,15 +279,15 @@ class report_reader {
     /// Reads an array of objects; one object that should stand in an array is taken for one.
     template <class Item, class Member>
     constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
-        if (json_.peek(at) == '{') {
+        if (*at == '{') {
             json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
             return item(at, out);
         }
-        if (json_.peek(at) != '[') return other_type(at, member, "an array");
+        if (*at != '[') return other_type(at, member, "an array");
         auto& items = std::get<std::vector<Item>>(items_);
         items.clear();
         auto const behind = elements(at, [&](cursor element) {
-            if (json_.peek(element) != '{') return other_element(element, member, "an object");
+            if (*element != '{') return other_element(element, member, "an object");
             make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
             return item(element, items);
         });
@@ -337,22 +333,22 @@ class report_reader {
         strings_.clear();
         if (strings_.capacity() == 0) strings_.reserve(8);
         cursor behind = nullptr;
-        if (json_.peek(at) == '[') {
+        if (*at == '[') {
             behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
-        } else if (json_.peek(at) == '"') {
+        } else if (*at == '"') {
             behind = array_string<Form>(at, member);
             if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
             if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
         } else {
             behind = other_type(at, member, "an array");
         }
-        out.reserve(strings_.size());
-        for (auto const string : strings_) out.push_back({string});
+        out.resize(strings_.size());
+        for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
         return behind;
     }
     template <value_form Form, class Member>
     [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
-        auto const end = json_.peek(at) == '"' ? json_.plain_end(at) : nullptr;
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
         if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
         auto const value = json_.between_marks(at, end);
         if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
@@ -362,7 +358,7 @@ class report_reader {
     }
     template <value_form Form, class Member>
     [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
-        if (json_.peek(at) != '"') return other_element(at, member, "a string");
+        if (*at != '"') return other_element(at, member, "a string");
         if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
         auto const [behind, string] = json_.read_string(at);
         if (behind == nullptr) return behind;
@@ -380,6 +376,7 @@ class report_reader {
         at = json_.skip_blanks(at + 1);
         if (json_.peek(at) != ']')
             for (;;) {
+                if (at == json_.end()) return json_.fault<json_place::value>(at);
                 at = element(at);
                 if (at == nullptr) return at;
                 at = json_.skip_blanks(at);
@@ -446,7 +443,7 @@ class report_reader {
     constexpr bool finish(tlsrpt_report& report, tlsrpt_presence const& here) {
         constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
         constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
-        if (here.has(policies) && is_empty_array(json_, here.at[policies]))
+        if (here.has(policies) && report.policies.empty() && is_empty_array(json_, here.at[policies]))
             json_.say(code::report_policies_empty, {here.at[policies], 1});
         if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
         return true;
@@ -476,10 +473,6 @@ class report_reader {
   private:
     json_reader json_;
     report_options const& options_;
-    std::tuple<learned_order<tlsrpt_report>, learned_order<tlsrpt_date_range>, learned_order<tlsrpt_policy_result>,
-               learned_order<tlsrpt_applied_policy>, learned_order<tlsrpt_session_counts>,
-               learned_order<tlsrpt_failure>>
-        orders_;
     // Filled again for every array, so that each vector of the report is allocated once.
     std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
     std::vector<std::string_view> strings_;

@@ -160,7 +160,7 @@ constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tl
         auto const place = [&] { return value_place(json, here.at[strings]); };
         if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
             json.say(code::report_policy_string_without_policy, place());
-        if (holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
+        if (policy.strings.empty() && holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
             json.say(code::report_member_empty, place());
         if (type == tlsrpt_policy_type::tlsa) {
             if (bare) {
@@ -178,7 +178,8 @@ constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tl
     if (here.has(mx_hosts)) {
         auto const place = [&] { return value_place(json, here.at[mx_hosts]); };
         bool const is_sts = type == tlsrpt_policy_type::sts;
-        if (is_sts && is_empty_array(json, here.at[mx_hosts])) json.say(code::report_mx_host_empty, place());
+        if (is_sts && policy.mx_hosts.empty() && is_empty_array(json, here.at[mx_hosts]))
+            json.say(code::report_mx_host_empty, place());
         bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
         if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, place());
     }

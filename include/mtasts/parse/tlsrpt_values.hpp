@@ -193,15 +193,16 @@ template <value_form Form, class Field>
     } else if constexpr (Form == value_form::address) {
         // clang++ copies no optional that was reset in a constant expression.
         if (ip_address address; std::is_constant_evaluated()) {
-            bool const taken = take_ipv4(value, address) || take_ipv6(value, address);
+            bool const taken = take_plain_address(value, address);
             if (taken) out = address;
             return taken;
         }
         // In its place at once: a copy of octets stored one by one would have to wait for them.
         auto& address = out.emplace();
-        if (take_ipv4(value, address) || take_ipv6(value, address)) return true;
-        out.reset();
-        return false;
+        bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_at_once(value, address)
+                                                             : take_plain_address(value, address);
+        if (!taken) out.reset();
+        return taken;
     } else if constexpr (Form == value_form::uri) {
         out = value;
         return read(grammar::plain_uri, value, ignore_events);
