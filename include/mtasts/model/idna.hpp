@@ -312,6 +312,11 @@ constexpr bool is_dns_name(std::string_view name) {
     return fine;
 }
 
+/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
+constexpr bool ends_with_number(std::string_view name) {
+    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
+}
+
 /// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
 constexpr bool is_fake_a_label(std::string_view label) {
     if (!starts_ignoring_case(label, "xn--")) return false;
