@@ -44,6 +44,10 @@
 #include <mtasts/merge/state.hpp>
 #include <mtasts/merge/totals.hpp>
 
+#include <mtasts/report/delivery.hpp>
+#include <mtasts/report/mail.hpp>
+#include <mtasts/report/tally.hpp>
+
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>
 #include <mtasts/literals.hpp>
