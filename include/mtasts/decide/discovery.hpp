@@ -130,6 +130,8 @@ struct discovery_options {
     std::chrono::seconds failed_lookup_interval{30};
     /// RFC 8461 3.3: refreshed daily, or when half of a shorter life is over.
     std::chrono::seconds refresh_interval{86400};
+
+    friend constexpr bool operator==(discovery_options const&, discovery_options const&) = default;
 };
 
 /// Discovery for one policy domain: of the recipient, or of the smart host where mail takes that way (RFC 8461 3.4).
@@ -163,11 +165,15 @@ class discovery {
     constexpr std::string_view record_name() const { return record_name_.view(); }
     constexpr policy_fetch const& fetch() const { return fetch_; }
 
+    friend constexpr bool operator==(discovery const&, discovery const&) = default;
+
   private:
     struct failed_fetch {
         policy_id id;
         std::chrono::sys_seconds at;
         discovery_reason why;
+
+        friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
     };
     /// Ids change places where name servers disagree; more than this many are none of the domain's making.
     static constexpr std::size_t most_failures = 4;
@@ -290,11 +296,13 @@ constexpr void discovery::never_after(std::chrono::sys_seconds now) {
     for (auto& failure : failures_) failure.at = std::min(failure.at, now);
 }
 
-/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile.
+/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile, or when
+/// the pause after a failed fetch is over.
 constexpr bool discovery::seen_lately(std::chrono::sys_seconds now) const {
     auto const interval =
         verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;
-    return record_seen_at_ && now < *record_seen_at_ + interval && (!policy_ || in_force(now));
+    bool const retry_due = verdict_.retry_at && *verdict_.retry_at <= now;
+    return record_seen_at_ && now < *record_seen_at_ + interval && !retry_due && (!policy_ || in_force(now));
 }
 
 constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id,

@@ -18,17 +18,20 @@ class policy_id {
     static constexpr std::size_t longest = 32;
 
     constexpr policy_id() = default;
-    constexpr policy_id(std::string_view text) {
-        if (text.size() > longest) return;
-        std::copy(text.begin(), text.end(), octets_.begin());
-        size_ = text.size();
-    }
+    constexpr policy_id(std::string_view text)
+        : octets_(copy_of(text)), size_(text.size() > longest ? 0 : text.size()) {}
     constexpr std::string_view view() const { return {octets_.data(), size_}; }
     constexpr bool empty() const { return size_ == 0; }
 
     friend constexpr bool operator==(policy_id const&, policy_id const&) = default;
 
   private:
+    static constexpr std::array<char, longest> copy_of(std::string_view text) {
+        std::array<char, longest> octets{};
+        if (text.size() <= longest) std::copy(text.begin(), text.end(), octets.begin());
+        return octets;
+    }
+
     std::array<char, longest> octets_{};
     std::size_t size_ = 0;
 };

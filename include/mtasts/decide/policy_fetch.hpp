@@ -28,6 +28,7 @@ struct policy_fetch {
         text += host.view();
         return text += path;
     }
+    friend constexpr bool operator==(policy_fetch const&, policy_fetch const&) = default;
 };
 
 /// What came back from the policy host, over a connection that its certificate authenticates.

@@ -29,6 +29,7 @@ class ascii_name {
     constexpr bool append(std::string_view text) {
         return std::all_of(text.begin(), text.end(), [&](char c) { return push(c); });
     }
+    friend constexpr bool operator==(ascii_name const&, ascii_name const&) = default;
 
   private:
     std::array<char, 256> octets_{};
