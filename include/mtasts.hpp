@@ -44,6 +44,7 @@
 #include <mtasts/merge/state.hpp>
 #include <mtasts/merge/totals.hpp>
 
+#include <mtasts/report/arrived_mail.hpp>
 #include <mtasts/report/delivery.hpp>
 #include <mtasts/report/mail.hpp>
 #include <mtasts/report/tally.hpp>
