@@ -33,7 +33,7 @@ enum class dane_state {
     /// No TLSA records that DNSSEC vouches for, or the MTA does not do DANE.
     none,
     /// RFC 7672 2.2: TLSA records, but none that can be used: TLS is a must, authentication is not.
-    unusable,
+    none_usable,
     passed,
     /// RFC 8460 4.3.2: no TLSA record fits the certificate.
     tlsa_invalid,
