@@ -267,7 +267,9 @@ http {{
         directory = self.root / name
         for sub in ["etc", "queue", "data"]:
             (directory / sub).mkdir(parents=True)
-        shutil.chown(directory / "data", "postfix")
+        (directory / "log").touch()
+        for path in ["data", "log"]:
+            shutil.chown(directory / path, "postfix")
         for file in ["postfix-files", "postfix-script", "post-install", "dynamicmaps.cf"]:
             if pathlib.Path("/etc/postfix", file).exists():
                 shutil.copy(f"/etc/postfix/{file}", directory / "etc")
