@@ -289,6 +289,19 @@ constexpr auto rows = std::to_array<row>({
          return scene().begins().id("a").policy(policy_mode::enforce).verdict().refresh_at == start + day &&
                 scene().begins().id("a").policy(policy_mode::enforce, hour).verdict().refresh_at == start + 30 * minute;
      }},
+    {"RFC 8461 3.3: nobody is asked all the time for the sake of a policy that hardly lives",
+     [] {
+         auto const after = [](seconds max_age) {
+             return scene().begins().id("a").policy(policy_mode::enforce, max_age).verdict().refresh_at;
+         };
+         return !after(seconds(0)) && !after(5 * minute - seconds(1)) && after(5 * minute) == start + 5 * minute;
+     }},
+    {"RFC 8461 3.3: a refresh waits for the end of the pause after a failure under another id",
+     [] {
+         auto at = scene().begins().id("a").fails().begins(occasion::before_bounce).id("b");
+         at.policy(policy_mode::enforce, 10 * minute).later(minute).begins(occasion::refresh).id("a");
+         return at.asked() == question::nothing && at.verdict().refresh_at == start + 5 * minute;
+     }},
     {"RFC 8461 10.2: a refresh that fails is tried again with pauses that double, a day at most",
      [] {
          auto at = enforced().later(day);

@@ -113,7 +113,7 @@ struct discovery_verdict {
     std::optional<known_policy> policy = {};
     /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
-    /// When to begin anew with `occasion::refresh`.
+    /// When to begin anew with `occasion::refresh`; nothing where the policy is too short-lived for it.
     std::optional<std::chrono::sys_seconds> refresh_at = {};
     /// Nothing is fetched under the present id before.
     std::optional<std::chrono::sys_seconds> retry_at = {};
@@ -183,7 +183,7 @@ class discovery {
     constexpr bool seen_lately(std::chrono::sys_seconds now) const;
     constexpr failed_fetch const* failure_of(policy_id const& id, std::chrono::sys_seconds now) const;
     constexpr void forget_failure(policy_id const& id);
-    constexpr std::chrono::sys_seconds next_refresh() const;
+    constexpr std::optional<std::chrono::sys_seconds> next_refresh() const;
     constexpr tlsrpt_result_type result_of(discovery_reason why, std::optional<known_policy> const& applied) const;
     constexpr question ask(question next) { return awaited_ = next; }
     constexpr question end(discovery_reason why, std::chrono::sys_seconds now);
@@ -317,13 +317,15 @@ constexpr void discovery::forget_failure(policy_id const& id) {
     failures_.erase(std::remove_if(failures_.begin(), failures_.end(), of_id), failures_.end());
 }
 
-/// RFC 8461 3.3, 10.2: long before the policy expires; after failures with pauses that double.
-constexpr std::chrono::sys_seconds discovery::next_refresh() const {
-    auto const due = policy_->fetched_at + std::min(options_.refresh_interval, policy_->lifetime() / 2);
-    if (failed_refreshes_ == 0) return due;
+/// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
+/// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
+constexpr std::optional<std::chrono::sys_seconds> discovery::next_refresh() const {
+    auto const fraction = std::min(options_.refresh_interval, policy_->lifetime() / 2);
+    auto due = policy_->fetched_at + std::max(fraction, options_.retry_delay);
     auto pause = options_.retry_delay;
     for (unsigned i = 1; i < failed_refreshes_ && pause < options_.refresh_interval; ++i) pause *= 2;
-    return std::max(due, failures_.front().at + std::min(pause, options_.refresh_interval));
+    if (!failures_.empty()) due = std::max(due, failures_.front().at + std::min(pause, options_.refresh_interval));
+    return due <= policy_->holds_until() ? std::optional(due) : std::nullopt;
 }
 
 /// RFC 8461 6: a failure to fetch where there is a record, and any failure while a policy is cached, but none of what a

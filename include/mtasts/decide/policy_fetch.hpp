@@ -12,7 +12,8 @@
 namespace mtasts {
 
 /// One GET of a policy. A client that keeps to it verifies the certificate for `host`, follows no redirect, neither
-/// asks nor fills an HTTP cache and sends no condition, and gives up at the limits (RFC 8461 3.3).
+/// asks nor fills an HTTP cache and sends no condition, gives up at the limits (RFC 8461 3.3), and takes no TLS before 1.2
+/// (RFC 8461 7.2).
 /// Example: `mtasts::discovery("example.com").fetch().url() == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
 struct policy_fetch {
     static constexpr std::string_view path = "/.well-known/mta-sts.txt";
