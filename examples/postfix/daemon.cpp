@@ -30,9 +30,11 @@ void allow_many_descriptors() {
 }
 
 struct daemon_parts {
-    daemon_parts(settings const& given, int listening)
+    /// Clients are let in last, when there is somebody to answer.
+    daemon_parts(settings const& given, int passed)
         : service(context, std::make_shared<settings const>(given), counted),
-          clients(context, listening, service, counted, given.connections) {}
+          clients(context, passed >= 0 ? passed : listen_at(given.socket, given.socket_mode), service, counted,
+                  given.connections) {}
 
     asio::io_context context{1};
     metrics counted;
@@ -84,7 +86,7 @@ void run_daemon(settings const& given, std::function<settings()> read_settings) 
     allow_many_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     int const passed = socket_from_systemd();
-    daemon_parts parts(given, passed >= 0 ? passed : listen_at(given.socket, given.socket_mode));
+    daemon_parts parts(given, passed);
     auto& context = parts.context;
     if (!given.metrics.empty()) {
         auto const text = [&parts] { return parts.metrics_text(); };

@@ -44,7 +44,7 @@ def enter_namespaces():
         print("SKIPPED:", why)
         sys.exit(SKIPPED)
     environment = {**os.environ, "PATH": path, "MTASTS_LAB": "inside"}
-    sys.exit(subprocess.run([*command, sys.executable, *sys.argv], env=environment).returncode)
+    os.execvpe("unshare", [*command, sys.executable, *sys.argv], environment)
 
 
 def wait_for(what, seconds, condition):
@@ -135,7 +135,7 @@ commonName = supplied
             dates = ["20200101000000Z", "20200201000000Z"] if expired else ["20200101000000Z", "20490101000000Z"]
             self.openssl("ca", "-batch", "-notext", "-config", "ca/ca.cnf", "-in", request, "-out", pem,
                          "-startdate", dates[0], "-enddate", dates[1])
-        (self.root / f"certs/{name}.pem").write_text((self.root / pem).read_text() + (self.root / key).read_text())
+        (self.root / f"certs/{name}.pem").write_text((self.root / key).read_text() + (self.root / pem).read_text())
 
     # --- DNS ----------------------------------------------------------------------------------------------------------
 
@@ -267,9 +267,7 @@ http {{
         directory = self.root / name
         for sub in ["etc", "queue", "data"]:
             (directory / sub).mkdir(parents=True)
-        (directory / "log").touch()
-        for path in ["data", "log"]:
-            shutil.chown(directory / path, "postfix")
+        shutil.chown(directory / "data", "postfix")
         for file in ["postfix-files", "postfix-script", "post-install", "dynamicmaps.cf"]:
             if pathlib.Path("/etc/postfix", file).exists():
                 shutil.copy(f"/etc/postfix/{file}", directory / "etc")
@@ -277,8 +275,9 @@ http {{
                   "data_directory": directory / "data", "maillog_file": directory / "log",
                   "maillog_file_prefixes": self.root, "mynetworks": "127.0.0.0/8 10.0.0.0/8", "inet_protocols": "ipv4",
                   "mydestination": "", "alias_maps": "", "alias_database": "", "local_recipient_maps": "",
-                  "myhostname": name + ".example", "smtputf8_enable": "yes", "import_environment": "",
-                  "maximal_queue_lifetime": "1d"}
+                  "myhostname": name + ".example", "smtputf8_enable": "yes",
+                  "maximal_queue_lifetime": "1d", "bounce_queue_lifetime": "1d",
+                  "smtpd_relay_restrictions": "permit_mynetworks, reject"}
         main = "".join(f"{key} = {value}\n" for key, value in {**common, **settings}.items())
         (directory / "etc/main.cf").write_text(main)
         internal = """pickup unix n - n 60 1 pickup

@@ -229,7 +229,7 @@ def check_activation(lab, daemon):
     listener.listen(8)
     waiting = Client(path)
     script = 'exec 3<&%d; LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"' % listener.fileno()
-    process = lab.start("activated", "sh", "-c", script, "sh", *daemon.command("--socket", "unix:/nowhere/socket"),
+    process = lab.start("activated", "sh", "-c", script, "sh", *daemon.command("--socket", f"unix:{daemon.directory}/unused"),
                         pass_fds=[listener.fileno()])
     equal(waiting.ask("absent.example"), "NOTFOUND ", "through an activated socket")
     process.terminate()
