@@ -194,8 +194,8 @@ TEST_CASE("RFC 8460 4: memory is bounded, and what finds no room is told") {
     std::string const long_text(100'000, 'a');
     constexpr std::uint64_t sessions = 20'000;
     for (std::uint64_t i = 0; i != sessions; ++i) {
-        auto const domain = "d" + std::to_string(i % 5000) + ".example";
-        auto entry = session(domain, result::certificate_expired, "mx" + std::to_string(i) + ".example");
+        auto const domain = "d" + std::to_string(i % 5000) + ".example", mx = "mx" + std::to_string(i) + ".example";
+        auto entry = session(domain, result::certificate_expired, mx);
         entry.failure.receiving_mx_helo = long_text;
         told_nowhere += tally.add(entry, noon) == tally_place::nowhere;
         REQUIRE(tally.octets() <= 100'000);
