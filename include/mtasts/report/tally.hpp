@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <mtasts/decide/outcome.hpp>
 #include <mtasts/merge/contribution.hpp>
 #include <mtasts/model/mail_domain.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
@@ -32,6 +33,17 @@ struct tally_entry {
     /// does not make the session one that failed.
     tlsrpt_result_type discovery = tlsrpt_result_type::absent;
 };
+
+/// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
+/// Example: `auto const entry = mtasts::entry_of("example.com", {});`
+constexpr tally_entry entry_of(std::string_view domain, counted_session const& counted) {
+    tally_entry entry;
+    entry.domain = domain;
+    entry.policy.type = counted.policy;
+    entry.failure.result = counted.result;
+    entry.failure.reason_code = counted.reason;
+    return entry;
+}
 
 struct tally_limits {
     /// About as many octets as all days together may take.
