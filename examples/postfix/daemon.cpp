@@ -4,6 +4,7 @@
 #include <csignal>
 #include <filesystem>
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -20,6 +21,13 @@ namespace {
 
 /// For those who wait for an answer when SIGTERM comes; a fetch may take that long.
 constexpr std::chrono::seconds longest_drain{65};
+
+/// Four threads need no heap each.
+void share_one_heap() {
+#ifdef M_ARENA_MAX
+    ::mallopt(M_ARENA_MAX, 1);
+#endif
+}
 
 /// Each client and each fetch has a descriptor.
 void allow_many_descriptors() {
@@ -83,6 +91,7 @@ asio::awaitable<void> heed_signals(daemon_parts& parts, std::function<settings()
 }  // namespace
 
 void run_daemon(settings const& given, std::function<settings()> read_settings) {
+    share_one_heap();
     allow_many_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     int const passed = socket_from_systemd();

