@@ -27,7 +27,11 @@
 #include <mtasts/write/tlsrpt_report_name.hpp>
 #include <mtasts/write/zone.hpp>
 
+#include <mtasts/decide/discovery.hpp>
+#include <mtasts/decide/identity.hpp>
 #include <mtasts/decide/mx_match.hpp>
+#include <mtasts/decide/mx_plan.hpp>
+#include <mtasts/decide/outcome.hpp>
 
 #include <mtasts/lint/cross.hpp>
 #include <mtasts/lint/fix.hpp>
@@ -40,10 +44,16 @@
 #include <mtasts/merge/state.hpp>
 #include <mtasts/merge/totals.hpp>
 
+#include <mtasts/report/arrived_mail.hpp>
+#include <mtasts/report/delivery.hpp>
+#include <mtasts/report/mail.hpp>
+#include <mtasts/report/tally.hpp>
+
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>
 #include <mtasts/literals.hpp>
 #include <mtasts/owned.hpp>
+#include <mtasts/policy_finder.hpp>
 
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>

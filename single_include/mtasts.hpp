@@ -1488,6 +1488,7 @@ class ascii_name {
     constexpr bool append(std::string_view text) {
         return std::all_of(text.begin(), text.end(), [&](char c) { return push(c); });
     }
+    friend constexpr bool operator==(ascii_name const&, ascii_name const&) = default;
 
   private:
     std::array<char, 256> octets_{};
@@ -1771,6 +1772,11 @@ constexpr bool is_dns_name(std::string_view name) {
     return fine;
 }
 
+/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
+constexpr bool ends_with_number(std::string_view name) {
+    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
+}
+
 /// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
 constexpr bool is_fake_a_label(std::string_view label) {
     if (!starts_ignoring_case(label, "xn--")) return false;
@@ -1795,6 +1801,7 @@ constexpr bool is_fake_a_label(std::string_view label) {
 
 // #include <mtasts/model/ip_address.hpp>
 /// RFC 8460 4.4: an address of a sending or receiving MTA.
+#include <compare>
 
 namespace mtasts {
 
@@ -1803,7 +1810,7 @@ struct ip_address {
     int version = 4;
     std::array<std::uint8_t, 16> octets{};
 
-    friend constexpr bool operator==(ip_address const&, ip_address const&) = default;
+    friend constexpr auto operator<=>(ip_address const&, ip_address const&) = default;
 };
 
 }  // namespace mtasts
@@ -7148,6 +7155,467 @@ inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& rep
 
 }  // namespace mtasts
 
+// #include <mtasts/decide/discovery.hpp>
+/// RFC 8461 3, 5.1: finding the policy of a domain and keeping it, as a state machine without I/O and without a clock.
+///
+/// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). Answers of DNS can lead to a fetch,
+/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age.
+
+// #include <mtasts/decide/known_policy.hpp>
+/// RFC 8461 3.3, 5.1: what a sending MTA remembers of a policy, and how long it holds.
+
+namespace mtasts {
+
+/// RFC 8461 3.1: the id of a record with its own storage; compared for equality only. Empty where there is none, and
+/// where a text is longer than an id can be.
+/// Example: `static_assert(mtasts::policy_id("2") != mtasts::policy_id("1"));`
+class policy_id {
+  public:
+    static constexpr std::size_t longest = 32;
+
+    constexpr policy_id() = default;
+    constexpr policy_id(std::string_view text)
+        : octets_(copy_of(text)), size_(text.size() > longest ? 0 : text.size()) {}
+    constexpr std::string_view view() const { return {octets_.data(), size_}; }
+    constexpr bool empty() const { return size_ == 0; }
+
+    friend constexpr bool operator==(policy_id const&, policy_id const&) = default;
+
+  private:
+    static constexpr std::array<char, longest> copy_of(std::string_view text) {
+        std::array<char, longest> octets{};
+        if (text.size() <= longest) std::copy(text.begin(), text.end(), octets.begin());
+        return octets;
+    }
+
+    std::array<char, longest> octets_{};
+    std::size_t size_ = 0;
+};
+
+/// Of a policy that was fetched, all that its life depends on; the text with its patterns is kept by the caller.
+struct known_policy {
+    /// Of the record under which it was fetched; empty where there was none.
+    policy_id id;
+    policy_mode mode = policy_mode::none;
+    std::chrono::seconds max_age{0};
+    std::chrono::sys_seconds fetched_at{};
+
+    /// RFC 8461 3.2: never above the limit, whatever the policy says.
+    constexpr std::chrono::seconds lifetime() const {
+        return std::clamp(max_age, std::chrono::seconds{0}, max_age_limit);
+    }
+    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age.
+    constexpr bool expired(std::chrono::sys_seconds now) const { return fetched_at < now - lifetime(); }
+    /// The last second in which the policy holds.
+    constexpr std::chrono::sys_seconds holds_until() const { return fetched_at + lifetime(); }
+
+    friend constexpr bool operator==(known_policy const&, known_policy const&) = default;
+};
+
+}  // namespace mtasts
+// #include <mtasts/decide/policy_fetch.hpp>
+/// RFC 8461 3.2, 3.3: how a policy is fetched, and which responses hold one.
+
+namespace mtasts {
+
+/// One GET of a policy. A client that keeps to it verifies the certificate for `host`, follows no redirect, neither
+/// asks nor fills an HTTP cache and sends no condition, gives up at the limits (RFC 8461 3.3), and takes no TLS before 1.2
+/// (RFC 8461 7.2).
+/// Example: `mtasts::discovery("example.com").fetch().url() == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
+struct policy_fetch {
+    static constexpr std::string_view path = "/.well-known/mta-sts.txt";
+    /// RFC 8461 3.3: what the RFC suggests. A body that is longer is no policy; it is never cut and read.
+    static constexpr std::size_t longest_body = 65536;
+    static constexpr std::chrono::seconds time_limit{60};
+
+    /// The policy host with A-labels: also the server name of TLS (RFC 8461 7.1) and the reference identifier.
+    ascii_name host;
+
+    std::string url() const {
+        std::string text = "https://";
+        text += host.view();
+        return text += path;
+    }
+    friend constexpr bool operator==(policy_fetch const&, policy_fetch const&) = default;
+};
+
+/// What came back from the policy host, over a connection that its certificate authenticates.
+struct policy_response {
+    int status = 0;
+    /// The Content-Type field; empty where there is none.
+    std::string_view content_type;
+    /// The whole body, or more of it than `policy_fetch::longest_body`.
+    std::string_view body;
+};
+
+/// RFC 8461 3.2: which responses may hold a policy.
+struct response_options {
+    /// Whether the media type must be text/plain, which is a SHOULD.
+    bool text_plain_only = true;
+};
+
+/// RFC 8461 3.2: whether a Content-Type is text/plain, whatever its parameters say.
+/// Example: `static_assert(mtasts::is_text_plain("Text/Plain; charset=us-ascii"));`
+constexpr bool is_text_plain(std::string_view content_type) {
+    return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), "text/plain");
+}
+
+/// RFC 8461 3.3: whether the body of a response may be read as a policy: status 200 alone, text/plain, not too long.
+/// Example: `static_assert(!mtasts::holds_policy({301, "text/plain", ""}));`
+constexpr bool holds_policy(policy_response const& response, response_options const& options = {}) {
+    return response.status == 200 && response.body.size() <= policy_fetch::longest_body &&
+           (!options.text_plain_only || is_text_plain(response.content_type));
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Why the policy is looked for; a later one asks for more than an earlier one.
+enum class occasion {
+    /// A message wants to go out: what was found a little while ago is good enough.
+    mail,
+    /// RFC 8461 5: no message bounces for the sake of a policy before DNS was asked for a newer one.
+    before_bounce,
+    /// RFC 8461 3.3, 10.2: the policy is fetched again before it expires, whatever the record says.
+    refresh,
+};
+
+/// What the caller has to find out next.
+enum class question {
+    nothing,
+    /// The TXT records at `record_name()`.
+    record,
+    /// The policy at `fetch().url()`.
+    policy,
+};
+
+/// What DNS says of the record (RFC 8461 3.1).
+struct record_answer {
+    enum class kind {
+        found,
+        /// No such name, or none of the TXT records is an MTA-STS record.
+        absent,
+        /// Several records are.
+        several,
+        invalid,
+        /// It could not be looked up, as with SERVFAIL or no answer in time.
+        failed,
+    };
+    kind what = kind::absent;
+    policy_id id = {};
+};
+
+/// What fetching the policy led to (RFC 8461 3.3).
+struct fetch_answer {
+    enum class kind {
+        fetched,
+        /// No connection, no response in time, or one that `holds_policy` refuses.
+        failed,
+        /// The policy host has no certificate that is valid for it.
+        untrusted,
+        /// What was fetched is not usable as a policy.
+        invalid,
+    };
+    kind what = kind::failed;
+    policy_mode mode = policy_mode::none;
+    std::chrono::seconds max_age{0};
+};
+
+/// Where the policy to apply comes from.
+enum class policy_source {
+    /// There is none: mail goes as if there were no MTA-STS (RFC 8461 3.3).
+    none,
+    /// It was fetched just now; whoever keeps policies replaces the former one with it.
+    live,
+    /// It was fetched before and has not expired.
+    cached,
+    /// RFC 8461 3.4: what is not a domain has no policy, such as an address literal.
+    not_applicable,
+};
+
+/// What the last look at record and policy host found.
+enum class discovery_reason {
+    nothing_asked,
+    no_domain,
+    fetched,
+    unchanged,
+    record_absent,
+    record_several,
+    record_invalid,
+    lookup_failed,
+    fetch_failed,
+    host_untrusted,
+    policy_invalid,
+};
+
+/// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
+struct refresh_alert {
+    /// Since the last success.
+    unsigned failures = 0;
+    std::chrono::sys_seconds policy_holds_until;
+
+    friend constexpr bool operator==(refresh_alert const&, refresh_alert const&) = default;
+};
+
+/// Where discovery ended.
+struct discovery_verdict {
+    policy_source source = policy_source::none;
+    discovery_reason why = discovery_reason::nothing_asked;
+    /// What applies; nothing where there is no policy. Mode none is a policy, which asks for nothing (RFC 8461 5).
+    std::optional<known_policy> policy = {};
+    /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
+    tlsrpt_result_type result = tlsrpt_result_type::absent;
+    /// When to begin anew with `occasion::refresh`; nothing where the policy is too short-lived for it.
+    std::optional<std::chrono::sys_seconds> refresh_at = {};
+    /// Nothing is fetched under the present id before.
+    std::optional<std::chrono::sys_seconds> retry_at = {};
+    std::optional<refresh_alert> alert = {};
+
+    friend constexpr bool operator==(discovery_verdict const&, discovery_verdict const&) = default;
+};
+
+struct discovery_options {
+    /// RFC 8461 3.3: the pause after a failed fetch, for each id.
+    std::chrono::seconds retry_delay{300};
+    /// How long a message is content with what was found last, and with a failure to look it up.
+    std::chrono::seconds record_interval{300};
+    std::chrono::seconds failed_lookup_interval{30};
+    /// RFC 8461 3.3: refreshed daily, or when half of a shorter life is over.
+    std::chrono::seconds refresh_interval{86400};
+
+    friend constexpr bool operator==(discovery_options const&, discovery_options const&) = default;
+};
+
+/// Discovery for one policy domain: of the recipient, or of the smart host where mail takes that way (RFC 8461 3.4).
+/// No other domain's policy is ever looked for.
+///
+/// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
+/// more. Answers that were not asked for change nothing. When the clock goes back, what was fetched "later" counts as
+/// fetched now, so that nothing lives or waits longer than it may.
+/// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
+class discovery {
+  public:
+    /// The domain may have U-labels; `kept` is what `verdict().policy` was, before the program ended.
+    constexpr explicit discovery(std::string_view domain, std::optional<known_policy> kept = {},
+                                 discovery_options const& options = {});
+
+    /// Wants the policy. While an answer is awaited already, repeats the question.
+    constexpr question begin(occasion why, std::chrono::sys_seconds now);
+    constexpr question told(record_answer const& answer, std::chrono::sys_seconds now);
+    constexpr question told(fetch_answer const& answer, std::chrono::sys_seconds now);
+
+    constexpr question awaited() const { return awaited_; }
+    constexpr discovery_verdict const& verdict() const { return verdict_; }
+    /// What applies at this time, with nothing asked: for mail that does not wait (RFC 8461 5.1).
+    constexpr std::optional<known_policy> in_force(std::chrono::sys_seconds now) const {
+        return policy_ && !policy_->expired(now) ? policy_ : std::nullopt;
+    }
+    /// The policy fetched last, even where it has expired.
+    constexpr std::optional<known_policy> const& known() const { return policy_; }
+
+    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty where the domain is none.
+    constexpr std::string_view record_name() const { return record_name_.view(); }
+    constexpr policy_fetch const& fetch() const { return fetch_; }
+
+    friend constexpr bool operator==(discovery const&, discovery const&) = default;
+
+  private:
+    struct failed_fetch {
+        policy_id id;
+        std::chrono::sys_seconds at;
+        discovery_reason why;
+
+        friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
+    };
+    /// Ids change places where name servers disagree; more than this many are none of the domain's making.
+    static constexpr std::size_t most_failures = 4;
+
+    constexpr bool applicable() const { return !record_name().empty(); }
+    constexpr void never_after(std::chrono::sys_seconds now);
+    constexpr bool seen_lately(std::chrono::sys_seconds now) const;
+    constexpr failed_fetch const* failure_of(policy_id const& id, std::chrono::sys_seconds now) const;
+    constexpr void forget_failure(policy_id const& id);
+    constexpr std::optional<std::chrono::sys_seconds> next_refresh() const;
+    constexpr tlsrpt_result_type result_of(discovery_reason why, std::optional<known_policy> const& applied) const;
+    constexpr question ask(question next) { return awaited_ = next; }
+    constexpr question end(discovery_reason why, std::chrono::sys_seconds now);
+
+    ascii_name record_name_;
+    policy_fetch fetch_;
+    discovery_options options_;
+    std::optional<known_policy> policy_;
+
+    question awaited_ = question::nothing;
+    occasion occasion_ = occasion::mail;
+    /// Of the record that the policy is being fetched under.
+    policy_id id_;
+    std::optional<std::chrono::sys_seconds> record_seen_at_;
+    /// At most one of each id, the latest first.
+    std::vector<failed_fetch> failures_;
+    unsigned failed_refreshes_ = 0;
+    discovery_verdict verdict_;
+};
+
+constexpr discovery::discovery(std::string_view domain, std::optional<known_policy> kept,
+                               discovery_options const& options)
+    : options_(options), policy_(kept) {
+    if (domain.ends_with('.')) domain.remove_suffix(1);
+    auto const ascii = to_a_labels(domain);
+    ascii_name record;
+    // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
+    if (!ascii || ends_with_number(ascii->view()) || !record.append("_mta-sts.") || !record.append(ascii->view()) ||
+        !is_dns_name(record.view()))
+        return;
+    record_name_ = record;
+    fetch_.host.append("mta-sts.");
+    fetch_.host.append(ascii->view());
+}
+
+constexpr question discovery::begin(occasion why, std::chrono::sys_seconds now) {
+    // RFC 8461 3.4: no policy for an address literal.
+    if (!applicable()) {
+        verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
+        return question::nothing;
+    }
+    if (awaited_ != question::nothing) {
+        occasion_ = std::max(occasion_, why);
+        return awaited_;
+    }
+    never_after(now);
+    occasion_ = why;
+    // RFC 8461 3, 5.1: an unexpired policy may be used without a look at DNS each time.
+    if (why == occasion::mail && seen_lately(now)) return end(verdict_.why, now);
+    return ask(question::record);
+}
+
+constexpr question discovery::told(record_answer const& answer, std::chrono::sys_seconds now) {
+    if (awaited_ != question::record) return awaited_;
+    never_after(now);
+    record_seen_at_ = now;
+    auto const applied = in_force(now);
+    bool const found = answer.what == record_answer::kind::found && !answer.id.empty();
+    id_ = found ? answer.id : policy_id();
+    if (applied && occasion_ == occasion::refresh) {
+        // RFC 8461 10.2: a refresh takes what is served, with or without a record.
+        if (!found) id_ = applied->id;
+    } else if (!found) {
+        // RFC 8461 3.1: not exactly one valid record is no policy to look for; one that is cached goes on (RFC 8461 3.3).
+        switch (answer.what) {
+            case record_answer::kind::absent: return end(discovery_reason::record_absent, now);
+            case record_answer::kind::several: return end(discovery_reason::record_several, now);
+            case record_answer::kind::failed: return end(discovery_reason::lookup_failed, now);
+            default: return end(discovery_reason::record_invalid, now);
+        }
+    } else if (applied && applied->id == id_) {
+        // RFC 8461 3: the same id is the same policy. Its age goes on: only a fetch begins it anew.
+        return end(discovery_reason::unchanged, now);
+    }
+    // RFC 8461 3.3: no second try under one id within five minutes.
+    if (auto const* failure = failure_of(id_, now)) return end(failure->why, now);
+    return ask(question::policy);
+}
+
+constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_seconds now) {
+    if (awaited_ != question::policy) return awaited_;
+    never_after(now);
+    if (answer.what == fetch_answer::kind::fetched) {
+        // RFC 8461 3.3, 8.3: the newest fetched policy applies, one of mode none too, and its max_age begins now.
+        policy_ = known_policy{id_, answer.mode, answer.max_age, now};
+        policy_->max_age = policy_->lifetime();
+        forget_failure(id_);
+        failed_refreshes_ = 0;
+        return end(discovery_reason::fetched, now);
+    }
+    auto const why = answer.what == fetch_answer::kind::untrusted ? discovery_reason::host_untrusted
+                     : answer.what == fetch_answer::kind::invalid ? discovery_reason::policy_invalid
+                                                                  : discovery_reason::fetch_failed;
+    forget_failure(id_);
+    failures_.insert(failures_.begin(), {id_, now, why});
+    if (failures_.size() > most_failures) failures_.pop_back();
+    auto const applied = in_force(now);
+    failed_refreshes_ += applied ? 1 : 0;
+    end(why, now);
+    // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
+    if (applied && applied->mode != policy_mode::none)
+        verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until()};
+    return question::nothing;
+}
+
+/// The clock may have gone back.
+constexpr void discovery::never_after(std::chrono::sys_seconds now) {
+    if (policy_) policy_->fetched_at = std::min(policy_->fetched_at, now);
+    if (record_seen_at_) record_seen_at_ = std::min(*record_seen_at_, now);
+    for (auto& failure : failures_) failure.at = std::min(failure.at, now);
+}
+
+/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile, or when
+/// the pause after a failed fetch is over.
+constexpr bool discovery::seen_lately(std::chrono::sys_seconds now) const {
+    auto const interval =
+        verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;
+    bool const retry_due = verdict_.retry_at && *verdict_.retry_at <= now;
+    return record_seen_at_ && now < *record_seen_at_ + interval && !retry_due && (!policy_ || in_force(now));
+}
+
+constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id,
+                                                               std::chrono::sys_seconds now) const {
+    for (auto const& failure : failures_)
+        if (failure.id == id && now < failure.at + options_.retry_delay) return &failure;
+    return nullptr;
+}
+
+constexpr void discovery::forget_failure(policy_id const& id) {
+    auto const of_id = [&](failed_fetch const& failure) { return failure.id == id; };
+    failures_.erase(std::remove_if(failures_.begin(), failures_.end(), of_id), failures_.end());
+}
+
+/// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
+/// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
+constexpr std::optional<std::chrono::sys_seconds> discovery::next_refresh() const {
+    auto const fraction = std::min(options_.refresh_interval, policy_->lifetime() / 2);
+    auto due = policy_->fetched_at + std::max(fraction, options_.retry_delay);
+    auto pause = options_.retry_delay;
+    for (unsigned i = 1; i < failed_refreshes_ && pause < options_.refresh_interval; ++i) pause *= 2;
+    if (!failures_.empty()) due = std::max(due, failures_.front().at + std::min(pause, options_.refresh_interval));
+    return due <= policy_->holds_until() ? std::optional(due) : std::nullopt;
+}
+
+/// RFC 8461 6: a failure to fetch where there is a record, and any failure while a policy is cached, but none of what a
+/// policy of mode none leads to.
+constexpr tlsrpt_result_type discovery::result_of(discovery_reason why,
+                                                  std::optional<known_policy> const& applied) const {
+    if (applied && applied->mode == policy_mode::none) return tlsrpt_result_type::absent;
+    switch (why) {
+        case discovery_reason::fetch_failed: return tlsrpt_result_type::sts_policy_fetch_error;
+        case discovery_reason::host_untrusted: return tlsrpt_result_type::sts_webpki_invalid;
+        case discovery_reason::policy_invalid: return tlsrpt_result_type::sts_policy_invalid;
+        case discovery_reason::record_absent:
+        case discovery_reason::record_several:
+        case discovery_reason::record_invalid:
+        case discovery_reason::lookup_failed:
+            return applied ? tlsrpt_result_type::sts_policy_fetch_error : tlsrpt_result_type::absent;
+        default: return tlsrpt_result_type::absent;
+    }
+}
+
+constexpr question discovery::end(discovery_reason why, std::chrono::sys_seconds now) {
+    auto const applied = in_force(now);
+    bool const live = why == discovery_reason::fetched && awaited_ == question::policy;
+    verdict_ = {};
+    verdict_.source = !applied ? policy_source::none : live ? policy_source::live : policy_source::cached;
+    verdict_.why = why;
+    verdict_.policy = applied;
+    verdict_.result = result_of(why, applied);
+    if (applied) verdict_.refresh_at = next_refresh();
+    if (auto const* failure = failure_of(id_, now)) verdict_.retry_at = failure->at + options_.retry_delay;
+    return ask(question::nothing);
+}
+
+}  // namespace mtasts
+// #include <mtasts/decide/identity.hpp>
+/// RFC 8461 3.3, 4.2, RFC 9525 6: whether a certificate names the host it was shown for.
+
 // #include <mtasts/decide/mx_match.hpp>
 /// RFC 8461 4.1: whether a policy's mx pattern covers an MX host.
 
@@ -7175,6 +7643,260 @@ constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
 constexpr bool mx_matches(sts_policy const& policy, std::string_view host) {
     return std::any_of(policy.mx.begin(), policy.mx.end(),
                        [&](mx_pattern pattern) { return mx_matches(pattern, host); });
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Whether a DNS-ID of a certificate names the host: "*" stands for one label, the left-most and a whole one.
+///
+/// The host is the policy host, or an MX host as its record names it (RFC 8461 4.2); it may have U-labels and a final
+/// dot, a DNS-ID neither. The Common Name and other kinds of names play no part (RFC 8461 3.3); no address is named.
+/// Example: `static_assert(mtasts::dns_id_matches("*.example.com", "mta-sts.example.com"));`
+constexpr bool dns_id_matches(std::string_view dns_id, std::string_view host) {
+    return !ends_with_number(dns_id) && mx_matches(mx_pattern{dns_id}, host);
+}
+
+/// Whether any DNS-ID of a certificate names the host.
+/// Example: `!mtasts::certificate_names(hosts, "example.com")`
+constexpr bool certificate_names(std::span<std::string_view const> dns_ids, std::string_view host) {
+    return std::any_of(dns_ids.begin(), dns_ids.end(),
+                       [&](std::string_view dns_id) { return dns_id_matches(dns_id, host); });
+}
+
+}  // namespace mtasts
+// #include <mtasts/decide/mx_plan.hpp>
+/// RFC 5321 5.1, RFC 7505: the hosts that take a domain's mail, in the order in which they are tried.
+
+namespace mtasts {
+
+struct mx_record {
+    std::uint16_t preference = 0;
+    std::string_view host;
+};
+
+/// The candidates for a delivery. None is left out for the sake of a policy: one that fails is passed over when its turn
+/// comes, as if it could not be reached (RFC 8461 8.4).
+struct mx_plan {
+    /// Lower preference first; those of the same preference as DNS has them. Views of the records or the domain.
+    std::vector<std::string_view> hosts;
+    /// RFC 5321 5.1: the domain has no MX record, and is its own host.
+    bool implicit = false;
+
+    /// RFC 7505 3: the domain takes no mail.
+    constexpr bool refuses_mail() const { return hosts.empty(); }
+};
+
+/// The plan for a domain, of all MX records found; those that could not be looked up are none that were found.
+/// Example: `static_assert(mtasts::plan_mx("example.com", {}).implicit);`
+constexpr mx_plan plan_mx(std::string_view domain, std::span<mx_record const> records) {
+    // RFC 8461 4.1: an implicit MX is matched with the policy like any other.
+    if (records.empty()) return {{domain}, true};
+    std::vector<std::pair<std::uint16_t, std::size_t>> order;
+    // RFC 7505 3: "." is no host; it stands alone, but where it does not the others are meant.
+    for (std::size_t i = 0; i != records.size(); ++i)
+        if (auto const host = records[i].host; host != "." && !host.empty())
+            order.emplace_back(records[i].preference, i);
+    std::sort(order.begin(), order.end());
+    mx_plan plan;
+    for (auto const& [preference, i] : order) plan.hosts.push_back(records[i].host);
+    return plan;
+}
+
+}  // namespace mtasts
+// #include <mtasts/decide/outcome.hpp>
+/// RFC 8461 4, 5: what becomes of a message at one MX host, and what SMTP TLS Reporting (RFC 8460 4.3) counts of it.
+
+namespace mtasts {
+
+/// What STARTTLS led to (RFC 3207). A host that was not contacted has shown nothing.
+enum class starttls_state {
+    not_offered,
+    /// Offered, but no TLS came of it.
+    failed,
+    established,
+};
+
+/// What the certificate is worth by RFC 8461 4.2: a DNS-ID for the MX host, a chain to a trusted root, not expired.
+enum class certificate_state {
+    /// None was seen.
+    none,
+    valid,
+    host_mismatch,
+    expired,
+    not_trusted,
+    /// Not usable for another reason.
+    invalid,
+};
+
+/// What DANE (RFC 7672) says of the host.
+enum class dane_state {
+    /// No TLSA records that DNSSEC vouches for, or the MTA does not do DANE.
+    none,
+    /// RFC 7672 2.2: TLSA records, but none that can be used: TLS is a must, authentication is not.
+    none_usable,
+    passed,
+    /// RFC 8460 4.3.2: no TLSA record fits the certificate.
+    tlsa_invalid,
+    /// RFC 8460 4.3.2: the TLSA records could not be looked up, or DNSSEC refuses them.
+    dnssec_invalid,
+    /// RFC 8460 4.3.2: this MTA demands DANE where there is none.
+    required,
+};
+
+/// What is known of an MX host once it was tried, or before: a host that a policy of mode enforce does not cover need
+/// not be contacted.
+struct mx_facts {
+    /// RFC 8461 4.1: whether a pattern of the policy covers the name in the MX record.
+    bool in_policy = false;
+    starttls_state starttls = starttls_state::not_offered;
+    certificate_state certificate = certificate_state::none;
+    dane_state dane = dane_state::none;
+    /// RFC 8689 4.2.1: whether DNSSEC vouches for the MX record, and whether the server offers REQUIRETLS.
+    bool mx_secure = false;
+    bool requiretls_offered = false;
+};
+
+/// What the message itself asks for.
+enum class message_kind {
+    ordinary,
+    /// RFC 8689 3: `TLS-Required: No`, no failure of TLS holds it back.
+    tls_not_required,
+    /// RFC 8689 4.2.1: REQUIRETLS, nothing but authenticated TLS will do.
+    requiretls,
+    /// RFC 8460 3, 5.3.1: it carries a report about failures, which do not hold it back and are not counted again.
+    tls_report,
+};
+
+enum class delivery {
+    deliver,
+    /// This host is out of the question (RFC 8461 5.1).
+    try_next,
+    /// No host is left; the message waits, as after other transient failures (RFC 8461 5).
+    defer,
+};
+
+/// What is left of an action where there is no further host.
+constexpr delivery at_last_host(delivery action) { return action == delivery::deliver ? action : delivery::defer; }
+
+/// One session as TLS-RPT counts it, under the policy that was applied (RFC 8460 4.2).
+struct counted_session {
+    tlsrpt_policy_type policy = tlsrpt_policy_type::no_policy_found;
+    /// `absent` where the session succeeded.
+    tlsrpt_result_type result = tlsrpt_result_type::absent;
+    /// RFC 8460 4.4: the failure-reason-code, where the result type alone does not tell.
+    std::string_view reason = {};
+
+    constexpr bool succeeded() const { return result == tlsrpt_result_type::absent; }
+    friend constexpr bool operator==(counted_session const&, counted_session const&) = default;
+};
+
+struct outcome {
+    delivery action = delivery::try_next;
+    /// RFC 8461 5: the MTA-STS policy is what holds the message back: before it may bounce, discovery has to begin with
+    /// `occasion::before_bounce`.
+    bool recheck_before_bounce = false;
+    /// Nothing where the session is not counted.
+    std::optional<counted_session> by_sts = {};
+    std::optional<counted_session> by_dane = {};
+
+    friend constexpr bool operator==(outcome const&, outcome const&) = default;
+};
+
+struct outcome_options {
+    /// Whether enforce asks for a certificate by RFC 8461 4.2 even where DANE authenticates the host. RFC 8461 2 only
+    /// says that MTA-STS never overrides a failure of DANE.
+    bool both_sts_and_dane = false;
+};
+
+/// RFC 8460 4.3: how TLS with the host failed by RFC 8461 4; `absent` where it did not.
+constexpr counted_session validated_by_sts(mx_facts const& host) {
+    using result = tlsrpt_result_type;
+    auto const say = [](result type, std::string_view reason = {}) {
+        return counted_session{tlsrpt_policy_type::sts, type, reason};
+    };
+    // RFC 8461 4.1: no result type is made for this one.
+    if (!host.in_policy) return say(result::validation_failure, "mx-not-in-policy");
+    if (host.starttls == starttls_state::not_offered) return say(result::starttls_not_supported);
+    if (host.starttls == starttls_state::failed) return say(result::validation_failure, "tls-handshake-failed");
+    switch (host.certificate) {
+        case certificate_state::valid: return say(result::absent);
+        case certificate_state::host_mismatch: return say(result::certificate_host_mismatch);
+        case certificate_state::expired: return say(result::certificate_expired);
+        case certificate_state::not_trusted: return say(result::certificate_not_trusted);
+        case certificate_state::none: return say(result::validation_failure, "no-certificate");
+        case certificate_state::invalid: break;
+    }
+    return say(result::validation_failure, "certificate-invalid");
+}
+
+/// RFC 8460 4.3, RFC 7672 2.2: the same by DANE; nothing where the host has no TLSA records.
+constexpr std::optional<counted_session> validated_by_dane(mx_facts const& host) {
+    using result = tlsrpt_result_type;
+    auto const say = [](result type, std::string_view reason = {}) {
+        return counted_session{tlsrpt_policy_type::tlsa, type, reason};
+    };
+    switch (host.dane) {
+        case dane_state::none: return std::nullopt;
+        case dane_state::dnssec_invalid: return say(result::dnssec_invalid);
+        case dane_state::required: return say(result::dane_required);
+        default: break;
+    }
+    if (host.starttls == starttls_state::not_offered) return say(result::starttls_not_supported);
+    if (host.dane == dane_state::tlsa_invalid) return say(result::tlsa_invalid);
+    if (host.starttls == starttls_state::failed) return say(result::validation_failure, "tls-handshake-failed");
+    return say(result::absent);
+}
+
+/// RFC 8460 4.2: a session for which there was no policy: TLS came about or it did not.
+constexpr counted_session without_policy(mx_facts const& host) {
+    using result = tlsrpt_result_type;
+    if (host.starttls == starttls_state::not_offered) return {.result = result::starttls_not_supported};
+    if (host.starttls == starttls_state::failed)
+        return {.result = result::validation_failure, .reason = "tls-handshake-failed"};
+    return {};
+}
+
+/// RFC 8689 4.2.1: the name of the host is sure, by DNSSEC or by RFC 8461 4.1 under a policy of any mode but none; so is
+/// its certificate, by DANE or RFC 8461 4.2; and the server takes REQUIRETLS.
+constexpr bool meets_requiretls(policy_mode mode, mx_facts const& host) {
+    bool const name = host.mx_secure || (mode != policy_mode::none && host.in_policy);
+    bool const identity = host.dane == dane_state::passed || host.certificate == certificate_state::valid;
+    return name && host.starttls == starttls_state::established && identity && host.requiretls_offered;
+}
+
+/// What to do with a message at a host, under the policy of `discovery_verdict::policy`, or `none` where there is none.
+///
+/// DANE comes first: where it fails, no policy helps (RFC 8461 2); where it authenticates the host, its word counts for
+/// the certificate, but the name in the MX record has still to be in the policy. Under enforce, nothing goes to a host
+/// that fails validation (RFC 8461 5); under testing it goes and is counted; none neither asks nor counts. That the
+/// domain has no policy at all is counted as such.
+/// Example: `mtasts::decide_outcome(mtasts::policy_mode::enforce, {}).action == mtasts::delivery::try_next`
+constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts const& host,
+                                 message_kind message = message_kind::ordinary, outcome_options const& options = {}) {
+    auto const mode = policy.value_or(policy_mode::none);
+    auto const sts = validated_by_sts(host);
+    outcome result;
+    result.by_dane = validated_by_dane(host);
+    if (mode != policy_mode::none) result.by_sts = sts;
+    else if (!policy && !result.by_dane) result.by_sts = without_policy(host);
+
+    bool const dane_fails = result.by_dane && !result.by_dane->succeeded();
+    // What DANE authenticates needs no other authentication, but a place in the policy (RFC 8461 4.1) and TLS.
+    bool const dane_stands_in = host.dane == dane_state::passed && host.starttls == starttls_state::established &&
+                                host.in_policy && !options.both_sts_and_dane;
+    bool const sts_fails = mode == policy_mode::enforce && !sts.succeeded() && !dane_stands_in;
+    result.recheck_before_bounce = sts_fails;
+    bool kept_back = dane_fails || sts_fails;
+    switch (message) {
+        case message_kind::ordinary: break;
+        case message_kind::tls_not_required: kept_back = result.recheck_before_bounce = false; break;
+        case message_kind::requiretls: kept_back = kept_back || !meets_requiretls(mode, host); break;
+        case message_kind::tls_report: return {.action = delivery::deliver};
+    }
+    result.action = kept_back ? delivery::try_next : delivery::deliver;
+    return result;
 }
 
 }  // namespace mtasts
@@ -7293,7 +8015,6 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
 }  // namespace mtasts
 // #include <mtasts/lint/fix.hpp>
 /// Corrections that a machine can make.
-#include <compare>
 
 // #include <mtasts/lint/repair.hpp>
 /// How the parts of a text are repaired, each without guessing at what was meant.
@@ -9037,6 +9758,678 @@ inline summary_totals totals(summary const& all) {
 
 }  // namespace mtasts
 
+// #include <mtasts/report/arrived_mail.hpp>
+/// RFC 8460 3, 5.3: whether a mail that arrived carries a report to be read, by what a mail reader and a DKIM verifier
+/// tell of it.
+
+namespace mtasts {
+
+/// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
+struct dkim_signature {
+    bool verified = false;
+    /// "d="
+    std::string_view domain;
+    /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
+    std::optional<std::string_view> services;
+    /// Whether "l=" is there.
+    bool length_limited = false;
+    /// "h=": the fields that are covered.
+    std::vector<std::string_view> fields;
+};
+
+/// What is told of the mail, and of the report in it.
+struct arrived_mail {
+    /// Of the whole mail, with its parameters.
+    std::string_view content_type;
+    /// The media types of its parts, in order.
+    std::vector<std::string_view> parts;
+    /// TLS-Report-Domain and TLS-Report-Submitter; empty where they are absent.
+    std::string_view report_domain;
+    std::string_view report_submitter;
+    std::optional<dkim_signature> signature;
+    /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
+    std::string_view contact_info;
+    std::string_view policy_domain;
+};
+
+/// What is wrong with such a mail.
+enum class mail_fault : std::uint8_t {
+    // The report is not to be read.
+    no_report_part,
+    not_signed,
+    signature_length_limited,
+    signed_by_another,
+    // It may be read all the same.
+    signed_by_parent,
+    key_not_for_reports,
+    fields_not_signed,
+    not_multipart_report,
+    report_type,
+    generic_media_type,
+    part_order,
+    other_parts,
+    domain_missing,
+    domain_differs,
+    submitter_missing,
+    submitter_differs,
+};
+
+constexpr std::string_view to_text(mail_fault fault) {
+    constexpr std::array<std::string_view, 16> texts{
+        "no part is a report",
+        "no valid DKIM signature",
+        "the signature has l=, which is forbidden",
+        "signed by another domain than the reporter's",
+        "signed by a domain above the reporter's",
+        "the key's record does not name the service tlsrpt",
+        "the signature does not cover TLS-Report-Domain and TLS-Report-Submitter",
+        "not multipart/report",
+        "report-type is not tlsrpt",
+        "the report is under another media type than application/tlsrpt+gzip or application/tlsrpt+json",
+        "the report is not the second part",
+        "there are parts besides the text and the report",
+        "no TLS-Report-Domain",
+        "TLS-Report-Domain is none of the report's policy domains",
+        "no TLS-Report-Submitter",
+        "TLS-Report-Submitter is not the domain of contact-info"};
+    return texts[static_cast<std::size_t>(fault)];
+}
+
+/// Whether a report must be left alone for the sake of a fault (RFC 8460 3).
+constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::signed_by_another; }
+
+/// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
+/// Example: `static_assert(mtasts::mime_parameter("a/b; c=\"d\"", "C") == "d");`
+constexpr std::optional<std::string_view> mime_parameter(std::string_view content_type, std::string_view name) {
+    std::size_t begin = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i <= content_type.size(); ++i) {
+        if (i != content_type.size() && content_type[i] == '"') quoted = !quoted;
+        if (i != content_type.size() && (quoted || content_type[i] != ';')) continue;
+        auto const parameter = content_type.substr(begin, i - begin);
+        begin = i + 1;
+        auto const equals = parameter.find('=');
+        if (equals == parameter.npos || !equal_ignoring_case(trimmed(parameter.substr(0, equals)), name)) continue;
+        auto value = trimmed(parameter.substr(equals + 1));
+        if (value.size() > 1 && value.starts_with('"') && value.ends_with('"'))
+            value = value.substr(1, value.size() - 2);
+        return value;
+    }
+    return std::nullopt;
+}
+
+/// All that is wrong with a mail; none of it where it is as RFC 8460 5.3 wants it. The report may be read where no fault
+/// `forbids_reading`; receivers may be stricter, as with keys that are not for reports (RFC 8460 3).
+/// Example: `mtasts::forbids_reading(mtasts::judge_report_mail({}).front()) == true`
+constexpr std::vector<mail_fault> judge_report_mail(arrived_mail const& mail) {
+    using enum mail_fault;
+    std::vector<mail_fault> faults;
+    auto const say = [&](bool wrong, mail_fault fault) {
+        if (wrong) faults.push_back(fault);
+        return wrong;
+    };
+    auto const is = [](std::string_view media_type, auto... names) {
+        return (equal_ignoring_case(media_type, names) || ...);
+    };
+
+    // RFC 8460 5.3: the part is found by its media type, wherever it stands.
+    auto const& parts = mail.parts;
+    auto part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
+        return is(type, "application/tlsrpt+gzip", "application/tlsrpt+json");
+    });
+    if (part == parts.end()) {
+        part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
+            return is(type, "application/gzip", "application/x-gzip", "application/json", "application/octet-stream");
+        });
+        say(part != parts.end(), generic_media_type);
+    }
+    if (!say(part == parts.end(), no_report_part) && !say(parts.size() > 2, other_parts))
+        say(part != parts.begin() + 1, part_order);
+    auto const media_type = trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
+    if (!say(!is(media_type, "multipart/report"), not_multipart_report))
+        say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
+
+    if (!say(mail.report_domain.empty(), domain_missing))
+        say(!is(mail.report_domain, mail.policy_domain), domain_differs);
+    auto const contact = mail_domain(mail.contact_info);
+    if (!say(mail.report_submitter.empty(), submitter_missing))
+        say(!is(mail.report_submitter, contact), submitter_differs);
+
+    // RFC 8460 3: a report that its domain did not sign is ignored.
+    if (say(!mail.signature || !mail.signature->verified, not_signed)) return faults;
+    auto const& signature = *mail.signature;
+    say(signature.length_limited, signature_length_limited);
+    auto const submitter = mail.report_submitter.empty() ? contact : mail.report_submitter;
+    if (!is(submitter, signature.domain)) {
+        auto const above = submitter.size() > signature.domain.size() && !signature.domain.empty() &&
+                           submitter[submitter.size() - signature.domain.size() - 1] == '.' &&
+                           is(submitter.substr(submitter.size() - signature.domain.size()), signature.domain);
+        say(true, above ? signed_by_parent : signed_by_another);
+    }
+    bool for_reports = false;
+    for_each_piece(signature.services.value_or(""), ':',
+                   [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
+    say(!for_reports, key_not_for_reports);
+    auto const covers = [&](std::string_view field) {
+        return std::any_of(signature.fields.begin(), signature.fields.end(),
+                           [&](std::string_view covered) { return is(covered, field); });
+    };
+    say(!covers("TLS-Report-Domain") || !covers("TLS-Report-Submitter"), fields_not_signed);
+    return faults;
+}
+
+}  // namespace mtasts
+// #include <mtasts/report/delivery.hpp>
+/// RFC 8460 3, 4.1, 5: where, when and how often a report is sent; and how by HTTPS.
+
+namespace mtasts {
+
+/// RFC 8460 4.1: reports of a day are not sent all at once: a pause of 1 to 14400 seconds, from any random number.
+/// Example: `static_assert(mtasts::report_pause(14400).count() == 1);`
+constexpr std::chrono::seconds report_pause(std::uint64_t random) {
+    return std::chrono::seconds(1 + static_cast<std::int64_t>(random % 14400));
+}
+
+/// RFC 8460 5.5: for how long a report is tried.
+inline constexpr std::chrono::seconds report_lifetime{86400};
+
+/// RFC 8460 5.5: when to try again after so many failures, with pauses that double from five minutes on and a last try
+/// a day after the first one; nothing where it is given up.
+/// Example: `static_assert(mtasts::next_report_try({}, 1)->time_since_epoch() == std::chrono::minutes(5));`
+constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::sys_seconds first, unsigned failures) {
+    std::chrono::seconds after{0}, pause = std::chrono::minutes(5);
+    for (unsigned i = 0; i != failures; ++i) {
+        if (after == report_lifetime) return std::nullopt;
+        after = std::min(after + pause, report_lifetime);
+        pause *= 2;
+    }
+    return first + after;
+}
+
+/// RFC 6068 2: the address of a mailto URI, percent-decoded; nothing where the URI is none that a report can go to.
+/// Example: `mtasts::mailto_address(tlsrpt.value.rua.front()) == "a@example.com"`
+inline std::optional<std::string> mailto_address(tlsrpt_uri const& uri) {
+    if (uri.scheme != rua_scheme::mailto || !uri.deliverable) return std::nullopt;
+    auto const address = percent_decoded(uri.target);
+    return std::string(address.begin(), address.end());
+}
+
+/// RFC 8460 5.2, 6.4, 6.5: the media type of a report: with gzip around it, which its first octets tell, or without.
+/// Example: `static_assert(mtasts::report_media_type("{}") == "application/tlsrpt+json");`
+constexpr std::string_view report_media_type(std::string_view octets) {
+    return octets.starts_with("\x1F\x8B") ? "application/tlsrpt+gzip" : "application/tlsrpt+json";
+}
+
+/// RFC 8460 5.4: one POST of a report. There is no Content-Encoding: the media type tells of the gzip. A certificate
+/// that is not valid need not keep the report back (RFC 8460 3), and redirects are not followed.
+struct report_post {
+    std::string_view url;
+    std::string_view content_type;
+    std::string_view body;
+};
+
+/// The POST to an https URI; nothing where the URI is none that a report can go to.
+/// Example: `!mtasts::report_post_to(tlsrpt.value.rua.front(), "{}").has_value()`
+constexpr std::optional<report_post> report_post_to(tlsrpt_uri const& uri, std::string_view octets) {
+    if (uri.scheme != rua_scheme::https || !uri.deliverable) return std::nullopt;
+    return report_post{uri.text, report_media_type(octets), octets};
+}
+
+/// RFC 8460 5.4: whether a status means that the receiver has the report; all others mean to try again. A report is
+/// delivered once one of its destinations has it (RFC 8460 3).
+/// Example: `static_assert(mtasts::post_delivered(204) && !mtasts::post_delivered(302));`
+constexpr bool post_delivered(int status) { return 200 <= status && status <= 299; }
+
+}  // namespace mtasts
+// #include <mtasts/report/mail.hpp>
+/// RFC 8460 5.3: the mail that carries a report.
+
+namespace mtasts {
+
+/// What a mail has besides the report.
+struct report_mail {
+    /// Mail addresses; without `from` it is the report's contact.
+    std::string_view from = {};
+    std::string_view to = {};
+    std::chrono::sys_seconds date = {};
+    /// What `report` was written as: JSON, or better that in gzip (RFC 8460 5.2).
+    std::string_view octets = {};
+    /// For people; without it, a sentence on what the mail is.
+    std::string_view text = {};
+    /// RFC 8460 5.3.1, RFC 8689 3: asks every relay not to hold the mail back for the sake of TLS.
+    bool tls_not_required = true;
+};
+
+/// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
+/// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
+/// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
+inline constexpr std::array<std::string_view, 10> dkim_fields{"From",
+                                                              "To",
+                                                              "Subject",
+                                                              "Date",
+                                                              "Message-ID",
+                                                              "MIME-Version",
+                                                              "Content-Type",
+                                                              "TLS-Report-Domain",
+                                                              "TLS-Report-Submitter",
+                                                              "TLS-Required"};
+
+/// RFC 2045 6.8: octets as base64, in lines of at most 76 octets that end with CRLF.
+/// Example: `mtasts::base64_lines("ab") == "YWI=\r\n"`
+inline std::string base64_lines(std::string_view octets) {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    constexpr std::size_t octets_in_line = 57;
+    std::string text;
+    text.reserve(octets.size() / octets_in_line * 78 + 80);
+    for (std::size_t line = 0; line < octets.size(); line += octets_in_line) {
+        auto rest = octets.substr(line, octets_in_line);
+        for (; !rest.empty(); rest.remove_prefix(std::min<std::size_t>(3, rest.size()))) {
+            std::uint32_t bits = 0;
+            for (std::size_t i = 0; i != 3; ++i)
+                bits = bits << 8 | (i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0u);
+            for (std::size_t i = 0; i != 4; ++i) text += i <= rest.size() ? alphabet[bits >> (18 - 6 * i) & 63] : '=';
+        }
+        text += "\r\n";
+    }
+    return text;
+}
+
+/// RFC 5322 3.3: a date-time in UTC.
+/// Example: `mtasts::mail_date(std::chrono::sys_seconds{}) == "Thu, 1 Jan 1970 00:00:00 +0000"`
+inline std::string mail_date(std::chrono::sys_seconds instant) {
+    constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    auto const day = std::chrono::floor<std::chrono::days>(instant);
+    std::chrono::year_month_day const date(day);
+    std::chrono::hh_mm_ss const time(instant - day);
+    return fmt::format("{}, {} {} {:04} {:02}:{:02}:{:02} +0000",
+                       days.substr(3 * std::chrono::weekday(day).c_encoding(), 3), static_cast<unsigned>(date.day()),
+                       months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3), static_cast<int>(date.year()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+/// RFC 5322 3.4.1: an address as it stands in a header field, its local part between quotation marks where it must be.
+/// Nothing where it is no address of visible ASCII; no address can begin another field.
+/// Example: `mtasts::header_address("a,b@example.com") == "\"a,b\"@example.com"`
+inline std::optional<std::string> header_address(std::string_view address) {
+    constexpr std::size_t longest = 320;  // RFC 5321 4.5.3.1: 64 and 255 octets
+    auto const domain = mail_domain(address);
+    auto const local = address.substr(0, address.size() - std::min(address.size(), domain.size() + 1));
+    auto const is_domain_octet = [](char c) {
+        return is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
+    };
+    bool const visible = all_octets(local, [](char c) { return ' ' <= c && c <= '~'; });
+    if (local.empty() || domain.empty() || address.size() > longest || !visible || !all_octets(domain, is_domain_octet))
+        return std::nullopt;
+    if (dot_atom_of(local) == local) return std::string(address);
+    bool const quoted = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
+    std::string text = "\"";
+    auto const inside = quoted ? local.substr(1, local.size() - 2) : local;
+    for (std::size_t i = 0; i != inside.size(); ++i) {
+        // What is quoted already keeps its pairs of "\" and an octet.
+        if (quoted && inside[i] == '\\' && i + 1 != inside.size()) text += inside[i++];
+        else if (inside[i] == '"' || inside[i] == '\\') text += '\\';
+        text += inside[i];
+    }
+    text += "\"@";
+    return text += domain;
+}
+
+/// RFC 5322 2.2.3: a header field, folded at spaces so that lines keep to 78 octets where they can.
+/// Example: `mtasts::header_field("To", "a@example.com") == "To: a@example.com\r\n"`
+inline std::string header_field(std::string_view name, std::string_view value) {
+    constexpr std::size_t wanted = 78;
+    auto text = fmt::format("{}:", name);
+    auto line = text.size();
+    for_each_piece(value, ' ', [&](std::string_view word) {
+        if (line + 1 + word.size() > wanted && line > name.size() + 1) {
+            text += "\r\n";
+            line = 0;
+        }
+        text += ' ';
+        text += word;
+        line += 1 + word.size();
+    });
+    return text += "\r\n";
+}
+
+/// A text for people as MIME part: as it is where every relay lets it pass, else in base64.
+inline std::string text_part(std::string_view text, std::string_view boundary) {
+    std::string lines;
+    bool plain = text.find(boundary) == text.npos;
+    for (policy_lines rest(text); !rest.done();) {
+        auto const line = rest.next().text;
+        plain = plain && line.size() <= 78 && all_octets(line, [](char c) { return ' ' <= c && c <= '~'; });
+        lines += line;
+        lines += "\r\n";
+    }
+    return fmt::format("Content-Type: text/plain; charset={}\r\nContent-Transfer-Encoding: {}\r\n\r\n{}",
+                       plain ? "us-ascii" : "utf-8", plain ? "7bit" : "base64", plain ? lines : base64_lines(lines));
+}
+
+/// The mail, lines ended with CRLF, ready to be signed and sent as `message_kind::tls_report`. Nothing where the report
+/// has no name or subject to be sent under (`tlsrpt_report_filename`), or an address is none.
+/// Example: `!mtasts::write_report_mail(mtasts::tlsrpt_report{}, "example.com", {}).has_value()`
+inline std::optional<std::string> write_report_mail(tlsrpt_report const& report, std::string_view policy_domain,
+                                                    report_mail const& mail) {
+    auto const media_type = report_media_type(mail.octets);
+    auto const filename = tlsrpt_report_filename(report, policy_domain, media_type.ends_with("+gzip"));
+    auto const subject = tlsrpt_report_subject(report, policy_domain);
+    auto const domain = name_below("", policy_domain), submitter = submitter_of(report);
+    auto const from = header_address(mail.from.empty() ? report.contact_info : mail.from);
+    auto const to = header_address(mail.to);
+    if (!filename || !subject || !domain || !submitter || !from || !to || !is_writable(mail.date)) return std::nullopt;
+    // RFC 2046 5.1.1: "_" and "=" together stand in no line of base64.
+    auto const boundary = "=_" + digest_of_id(report.report_id);
+    auto const text = mail.text.empty() ? fmt::format(
+                                              "This is a report about TLS in mail to {},\r\nsent by {}.\r\n"
+                                              "RFC 8460 tells what is in the attached file.\r\n",
+                                              *domain, *submitter)
+                                        : std::string(mail.text);
+    std::string all;
+    auto const field = [&](std::string_view name, std::string_view value) { all += header_field(name, value); };
+    field("From", *from);
+    field("To", *to);
+    field("Subject", *subject);
+    field("Date", mail_date(mail.date));
+    // The same report to the same address is the same message, however often it is tried.
+    field("Message-ID", fmt::format("<{}@{}>", digest_of_id(std::string(report.report_id) + ' ' + *to), *submitter));
+    field("TLS-Report-Domain", *domain);
+    field("TLS-Report-Submitter", *submitter);
+    if (mail.tls_not_required) field("TLS-Required", "No");
+    field("MIME-Version", "1.0");
+    // RFC 6522 3: the report-type is what both media types of RFC 8460 6.2 go by.
+    field("Content-Type", fmt::format("multipart/report; report-type=\"tlsrpt\"; boundary=\"{}\"", boundary));
+    all += fmt::format("\r\n--{}\r\n{}\r\n--{}\r\n", boundary, text_part(text, boundary), boundary);
+    field("Content-Type", media_type);
+    field("Content-Transfer-Encoding", "base64");
+    // RFC 2231 3: a name is not folded inside its quotation marks, as the example of RFC 8460 5.3.1 does.
+    field("Content-Disposition", fmt::format("attachment; filename=\"{}\"", *filename));
+    all += fmt::format("\r\n{}--{}--\r\n", base64_lines(mail.octets), boundary);
+    return all;
+}
+
+}  // namespace mtasts
+// #include <mtasts/report/tally.hpp>
+/// RFC 8460 4: sessions counted by UTC day, policy domain and policy, until they are a report. Bounded in memory.
+
+namespace mtasts {
+
+/// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
+/// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
+struct tally_entry {
+    /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
+    std::string_view domain;
+    /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); where it is empty, it is the one above.
+    tlsrpt_applied_policy policy;
+    /// Why the session failed; without result type it succeeded. `failed_sessions` plays no part.
+    tlsrpt_failure failure;
+    /// RFC 8460 4.3.2: what `discovery_verdict::result` says. It is a failure detail of its own, without a host, and
+    /// does not make the session one that failed.
+    tlsrpt_result_type discovery = tlsrpt_result_type::absent;
+};
+
+/// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
+/// Example: `auto const entry = mtasts::entry_of("example.com", {});`
+constexpr tally_entry entry_of(std::string_view domain, counted_session const& counted) {
+    tally_entry entry;
+    entry.domain = domain;
+    entry.policy.type = counted.policy;
+    entry.failure.result = counted.result;
+    entry.failure.reason_code = counted.reason;
+    return entry;
+}
+
+struct tally_limits {
+    /// About as many octets as all days together may take.
+    std::size_t octets = std::size_t{64} << 20;
+    /// Of one domain and day.
+    std::size_t details = 1000;
+    std::size_t policies = 100;
+    /// RFC 8460 8: what the other side says of itself is cut to this.
+    std::size_t longest_text = 256;
+};
+
+/// What became of a counted session.
+enum class tally_place {
+    whole,
+    /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
+    without_details,
+    /// No room for another domain; only `uncounted()` tells of it.
+    nowhere,
+};
+
+/// RFC 8460 4: what one failure detail is told apart by.
+struct tallied_failure {
+    tlsrpt_result_type result = tlsrpt_result_type::absent;
+    std::string mx_hostname = {};
+    std::string mx_helo = {};
+    std::string additional_information = {};
+    std::string reason_code = {};
+    std::optional<ip_address> sending_mta_ip = {};
+    std::optional<ip_address> receiving_ip = {};
+
+    friend auto operator<=>(tallied_failure const&, tallied_failure const&) = default;
+};
+
+/// RFC 8460 4.4: what one element of "policies" is told apart by.
+struct tallied_policy {
+    tlsrpt_policy_type type = tlsrpt_policy_type::absent;
+    std::string domain;
+    std::vector<std::string> strings;
+    std::vector<std::string> mx_hosts;
+
+    friend auto operator<=>(tallied_policy const&, tallied_policy const&) = default;
+};
+
+struct tallied_sessions {
+    std::uint64_t successful = 0;
+    std::uint64_t failed = 0;
+    std::map<tallied_failure, std::uint64_t> failures;
+};
+
+/// Who sends reports (RFC 8460 4.1).
+struct reporter {
+    std::string organization_name;
+    /// A mail address; its domain is the TLS-Report-Submitter and signs the mail (RFC 8460 5.3).
+    std::string contact_info;
+};
+
+/// All that is reported to one domain of one day.
+struct day_tally {
+    std::chrono::sys_days day;
+    std::string domain;
+    std::map<tallied_policy, tallied_sessions> policies;
+
+    /// The report, to be written by `build_tlsrpt_report`; its strings are views of this, of `from` and of `id`.
+    tlsrpt_report report(reporter const& from, std::string_view id) const;
+};
+
+/// RFC 8460 4.4, 5.3: an id for the report of one day and domain that is the same whenever it is made: a report that is
+/// sent twice is counted once. Where several machines count on their own, each has its own `instance`.
+/// Example: `mtasts::make_report_id({{}, "example.com", {}}, {"", "a@example.net"}) == "1970-01-01.example.com@example.net"`
+inline std::string make_report_id(day_tally const& tally, reporter const& from, std::string_view instance = {}) {
+    auto id = write_date_time(tally.day).substr(0, 10) + '.' + tally.domain;
+    if (!instance.empty()) (id += '.') += instance;
+    return (id += '@') += mail_domain(from.contact_info);
+}
+
+/// Counts sessions.
+/// Example: `mtasts::session_tally tally; tally.add({"example.com", {}, {}}, std::chrono::sys_seconds{});`
+class session_tally {
+  public:
+    explicit session_tally(tally_limits const& limits = {}) : limits_(limits) {}
+
+    tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
+
+    /// Takes out what is complete: all days before the one of `now`. A session that is told later of such a day counts
+    /// for the next.
+    std::vector<day_tally> take_finished(std::chrono::sys_seconds now);
+
+    /// Sessions for which there was no room.
+    std::uint64_t uncounted() const { return uncounted_; }
+    /// About how many octets are in use.
+    std::size_t octets() const { return octets_; }
+
+  private:
+    struct open_day {
+        day_tally tally;
+        std::size_t octets = 0;
+        std::size_t details = 0;
+    };
+
+    /// Whether so many octets may be taken; if so, they are.
+    bool take_room(open_day& open, std::size_t octets);
+    open_day* day_of_domain(std::chrono::sys_days day, std::string const& domain);
+    tallied_sessions& sessions_under(open_day& open, tallied_policy policy, tally_place& place);
+    void count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure, tally_place& place);
+    tallied_failure kept_failure(tlsrpt_failure const& failure) const;
+
+    tally_limits limits_;
+    std::map<std::pair<std::chrono::sys_days, std::string>, open_day> days_;
+    std::chrono::sys_days first_open_ = std::chrono::sys_days::min();
+    std::size_t octets_ = 0;
+    std::uint64_t uncounted_ = 0;
+};
+
+/// Counts stop at the greatest one that a report can hold (RFC 7493 2.2).
+inline void count_one(std::uint64_t& count) { count += count < greatest_count ? 1 : 0; }
+
+/// About what an entry costs besides the octets of its strings.
+inline constexpr std::size_t octets_of_entry = 256;
+
+inline std::size_t octets_of(tallied_policy const& policy) {
+    std::size_t sum = octets_of_entry + policy.domain.size();
+    for (auto const* strings : {&policy.strings, &policy.mx_hosts})
+        for (auto const& string : *strings) sum += sizeof string + string.size();
+    return sum;
+}
+inline std::size_t octets_of(tallied_failure const& failure) {
+    return octets_of_entry + failure.mx_hostname.size() + failure.mx_helo.size() +
+           failure.additional_information.size() + failure.reason_code.size();
+}
+
+inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
+    auto const day = std::max(std::chrono::floor<std::chrono::days>(now), first_open_);
+    auto const domain = folded_name(entry.domain);
+    auto* const open = day_of_domain(day, domain);
+    if (open == nullptr) {
+        count_one(uncounted_);
+        return tally_place::nowhere;
+    }
+    auto place = tally_place::whole;
+    tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
+    if (policy.domain.empty()) policy.domain = domain;
+    policy.strings.assign(entry.policy.strings.begin(), entry.policy.strings.end());
+    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.emplace_back(pattern.text);
+    auto& sessions = sessions_under(*open, std::move(policy), place);
+    if (entry.failure.result.kind == tlsrpt_result_type::absent) {
+        count_one(sessions.successful);
+    } else {
+        count_one(sessions.failed);
+        count_failure(*open, sessions, kept_failure(entry.failure), place);
+    }
+    if (entry.discovery != tlsrpt_result_type::absent)
+        count_failure(*open, sessions, {.result = entry.discovery}, place);
+    return place;
+}
+
+inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seconds now) {
+    auto const today = std::chrono::floor<std::chrono::days>(now);
+    std::vector<day_tally> finished;
+    while (!days_.empty() && days_.begin()->first.first < today) {
+        octets_ -= days_.begin()->second.octets;
+        finished.push_back(std::move(days_.begin()->second.tally));
+        days_.erase(days_.begin());
+    }
+    first_open_ = std::max(first_open_, today);
+    return finished;
+}
+
+inline bool session_tally::take_room(open_day& open, std::size_t octets) {
+    if (octets > limits_.octets - std::min(octets_, limits_.octets)) return false;
+    open.octets += octets;
+    octets_ += octets;
+    return true;
+}
+
+inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_days day, std::string const& domain) {
+    std::pair const key(day, domain);
+    if (auto const found = days_.find(key); found != days_.end()) return &found->second;
+    open_day made{{day, domain, {}}};
+    if (!take_room(made, octets_of_entry + 2 * domain.size())) return nullptr;
+    return &days_.emplace(key, std::move(made)).first->second;
+}
+
+/// A policy that finds no room is counted without its text, under the domain that is reported to: of these there is
+/// one for each type.
+inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy, tally_place& place) {
+    auto& policies = open.tally.policies;
+    if (auto const found = policies.find(policy); found != policies.end()) return found->second;
+    if (policies.size() < limits_.policies && take_room(open, octets_of(policy))) return policies[std::move(policy)];
+    place = tally_place::without_details;
+    return policies[{policy.type, open.tally.domain, {}, {}}];
+}
+
+/// A detail that finds no room is counted by its result type: of these there are as many as result types.
+inline void session_tally::count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure,
+                                         tally_place& place) {
+    auto& failures = sessions.failures;
+    auto found = failures.find(failure);
+    if (found == failures.end()) {
+        if (open.details < limits_.details && take_room(open, octets_of(failure))) ++open.details;
+        else {
+            failure = {.result = failure.result};
+            place = tally_place::without_details;
+        }
+        found = failures.try_emplace(std::move(failure)).first;
+    }
+    count_one(found->second);
+}
+
+/// RFC 8460 4.3.3: what the registry does not know is a failure in general.
+inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
+    auto const cut = [&](std::string_view text) { return std::string(text.substr(0, limits_.longest_text)); };
+    auto const known = failure.result.kind != tlsrpt_result_type::other;
+    return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
+            cut(folded_name(failure.receiving_mx_hostname)),
+            cut(failure.receiving_mx_helo),
+            cut(failure.additional_information),
+            cut(failure.reason_code),
+            failure.sending_mta_ip,
+            failure.receiving_ip};
+}
+
+inline tlsrpt_report day_tally::report(reporter const& from, std::string_view id) const {
+    tlsrpt_report made;
+    made.organization_name = from.organization_name;
+    made.contact_info = from.contact_info;
+    made.report_id = id;
+    // RFC 8460 4.1, 4.4: the day, in times that RFC 3339 knows.
+    made.date_range = {day, day + std::chrono::days(1) - std::chrono::seconds(1)};
+    for (auto const& [policy, sessions] : policies) {
+        auto& result = made.policies.emplace_back();
+        result.policy.type = policy.type;
+        result.policy.domain = policy.domain;
+        result.policy.strings.assign(policy.strings.begin(), policy.strings.end());
+        for (auto const& pattern : policy.mx_hosts) result.policy.mx_hosts.push_back({pattern});
+        result.summary = {sessions.successful, sessions.failed};
+        for (auto const& [failure, count] : sessions.failures) {
+            auto& detail = result.failures.emplace_back();
+            detail.result = failure.result;
+            detail.receiving_mx_hostname = failure.mx_hostname;
+            detail.receiving_mx_helo = failure.mx_helo;
+            detail.failed_sessions = count;
+            detail.additional_information = failure.additional_information;
+            detail.reason_code = failure.reason_code;
+            detail.sending_mta_ip = failure.sending_mta_ip;
+            detail.receiving_ip = failure.receiving_ip;
+        }
+    }
+    return made;
+}
+
+}  // namespace mtasts
+
 // #include <mtasts/build.hpp>
 /// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
 
@@ -10399,6 +11792,105 @@ consteval auto operator""_sts_record() {
 }
 
 }  // namespace literals
+}  // namespace mtasts
+// #include <mtasts/policy_finder.hpp>
+/// Discovery with the texts that DNS and HTTPS bring, and with the policy itself.
+
+namespace mtasts {
+
+/// What the TXT records at `_mta-sts.<policy domain>` say (RFC 8461 3.1); an empty RRset is no such name.
+/// Example: `static_assert(mtasts::answer_of({{"v=STSv1; id=1"}}).id == mtasts::policy_id("1"));`
+constexpr record_answer answer_of(txt_rrset const& records) {
+    using kind = record_answer::kind;
+    auto const record = parse_sts_rrset(records);
+    if (record.usable()) return {kind::found, record.value.id};
+    if (record.has(code::rrset_several)) return {kind::several};
+    return {record.has(code::rrset_absent) || record.has(code::rrset_none) ? kind::absent : kind::invalid};
+}
+
+/// What a policy says to discovery (RFC 8461 3.2); one that is not usable is as good as a failed fetch.
+constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
+    if (!policy.usable()) return {fetch_answer::kind::invalid};
+    return {fetch_answer::kind::fetched, policy.value.mode, policy.value.max_age};
+}
+
+/// What has to be kept of a policy from one run of a program to the next.
+struct kept_policy {
+    /// The body as it was fetched (RFC 8460 4.5 wants its lines as they are).
+    std::string text;
+    std::string id;
+    std::chrono::sys_seconds fetched_at;
+};
+
+/// Why there is no response from the policy host: a certificate that is not valid for it, or anything else.
+enum class no_response { unreachable, untrusted };
+
+/// Finds the policy of one domain and holds it: discovery.hpp tells how, this reads the answers.
+///
+///     auto asked = finder.begin(occasion::mail, now);
+///     while (asked != question::nothing)
+///         asked = asked == question::record ? finder.told(look_up(finder.record_name()), now)
+///                                           : finder.told(get(finder.fetch()), now);
+///
+/// Then `policy()` applies, and where `verdict().source` is `live`, `kept()` is worth keeping.
+/// Example: `mtasts::policy_finder finder("example.com");`
+class policy_finder {
+  public:
+    explicit policy_finder(std::string_view domain, std::optional<kept_policy> const& kept = {},
+                           discovery_options const& options = {}, response_options const& responses = {})
+        : policy_(restored(kept)), discovery_(domain, known(kept), options), responses_(responses) {}
+
+    question begin(occasion why, std::chrono::sys_seconds now) { return discovery_.begin(why, now); }
+
+    /// The TXT records found, none where there is no such name; or that they could not be looked up.
+    question told(txt_rrset const& records, std::chrono::sys_seconds now) { return told(answer_of(records), now); }
+    question told(record_answer const& answer, std::chrono::sys_seconds now) { return discovery_.told(answer, now); }
+
+    /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
+    question told(policy_response const& response, std::chrono::sys_seconds now) {
+        if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
+        owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
+        auto const answer = answer_of(policy.result());
+        if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
+        return discovery_.told(answer, now);
+    }
+    question told(no_response why, std::chrono::sys_seconds now) {
+        using kind = fetch_answer::kind;
+        return discovery_.told(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
+    }
+
+    question awaited() const { return discovery_.awaited(); }
+    std::string_view record_name() const { return discovery_.record_name(); }
+    policy_fetch const& fetch() const { return discovery_.fetch(); }
+    discovery_verdict const& verdict() const { return discovery_.verdict(); }
+
+    /// What applies at this time, or nullptr. Valid until the next answer.
+    owned<sts_policy> const* in_force(std::chrono::sys_seconds now) const {
+        return discovery_.in_force(now) ? &*policy_ : nullptr;
+    }
+    /// To be given to the constructor when the program runs again; nothing where no policy was ever fetched.
+    std::optional<kept_policy> kept() const {
+        auto const& known = discovery_.known();
+        if (!known) return std::nullopt;
+        return kept_policy{std::string(policy_->text()), std::string(known->id.view()), known->fetched_at};
+    }
+
+  private:
+    static std::optional<owned<sts_policy>> restored(std::optional<kept_policy> const& kept) {
+        if (!kept) return std::nullopt;
+        owned<sts_policy> policy(kept->text, parse_sts_policy);
+        return policy.usable() ? std::optional(std::move(policy)) : std::nullopt;
+    }
+    std::optional<known_policy> known(std::optional<kept_policy> const& kept) const {
+        if (!policy_) return std::nullopt;
+        return known_policy{policy_id(kept->id), policy_->value().mode, policy_->value().max_age, kept->fetched_at};
+    }
+
+    std::optional<owned<sts_policy>> policy_;
+    discovery discovery_;
+    response_options responses_;
+};
+
 }  // namespace mtasts
 
 // #include <mtasts/render/github.hpp>

@@ -29,6 +29,7 @@ class ascii_name {
     constexpr bool append(std::string_view text) {
         return std::all_of(text.begin(), text.end(), [&](char c) { return push(c); });
     }
+    friend constexpr bool operator==(ascii_name const&, ascii_name const&) = default;
 
   private:
     std::array<char, 256> octets_{};
@@ -310,6 +311,11 @@ constexpr bool is_dns_name(std::string_view name) {
                all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
     });
     return fine;
+}
+
+/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
+constexpr bool ends_with_number(std::string_view name) {
+    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
 }
 
 /// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.

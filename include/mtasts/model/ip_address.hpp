@@ -1,6 +1,7 @@
 /// RFC 8460 4.4: an address of a sending or receiving MTA.
 #pragma once
 #include <array>
+#include <compare>
 #include <cstdint>
 
 namespace mtasts {
@@ -10,7 +11,7 @@ struct ip_address {
     int version = 4;
     std::array<std::uint8_t, 16> octets{};
 
-    friend constexpr bool operator==(ip_address const&, ip_address const&) = default;
+    friend constexpr auto operator<=>(ip_address const&, ip_address const&) = default;
 };
 
 }  // namespace mtasts

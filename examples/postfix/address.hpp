@@ -1,0 +1,16 @@
+/// Which addresses a policy may be fetched from. Names are chosen by whoever mail is sent to; they must not make this
+/// machine talk to hosts that only it can reach.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace socketmap {
+
+/// Whether the data of an A (4 octets) or AAAA record (16) is a public unicast address: not private, loopback,
+/// link-local, shared, multicast, for documentation or reserved (RFC 6890), nor an IPv6 form of such an IPv4 address.
+bool is_public(std::string_view data);
+
+/// The address as text; empty for data of another length.
+std::string address_text(std::string_view data);
+
+}  // namespace socketmap

@@ -1,0 +1,13 @@
+/// Boost.Asio's coroutines.
+#pragma once
+// Boost 1.74 forgets it in awaitable.hpp.
+#include <utility>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace socketmap {
+
+namespace asio = boost::asio;
+
+}  // namespace socketmap

@@ -1,0 +1,115 @@
+#include "commands.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include <netdb.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/render/escape.hpp>
+
+#include "answer.hpp"
+#include "netstring.hpp"
+#include "policy_domain.hpp"
+#include "store.hpp"
+
+namespace socketmap {
+namespace {
+
+constexpr int exit_found = 0, exit_not_found = 1, exit_failed = 2;
+
+std::string instant_text(std::chrono::sys_seconds instant) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(instant.time_since_epoch().count()));
+}
+
+/// Connected to where the daemon answers.
+int connected(settings const& given) {
+    auto const where = parse_socket_address(given.socket);
+    sockaddr_storage name{};
+    socklen_t size = sizeof(sockaddr_un);
+    if (where.path.empty()) {
+        addrinfo hints{};
+        hints.ai_flags = AI_NUMERICHOST;
+        addrinfo* found = nullptr;
+        if (::getaddrinfo(where.host.c_str(), std::to_string(where.port).c_str(), &hints, &found) != 0)
+            throw settings_error(fmt::format("\"{}\" is no IP address", where.host));
+        std::memcpy(&name, found->ai_addr, found->ai_addrlen);
+        size = found->ai_addrlen;
+        ::freeaddrinfo(found);
+    } else {
+        auto& local = reinterpret_cast<sockaddr_un&>(name);
+        local.sun_family = AF_UNIX;
+        where.path.copy(local.sun_path, where.path.size());
+    }
+    int const socket = ::socket(name.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (socket < 0 || ::connect(socket, reinterpret_cast<sockaddr const*>(&name), size) != 0) {
+        auto const why = fmt::format("no daemon answers at {}: {}", given.socket, std::strerror(errno));
+        if (socket >= 0) ::close(socket);
+        throw settings_error(why);
+    }
+    return socket;
+}
+
+}  // namespace
+
+int exit_status_of(std::string_view answer) {
+    if (answer.starts_with("OK ")) return exit_found;
+    return answer.starts_with("NOTFOUND") ? exit_not_found : exit_failed;
+}
+
+int query(settings const& given, std::string const& destination) {
+    std::string request;
+    append_netstring(request, "query " + destination);
+    int const socket = connected(given);
+    netstring_reader reader(longest_answer);
+    auto answer = reader.next();
+    bool reachable =
+        ::send(socket, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size());
+    while (reachable && answer.state == netstring_reader::state::incomplete) {
+        auto const room = reader.room();
+        auto const count = ::recv(socket, room.data(), room.size(), 0);
+        reachable = count > 0;
+        if (reachable) reader.received(static_cast<std::size_t>(count));
+        answer = reader.next();
+    }
+    ::close(socket);
+    if (answer.state != netstring_reader::state::complete) throw settings_error("the daemon did not answer");
+    fmt::print("{}\n", mtasts::visible(answer.text));
+    return exit_status_of(answer.text);
+}
+
+int dump(settings const& given, bool texts) {
+    for (auto const& policy : all_policies(given.database)) {
+        auto const& known = policy.known;
+        fmt::print("domain={} mode={} id={} max_age={} fetched={} holds-until={} refresh={} used={}\n",
+                   mtasts::visible(policy.domain), mtasts::to_text(known.mode), mtasts::visible(known.id.view()),
+                   known.max_age.count(), instant_text(known.fetched_at), instant_text(known.holds_until()),
+                   instant_text(policy.refresh_at), instant_text(policy.used_at));
+        if (!texts) continue;
+        mtasts::for_each_piece(policy.text, '\n', [](std::string_view line) {
+            if (line.ends_with('\r')) line.remove_suffix(1);
+            if (!line.empty()) fmt::print("    {}\n", mtasts::visible(line));
+        });
+    }
+    return exit_found;
+}
+
+int purge(settings const& given, std::string const& domain) {
+    std::string canonical;
+    if (!domain.empty()) {
+        auto const known = policy_domain_of(domain);
+        if (!known) throw settings_error(fmt::format("\"{}\" is no policy domain", mtasts::visible(domain)));
+        canonical = *known;
+    }
+    auto const removed = purge_policies(given.database, canonical);
+    fmt::print("{} {} forgotten\n", removed, removed == 1 ? "policy" : "policies");
+    return exit_found;
+}
+
+}  // namespace socketmap

@@ -1,0 +1,19 @@
+/// What can be done beside a running daemon. All throw settings_error or store_error, and return an exit status.
+#pragma once
+#include <string>
+
+#include "settings.hpp"
+
+namespace socketmap {
+
+/// 0 for OK, 1 for NOTFOUND, 2 for TEMP, PERM and bad usage.
+int exit_status_of(std::string_view answer);
+
+/// Asks the running daemon, as Postfix does, and prints the answer.
+int query(settings const& given, std::string const& destination);
+/// Prints the policies kept, one line each, and with `texts` what was served.
+int dump(settings const& given, bool texts);
+/// Forgets the policy of a domain, or of all where it is empty.
+int purge(settings const& given, std::string const& domain);
+
+}  // namespace socketmap

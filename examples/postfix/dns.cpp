@@ -1,0 +1,113 @@
+#include "dns.hpp"
+
+#include <fmt/format.h>
+#include <unbound.h>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include "event.hpp"
+
+namespace socketmap {
+namespace {
+
+void must(int status, std::string_view what) {
+    if (status != 0) throw settings_error(fmt::format("{}: {}", what, ub_strerror(status)));
+}
+
+/// One question on its way. libunbound holds it until it calls back, or until it is cancelled.
+struct asked {
+    explicit asked(asio::any_io_executor const& where) : answered(where) {}
+    event answered;
+    dns_answer answer;
+};
+
+void take_answer(void* data, int error, ub_result* result) {
+    std::unique_ptr<ub_result, void (*)(ub_result*)> const given(result, ub_resolve_free);
+    auto& question = *static_cast<asked*>(data);
+    auto& answer = question.answer;
+    using kind = dns_answer::kind;
+    constexpr int no_error = 0, no_such_name = 3;
+    if (error != 0) {
+        answer.reason = ub_strerror(error);
+    } else if (given->bogus != 0) {
+        answer.reason = given->why_bogus == nullptr ? "bogus" : given->why_bogus;
+    } else if (given->rcode != no_error && given->rcode != no_such_name) {
+        answer.reason = fmt::format("rcode {}", given->rcode);
+    } else {
+        answer.what = given->havedata != 0 ? kind::found : kind::absent;
+        answer.secure = given->secure != 0;
+        for (int i = 0; given->havedata != 0 && given->data[i] != nullptr; ++i)
+            answer.records.emplace_back(given->data[i], static_cast<std::size_t>(given->len[i]));
+    }
+    question.answered.happen();
+}
+
+}  // namespace
+
+class dns::part {
+  public:
+    part(asio::io_context& context, settings const& given)
+        : limit_(given.dns_time_limit), unbound_(ub_ctx_create(), ub_ctx_delete), readable_(context) {
+        if (!unbound_) throw settings_error("libunbound: no memory");
+        configure(given);
+        // A thread of libunbound's resolves; the callbacks run here, when its descriptor is readable.
+        must(ub_ctx_async(unbound_.get(), 1), "libunbound");
+        readable_.assign(ub_fd(unbound_.get()));
+        wait();
+    }
+    ~part() {
+        // The descriptor is libunbound's to close.
+        readable_.release();
+    }
+
+    asio::awaitable<dns_answer> ask(std::string name, record_type type) {
+        asked question(readable_.get_executor());
+        question.answered.limit(limit_);
+        int id = 0;
+        constexpr int internet = 1;
+        int const status = ub_resolve_async(unbound_.get(), name.c_str(), static_cast<int>(type), internet, &question,
+                                            take_answer, &id);
+        if (status != 0) co_return dns_answer{dns_answer::kind::failed, false, {}, ub_strerror(status)};
+        co_await question.answered.wait();
+        if (!question.answered.happened()) {
+            ub_cancel(unbound_.get(), id);
+            co_return dns_answer{dns_answer::kind::failed, false, {}, "no answer in time"};
+        }
+        co_return std::move(question.answer);
+    }
+
+  private:
+    void configure(settings const& given) {
+        auto* const context = unbound_.get();
+        // Answers are kept elsewhere: not so much memory as a resolver for a whole network takes.
+        must(ub_ctx_set_option(context, "msg-cache-size:", "256k"), "libunbound");
+        must(ub_ctx_set_option(context, "rrset-cache-size:", "512k"), "libunbound");
+        must(ub_ctx_set_option(context, "key-cache-size:", "128k"), "libunbound");
+        must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
+        if (!given.unbound_config.empty())
+            must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
+        if (!given.trust_anchor.empty())
+            must(ub_ctx_add_ta_file(context, given.trust_anchor.c_str()), given.trust_anchor);
+        for (auto const& resolver : given.resolvers) must(ub_ctx_set_fwd(context, resolver.c_str()), resolver);
+        if (given.resolvers.empty() && given.unbound_config.empty())
+            must(ub_ctx_resolvconf(context, nullptr), "/etc/resolv.conf");
+    }
+
+    void wait() {
+        readable_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code error) {
+            if (error) return;
+            ub_process(unbound_.get());
+            wait();
+        });
+    }
+
+    std::chrono::seconds limit_;
+    std::unique_ptr<ub_ctx, void (*)(ub_ctx*)> unbound_;
+    asio::posix::stream_descriptor readable_;
+};
+
+dns::dns(asio::io_context& context, settings const& given) : part_(std::make_unique<part>(context, given)) {}
+dns::~dns() = default;
+
+asio::awaitable<dns_answer> dns::ask(std::string name, record_type type) { return part_->ask(std::move(name), type); }
+
+}  // namespace socketmap

@@ -1,0 +1,42 @@
+#include "dns.hpp"
+
+namespace socketmap {
+namespace {
+
+std::size_t octet(char c) { return static_cast<unsigned char>(c); }
+
+}  // namespace
+
+std::vector<std::string_view> txt_strings(std::string_view data) {
+    std::vector<std::string_view> strings;
+    while (!data.empty()) {
+        auto const length = octet(data.front());
+        data.remove_prefix(1);
+        if (length > data.size()) break;
+        strings.push_back(data.substr(0, length));
+        data.remove_prefix(length);
+    }
+    return strings;
+}
+
+mx_data read_mx(std::string_view data) {
+    if (data.size() < 3) return {};
+    mx_data result;
+    result.preference = static_cast<std::uint16_t>(octet(data[0]) << 8 | octet(data[1]));
+    data.remove_prefix(2);
+    for (;;) {
+        if (data.empty()) return {};
+        auto const length = octet(data.front());
+        data.remove_prefix(1);
+        if (length == 0) break;
+        // libunbound gives names without compression; what is longer than a label is no label.
+        if (length > 63 || length > data.size()) return {};
+        if (!result.host.empty()) result.host += '.';
+        result.host += data.substr(0, length);
+        data.remove_prefix(length);
+    }
+    if (result.host.empty()) result.host = ".";
+    return result;
+}
+
+}  // namespace socketmap

@@ -1,0 +1,67 @@
+/// HTTPS by libcurl, in a thread of its own: many fetches at the same time, none of which can hold up another.
+#pragma once
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <mtasts/decide/policy_fetch.hpp>
+
+namespace socketmap {
+
+struct fetch_request {
+    mtasts::policy_fetch what;
+    /// The only addresses that are connected to, as text: what was checked is what is used.
+    std::vector<std::string> addresses;
+    std::chrono::seconds time_limit;
+    /// Empty: the system's trust anchors.
+    std::string ca_file;
+};
+
+struct fetch_result {
+    enum class kind { response, unreachable, untrusted } what = kind::unreachable;
+    int status = 0;
+    std::string content_type;
+    std::string body;
+    /// Why there is no response.
+    std::string reason;
+};
+
+class fetcher {
+  public:
+    /// `at_once` fetches run at the same time; further ones wait for their turn.
+    explicit fetcher(std::size_t at_once);
+    /// Breaks off what is under way, without calling back.
+    ~fetcher();
+    fetcher(fetcher const&) = delete;
+    fetcher& operator=(fetcher const&) = delete;
+
+    /// `then` is called in the fetching thread.
+    void fetch(fetch_request request, std::function<void(fetch_result)> then);
+
+  private:
+    class transfer;
+    struct order {
+        fetch_request request;
+        std::function<void(fetch_result)> then;
+    };
+
+    void run();
+    void take_orders(std::vector<std::unique_ptr<transfer>>& running);
+
+    std::size_t at_once_;
+    /// curl_multi's handle.
+    std::shared_ptr<void> multi_;
+    std::mutex mutex_;
+    std::deque<order> waiting_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace socketmap

@@ -1,0 +1,53 @@
+/// The I/O that mtasts::policy_finder asks for: TXT records by DNS, policies by HTTPS.
+#pragma once
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "asio.hpp"
+
+#include "dns.hpp"
+#include "fetch.hpp"
+#include "metrics.hpp"
+#include "settings.hpp"
+
+namespace mtasts {
+class policy_finder;
+enum class occasion;
+enum class policy_source;
+enum class discovery_reason;
+}  // namespace mtasts
+
+namespace socketmap {
+
+std::string_view to_text(mtasts::discovery_reason why);
+
+/// The clock by which policies age.
+std::chrono::sys_seconds now_by(settings const& given);
+
+class policy_search {
+  public:
+    /// The settings apply to what is begun under them. Throws settings_error.
+    policy_search(asio::io_context& context, settings const& given, metrics& counted);
+
+    /// Asks and tells until the finder has its verdict.
+    asio::awaitable<void> run(mtasts::policy_finder& finder, std::string domain, mtasts::occasion why,
+                              std::shared_ptr<settings const> given);
+    dns& resolver() { return dns_; }
+
+  private:
+    asio::awaitable<void> ask_record(mtasts::policy_finder& finder, std::string_view domain, settings const& given);
+    asio::awaitable<void> ask_policy(mtasts::policy_finder& finder, std::string_view domain, settings const& given);
+    asio::awaitable<std::vector<std::string>> addresses_of(std::string host, std::string_view domain,
+                                                           settings const& given);
+    asio::awaitable<fetch_result> get(fetch_request request);
+
+    asio::io_context& context_;
+    metrics& metrics_;
+    dns dns_;
+    fetcher fetcher_;
+};
+
+}  // namespace socketmap

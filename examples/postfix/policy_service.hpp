@@ -1,0 +1,69 @@
+/// From a destination of Postfix to its answer: memory first, then the database, then DNS and HTTPS.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "asio.hpp"
+
+#include "answer_cache.hpp"
+#include "metrics.hpp"
+#include "policy_search.hpp"
+#include "settings.hpp"
+#include "store.hpp"
+
+namespace socketmap {
+
+/// All of it runs in the one thread of the context.
+class policy_service {
+  public:
+    /// Throws settings_error, store_error.
+    policy_service(asio::io_context& context, std::shared_ptr<settings const> given, metrics& counted);
+    ~policy_service();
+
+    /// The answer, where nothing has to be waited for; valid until the next call.
+    std::optional<std::string_view> ready_answer(std::string_view destination);
+    /// The answer. Many may ask for one domain: it is looked up once.
+    asio::awaitable<std::string> answer(std::string destination);
+
+    /// Fetches policies again before they expire, spread over time; ends when the coroutine is cancelled.
+    asio::awaitable<void> refresh_forever();
+    /// Further settings apply to what is looked up from now on; answers in memory are made anew.
+    void reload(std::shared_ptr<settings const> given);
+    /// Gauges for the metrics.
+    std::string gauges();
+
+  private:
+    struct flight;
+    using finder_ptr = std::unique_ptr<mtasts::policy_finder>;
+
+    std::chrono::sys_seconds now() const;
+    std::optional<std::string_view> fixed_answer(std::string const& domain);
+    std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
+    asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
+    asio::awaitable<void> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
+                               std::optional<stored_policy> former);
+    asio::awaitable<std::string> answer_for(std::string domain, stored_policy policy);
+    asio::awaitable<bool> written(std::function<void(store::done)> change);
+    finder_ptr take_finder(std::string const& domain, std::optional<stored_policy> const& stored);
+    void give_finder(std::string const& domain, finder_ptr finder);
+    void note_use(std::string_view domain, cached_answer& answer);
+
+    asio::io_context& context_;
+    std::shared_ptr<settings const> settings_;
+    metrics& metrics_;
+    answer_cache answers_;
+    policy_search search_;
+    std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
+    /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3).
+    std::unordered_map<std::string, finder_ptr> pausing_;
+    std::string fixed_;
+    /// Last, so that its thread ends before what it calls back into.
+    store store_;
+};
+
+}  // namespace socketmap

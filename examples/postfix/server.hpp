@@ -1,0 +1,55 @@
+/// The socketmap server: clients, their requests, and how long they may take.
+#pragma once
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include "asio.hpp"
+
+#include "metrics.hpp"
+#include "policy_service.hpp"
+
+namespace socketmap {
+
+/// No client can hold up another: each has a buffer of fixed size and one request at a time; one that stops in the
+/// middle of a request, or does not take its answer, is let go after a while; when there are too many, the one that was
+/// silent longest makes room.
+class server {
+  public:
+    /// `listening` is a descriptor that listens, of whatever kind.
+    server(asio::io_context& context, int listening, policy_service& service, metrics& counted,
+           std::size_t most_clients);
+    ~server();
+
+    asio::awaitable<void> accept_forever();
+    /// Lets go those who are too slow.
+    asio::awaitable<void> sweep_forever();
+    /// Takes no more clients. Those who wait for an answer get it; the others are let go.
+    void drain();
+    std::size_t clients() const { return clients_.size(); }
+
+  private:
+    struct client;
+    using client_list = std::list<std::shared_ptr<client>>;
+
+    asio::awaitable<void> serve(std::shared_ptr<client> served);
+    asio::awaitable<bool> reply(client& served);
+    asio::awaitable<std::string> answer(std::string_view request);
+    bool make_room();
+    void let_go(client& served);
+
+    asio::io_context& context_;
+    asio::basic_socket_acceptor<asio::generic::stream_protocol> acceptor_;
+    policy_service& service_;
+    metrics& metrics_;
+    std::size_t most_clients_;
+    bool draining_ = false;
+    /// The one that was heard last comes first.
+    client_list clients_;
+};
+
+}  // namespace socketmap

@@ -1,0 +1,185 @@
+#include "settings.hpp"
+
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
+#include <mtasts/render/escape.hpp>
+
+#include "policy_domain.hpp"
+
+namespace socketmap {
+namespace {
+
+/// The words of a line.
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    mtasts::for_each_piece(text, ' ', [&](std::string_view word) {
+        if (!word.empty()) words.emplace_back(word);
+    });
+    return words;
+}
+
+bool is_pattern(std::string_view text) { return mtasts::is_dns_name(text.starts_with("*.") ? text.substr(2) : text); }
+
+template <class Number>
+bool read_number(std::string_view text, Number& number, int base = 10) {
+    auto const end = text.data() + text.size();
+    auto const [stop, error] = std::from_chars(text.data(), end, number, base);
+    return error == std::errc() && stop == end;
+}
+
+/// An option in seconds, at least `least` and at most `most` of them.
+void add_seconds(CLI::App& app, std::string const& name, std::chrono::seconds& target, std::string const& about,
+                 std::int64_t least, std::int64_t most) {
+    auto const take = [&target](std::int64_t value) { target = std::chrono::seconds(value); };
+    app.add_option_function<std::int64_t>(name, take, about)
+        ->check(CLI::Range(least, most))
+        ->default_str(std::to_string(target.count()))
+        ->type_name("SECONDS");
+}
+
+void add_count(CLI::App& app, std::string const& name, std::size_t& target, std::string const& about) {
+    app.add_option(name, target, about)
+        ->capture_default_str()
+        ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
+}
+
+template <class Enum>
+void add_choice(CLI::App& app, std::string const& name, Enum& target, std::string const& about,
+                std::map<std::string, Enum> const& words) {
+    app.add_option(name, target, about)->transform(CLI::CheckedTransformer(words));
+}
+
+}  // namespace
+
+std::pair<std::string, domain_override> parse_override(std::string_view text) {
+    auto const refused = [&](std::string_view why) {
+        return settings_error(fmt::format("override \"{}\": {}", mtasts::visible(text), why));
+    };
+    auto const words = words_of(text);
+    if (words.size() < 2) throw refused("a domain and off, strict or mx are needed");
+    auto const domain = policy_domain_of(words[0]);
+    if (!domain) throw refused("this is no policy domain");
+    using kind = domain_override::kind;
+    if (words.size() == 2 && words[1] == "off") return {*domain, {kind::off}};
+    if (words.size() == 2 && words[1] == "strict") return {*domain, {kind::strict}};
+    if (words.size() == 2 || words[1] != "mx") throw refused("off, strict or mx and patterns must follow the domain");
+    domain_override result{kind::mx, {words.begin() + 2, words.end()}};
+    for (auto const& pattern : result.patterns)
+        if (!is_pattern(pattern)) throw refused(fmt::format("\"{}\" is no mx pattern", mtasts::visible(pattern)));
+    return {*domain, std::move(result)};
+}
+
+socket_address parse_socket_address(std::string_view text) {
+    auto const refused = [&] {
+        return settings_error(fmt::format("\"{}\" is neither unix:PATH nor inet:ADDRESS:PORT", mtasts::visible(text)));
+    };
+    constexpr std::size_t longest_path = 107;
+    if (text.starts_with("unix:")) {
+        auto const path = text.substr(5);
+        if (path.empty() || path.size() > longest_path) throw refused();
+        return {std::string(path), "", 0};
+    }
+    auto const colon = text.rfind(':');
+    if (!text.starts_with("inet:") || colon < 6) throw refused();
+    socket_address result{"", std::string(text.substr(5, colon - 5)), 0};
+    if (!read_number(text.substr(colon + 1), result.port) || result.port == 0) throw refused();
+    if (result.host.starts_with('[') && result.host.ends_with(']'))
+        result.host = result.host.substr(1, result.host.size() - 2);
+    return result;
+}
+
+void add_settings(CLI::App& app, settings& target) {
+    app.add_option("--socket", target.socket, "Where Postfix asks: unix:PATH or inet:ADDRESS:PORT")
+        ->capture_default_str();
+    app.add_option("--socket-mode", target.socket_mode, "Permissions of the unix socket")->capture_default_str();
+    app.add_option("--database", target.database, "Where policies are kept")->capture_default_str();
+    app.add_option("--metrics", target.metrics, "inet:ADDRESS:PORT for Prometheus; none without");
+    add_choice(app, "--log-level", target.log_level, "The least important events that are logged",
+               {{"error", level::error},
+                {"warning", level::warning},
+                {"notice", level::notice},
+                {"info", level::info},
+                {"debug", level::debug}});
+
+    app.add_option("--resolver", target.resolvers, "Address of a resolver, with @PORT if need be; several are tried");
+    app.add_option("--unbound-config", target.unbound_config, "Further DNS settings, in the syntax of unbound.conf");
+    app.add_option("--trust-anchor", target.trust_anchor, "DNSSEC trust anchors; empty: no DNSSEC, and no DANE")
+        ->capture_default_str();
+    add_seconds(app, "--dns-time-limit", target.dns_time_limit, "Time for one DNS question", 1, 60);
+
+    app.add_option("--ca-file", target.ca_file, "Trust anchors for HTTPS instead of the system's");
+    add_seconds(app, "--fetch-time-limit", target.fetch_time_limit, "Time for one fetch of a policy", 1, 60);
+    app.add_flag("--allow-private-addresses", target.allow_private_addresses,
+                 "Fetch policies also from private, loopback and link-local addresses");
+    app.add_flag("--any-content-type", target.any_content_type, "Take policies that are not text/plain");
+
+    app.add_flag("--tlsrpt", target.tlsrpt, "Add the TLSRPT attributes, which need Postfix >= 3.10");
+    add_choice(app, "--dane", target.dane, "Answer for domains with DANE: leave (it to Postfix), only or ignore",
+               {{"leave", dane_answer::leave}, {"only", dane_answer::only}, {"ignore", dane_answer::ignore}});
+    add_choice(app, "--dns-failure", target.dns_failure, "Answer where DNS fails and no policy is cached",
+               {{"notfound", dns_failure_answer::not_found}, {"temp", dns_failure_answer::temporary}});
+    auto const take_override = [&target](std::vector<std::string> const& texts) {
+        try {
+            for (auto const& text : texts) target.overrides.insert(parse_override(text));
+        } catch (settings_error const& error) {
+            throw CLI::ValidationError(error.what());
+        }
+    };
+    app.add_option_function<std::vector<std::string>>("--override", take_override,
+                                                      "\"DOMAIN off\", \"DOMAIN strict\" (testing counts as enforce) "
+                                                      "or \"DOMAIN mx PATTERN...\" (no policy is looked up)");
+
+    add_count(app, "--connections", target.connections, "Clients at the same time");
+    add_count(app, "--fetches", target.fetches, "Policies fetched at the same time");
+    add_count(app, "--refreshes", target.refreshes, "Policies refreshed at the same time");
+    add_count(app, "--answers", target.answers, "Answers kept in memory");
+    add_seconds(app, "--recheck", target.recheck, "Time after which DNS is asked for a newer policy", 1, 86400);
+    add_seconds(app, "--refresh", target.refresh, "Time after which a policy is fetched again", 60, 7 * 86400);
+    add_seconds(app, "--unused", target.unused, "Time without mail after which a policy is not refreshed any more",
+                86400, 400 * 86400);
+
+    constexpr std::int64_t years = 100LL * 365 * 86400;
+    add_seconds(app, "--clock-offset", target.clock_offset, "", -years, years);
+    app.get_option("--clock-offset")->group("");  // for tests: not in the help
+}
+
+std::vector<std::string> problems_of(settings const& given) {
+    std::vector<std::string> problems;
+    auto const address = [&](std::string_view what, std::string_view text) {
+        try {
+            return parse_socket_address(text);
+        } catch (settings_error const& error) {
+            problems.push_back(fmt::format("{}: {}", what, error.what()));
+            return socket_address{};
+        }
+    };
+    auto const readable = [&](std::string_view what, std::string const& path) {
+        if (!path.empty() && !std::ifstream(path)) problems.push_back(fmt::format("{}: cannot read {}", what, path));
+    };
+    auto const directory = [&](std::string_view what, std::string const& file) {
+        std::error_code unknown;
+        auto const path = std::filesystem::path(file).parent_path();
+        if (!path.empty() && !std::filesystem::is_directory(path, unknown))
+            problems.push_back(fmt::format("{}: {} is no directory", what, path.string()));
+    };
+    if (auto const socket = address("socket", given.socket); !socket.path.empty()) directory("socket", socket.path);
+    if (!given.metrics.empty() && address("metrics", given.metrics).port == 0 && problems.empty())
+        problems.push_back("metrics: an inet:ADDRESS:PORT is needed");
+    unsigned mode = 0;
+    if (!read_number(std::string_view(given.socket_mode), mode, 8) || mode > 0777)
+        problems.push_back(fmt::format("socket-mode: \"{}\" is no octal number up to 0777", given.socket_mode));
+    directory("database", given.database);
+    readable("trust-anchor", given.trust_anchor);
+    readable("unbound-config", given.unbound_config);
+    readable("ca-file", given.ca_file);
+    return problems;
+}
+
+}  // namespace socketmap

@@ -1,0 +1,107 @@
+/// What an operator can set, in a file and on the command line.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "log.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace socketmap {
+
+/// RFC 8461 2: what is answered for a policy domain whose MX hosts have DANE. MTA-STS must never replace a DANE check
+/// that would fail.
+enum class dane_answer {
+    /// All MX hosts have DANE: NOTFOUND, so that Postfix's own `smtp_tls_security_level = dane` works. Some have:
+    /// `dane-only`, since every other answer would leave one of the two protections out.
+    leave,
+    /// `dane-only` in both cases, whatever Postfix's own level is.
+    only,
+    /// DANE is not looked for.
+    ignore,
+};
+
+/// What to do where neither DNS nor the cache tells whether there is a policy.
+enum class dns_failure_answer { not_found, temporary };
+
+/// An operator's word about one policy domain.
+struct domain_override {
+    enum class kind { off, strict, mx } what = kind::off;
+    /// `mx`: the fixed patterns.
+    std::vector<std::string> patterns = {};
+};
+
+struct settings {
+    std::string socket = "unix:/var/spool/postfix/mtasts-socketmap/socket";
+    /// Postfix's own user must be able to connect.
+    std::string socket_mode = "0666";
+    std::string database = "/var/lib/mtasts-socketmap/policies.sqlite";
+    std::string metrics = "";
+    level log_level = level::info;
+
+    /// Addresses of validating or forwarding resolvers; none: those of /etc/resolv.conf.
+    std::vector<std::string> resolvers;
+    /// A file in the syntax of unbound.conf.
+    std::string unbound_config = "";
+    std::string trust_anchor = "/usr/share/dns/root.key";
+    std::chrono::seconds dns_time_limit{10};
+
+    std::string ca_file = "";
+    /// RFC 8461 3.3: the suggested limits of a fetch.
+    std::chrono::seconds fetch_time_limit{60};
+    bool allow_private_addresses = false;
+    bool any_content_type = false;
+
+    bool tlsrpt = false;
+    dane_answer dane = dane_answer::leave;
+    dns_failure_answer dns_failure = dns_failure_answer::not_found;
+    std::map<std::string, domain_override> overrides;
+
+    std::size_t connections = 1024;
+    std::size_t fetches = 64;
+    std::size_t refreshes = 4;
+    /// Answers kept in memory.
+    std::size_t answers = 100000;
+    /// For how long an answer is given before DNS is asked again whether there is another policy.
+    std::chrono::seconds recheck{300};
+    std::chrono::seconds refresh{86400};
+    /// A policy that no mail has asked for in this time is not refreshed any more, and ends with its max_age.
+    std::chrono::seconds unused{30 * 86400};
+
+    /// For tests: added to the clock by which policies age.
+    std::chrono::seconds clock_offset{0};
+};
+
+struct settings_error : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Reads "example.com off", "example.com strict" or "example.com mx mail.example.com *.example.net".
+/// Throws settings_error.
+std::pair<std::string, domain_override> parse_override(std::string_view text);
+
+/// Adds the options to a command line; `target` has what was given once the command line is parsed.
+void add_settings(CLI::App& app, settings& target);
+
+/// What cannot work, one sentence each; empty for good settings.
+std::vector<std::string> problems_of(settings const& given);
+
+/// The address of "unix:PATH" or "inet:ADDRESS:PORT".
+struct socket_address {
+    std::string path;
+    std::string host;
+    std::uint16_t port = 0;
+};
+/// Throws settings_error.
+socket_address parse_socket_address(std::string_view text);
+
+}  // namespace socketmap

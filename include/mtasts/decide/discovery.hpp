@@ -1,0 +1,362 @@
+/// RFC 8461 3, 5.1: finding the policy of a domain and keeping it, as a state machine without I/O and without a clock.
+///
+/// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). Answers of DNS can lead to a fetch,
+/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <mtasts/decide/known_policy.hpp>
+#include <mtasts/decide/policy_fetch.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
+
+namespace mtasts {
+
+/// Why the policy is looked for; a later one asks for more than an earlier one.
+enum class occasion {
+    /// A message wants to go out: what was found a little while ago is good enough.
+    mail,
+    /// RFC 8461 5: no message bounces for the sake of a policy before DNS was asked for a newer one.
+    before_bounce,
+    /// RFC 8461 3.3, 10.2: the policy is fetched again before it expires, whatever the record says.
+    refresh,
+};
+
+/// What the caller has to find out next.
+enum class question {
+    nothing,
+    /// The TXT records at `record_name()`.
+    record,
+    /// The policy at `fetch().url()`.
+    policy,
+};
+
+/// What DNS says of the record (RFC 8461 3.1).
+struct record_answer {
+    enum class kind {
+        found,
+        /// No such name, or none of the TXT records is an MTA-STS record.
+        absent,
+        /// Several records are.
+        several,
+        invalid,
+        /// It could not be looked up, as with SERVFAIL or no answer in time.
+        failed,
+    };
+    kind what = kind::absent;
+    policy_id id = {};
+};
+
+/// What fetching the policy led to (RFC 8461 3.3).
+struct fetch_answer {
+    enum class kind {
+        fetched,
+        /// No connection, no response in time, or one that `holds_policy` refuses.
+        failed,
+        /// The policy host has no certificate that is valid for it.
+        untrusted,
+        /// What was fetched is not usable as a policy.
+        invalid,
+    };
+    kind what = kind::failed;
+    policy_mode mode = policy_mode::none;
+    std::chrono::seconds max_age{0};
+};
+
+/// Where the policy to apply comes from.
+enum class policy_source {
+    /// There is none: mail goes as if there were no MTA-STS (RFC 8461 3.3).
+    none,
+    /// It was fetched just now; whoever keeps policies replaces the former one with it.
+    live,
+    /// It was fetched before and has not expired.
+    cached,
+    /// RFC 8461 3.4: what is not a domain has no policy, such as an address literal.
+    not_applicable,
+};
+
+/// What the last look at record and policy host found.
+enum class discovery_reason {
+    nothing_asked,
+    no_domain,
+    fetched,
+    unchanged,
+    record_absent,
+    record_several,
+    record_invalid,
+    lookup_failed,
+    fetch_failed,
+    host_untrusted,
+    policy_invalid,
+};
+
+/// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
+struct refresh_alert {
+    /// Since the last success.
+    unsigned failures = 0;
+    std::chrono::sys_seconds policy_holds_until;
+
+    friend constexpr bool operator==(refresh_alert const&, refresh_alert const&) = default;
+};
+
+/// Where discovery ended.
+struct discovery_verdict {
+    policy_source source = policy_source::none;
+    discovery_reason why = discovery_reason::nothing_asked;
+    /// What applies; nothing where there is no policy. Mode none is a policy, which asks for nothing (RFC 8461 5).
+    std::optional<known_policy> policy = {};
+    /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
+    tlsrpt_result_type result = tlsrpt_result_type::absent;
+    /// When to begin anew with `occasion::refresh`; nothing where the policy is too short-lived for it.
+    std::optional<std::chrono::sys_seconds> refresh_at = {};
+    /// Nothing is fetched under the present id before.
+    std::optional<std::chrono::sys_seconds> retry_at = {};
+    std::optional<refresh_alert> alert = {};
+
+    friend constexpr bool operator==(discovery_verdict const&, discovery_verdict const&) = default;
+};
+
+struct discovery_options {
+    /// RFC 8461 3.3: the pause after a failed fetch, for each id.
+    std::chrono::seconds retry_delay{300};
+    /// How long a message is content with what was found last, and with a failure to look it up.
+    std::chrono::seconds record_interval{300};
+    std::chrono::seconds failed_lookup_interval{30};
+    /// RFC 8461 3.3: refreshed daily, or when half of a shorter life is over.
+    std::chrono::seconds refresh_interval{86400};
+
+    friend constexpr bool operator==(discovery_options const&, discovery_options const&) = default;
+};
+
+/// Discovery for one policy domain: of the recipient, or of the smart host where mail takes that way (RFC 8461 3.4).
+/// No other domain's policy is ever looked for.
+///
+/// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
+/// more. Answers that were not asked for change nothing. When the clock goes back, what was fetched "later" counts as
+/// fetched now, so that nothing lives or waits longer than it may.
+/// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
+class discovery {
+  public:
+    /// The domain may have U-labels; `kept` is what `verdict().policy` was, before the program ended.
+    constexpr explicit discovery(std::string_view domain, std::optional<known_policy> kept = {},
+                                 discovery_options const& options = {});
+
+    /// Wants the policy. While an answer is awaited already, repeats the question.
+    constexpr question begin(occasion why, std::chrono::sys_seconds now);
+    constexpr question told(record_answer const& answer, std::chrono::sys_seconds now);
+    constexpr question told(fetch_answer const& answer, std::chrono::sys_seconds now);
+
+    constexpr question awaited() const { return awaited_; }
+    constexpr discovery_verdict const& verdict() const { return verdict_; }
+    /// What applies at this time, with nothing asked: for mail that does not wait (RFC 8461 5.1).
+    constexpr std::optional<known_policy> in_force(std::chrono::sys_seconds now) const {
+        return policy_ && !policy_->expired(now) ? policy_ : std::nullopt;
+    }
+    /// The policy fetched last, even where it has expired.
+    constexpr std::optional<known_policy> const& known() const { return policy_; }
+
+    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty where the domain is none.
+    constexpr std::string_view record_name() const { return record_name_.view(); }
+    constexpr policy_fetch const& fetch() const { return fetch_; }
+
+    friend constexpr bool operator==(discovery const&, discovery const&) = default;
+
+  private:
+    struct failed_fetch {
+        policy_id id;
+        std::chrono::sys_seconds at;
+        discovery_reason why;
+
+        friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
+    };
+    /// Ids change places where name servers disagree; more than this many are none of the domain's making.
+    static constexpr std::size_t most_failures = 4;
+
+    constexpr bool applicable() const { return !record_name().empty(); }
+    constexpr void never_after(std::chrono::sys_seconds now);
+    constexpr bool seen_lately(std::chrono::sys_seconds now) const;
+    constexpr failed_fetch const* failure_of(policy_id const& id, std::chrono::sys_seconds now) const;
+    constexpr void forget_failure(policy_id const& id);
+    constexpr std::optional<std::chrono::sys_seconds> next_refresh() const;
+    constexpr tlsrpt_result_type result_of(discovery_reason why, std::optional<known_policy> const& applied) const;
+    constexpr question ask(question next) { return awaited_ = next; }
+    constexpr question end(discovery_reason why, std::chrono::sys_seconds now);
+
+    ascii_name record_name_;
+    policy_fetch fetch_;
+    discovery_options options_;
+    std::optional<known_policy> policy_;
+
+    question awaited_ = question::nothing;
+    occasion occasion_ = occasion::mail;
+    /// Of the record that the policy is being fetched under.
+    policy_id id_;
+    std::optional<std::chrono::sys_seconds> record_seen_at_;
+    /// At most one of each id, the latest first.
+    std::vector<failed_fetch> failures_;
+    unsigned failed_refreshes_ = 0;
+    discovery_verdict verdict_;
+};
+
+constexpr discovery::discovery(std::string_view domain, std::optional<known_policy> kept,
+                               discovery_options const& options)
+    : options_(options), policy_(kept) {
+    if (domain.ends_with('.')) domain.remove_suffix(1);
+    auto const ascii = to_a_labels(domain);
+    ascii_name record;
+    // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
+    if (!ascii || ends_with_number(ascii->view()) || !record.append("_mta-sts.") || !record.append(ascii->view()) ||
+        !is_dns_name(record.view()))
+        return;
+    record_name_ = record;
+    fetch_.host.append("mta-sts.");
+    fetch_.host.append(ascii->view());
+}
+
+constexpr question discovery::begin(occasion why, std::chrono::sys_seconds now) {
+    // RFC 8461 3.4: no policy for an address literal.
+    if (!applicable()) {
+        verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
+        return question::nothing;
+    }
+    if (awaited_ != question::nothing) {
+        occasion_ = std::max(occasion_, why);
+        return awaited_;
+    }
+    never_after(now);
+    occasion_ = why;
+    // RFC 8461 3, 5.1: an unexpired policy may be used without a look at DNS each time.
+    if (why == occasion::mail && seen_lately(now)) return end(verdict_.why, now);
+    return ask(question::record);
+}
+
+constexpr question discovery::told(record_answer const& answer, std::chrono::sys_seconds now) {
+    if (awaited_ != question::record) return awaited_;
+    never_after(now);
+    record_seen_at_ = now;
+    auto const applied = in_force(now);
+    bool const found = answer.what == record_answer::kind::found && !answer.id.empty();
+    id_ = found ? answer.id : policy_id();
+    if (applied && occasion_ == occasion::refresh) {
+        // RFC 8461 10.2: a refresh takes what is served, with or without a record.
+        if (!found) id_ = applied->id;
+    } else if (!found) {
+        // RFC 8461 3.1: not exactly one valid record is no policy to look for; one that is cached goes on (RFC 8461 3.3).
+        switch (answer.what) {
+            case record_answer::kind::absent: return end(discovery_reason::record_absent, now);
+            case record_answer::kind::several: return end(discovery_reason::record_several, now);
+            case record_answer::kind::failed: return end(discovery_reason::lookup_failed, now);
+            default: return end(discovery_reason::record_invalid, now);
+        }
+    } else if (applied && applied->id == id_) {
+        // RFC 8461 3: the same id is the same policy. Its age goes on: only a fetch begins it anew.
+        return end(discovery_reason::unchanged, now);
+    }
+    // RFC 8461 3.3: no second try under one id within five minutes.
+    if (auto const* failure = failure_of(id_, now)) return end(failure->why, now);
+    return ask(question::policy);
+}
+
+constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_seconds now) {
+    if (awaited_ != question::policy) return awaited_;
+    never_after(now);
+    if (answer.what == fetch_answer::kind::fetched) {
+        // RFC 8461 3.3, 8.3: the newest fetched policy applies, one of mode none too, and its max_age begins now.
+        policy_ = known_policy{id_, answer.mode, answer.max_age, now};
+        policy_->max_age = policy_->lifetime();
+        forget_failure(id_);
+        failed_refreshes_ = 0;
+        return end(discovery_reason::fetched, now);
+    }
+    auto const why = answer.what == fetch_answer::kind::untrusted ? discovery_reason::host_untrusted
+                     : answer.what == fetch_answer::kind::invalid ? discovery_reason::policy_invalid
+                                                                  : discovery_reason::fetch_failed;
+    forget_failure(id_);
+    failures_.insert(failures_.begin(), {id_, now, why});
+    if (failures_.size() > most_failures) failures_.pop_back();
+    auto const applied = in_force(now);
+    failed_refreshes_ += applied ? 1 : 0;
+    end(why, now);
+    // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
+    if (applied && applied->mode != policy_mode::none)
+        verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until()};
+    return question::nothing;
+}
+
+/// The clock may have gone back.
+constexpr void discovery::never_after(std::chrono::sys_seconds now) {
+    if (policy_) policy_->fetched_at = std::min(policy_->fetched_at, now);
+    if (record_seen_at_) record_seen_at_ = std::min(*record_seen_at_, now);
+    for (auto& failure : failures_) failure.at = std::min(failure.at, now);
+}
+
+/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile, or when
+/// the pause after a failed fetch is over.
+constexpr bool discovery::seen_lately(std::chrono::sys_seconds now) const {
+    auto const interval =
+        verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;
+    bool const retry_due = verdict_.retry_at && *verdict_.retry_at <= now;
+    return record_seen_at_ && now < *record_seen_at_ + interval && !retry_due && (!policy_ || in_force(now));
+}
+
+constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id,
+                                                               std::chrono::sys_seconds now) const {
+    for (auto const& failure : failures_)
+        if (failure.id == id && now < failure.at + options_.retry_delay) return &failure;
+    return nullptr;
+}
+
+constexpr void discovery::forget_failure(policy_id const& id) {
+    auto const of_id = [&](failed_fetch const& failure) { return failure.id == id; };
+    failures_.erase(std::remove_if(failures_.begin(), failures_.end(), of_id), failures_.end());
+}
+
+/// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
+/// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
+constexpr std::optional<std::chrono::sys_seconds> discovery::next_refresh() const {
+    auto const fraction = std::min(options_.refresh_interval, policy_->lifetime() / 2);
+    auto due = policy_->fetched_at + std::max(fraction, options_.retry_delay);
+    auto pause = options_.retry_delay;
+    for (unsigned i = 1; i < failed_refreshes_ && pause < options_.refresh_interval; ++i) pause *= 2;
+    if (!failures_.empty()) due = std::max(due, failures_.front().at + std::min(pause, options_.refresh_interval));
+    return due <= policy_->holds_until() ? std::optional(due) : std::nullopt;
+}
+
+/// RFC 8461 6: a failure to fetch where there is a record, and any failure while a policy is cached, but none of what a
+/// policy of mode none leads to.
+constexpr tlsrpt_result_type discovery::result_of(discovery_reason why,
+                                                  std::optional<known_policy> const& applied) const {
+    if (applied && applied->mode == policy_mode::none) return tlsrpt_result_type::absent;
+    switch (why) {
+        case discovery_reason::fetch_failed: return tlsrpt_result_type::sts_policy_fetch_error;
+        case discovery_reason::host_untrusted: return tlsrpt_result_type::sts_webpki_invalid;
+        case discovery_reason::policy_invalid: return tlsrpt_result_type::sts_policy_invalid;
+        case discovery_reason::record_absent:
+        case discovery_reason::record_several:
+        case discovery_reason::record_invalid:
+        case discovery_reason::lookup_failed:
+            return applied ? tlsrpt_result_type::sts_policy_fetch_error : tlsrpt_result_type::absent;
+        default: return tlsrpt_result_type::absent;
+    }
+}
+
+constexpr question discovery::end(discovery_reason why, std::chrono::sys_seconds now) {
+    auto const applied = in_force(now);
+    bool const live = why == discovery_reason::fetched && awaited_ == question::policy;
+    verdict_ = {};
+    verdict_.source = !applied ? policy_source::none : live ? policy_source::live : policy_source::cached;
+    verdict_.why = why;
+    verdict_.policy = applied;
+    verdict_.result = result_of(why, applied);
+    if (applied) verdict_.refresh_at = next_refresh();
+    if (auto const* failure = failure_of(id_, now)) verdict_.retry_at = failure->at + options_.retry_delay;
+    return ask(question::nothing);
+}
+
+}  // namespace mtasts

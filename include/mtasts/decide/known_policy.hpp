@@ -1,0 +1,59 @@
+/// RFC 8461 3.3, 5.1: what a sending MTA remembers of a policy, and how long it holds.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+#include <mtasts/model/sts_policy.hpp>
+
+namespace mtasts {
+
+/// RFC 8461 3.1: the id of a record with its own storage; compared for equality only. Empty where there is none, and
+/// where a text is longer than an id can be.
+/// Example: `static_assert(mtasts::policy_id("2") != mtasts::policy_id("1"));`
+class policy_id {
+  public:
+    static constexpr std::size_t longest = 32;
+
+    constexpr policy_id() = default;
+    constexpr policy_id(std::string_view text)
+        : octets_(copy_of(text)), size_(text.size() > longest ? 0 : text.size()) {}
+    constexpr std::string_view view() const { return {octets_.data(), size_}; }
+    constexpr bool empty() const { return size_ == 0; }
+
+    friend constexpr bool operator==(policy_id const&, policy_id const&) = default;
+
+  private:
+    static constexpr std::array<char, longest> copy_of(std::string_view text) {
+        std::array<char, longest> octets{};
+        if (text.size() <= longest) std::copy(text.begin(), text.end(), octets.begin());
+        return octets;
+    }
+
+    std::array<char, longest> octets_{};
+    std::size_t size_ = 0;
+};
+
+/// Of a policy that was fetched, all that its life depends on; the text with its patterns is kept by the caller.
+struct known_policy {
+    /// Of the record under which it was fetched; empty where there was none.
+    policy_id id;
+    policy_mode mode = policy_mode::none;
+    std::chrono::seconds max_age{0};
+    std::chrono::sys_seconds fetched_at{};
+
+    /// RFC 8461 3.2: never above the limit, whatever the policy says.
+    constexpr std::chrono::seconds lifetime() const {
+        return std::clamp(max_age, std::chrono::seconds{0}, max_age_limit);
+    }
+    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age.
+    constexpr bool expired(std::chrono::sys_seconds now) const { return fetched_at < now - lifetime(); }
+    /// The last second in which the policy holds.
+    constexpr std::chrono::sys_seconds holds_until() const { return fetched_at + lifetime(); }
+
+    friend constexpr bool operator==(known_policy const&, known_policy const&) = default;
+};
+
+}  // namespace mtasts

@@ -1,0 +1,111 @@
+/// Discovery with the texts that DNS and HTTPS bring, and with the policy itself.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <mtasts/decide/discovery.hpp>
+#include <mtasts/decide/policy_fetch.hpp>
+#include <mtasts/model/txt_rrset.hpp>
+#include <mtasts/owned.hpp>
+#include <mtasts/parse/sts_policy.hpp>
+#include <mtasts/parse/sts_record.hpp>
+
+namespace mtasts {
+
+/// What the TXT records at `_mta-sts.<policy domain>` say (RFC 8461 3.1); an empty RRset is no such name.
+/// Example: `static_assert(mtasts::answer_of({{"v=STSv1; id=1"}}).id == mtasts::policy_id("1"));`
+constexpr record_answer answer_of(txt_rrset const& records) {
+    using kind = record_answer::kind;
+    auto const record = parse_sts_rrset(records);
+    if (record.usable()) return {kind::found, record.value.id};
+    if (record.has(code::rrset_several)) return {kind::several};
+    return {record.has(code::rrset_absent) || record.has(code::rrset_none) ? kind::absent : kind::invalid};
+}
+
+/// What a policy says to discovery (RFC 8461 3.2); one that is not usable is as good as a failed fetch.
+constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
+    if (!policy.usable()) return {fetch_answer::kind::invalid};
+    return {fetch_answer::kind::fetched, policy.value.mode, policy.value.max_age};
+}
+
+/// What has to be kept of a policy from one run of a program to the next.
+struct kept_policy {
+    /// The body as it was fetched (RFC 8460 4.5 wants its lines as they are).
+    std::string text;
+    std::string id;
+    std::chrono::sys_seconds fetched_at;
+};
+
+/// Why there is no response from the policy host: a certificate that is not valid for it, or anything else.
+enum class no_response { unreachable, untrusted };
+
+/// Finds the policy of one domain and holds it: discovery.hpp tells how, this reads the answers.
+///
+///     auto asked = finder.begin(occasion::mail, now);
+///     while (asked != question::nothing)
+///         asked = asked == question::record ? finder.told(look_up(finder.record_name()), now)
+///                                           : finder.told(get(finder.fetch()), now);
+///
+/// Then `policy()` applies, and where `verdict().source` is `live`, `kept()` is worth keeping.
+/// Example: `mtasts::policy_finder finder("example.com");`
+class policy_finder {
+  public:
+    explicit policy_finder(std::string_view domain, std::optional<kept_policy> const& kept = {},
+                           discovery_options const& options = {}, response_options const& responses = {})
+        : policy_(restored(kept)), discovery_(domain, known(kept), options), responses_(responses) {}
+
+    question begin(occasion why, std::chrono::sys_seconds now) { return discovery_.begin(why, now); }
+
+    /// The TXT records found, none where there is no such name; or that they could not be looked up.
+    question told(txt_rrset const& records, std::chrono::sys_seconds now) { return told(answer_of(records), now); }
+    question told(record_answer const& answer, std::chrono::sys_seconds now) { return discovery_.told(answer, now); }
+
+    /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
+    question told(policy_response const& response, std::chrono::sys_seconds now) {
+        if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
+        owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
+        auto const answer = answer_of(policy.result());
+        if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
+        return discovery_.told(answer, now);
+    }
+    question told(no_response why, std::chrono::sys_seconds now) {
+        using kind = fetch_answer::kind;
+        return discovery_.told(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
+    }
+
+    question awaited() const { return discovery_.awaited(); }
+    std::string_view record_name() const { return discovery_.record_name(); }
+    policy_fetch const& fetch() const { return discovery_.fetch(); }
+    discovery_verdict const& verdict() const { return discovery_.verdict(); }
+
+    /// What applies at this time, or nullptr. Valid until the next answer.
+    owned<sts_policy> const* in_force(std::chrono::sys_seconds now) const {
+        return discovery_.in_force(now) ? &*policy_ : nullptr;
+    }
+    /// To be given to the constructor when the program runs again; nothing where no policy was ever fetched.
+    std::optional<kept_policy> kept() const {
+        auto const& known = discovery_.known();
+        if (!known) return std::nullopt;
+        return kept_policy{std::string(policy_->text()), std::string(known->id.view()), known->fetched_at};
+    }
+
+  private:
+    static std::optional<owned<sts_policy>> restored(std::optional<kept_policy> const& kept) {
+        if (!kept) return std::nullopt;
+        owned<sts_policy> policy(kept->text, parse_sts_policy);
+        return policy.usable() ? std::optional(std::move(policy)) : std::nullopt;
+    }
+    std::optional<known_policy> known(std::optional<kept_policy> const& kept) const {
+        if (!policy_) return std::nullopt;
+        return known_policy{policy_id(kept->id), policy_->value().mode, policy_->value().max_age, kept->fetched_at};
+    }
+
+    std::optional<owned<sts_policy>> policy_;
+    discovery discovery_;
+    response_options responses_;
+};
+
+}  // namespace mtasts

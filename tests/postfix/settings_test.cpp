@@ -1,0 +1,60 @@
+/// What an operator may write.
+#include <string_view>
+
+#include <catch2/catch.hpp>
+
+#include "answer_cache.hpp"
+#include "settings.hpp"
+
+namespace {
+
+using socketmap::domain_override;
+using socketmap::parse_override;
+using socketmap::parse_socket_address;
+using socketmap::settings_error;
+
+TEST_CASE("an operator's word about a policy domain") {
+    using kind = domain_override::kind;
+    CHECK(parse_override("Example.com off").first == "example.com");
+    CHECK(parse_override("example.com off").second.what == kind::off);
+    CHECK(parse_override("  example.com   strict ").second.what == kind::strict);
+    auto const fixed = parse_override("example.com mx mail.example.com *.example.net").second;
+    CHECK(fixed.what == kind::mx);
+    CHECK(fixed.patterns == std::vector<std::string>{"mail.example.com", "*.example.net"});
+    for (auto const* const bad :
+         {"", "example.com", "example.com maybe", "example.com off off", "example.com mx", "example.com mx a..b",
+          "example.com mx *", "example.com mx a:b", "192.0.2.1 off", "example.com mx {a}", "a b c"}) {
+        CAPTURE(bad);
+        CHECK_THROWS_AS(parse_override(bad), settings_error);
+    }
+}
+
+TEST_CASE("where to listen") {
+    CHECK(parse_socket_address("unix:/run/a/socket").path == "/run/a/socket");
+    CHECK(parse_socket_address("inet:127.0.0.1:8461").port == 8461);
+    CHECK(parse_socket_address("inet:[::1]:8461").host == "::1");
+    for (auto const* const bad : {"", "unix:", "/run/socket", "inet:8461", "inet::8461", "inet:127.0.0.1:", "tcp:a:1",
+                                  "inet:127.0.0.1:0", "inet:127.0.0.1:65536", "inet:127.0.0.1:8461x"}) {
+        CAPTURE(bad);
+        CHECK_THROWS_AS(parse_socket_address(bad), settings_error);
+    }
+    CHECK_THROWS_AS(parse_socket_address("unix:" + std::string(108, 'x')), settings_error);
+}
+
+TEST_CASE("of the answers kept, the one used longest ago goes first") {
+    socketmap::answer_cache cache(2);
+    cache.put("a", {"A"});
+    cache.put("b", {"B"});
+    CHECK(cache.find("a")->text == "A");
+    cache.put("c", {"C"});
+    CHECK(cache.size() == 2);
+    CHECK(cache.find("b") == nullptr);
+    CHECK(cache.find("a")->text == "A");
+    cache.put("a", {"A2"});
+    CHECK(cache.find("a")->text == "A2");
+    CHECK(cache.size() == 2);
+    cache.clear();
+    CHECK(cache.find("a") == nullptr);
+}
+
+}  // namespace
