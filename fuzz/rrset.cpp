@@ -1,0 +1,44 @@
+/// Promises about any TXT records found at one name (RFC 8461 3.1, RFC 8460 3), one a line, their strings
+/// between unit separators (%x1F):
+///   1. one record is judged alone; of several, those that begin with the literal version and ";" count, and just one
+///      must be left;
+///   2. the findings lie inside the text of the RRset, in which every record stands in a line of its own.
+#include <string>
+#include <vector>
+
+#include <mtasts/check.hpp>
+
+#include "promises.hpp"
+
+namespace {
+
+template <class CheckSet, class Check>
+void keep_promises(mtasts::txt_rrset const& records, std::string_view prefix, CheckSet check_set, Check check) {
+    auto const result = check_set(records, mtasts::parse_options{});
+    for (auto const& said : result.findings)
+        keep_promise(said.where.end() <= records.text().size(), "findings lie inside the text");
+    std::vector<std::string_view> left;
+    for (std::size_t i = 0; i != records.size(); ++i)
+        if (records.size() == 1 || records[i].starts_with(prefix)) left.push_back(records[i]);
+    bool const usable = left.size() == 1 && check(left.front(), mtasts::parse_options{}).usable();
+    keep_promise(result.usable() == usable, "just one record counts");
+    if (usable)
+        keep_promise(result.value == check(left.front(), mtasts::parse_options{}).value, "its value is the RRset's");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    exact_copy input(data, size);
+    mtasts::txt_rrset records;
+    while (!input.text.empty()) {
+        auto record = take_part(input.text, '\n');
+        std::vector<std::string_view> strings;
+        do strings.push_back(take_part(record, '\x1F'));
+        while (!record.empty());
+        records.add(strings);
+    }
+    keep_promises(records, "v=STSv1;", mtasts::check_sts_rrset, mtasts::check_sts_record);
+    keep_promises(records, "v=TLSRPTv1;", mtasts::check_tlsrpt_rrset, mtasts::check_tlsrpt_record);
+    return 0;
+}
