@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""unreached.py EXPORT LINES REGIONS: lists the regions that no function reached in an export of llvm-cov; fails where
+less than so many percent of the lines or of the regions were reached."""
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+CODE_REGION = 0
+
+export = json.loads(Path(sys.argv[1]).read_text())["data"][0]
+counts = defaultdict(int)
+for function in export["functions"]:
+    for *place, count, file, _, kind in function["regions"]:
+        if kind == CODE_REGION:
+            counts[function["filenames"][file], *place] += count
+
+for (name, line, column, last_line, last_column), count in sorted(counts.items()):
+    if count == 0 and "/include/mtasts" in name:
+        source = Path(name).read_text().splitlines()
+        text = source[line - 1][column - 1:last_column - 1 if last_line == line else None]
+        print(f"{name.partition('/include/')[2]}:{line}:{column}: {text}{' ...' if last_line != line else ''}")
+
+failed = False
+for kind, least in (("lines", float(sys.argv[2])), ("regions", float(sys.argv[3]))):
+    summary = export["totals"][kind]
+    print(f"{kind}: {summary['covered']} of {summary['count']}, {summary['percent']:.2f} %, at least {least} % wanted")
+    failed = failed or summary["percent"] < least
+sys.exit(failed)
