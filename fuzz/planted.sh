@@ -10,27 +10,6 @@ export root=$fuzz/.. work SECONDS_EACH=${SECONDS_EACH:-60} CXX=${CXX:-clang++}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The numbers of a harness's promises. Some have them in a header that they name: "... the promises of texts.hpp."
-promises_of() {
-    local told=$fuzz/$1.cpp shared
-    shared=$(sed -n 's|^/// .*promises of \([a-z_]*\.hpp\)\.$|\1|p' "$told")
-    sed -n 's|^///   \([0-9]*\)\. .*|\1|p' "$fuzz/${shared:-$1.cpp}"
-}
-
-check_that_all_are_planted() {
-    local harness number missing=0
-    for source in "$fuzz"/*.cpp; do
-        harness=$(basename "$source" .cpp)
-        [ "$harness" != main ] || continue
-        for number in $(promises_of "$harness"); do
-            compgen -G "$fuzz/planted/$harness.$number-*.patch" >/dev/null && continue
-            echo "planted.sh: no fault is planted against promise $number of $harness" >&2
-            missing=1
-        done
-    done
-    return $missing
-}
-
 headers_of() { sed -n 's|^#include "\([a-z_]*\.hpp\)"|\1|p' "$1"; }
 
 # Usage: find_fault PATCH; prints one row of the table.
@@ -65,7 +44,7 @@ find_fault() {
 }
 export -f headers_of find_fault
 
-[ $# -gt 0 ] || check_that_all_are_planted
+[ $# -gt 0 ] || python3 "$fuzz/promises.py" check
 for patch in "$fuzz"/planted/*.patch; do
     for beginning in "${@:-}"; do
         [[ $(basename "$patch") != "$beginning"* ]] || echo "$patch"
