@@ -39,8 +39,7 @@ bool covers_label_by_label(std::string_view pattern, std::string_view host) {
 
 std::string in_the_other_case(std::string_view text) {
     std::string other(text);
-    for (char& c : other)
-        if (('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z')) c = static_cast<char>(c ^ 0x20);
+    for (char& c : other) c = mtasts::is_alpha(c) ? static_cast<char>(c ^ 0x20) : c;
     return other;
 }
 
@@ -53,7 +52,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const name = ascii ? std::nullopt : mtasts::to_a_labels(host);
     keep_promise(covered == ((ascii || name) && covers_label_by_label(pattern, name ? name->view() : host)),
                  "a pattern covers what it covers label by label");
-    if (!ascii) return 0;
     keep_promise(mtasts::mx_matches({in_the_other_case(pattern)}, host) == covered, "case does not matter");
     keep_promise(mtasts::mx_matches({pattern}, in_the_other_case(host)) == covered, "case does not matter");
     if (!host.ends_with('.') && !host.empty())

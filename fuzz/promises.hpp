@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 inline void keep_promise(bool kept, char const* promise) {
     if (kept) return;
@@ -42,6 +43,13 @@ inline std::string_view take_part(std::string_view& text, char separator) {
     auto const part = text.substr(0, stop);
     text.remove_prefix(std::min(stop + 1, text.size()));
     return part;
+}
+
+/// All parts between separators; an empty text has none.
+inline std::vector<std::string_view> parts_of(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    while (!text.empty()) parts.push_back(take_part(text, separator));
+    return parts;
 }
 
 template <class Findings>

@@ -19,11 +19,10 @@ namespace {
 
 template <class Result>
 void keep_promises(std::string_view text, Result const& result, std::vector<std::string> pointers = {}) {
-    std::string value;
+    mtasts::judgement judged{
+        std::string(text.substr(0, 40)), "kind", text, result.usable(), "", &result.findings, std::move(pointers)};
     if constexpr (requires { mtasts::json_value(result.value); })
-        if (result.usable()) value = mtasts::json_value(result.value);
-    mtasts::judgement const judged{
-        std::string(text.substr(0, 40)), "kind", text, result.usable(), value, &result.findings, std::move(pointers)};
+        if (result.usable()) judged.value_json = mtasts::json_value(result.value);
     auto const shown = mtasts::render_human(judged);
     keep_promise_of_human(shown);
     keep_promise(without_colour(mtasts::render_human(judged, {true})) == shown, "colour is only added");

@@ -31,13 +31,7 @@ void keep_promises(mtasts::txt_rrset const& records, std::string_view prefix, Ch
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy input(data, size);
     mtasts::txt_rrset records;
-    while (!input.text.empty()) {
-        auto record = take_part(input.text, '\n');
-        std::vector<std::string_view> strings;
-        do strings.push_back(take_part(record, '\x1F'));
-        while (!record.empty());
-        records.add(strings);
-    }
+    for (auto const record : parts_of(input.text, '\n')) records.add(parts_of(record, '\x1F'));
     keep_promises(records, "v=STSv1;", mtasts::check_sts_rrset, mtasts::check_sts_record);
     keep_promises(records, "v=TLSRPTv1;", mtasts::check_tlsrpt_rrset, mtasts::check_tlsrpt_record);
     return 0;
