@@ -2,7 +2,7 @@
 /// sentence:
 ///   1. both readings take it, and announce the same parts;
 ///   2. with another octet in one place, or without the rest from there, it is judged alike by both readings;
-///   3. the grammar prints as ABNF.
+///   3. the grammar prints as ABNF, a definition a line.
 #include <string>
 
 #include <mtasts/grammar/reading/abnf.hpp>
@@ -11,6 +11,14 @@
 #include "grammars.hpp"
 
 namespace {
+
+template <class Grammar>
+void keep_promise_of_abnf(Grammar const& by) {
+    keep_promise(!mtasts::grammar::abnf(by).empty(), "the grammar prints as ABNF");
+    if constexpr (mtasts::grammar::is_production<Grammar>)
+        for (auto const& line : mtasts::grammar::abnf_rules(by))
+            keep_promise(line.find(" = ") != line.npos && line.find('\n') == line.npos, "a definition is a line");
+}
 
 template <class Grammar>
 void keep_promises(Grammar const& by, std::string_view octets, std::size_t place) {
@@ -25,7 +33,7 @@ void keep_promises(Grammar const& by, std::string_view octets, std::size_t place
     sentence[at] = static_cast<char>(choose.below(256));
     grammars::same_readings(by, exact_copy(sentence).text);
     // The grammar is always the same: once is enough, for an input that asks for nothing else.
-    if (octets.empty()) keep_promise(!mtasts::grammar::abnf(by).empty(), "the grammar prints as ABNF");
+    if (octets.empty()) keep_promise_of_abnf(by);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 /// Promises of the renderings, for any octets as a text of any kind; the first octet chooses the kind, and the text is
 /// its own name:
 ///   1. for people there are no control characters but line feeds, and where there is colour only its own escapes;
-///   2. JSON and SARIF are JSON;
+///   2. JSON and SARIF are JSON, as the JSON schema of reports is;
 ///   3. annotations are one line for each finding, in which "%" begins an escape and the name holds no ":" and no ",".
 #include <mtasts/check.hpp>
 #include <mtasts/parse/date_time.hpp>
@@ -10,6 +10,7 @@
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/sarif.hpp>
+#include <mtasts/write/json_schema.hpp>
 #include <nlohmann/json.hpp>
 
 #include "custom_mutator.hpp"
@@ -19,10 +20,8 @@ namespace {
 
 template <class Result>
 void keep_promises(std::string_view text, Result const& result, std::vector<std::string> pointers = {}) {
-    mtasts::judgement judged{
-        std::string(text.substr(0, 40)), "kind", text, result.usable(), "", &result.findings, std::move(pointers)};
-    if constexpr (requires { mtasts::json_value(result.value); })
-        if (result.usable()) judged.value_json = mtasts::json_value(result.value);
+    auto const name = std::string(text.substr(0, 40)), value = value_of(result);
+    mtasts::judgement const judged{name, "kind", text, result.usable(), value, &result.findings, std::move(pointers)};
     auto const shown = mtasts::render_human(judged);
     keep_promise_of_human(shown);
     keep_promise(without_colour(mtasts::render_human(judged, {true})) == shown, "colour is only added");
@@ -56,5 +55,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     exact_copy input(data, size);
     auto const choice = take_choice(input.text, 11);
     keep_promises(choice, input.text);
+    if (size == 0) keep_promise(nlohmann::json::accept(mtasts::tlsrpt_json_schema()), "the JSON schema is JSON");
     return 0;
 }

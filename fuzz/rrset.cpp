@@ -33,6 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     mtasts::txt_rrset records;
     for (auto const record : parts_of(input.text, '\n')) records.add(parts_of(record, '\x1F'));
     keep_promises(records, "v=STSv1;", mtasts::check_sts_rrset, mtasts::check_sts_record);
+    keep_promises(records, "v=STSv1;", mtasts::parse_sts_rrset, mtasts::parse_sts_record);
     keep_promises(records, "v=TLSRPTv1;", mtasts::check_tlsrpt_rrset, mtasts::check_tlsrpt_record);
+    keep_promises(records, "v=TLSRPTv1;", mtasts::parse_tlsrpt_rrset, mtasts::parse_tlsrpt_record);
     return 0;
 }

@@ -4,9 +4,17 @@
 #include <string_view>
 
 #include <mtasts/model/ascii.hpp>
-#include <mtasts/render/escape.hpp>
+#include <mtasts/render/json.hpp>
 
 #include "promises.hpp"
+
+/// The value of a usable text as JSON, where its kind has one.
+template <class Result>
+std::string value_of(Result const& result) {
+    if constexpr (requires { mtasts::json_value(result.value); })
+        if (result.usable()) return mtasts::json_value(result.value);
+    return {};
+}
 
 inline void keep_promise_of_human(std::string_view shown) {
     while (!shown.empty()) {
