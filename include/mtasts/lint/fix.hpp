@@ -176,10 +176,16 @@ struct badness {
         }
     }
     auto operator<=>(badness const&) const = default;
+
+    /// Whether findings have become better. A text that becomes usable may well have notes that nobody took before; one
+    /// that was usable must have fewer findings, too.
+    bool better_than(badness const& before) const {
+        return *this < before && (before.spoiling != 0 || all < before.all);
+    }
 };
 
-/// The text with corrections made, as far as they leave less grave findings than before; a text that becomes usable may
-/// well have notes that nobody took before. `check` gives the findings of a text; the result is stable: correcting it again changes nothing.
+/// The text with corrections made, as far as findings become better. `check` gives the findings of a text; the result is
+/// stable: correcting it again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
@@ -202,7 +208,7 @@ std::string fixed_text(std::string_view text, Check check) {
         tried = std::move(next);
         badness const now(check(std::string_view(tried)));
         ++in_vain;
-        if (now < least) {
+        if (now.better_than(least)) {
             best = tried;
             least = now;
             in_vain = 0;
