@@ -1,5 +1,5 @@
 /// Promises about any TXT records found at one name (RFC 8461 3.1, RFC 8460 3), one a line, their strings
-/// between unit separators (%x1F):
+/// between unit separators (%x1F); the first octet chooses the kind:
 ///   1. one record is judged alone; of several, those that begin with the literal version and ";" count, and just one
 ///      must be left;
 ///   2. the findings lie inside the text of the RRset, in which every record stands in a line of its own.
@@ -30,11 +30,13 @@ void keep_promises(mtasts::txt_rrset const& records, std::string_view prefix, Ch
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy input(data, size);
+    auto const choice = take_choice(input.text, 4);
     mtasts::txt_rrset records;
     for (auto const record : parts_of(input.text, '\n')) records.add(parts_of(record, '\x1F'));
-    keep_promises(records, "v=STSv1;", mtasts::check_sts_rrset, mtasts::check_sts_record);
-    keep_promises(records, "v=STSv1;", mtasts::parse_sts_rrset, mtasts::parse_sts_record);
-    keep_promises(records, "v=TLSRPTv1;", mtasts::check_tlsrpt_rrset, mtasts::check_tlsrpt_record);
-    keep_promises(records, "v=TLSRPTv1;", mtasts::parse_tlsrpt_rrset, mtasts::parse_tlsrpt_record);
+    constexpr std::string_view sts = "v=STSv1;", tlsrpt = "v=TLSRPTv1;";
+    if (choice == 0) keep_promises(records, sts, mtasts::check_sts_rrset, mtasts::check_sts_record);
+    else if (choice == 1) keep_promises(records, sts, mtasts::parse_sts_rrset, mtasts::parse_sts_record);
+    else if (choice == 2) keep_promises(records, tlsrpt, mtasts::check_tlsrpt_rrset, mtasts::check_tlsrpt_record);
+    else keep_promises(records, tlsrpt, mtasts::parse_tlsrpt_rrset, mtasts::parse_tlsrpt_record);
     return 0;
 }
