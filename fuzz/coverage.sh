@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # coverage.sh: how much of include/ the corpora reach, replayed and no more. Prints llvm-cov's table and every region that
 # is not reached; fails below 98 % of lines or 95 % of regions, or where a header is in no harness. Wants clang-14 and
-# llvm-14: they count what `if constexpr` discards as regions that are not reached, but llvm-cov-14 loses counts of
-# functions that some of the programs have and others do not use.
+# llvm-14: they count what `if constexpr` discards as not reached, but the llvm-cov of LLVM 19 loses counts of functions
+# that some of the programs use and others do not.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
