@@ -1,9 +1,19 @@
-/// Plays any octets as the _smtp._tls record (RFC 8460 3) at the promises of promises.hpp.
-#include "promises.hpp"
+/// Any octets as the _smtp._tls record (RFC 8460 3) keep the promises of texts.hpp.
+#include <mtasts/lint/txt_record.hpp>
+#include <mtasts/parse/tlsrpt_record.hpp>
+#include <mtasts/write/text.hpp>
+
+#include "custom_mutator.hpp"
+#include "texts.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy const input(data, size);
-    keep_promises(mtasts::grammar::tlsrpt_record, input.text, mtasts::check_tlsrpt_record, mtasts::parse_tlsrpt_record,
-                  mtasts::write_tlsrpt_record);
+    auto const check = [](std::string_view text, mtasts::parse_options const& options) {
+        auto result = mtasts::parse_tlsrpt_record(text, options);
+        mtasts::lint_tlsrpt_record(text, result);
+        return result;
+    };
+    keep_promises_of_text(mtasts::grammar::tlsrpt_record, input.text, check, mtasts::parse_tlsrpt_record,
+                          mtasts::write_tlsrpt_record);
     return 0;
 }

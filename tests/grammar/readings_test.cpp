@@ -4,86 +4,14 @@
 #include <mtasts.hpp>
 
 #include <cstdio>
-#include <string>
 #include <string_view>
-#include <vector>
 
-#include "texts.hpp"
+#include "agreement.hpp"
 
 namespace {
 
 namespace grammar = mtasts::grammar;
-using texts::each_octet_of;
-
-constexpr auto json_string_alone = grammar::json_string >> grammar::eoi;
-constexpr auto json_number_alone = grammar::json_number >> grammar::eoi;
-
-struct tally {
-    std::size_t tried = 0, taken = 0;
-};
-
-/// Octets as a failure message can show them.
-std::string shown(std::string_view text) {
-    std::string out;
-    char buffer[8];
-    for (char const c : text) {
-        bool const plain = ' ' <= c && c <= '~' && c != '\\';
-        std::snprintf(buffer, sizeof buffer, "\\x%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        out += plain ? std::string(1, c) : std::string(buffer);
-    }
-    return out;
-}
-
-/// Tries one text; Catch's own macros are too slow for millions of them, so that only a failure gets there.
-template <class Grammar>
-bool agreed(Grammar const& by, std::string_view text, tally& count) {
-    static texts::judgement walk, match;
-    texts::walk(by, text, walk);
-    texts::match(by, text, match);
-    ++count.tried;
-    count.taken += walk.taken ? 1 : 0;
-    if (walk != match) FAIL_CHECK("match and walk differ on: " << shown(text));
-    return walk.taken;
-}
-
-/// What both readings refuse, expect has an answer to.
-template <class Grammar>
-void check_expect(Grammar const& by, std::string_view text) {
-    auto const answer = grammar::expect(by, text);
-    if (answer.offset > text.size() || answer.wanted.empty()) FAIL_CHECK("expect has no answer to: " << shown(text));
-}
-
-/// The promise of a parser: a text that the grammar refuses is not usable, and one that it takes has no syntax error.
-template <class Parse>
-auto judged_by(Parse parse) {
-    return [parse](std::string_view text, bool taken) {
-        auto const read = parse(text);
-        if (taken ? read.has(mtasts::code::text_syntax) : read.usable())
-            FAIL_CHECK("grammar and parser differ on: " << shown(text));
-    };
-}
-constexpr auto not_parsed = [](std::string_view, bool) {};
-
-template <class Grammar, class Judge>
-void try_all(char const* name, Grammar const& by, std::string const& prefix, std::vector<std::string> const& pieces,
-             Judge judge) {
-    tally count;
-    auto const visit = [&](std::string const& text, std::size_t room) {
-        bool const taken = agreed(by, text, count);
-        // Of the longest, which are most, only the readings are compared.
-        if (room == 0) return;
-        judge(text, taken);
-        if (!taken) check_expect(by, text);
-    };
-    texts::for_each_text(prefix, pieces, 6, visit);
-    std::printf("%-17s %7zu short texts, %6zu taken\n", name, count.tried, count.taken);
-    CHECK(count.taken != 0);
-    CHECK(count.taken != count.tried);
-}
-template <class Grammar, class Judge>
-void try_all(char const* name, Grammar const& by, std::string const& prefix, std::string_view alphabet, Judge judge) {
-    try_all(name, by, prefix, each_octet_of(alphabet), judge);
-}
+using namespace agreement;
 
 template <class Grammar, class Judge>
 void try_sentences(char const* name, Grammar const& by, std::uint32_t seed, Judge judge) {
@@ -194,57 +122,6 @@ TEST_CASE("RFC 5322 3.2.3, 3.2.4, 3.4.1: the rules of one octet take their octet
     try_octets("qtext", grammar::qtext, [](int c) { return c == 33 || between(c, 35, 91) || between(c, 93, 126); });
     try_octets("id-left", grammar::id_left, atext);
     try_octets("FWS", grammar::FWS, [](int c) { return c == 32 || c == 9; });
-}
-
-TEST_CASE("All short texts over a telling alphabet: match and walk agree, and the parser with them") {
-    try_all("sts-text-record", grammar::sts_text_record, "v=STSv1;", ";= id1-\t",
-            judged_by([](auto text) { return mtasts::parse_sts_record(text); }));
-    try_all("sts-text-record", grammar::sts_text_record, "v=STSv1;id=1", ";= id1_\xFF",
-            judged_by([](auto text) { return mtasts::parse_sts_record(text); }));
-    auto const policy = judged_by([](auto text) { return mtasts::parse_sts_policy(text); });
-    try_all("sts-policy-record", grammar::sts_policy_record, "version: STSv1\nmode: none\nmax_age: 1", "\n\r :mx*.a",
-            policy);
-    try_all("sts-policy-record", grammar::sts_policy_record, "version: STSv1\nmode: none\nmax_age: 1\nmx:", "\n\r *.a-",
-            policy);
-    try_all("sts-policy-record", grammar::sts_policy_record, "a:", "b \t\n\xC3\xA9\xE2\x80", policy);
-    auto const tlsrpt = judged_by([](auto text) { return mtasts::parse_tlsrpt_record(text); });
-    try_all("tlsrpt-record", grammar::tlsrpt_record, "v=TLSRPTv1;rua=", "a:;,/ =%", tlsrpt);
-    try_all("tlsrpt-record", grammar::tlsrpt_record, "v=TLSRPTv1", "; \tr=a:,", tlsrpt);
-    try_all("tlsrpt-uri", grammar::tlsrpt_uri_alone, "", "a:/?#@[1",
-            judged_by([](auto text) { return mtasts::parse_tlsrpt_uri(text); }));
-    try_all("tlsrpt-uri", grammar::tlsrpt_uri_alone, "a://", "a:/]@[1.",
-            judged_by([](auto text) { return mtasts::parse_tlsrpt_uri(text); }));
-    try_all("mailtoURI", grammar::mailtoURI, "mailto:", "a@?=&%2,", not_parsed);
-    try_all("addr-spec", grammar::addr_spec, "", "a@.\"\\ []", not_parsed);
-    try_all("ip-address", grammar::ip_address, "", "0125.:af",
-            judged_by([](auto text) { return mtasts::parse_ip_address(text); }));
-    try_all("ip-address", grammar::ip_address, "1:2::", "05.:a",
-            judged_by([](auto text) { return mtasts::parse_ip_address(text); }));
-    try_all("ip-address", grammar::ip_address, "1.2.3", "0125.:af",
-            judged_by([](auto text) { return mtasts::parse_ip_address(text); }));
-    auto const filename = judged_by([](auto text) { return mtasts::parse_report_filename(text); });
-    try_all("filename", grammar::filename, "a!b", {"!", "1", "a", "-", ".", ".json", ".gz"}, filename);
-    try_all("filename", grammar::filename, "a!b!1!2", "!a.jsonJ", filename);
-    auto const subject = judged_by([](auto text) { return mtasts::parse_report_subject(text); });
-    try_all("tlsrpt-subject", grammar::tlsrpt_subject, "Report Domain: a.b Submitter: c Report-ID:", " \t<a@>.\r",
-            subject);
-    try_all("tlsrpt-subject", grammar::tlsrpt_subject, "Report Domain: a.b Submitter: c Report-ID: <1@a>", " \r\n()\\a",
-            subject);
-    try_all("tlsrpt-subject", grammar::tlsrpt_subject, "Report",
-            {" ", "\t", "\r\n", "Domain:", "a", ".b Submitter: c Report-ID: <1@a>"}, subject);
-    try_all("date-time", grammar::date_time, "2016-02-29T00:00:0", "05Zz+.:-",
-            judged_by([](auto text) { return mtasts::parse_date_time(text); }));
-    try_all("UTF8-octets", grammar::UTF8_octets, "", "a\x80\x9F\xA0\xBF\xC2\xE0\xED\xF0\xF4",
-            judged_by([](auto text) { return mtasts::parse_utf8(text); }));
-    try_all("string", json_string_alone, "\"a", "\"\\u0b\xC3\xA9\n", not_parsed);
-    try_all("string", json_string_alone, "\"\\u00", "1f\"\\gn\x1F", not_parsed);
-    try_all("number", json_number_alone, "", "-+0e.9E", not_parsed);
-    try_all("tlsa-record", grammar::tlsa_record, "3 1 ", "12 aF5x", not_parsed);
-    try_all("plain-uri", grammar::plain_uri, "https://", "a/?:#%;1", not_parsed);
-    try_all("Domain", grammar::Domain_alone, "", "aZ9-._ ",
-            judged_by([](auto text) { return mtasts::parse_domain(text); }));
-    try_all("mx pattern", grammar::sts_policy_mx_value_alone, "", "*.a-9,",
-            judged_by([](auto text) { return mtasts::parse_mx_pattern(text); }));
 }
 
 TEST_CASE("100,000 sentences of every grammar are taken by both readings, and their mutations are judged alike") {

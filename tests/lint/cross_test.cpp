@@ -70,6 +70,13 @@ TEST_CASE("RFC 8461 8.4: a pattern that covers no MX host") {
     CHECK(unused[0].where.of(enforce) == "*.b.example");
 }
 
+TEST_CASE("RFC 8461 3.2: a line without a colon is no mx for findings to stand at") {
+    constexpr std::string_view text = "version: STSv1\nmode: enforce\nmx\nmx: a.example\n";
+    auto const missing = with_mx(text, {"c.example", "a.example"});
+    REQUIRE(missing.size() == 1);
+    CHECK(missing[0].where.of(text) == "a.example");
+}
+
 TEST_CASE("RFC 7505 3: a domain that takes no mail") { CHECK(has(with_mx(enforce, {"."}), code::cover_null_mx)); }
 
 TEST_CASE("RFC 8461 3.1, 3.3: record and policy belong together") {

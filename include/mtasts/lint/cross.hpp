@@ -16,7 +16,8 @@ namespace mtasts {
 /// The value of the first line of a name, a view of the policy's text; the end of the text where there is none.
 constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
     for (policy_lines lines(text); !lines.done();)
-        if (auto const parts = split_policy_line(lines.next().text); parts.name == name) return parts.value;
+        if (auto const parts = split_policy_line(lines.next().text); parts.colon && parts.name == name)
+            return parts.value;
     return text.substr(text.size());
 }
 

@@ -176,33 +176,39 @@ struct badness {
         }
     }
     auto operator<=>(badness const&) const = default;
+
+    /// Whether findings have become better. A text that becomes usable may well have notes that nobody took before; one
+    /// that was usable must have fewer findings, too.
+    bool better_than(badness const& before) const {
+        return *this < before && (before.spoiling != 0 || all < before.all);
+    }
 };
 
-/// The text with corrections made, as far as they leave less grave findings than before; a text that becomes usable may
-/// well have notes that nobody took before. `check` gives the findings of a text; the result is stable: correcting it again changes nothing.
+/// The text with corrections made, as far as findings become better. `check` gives the findings of a text; the result is
+/// stable: correcting it again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
     constexpr int patience = 4, most_rounds = 64;
-    auto const edits_of = [&](std::string_view of) {
+    auto const edits_of = [](findings const& found, std::string_view of) {
         std::vector<edit> edits;
-        for (auto const& f : check(of))
+        for (auto const& f : found)
             if (auto fix = fix_of(f, of)) edits.push_back(std::move(*fix));
         return edits;
     };
     std::string best(text);
-    badness least(check(std::string_view(best)));
     // One fault may hide another in the same place: some rounds are granted before things must have become better.
     auto tried = best;
+    findings found = check(std::string_view(tried));
+    badness least(found);
     for (int round = 0, in_vain = 0; round != most_rounds && in_vain != patience; ++round) {
-        auto const edits = edits_of(tried);
-        if (edits.empty()) break;
-        auto next = with_edits(tried, edits);
+        auto next = with_edits(tried, edits_of(found, tried));
         if (next == tried) break;
         tried = std::move(next);
-        badness const now(check(std::string_view(tried)));
+        found = check(std::string_view(tried));
+        badness const now(found);
         ++in_vain;
-        if (now < least) {
+        if (now.better_than(least)) {
             best = tried;
             least = now;
             in_vain = 0;

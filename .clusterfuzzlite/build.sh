@@ -1,0 +1,2 @@
+#!/bin/bash -eu
+exec "$SRC/mtasts/fuzz/oss-fuzz/build.sh"

@@ -1,0 +1,53 @@
+/// Promises of unfolding gzip (RFC 1952), for any octets; the first two tell the limit:
+///   1. no more octets come out than the limit, and none where something is refused;
+///   2. what zlib decodes in one go, every member with its CRC-32 and ISIZE right, is unfolded to the same octets;
+///   3. what zlib finds damaged or cut off is refused.
+#include "../examples/cli/gzip.cpp"
+
+#include "promises.hpp"
+
+namespace {
+
+struct whole {
+    std::string text;
+    bool good = false;
+    std::string_view rest;
+};
+
+/// All members, decoded by zlib at once into a buffer that holds one octet more than it may have.
+whole decoded_at_once(std::string_view octets, std::size_t limit) {
+    whole all{std::string(limit + 1, '\0'), true, octets};
+    std::size_t used = 0;
+    do {
+        z_stream stream{};
+        if (inflateInit2(&stream, 15 + 16) != Z_OK) std::abort();
+        stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(all.rest.data()));
+        stream.avail_in = static_cast<uInt>(all.rest.size());
+        stream.next_out = reinterpret_cast<Bytef*>(all.text.data() + used);
+        stream.avail_out = static_cast<uInt>(all.text.size() - used);
+        all.good = inflate(&stream, Z_FINISH) == Z_STREAM_END;
+        used = all.text.size() - stream.avail_out;
+        all.rest.remove_prefix(all.rest.size() - stream.avail_in);
+        inflateEnd(&stream);
+    } while (all.good && is_gzip(all.rest));
+    all.text.resize(used);
+    return all;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    exact_copy input(data, size);
+    auto const high = take_choice(input.text, 64), low = take_choice(input.text, 256), limit = high * 256 + low;
+    auto const ours = unfold_gzip(input.text, limit);
+    keep_promise(ours.text.size() <= limit, "no more comes out than the limit");
+    bool const refused = !ours.findings.empty() && ours.findings.front().code != mtasts::code::gzip_trailing;
+    keep_promise(!refused || ours.text.empty(), "nothing comes out of what is refused");
+    if (input.text.size() > limit) return keep_promise(refused, "what is too large is refused"), 0;
+    auto const theirs = decoded_at_once(input.text, limit);
+    keep_promise(refused == !(theirs.good && theirs.text.size() <= limit), "what zlib decodes is unfolded");
+    keep_promise(refused || ours.text == theirs.text, "what is unfolded is what zlib decodes");
+    keep_promise(refused || ours.findings.empty() == theirs.rest.empty(), "what follows is told");
+    keep_promise(!is_gzip(input.text) || other_format(input.text).empty(), "gzip is no other format");
+    return 0;
+}

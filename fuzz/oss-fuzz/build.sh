@@ -1,0 +1,31 @@
+#!/bin/bash -eu
+# build.sh [NAME...]: what OSS-Fuzz and ClusterFuzzLite run in their container, and emulate.sh without one: every harness,
+# or those named, as $OUT/NAME, with its seed corpus, dictionary and options. CMake takes $CC, $CXX, $CFLAGS and $CXXFLAGS
+# from the environment.
+
+fuzz=$SRC/mtasts/fuzz
+build=$WORK/mtasts
+
+harnesses=("$@")
+if [ $# = 0 ]; then
+    for source in "$fuzz"/*.cpp; do
+        harness=$(basename "$source" .cpp)
+        # zlib is the one dependency that is not headers alone. It is not instrumented, and what it writes would be
+        # taken for uninitialized memory.
+        case $SANITIZER-$harness in *-main | memory-gzip) ;; *) harnesses+=("$harness") ;; esac
+    done
+fi
+
+# The machines that fuzz have no shared libraries of ours.
+cmake -S "$SRC/mtasts" -B "$build" -G Ninja -DMTASTS_TESTS=OFF -DMTASTS_EXAMPLES=OFF \
+    -DMTASTS_FUZZ=ON -DMTASTS_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" -DZLIB_USE_STATIC_LIBS=ON
+cmake --build "$build" --target "${harnesses[@]/%/-fuzzer}"
+
+for harness in "${harnesses[@]}"; do
+    cp "$build/fuzz/$harness-fuzzer" "$OUT/$harness"
+    rm -f "$OUT/${harness}_seed_corpus.zip"
+    zip --quiet --junk-paths "$OUT/${harness}_seed_corpus.zip" "$fuzz/corpus/$harness"/*
+    for extra in "$fuzz/$harness".{dict,options}; do
+        [ ! -e "$extra" ] || cp "$extra" "$OUT/"
+    done
+done

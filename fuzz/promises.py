@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""promises.py table   brings the table of README.md up to date
+promises.py check   fails where the table is not what the harnesses open with, a harness has more than 60 lines, no seeds
+                    or no promise, or a promise has no planted fault"""
+import re
+import sys
+from pathlib import Path
+
+FUZZ = Path(__file__).resolve().parent
+README = FUZZ / "README.md"
+TABLE = re.compile(r"(?<=<!-- promises -->\n).*?(?=<!-- end -->)", re.S)
+LONGEST = 60
+
+
+def harnesses():
+    return sorted(path for path in FUZZ.glob("*.cpp") if path.stem != "main")
+
+
+def opening_of(path):
+    """The comment that a file opens with."""
+    return re.match(r"(?:///.*\n)*", path.read_text())[0]
+
+
+def promises_of(harness):
+    """(number, text) of each promise; some harnesses name a header that has theirs."""
+    opening = opening_of(harness)
+    elsewhere = re.search(r"promises of (\w+\.hpp)\.", opening)
+    if elsewhere:
+        opening = opening_of(FUZZ / elsewhere[1])
+    words = " ".join(line.removeprefix("///").strip() for line in opening.splitlines())
+    parts = re.split(r"(?:^| )(\d+)\. ", words)
+    return [(int(number), text.rstrip(";.")) for number, text in zip(parts[1::2], parts[2::2])]
+
+
+def table():
+    rows = ["| harness | | promise |", "|---|---|---|"]
+    rows += [f"| `{path.stem}` | {number} | {text} |" for path in harnesses() for number, text in promises_of(path)]
+    return "\n".join(rows) + "\n"
+
+
+def faults():
+    if TABLE.search(README.read_text())[0] != table():
+        yield "README.md: the table is not what the harnesses open with; run promises.py table"
+    planted = {path.name.partition("-")[0] for path in FUZZ.glob("planted/*.patch")}
+    for path in harnesses():
+        numbers = [number for number, _ in promises_of(path)]
+        if numbers != list(range(1, len(numbers) + 1)) or not numbers:
+            yield f"{path.name}: its promises are not numbered from 1"
+        if len(path.read_text().splitlines()) > LONGEST:
+            yield f"{path.name}: more than {LONGEST} lines"
+        if not any((FUZZ / "corpus" / path.stem).glob("*")):
+            yield f"{path.name}: no seeds"
+        for number in numbers:
+            if f"{path.stem}.{number}" not in planted:
+                yield f"{path.name}: no fault is planted against promise {number}"
+            planted.discard(f"{path.stem}.{number}")
+    for name in sorted(planted):
+        yield f"planted/{name}-*.patch: there is no such promise"
+
+
+if sys.argv[1:] == ["table"]:
+    README.write_text(TABLE.sub(lambda _: table(), README.read_text()))
+elif sys.argv[1:] == ["check"]:
+    found = list(faults())
+    print("\n".join(found) or f"{len(table().splitlines()) - 2} promises of {len(harnesses())} harnesses")
+    sys.exit(bool(found))
+else:
+    sys.exit(__doc__)
