@@ -3,11 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <boost/spirit/home/x3/core.hpp>
+#include <mtasts/grammar/x3.hpp>
 
 namespace mtasts::grammar {
-
-namespace x3 = boost::spirit::x3;
 
 /// A set of octets.
 class octet_set {

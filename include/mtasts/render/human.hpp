@@ -33,9 +33,9 @@ struct shown_line {
 };
 inline shown_line show_line(std::string_view line, std::size_t begin, std::size_t length) {
     constexpr std::size_t before = 50, after = 50;
-    begin = std::min(begin, line.size());
+    begin = (std::min)(begin, line.size());
     auto first = begin > before ? begin - before : 0;
-    auto last = std::min(line.size(), std::max(begin + std::min(length, after), begin + after));
+    auto last = (std::min)(line.size(), (std::max)(begin + (std::min)(length, after), begin + after));
     first = code_point_start(line, first);
     last = code_point_start(line, last);
 
@@ -63,7 +63,7 @@ inline std::string render_human(judgement const& judged, human_style style = {})
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);
         auto const shown = show_line(
-            text, std::min(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
+            text, (std::min)(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
         auto const number = std::to_string(line);
         auto const margin = std::string(number.size(), ' ');
         out += fmt::format("{}:{}:{}: {}{}:{} {} [{}]\n", visible(judged.input), line, column, style.on(f.severity()),
