@@ -45,6 +45,7 @@
 #include <mtasts/literals.hpp>
 #include <mtasts/owned.hpp>
 
+#include <mtasts/render/format.hpp>
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/json.hpp>

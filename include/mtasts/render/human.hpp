@@ -15,17 +15,6 @@
 
 namespace mtasts {
 
-/// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
-struct human_style {
-    bool colour = false;
-
-    std::string_view on(severity level) const {
-        if (!colour) return "";
-        return level == severity::error ? "\x1B[1;31m" : level == severity::warning ? "\x1B[1;33m" : "\x1B[1;36m";
-    }
-    std::string_view off() const { return colour ? "\x1B[0m" : ""; }
-};
-
 /// The part of a long line around a place, escaped, and the caret under the place.
 struct shown_line {
     std::string text;
