@@ -123,6 +123,14 @@ void shows() {
     for (auto const& f : policy.findings)
         if (auto const fix = fix_of(f, faulty_policy)) edits.push_back(*fix);
     require(parse_sts_policy(with_edits(faulty_policy, edits)).usable(), "with_edits");
+    require(fmt::format("{:>6}", mx_pattern{"a.b"}) == "   a.b", "fmt::formatter");
+    require(fmt::format("{}", *policy.find(code::policy_mode_case)) == "error: policy-mode-case at 21+7",
+            "fmt::formatter of a finding");
+#ifdef __cpp_lib_format
+    require(std::format("{:>6}", mx_pattern{"a.b"}) == "   a.b", "std::formatter");
+    require(std::format("{}", finding_in{policy.findings.front(), faulty_policy}).find(": ") != std::string::npos,
+            "std::formatter of a finding");
+#endif
     require(!grammar::abnf(grammar::sts_policy_mode).empty(), "abnf");
 }
 

@@ -6,7 +6,7 @@ mkdir -p "$1"
 boosts=$(cd "$1" && pwd)
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-bash .ci/install.sh clang clang-16 clang-19 libc++-19-dev libc++abi-19-dev g++ g++-multilib g++-mingw-w64-x86-64-posix \
+bash .ci/install.sh clang clang-16 clang-19 libc++-19-dev libc++abi-19-dev g++ g++-12-multilib g++-mingw-w64-x86-64-posix \
     libboost-dev libfmt-dev python3 python3-pip
 
 download=$(mktemp -d)

@@ -25,7 +25,7 @@
 namespace mtasts {
 
 /// A finding together with the text it is about, which its words and its place need.
-/// Example: `fmt::format("{}", mtasts::finding_in{f, text})`
+/// Example: `!fmt::format("{}", mtasts::finding_in{f, text}).empty()`
 struct finding_in {
     finding const& said;
     std::string_view text;

@@ -45,7 +45,7 @@ class text_matcher : public matcher_base {
     mutable std::string diagnosis_;
 };
 
-/// RFC 8461 3.2. Example: `mtasts::catch2::IsUsablePolicy().match("version: STSv1\nmode: none\nmax_age: 1\n")`
+/// RFC 8461 3.2.
 inline text_matcher IsUsablePolicy() { return text_matcher(testing_support::is_usable_policy()); }
 /// RFC 8461 3.1.
 inline text_matcher IsUsableRecord() { return text_matcher(testing_support::is_usable_record()); }
@@ -55,7 +55,7 @@ inline text_matcher IsUsableTlsrptRecord() { return text_matcher(testing_support
 inline text_matcher IsValidReport() { return text_matcher(testing_support::is_valid_report()); }
 /// No error and no warning; the text is a policy, or begins as a record or a report does.
 inline text_matcher LintsClean() { return text_matcher(testing_support::lints_clean()); }
-/// A finding by its slug; an unknown slug does not compile. Example: `HasFinding("policy-max-age-short")`
+/// A finding by its slug, such as "policy-max-age-short"; an unknown slug does not compile.
 inline text_matcher HasFinding(testing_support::known_slug slug) {
     return text_matcher(testing_support::has_finding(slug));
 }

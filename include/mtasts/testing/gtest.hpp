@@ -42,7 +42,7 @@ inline text_matcher IsUsableTlsrptRecord() { return text_matcher(testing_support
 inline text_matcher IsValidReport() { return text_matcher(testing_support::is_valid_report()); }
 /// No error and no warning; the text is a policy, or begins as a record or a report does.
 inline text_matcher LintsClean() { return text_matcher(testing_support::lints_clean()); }
-/// A finding by its slug; an unknown slug does not compile.
+/// A finding by its slug, such as "policy-max-age-short"; an unknown slug does not compile.
 inline text_matcher HasFinding(testing_support::known_slug slug) {
     return text_matcher(testing_support::has_finding(slug));
 }
