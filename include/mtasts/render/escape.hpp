@@ -83,6 +83,9 @@ inline std::string json_string(std::string_view text) {
     return out += '"';
 }
 
+/// The same, appended: what a writer of JSON for a terminal does with its strings.
+inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
+
 /// RFC 3986 2.1: a text as part of a URI's path.
 inline std::string uri_path(std::string_view text) {
     std::string out;

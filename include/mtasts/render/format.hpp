@@ -64,7 +64,7 @@ std::string one_line(coded<Kind> const& word) {
 template <class Object>
 requires(tlsrpt_member_count<Object> != 0) std::string one_line(Object const& object) {
     std::string json;
-    tlsrpt_writer(json, [](std::string& to, std::string_view text) { to += json_string(text); }).object(object);
+    tlsrpt_writer(json, append_shown_json_string).object(object);
     return json;
 }
 

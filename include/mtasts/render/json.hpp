@@ -77,7 +77,7 @@ inline std::string json_value(report_subject const& subject) {
 /// A report in the RFC's own form, fit for a terminal.
 inline std::string json_value(tlsrpt_report const& report) {
     std::string out;
-    tlsrpt_writer(out, [](std::string& to, std::string_view text) { to += json_string(text); }).object(report);
+    tlsrpt_writer(out, append_shown_json_string).object(report);
     return out;
 }
 
