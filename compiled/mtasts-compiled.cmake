@@ -13,7 +13,7 @@ foreach(header IN ITEMS
         check parse/date_time parse/host parse/ip_address parse/json_pointer parse/report_filename parse/report_subject
         parse/sts_policy parse/sts_record parse/tlsrpt_record parse/tlsrpt_report parse/tlsrpt_uri parse/utf8
         write/id write/json_schema write/text write/tlsrpt_report write/tlsrpt_report_name
-        render/github render/human render/json render/message render/sarif)
+        render/github render/human render/json render/message render/one_line render/sarif)
     file(CONFIGURE OUTPUT ${forward}/mtasts/${header}.hpp CONTENT "#include <mtasts/compiled.hpp>\n")
 endforeach()
 # What is built owns its text.

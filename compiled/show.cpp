@@ -1,6 +1,7 @@
 /// The library mtasts::compiled: writing and rendering. Of two functions of one name the one directly in mtasts is called, the header's.
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>
+#include <mtasts/render/one_line.hpp>
 #include <mtasts/render/sarif.hpp>
 #include <mtasts/write/id.hpp>
 #include <mtasts/write/json_schema.hpp>
@@ -55,5 +56,29 @@ std::string compiled::message_and_advice(finding const& f, std::string_view text
 }
 std::string compiled::expected_text(finding const& f, std::string_view text) { return mtasts::expected_text(f, text); }
 std::string compiled::without_placeholders(std::string_view words) { return mtasts::without_placeholders(words); }
+std::string compiled::one_line(policy_mode mode) { return mtasts::one_line(mode); }
+std::string compiled::one_line(severity level) { return mtasts::one_line(level); }
+std::string compiled::one_line(code what) { return mtasts::one_line(what); }
+std::string compiled::one_line(span where) { return mtasts::one_line(where); }
+std::string compiled::one_line(extension const& field) { return mtasts::one_line(field); }
+std::string compiled::one_line(mx_pattern pattern) { return mtasts::one_line(pattern); }
+std::string compiled::one_line(ip_address const& address) { return mtasts::one_line(address); }
+std::string compiled::one_line(sts_policy const& policy) { return mtasts::one_line(policy); }
+std::string compiled::one_line(sts_record const& record) { return mtasts::one_line(record); }
+std::string compiled::one_line(tlsrpt_uri const& uri) { return mtasts::one_line(uri); }
+std::string compiled::one_line(tlsrpt_record const& record) { return mtasts::one_line(record); }
+std::string compiled::one_line(txt_rrset const& records) { return mtasts::one_line(records); }
+std::string compiled::one_line(report_filename const& name) { return mtasts::one_line(name); }
+std::string compiled::one_line(report_subject const& subject) { return mtasts::one_line(subject); }
+std::string compiled::one_line(tlsrpt_report const& report) { return mtasts::one_line(report); }
+std::string compiled::one_line(tlsrpt_policy_result const& result) { return mtasts::one_line(result); }
+std::string compiled::one_line(tlsrpt_applied_policy const& policy) { return mtasts::one_line(policy); }
+std::string compiled::one_line(tlsrpt_session_counts const& summary) { return mtasts::one_line(summary); }
+std::string compiled::one_line(tlsrpt_failure const& failure) { return mtasts::one_line(failure); }
+std::string compiled::one_line(tlsrpt_date_range const& range) { return mtasts::one_line(range); }
+std::string compiled::one_line(coded<tlsrpt_policy_type> const& type) { return mtasts::one_line(type); }
+std::string compiled::one_line(coded<tlsrpt_result_type> const& type) { return mtasts::one_line(type); }
+std::string compiled::one_line(finding const& f) { return mtasts::one_line(f); }
+std::string compiled::one_line(finding_in const& f) { return mtasts::one_line(f); }
 
 }  // namespace mtasts

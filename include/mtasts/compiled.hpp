@@ -103,6 +103,30 @@ std::string advice_of(finding const& f, std::string_view text);
 std::string message_and_advice(finding const& f, std::string_view text);
 std::string expected_text(finding const& f, std::string_view text);
 std::string without_placeholders(std::string_view words);
+std::string one_line(policy_mode mode);
+std::string one_line(severity level);
+std::string one_line(code what);
+std::string one_line(span where);
+std::string one_line(extension const& field);
+std::string one_line(mx_pattern pattern);
+std::string one_line(ip_address const& address);
+std::string one_line(sts_policy const& policy);
+std::string one_line(sts_record const& record);
+std::string one_line(tlsrpt_uri const& uri);
+std::string one_line(tlsrpt_record const& record);
+std::string one_line(txt_rrset const& records);
+std::string one_line(report_filename const& name);
+std::string one_line(report_subject const& subject);
+std::string one_line(tlsrpt_report const& report);
+std::string one_line(tlsrpt_policy_result const& result);
+std::string one_line(tlsrpt_applied_policy const& policy);
+std::string one_line(tlsrpt_session_counts const& summary);
+std::string one_line(tlsrpt_failure const& failure);
+std::string one_line(tlsrpt_date_range const& range);
+std::string one_line(coded<tlsrpt_policy_type> const& type);
+std::string one_line(coded<tlsrpt_result_type> const& type);
+std::string one_line(finding const& f);
+std::string one_line(finding_in const& f);
 
 }  // namespace compiled
 

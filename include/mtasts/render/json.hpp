@@ -21,17 +21,6 @@
 
 namespace mtasts {
 
-/// A JSON array of what `write` makes of each item.
-template <class Items, class Write>
-std::string json_array(Items const& items, Write write) {
-    std::string out = "[";
-    for (auto const& item : items) {
-        if (out.size() > 1) out += ',';
-        out += write(item);
-    }
-    return out += ']';
-}
-
 inline std::string json_value(extension const& field) {
     return fmt::format(R"({{"name":{},"value":{}}})", json_string(field.name), json_string(field.value));
 }

@@ -30,6 +30,12 @@ struct judgement {
     }
 };
 
+/// A finding together with the text it is about, which its words and its place need.
+struct finding_in {
+    finding const& said;
+    std::string_view text;
+};
+
 /// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
 struct human_style {
     bool colour = false;
