@@ -7,7 +7,8 @@ boosts=$(cd "$1" && pwd)
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 bash .ci/install.sh clang clang-16 clang-19 libc++-19-dev libc++abi-19-dev g++ g++-12-multilib g++-mingw-w64-x86-64-posix \
-    libboost-dev libfmt-dev python3 python3-pip
+    libboost-dev libfmt-dev python3
+python3 -m pip --version >/dev/null 2>&1 || bash .ci/install.sh python3-pip
 
 download=$(mktemp -d)
 trap 'rm -rf "$download"' EXIT

@@ -3,12 +3,14 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <mtasts/check.hpp>
 #include <mtasts/decide/mx_match.hpp>
+#include <mtasts/model/ascii.hpp>
 #include <mtasts/parse/json_pointer.hpp>
 #include <mtasts/render/human.hpp>
 
