@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-bash .ci/install.sh g++ cmake ninja-build python3 libboost-dev libfmt-dev catch2 libcli11-dev nlohmann-json3-dev zlib1g-dev python3-jsonschema
+bash .ci/install.sh g++ cmake ninja-build python3 libboost-dev libfmt-dev catch2 libgmock-dev libcli11-dev nlohmann-json3-dev zlib1g-dev python3-jsonschema
 
 cmake --preset dev "$@"
 cmake --build --preset dev --parallel "$(nproc)"
