@@ -1,9 +1,11 @@
 /// RFC 8460 1.1, 4: how sessions become reports, and what happens where there are too many of them.
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -159,6 +161,19 @@ TEST_CASE("RFC 8460 4.1: days are those of UTC, and a late session counts for th
     CHECK(tally.take_finished(day + days(3)).empty());
 }
 
+TEST_CASE("RFC 8460 4.1: a clock that was ahead for a while sends no session far ahead") {
+    session_tally tally;
+    tally.add(session("example.com"), noon);
+    CHECK(tally.take_finished(day + days(3650)).size() == 1);
+    CHECK(tally.take_finished(day + days(3650)).empty());
+    tally.add(session("example.com"), noon);
+    tally.add(session("example.com"), noon + days(1));
+    auto const next = tally.take_finished(day + days(2));
+    REQUIRE(next.size() == 1);
+    CHECK(next[0].day == day + days(1));
+    CHECK(all_sessions(next) == 2);
+}
+
 TEST_CASE("RFC 8460 4.4: without policy there are no policy strings, and the domain is the recipient's") {
     session_tally tally;
     tally_entry entry;
@@ -224,6 +239,22 @@ TEST_CASE("RFC 8460 4: memory is bounded, and what finds no room is told") {
     for (auto const& one : finished)
         for (auto const& [policy, counts] : one.policies)
             for (auto const& [failure, count] : counts.failures) CHECK(failure.mx_helo.size() <= 256);
+}
+
+TEST_CASE("RFC 3629 3: no code point is cut in two") {
+    for (auto const& [text, kept] : std::to_array<std::pair<std::string_view, std::string_view>>({
+             {"abcd", "abcd"},
+             {"abcde", "abcd"},
+             {"abc\u00FC", "abc"},
+             {"ab\u00FC", "ab\u00FC"},
+             {"ab\u20AC", "ab"},
+             {"a\U0001D11E", "a"},
+             {"\U0001D11Ea", "\U0001D11E"},
+             {"abcd\x80\x80", "abc"},
+             {"\x80\x80\x80\x80\x80", "\x80"},
+         }))
+        CHECK(cut_text(text, 4) == kept);
+    CHECK(cut_text("\u00FC", 0).empty());
 }
 
 TEST_CASE("RFC 7493 2.2: counts stop at the greatest that a report can hold") {

@@ -127,8 +127,8 @@ class session_tally {
 
     tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
 
-    /// Takes out what is complete: all days before the one of `now`. A session that is told later of such a day counts
-    /// for the next.
+    /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
+    /// out counts for the next.
     std::vector<day_tally> take_finished(std::chrono::sys_seconds now);
 
     /// Sessions for which there was no room.
@@ -203,11 +203,12 @@ inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seco
     auto const today = std::chrono::floor<std::chrono::days>(now);
     std::vector<day_tally> finished;
     while (!days_.empty() && days_.begin()->first.first < today) {
+        // Of the days that were taken, not of the clock: one that is ahead for a while must not send sessions far ahead.
+        first_open_ = days_.begin()->first.first + std::chrono::days(1);
         octets_ -= days_.begin()->second.octets;
         finished.push_back(std::move(days_.begin()->second.tally));
         days_.erase(days_.begin());
     }
-    first_open_ = std::max(first_open_, today);
     return finished;
 }
 
@@ -252,9 +253,18 @@ inline void session_tally::count_failure(open_day& open, tallied_sessions& sessi
     count_one(found->second);
 }
 
+/// What fits of a text, without a part of a code point at its end.
+inline std::string_view cut_text(std::string_view text, std::size_t longest) {
+    if (text.size() <= longest) return text;
+    auto end = longest;
+    // RFC 3629 3: up to three octets 10xxxxxx follow the first.
+    while (end != 0 && longest - end != 3 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return text.substr(0, end);
+}
+
 /// RFC 8460 4.3.3: what the registry does not know is a failure in general.
 inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
-    auto const cut = [&](std::string_view text) { return std::string(text.substr(0, limits_.longest_text)); };
+    auto const cut = [&](std::string_view text) { return std::string(cut_text(text, limits_.longest_text)); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
     return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
             cut(folded_name(failure.receiving_mx_hostname)),
