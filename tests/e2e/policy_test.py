@@ -166,7 +166,8 @@ def check_commands(daemon):
     for arguments in [["purge"], ["purge", "a.example", "--all"], ["query"], ["--dane", "maybe"], ["frobnicate"]]:
         assert daemon.run(*arguments).returncode not in (0, 1) or arguments == ["frobnicate"], arguments
     equal(daemon.run("--check-config").returncode, 0, "--check-config")
-    for setting in [{"socket": "tcp:1"}, {"override": ["good.example maybe"]}, {"socket_mode": "9"}, {"recheck": -1},
+    for setting in [{"socket": "tcp:1"}, {"override": ["good.example maybe"]},
+                    {"override": ["good.example off", "good.example strict"]}, {"socket_mode": "9"}, {"recheck": -1},
                     {"database": "/nowhere/at/all.sqlite"}, {"ca_file": "/nowhere.pem"}, {"metrics": "inet:x"},
                     {"no_such_setting": 1}]:
         name = next(iter(setting)).replace("_", "-")
