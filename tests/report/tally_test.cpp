@@ -241,20 +241,33 @@ TEST_CASE("RFC 8460 4: memory is bounded, and what finds no room is told") {
             for (auto const& [failure, count] : counts.failures) CHECK(failure.mx_helo.size() <= 256);
 }
 
-TEST_CASE("RFC 3629 3: no code point is cut in two") {
+TEST_CASE("RFC 7493 2.1: texts are cut between code points, and hold nothing that makes a report unusable") {
     for (auto const& [text, kept] : std::to_array<std::pair<std::string_view, std::string_view>>({
-             {"abcd", "abcd"},
-             {"abcde", "abcd"},
-             {"abc\u00FC", "abc"},
-             {"ab\u00FC", "ab\u00FC"},
-             {"ab\u20AC", "ab"},
-             {"a\U0001D11E", "a"},
-             {"\U0001D11Ea", "\U0001D11E"},
-             {"abcd\x80\x80", "abc"},
-             {"\x80\x80\x80\x80\x80", "\x80"},
+             {"abcde", "abcde"},
+             {"abcdef", "abcde"},
+             {"abcd\u00FC", "abcd"},
+             {"abc\u00FC", "abc\u00FC"},
+             {"abc\u20AC", "abc"},
+             {"\U0001D11Eab", "\U0001D11Ea"},
+             {"ab\x80", "ab\uFFFD"},
+             {"abc\x80", "abc"},
+             {"a\uFFFFb", "a\uFFFDb"},
+             {"a\uFDD0b", "a\uFFFDb"},
+             {"\U0001FFFEb", "\uFFFDb"},
          }))
-        CHECK(cut_text(text, 4) == kept);
-    CHECK(cut_text("\u00FC", 0).empty());
+        CHECK(reportable(text, 5) == kept);
+
+    // What a policy and an MX host say of themselves.
+    session_tally tally;
+    auto entry = session("example.com", result::validation_failure);
+    entry.policy.strings.push_back("x: \uFFFE");
+    entry.failure.receiving_mx_helo = "a\uFFFF\xFF";
+    entry.failure.reason_code = "\U0010FFFF";
+    tally.add(entry, noon);
+    auto const finished = tally.take_finished(day + days(1));
+    auto const text = write_tlsrpt_report(finished.at(0).report(company, "1"));
+    CHECK(check_tlsrpt_report(text).usable());
+    CHECK(text.find("\"x: \uFFFD\"") != text.npos);
 }
 
 TEST_CASE("RFC 7493 2.2: counts stop at the greatest that a report can hold") {

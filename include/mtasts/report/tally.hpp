@@ -14,6 +14,8 @@
 
 #include <mtasts/decide/outcome.hpp>
 #include <mtasts/merge/contribution.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
 #include <mtasts/model/mail_domain.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/write/text.hpp>
@@ -174,6 +176,23 @@ inline std::size_t octets_of(tallied_failure const& failure) {
            failure.additional_information.size() + failure.reason_code.size();
 }
 
+/// What fits of a text, in whole code points. What no report may hold (RFC 7493 2.1) becomes U+FFFD: the other side must
+/// not be able to have the report refused.
+/// Example: `mtasts::reportable("a\xFF", 4) == "a\uFFFD"`
+inline std::string reportable(std::string_view text, std::size_t longest = std::string_view::npos) {
+    if (all_octets(text, is_ascii)) return std::string(text.substr(0, longest));
+    std::string kept;
+    while (!text.empty()) {
+        auto const [value, length] = first_code_point(text);
+        bool const good = length != 0 && !is_noncharacter(value);
+        auto const next = good ? text.substr(0, length) : std::string_view("\uFFFD");
+        if (kept.size() + next.size() > longest) break;
+        kept += next;
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return kept;
+}
+
 inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
     auto const day = std::max(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
@@ -185,8 +204,8 @@ inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys
     auto place = tally_place::whole;
     tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
     if (policy.domain.empty()) policy.domain = domain;
-    policy.strings.assign(entry.policy.strings.begin(), entry.policy.strings.end());
-    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.emplace_back(pattern.text);
+    for (auto const string : entry.policy.strings) policy.strings.push_back(reportable(string));
+    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(reportable(pattern.text));
     auto& sessions = sessions_under(*open, std::move(policy), place);
     if (entry.failure.result.kind == tlsrpt_result_type::absent) {
         count_one(sessions.successful);
@@ -253,18 +272,9 @@ inline void session_tally::count_failure(open_day& open, tallied_sessions& sessi
     count_one(found->second);
 }
 
-/// What fits of a text, without a part of a code point at its end.
-inline std::string_view cut_text(std::string_view text, std::size_t longest) {
-    if (text.size() <= longest) return text;
-    auto end = longest;
-    // RFC 3629 3: up to three octets 10xxxxxx follow the first.
-    while (end != 0 && longest - end != 3 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end);
-}
-
 /// RFC 8460 4.3.3: what the registry does not know is a failure in general.
 inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
-    auto const cut = [&](std::string_view text) { return std::string(cut_text(text, limits_.longest_text)); };
+    auto const cut = [&](std::string_view text) { return reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
     return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
             cut(folded_name(failure.receiving_mx_hostname)),
