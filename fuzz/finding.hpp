@@ -12,8 +12,8 @@ inline constexpr std::string_view types[] = {"text/plain", "Text/PLAIN ; charset
                                              "text/plainer"};
 
 struct finding {
-    mtasts::policy_finder finder{"example.com"};
-    mtasts::discovery plain{"example.com"};
+    mtasts::policy_finder finder{"example.com."};
+    mtasts::discovery plain{"example.com."};
     std::chrono::sys_seconds now{};
     std::string text = {};
 

@@ -11,11 +11,11 @@
 inline constexpr std::size_t result_types = 13, policy_types = 5;
 
 inline mtasts::tally_entry entry_of(std::string_view line) {
-    mtasts::tally_entry entry;
-    entry.failure.result = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types));
-    entry.discovery = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types - 1));
-    entry.policy.type = static_cast<mtasts::tlsrpt_policy_type>(take_choice(line, policy_types));
-    entry.domain = take_part(line, '\x1F');
+    auto const result = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types));
+    auto const discovery = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types - 1));
+    auto const policy = static_cast<mtasts::tlsrpt_policy_type>(take_choice(line, policy_types));
+    auto entry = mtasts::entry_of(take_part(line, '\x1F'), {policy, result});
+    entry.discovery = discovery;
     entry.policy.domain = take_part(line, '\x1F');
     if (auto const text = take_part(line, '\x1F'); !text.empty()) entry.policy.strings.push_back(text);
     if (auto const text = take_part(line, '\x1F'); !text.empty()) entry.policy.mx_hosts.push_back({text});
@@ -51,7 +51,10 @@ inline session_sums sums_of(mtasts::day_tally const& day) {
 }
 
 inline void keep_promise_of_report(mtasts::day_tally const& day, session_sums const& sums) {
-    auto const text = mtasts::write_tlsrpt_report(day.report({"example", "a@example.com"}, "1"));
+    mtasts::reporter const from{"example", "a@example.com"};
+    auto const id = mtasts::make_report_id(day, from, "1");
+    keep_promise(id.ends_with('.' + day.domain + ".1@example.com"), "the report's id names its domain");
+    auto const text = mtasts::write_tlsrpt_report(day.report(from, id));
     auto const read = mtasts::parse_tlsrpt_report(text).value;
     session_sums reported;
     for (auto const& [policy, summary, failures] : read.policies) {
