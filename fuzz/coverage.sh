@@ -4,7 +4,7 @@
 # version 14. All harnesses are one program, so that what several of them use is counted once.
 #
 # Not counted: literals.hpp, which is for constant expressions alone; testing/, which is for the tests of others; and what
-# MTASTS_AT_COMPILE_TIME of unreached.py names.
+# AT_COMPILE_TIME of unreached.py names.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
