@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include <mtasts/model/percent_encoding.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
-#include <mtasts/parse/tlsrpt_uri.hpp>
 
 namespace mtasts {
 
