@@ -89,7 +89,7 @@ inline std::string mail_date(std::chrono::sys_seconds instant) {
 inline std::optional<std::string> header_address(std::string_view address) {
     constexpr std::size_t longest = 320;  // RFC 5321 4.5.3.1: 64 and 255 octets
     auto const domain = mail_domain(address);
-    auto const local = address.substr(0, address.size() - std::min(address.size(), domain.size() + 1));
+    auto const local = address.substr(0, address.size() - (std::min)(address.size(), domain.size() + 1));
     auto const is_domain_octet = [](char c) {
         return is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
     };

@@ -152,7 +152,7 @@ class session_tally {
 
     tally_limits limits_;
     std::map<std::pair<std::chrono::sys_days, std::string>, open_day> days_;
-    std::chrono::sys_days first_open_ = std::chrono::sys_days::min();
+    std::chrono::sys_days first_open_ = (std::chrono::sys_days::min)();
     std::size_t octets_ = 0;
     std::uint64_t uncounted_ = 0;
 };
@@ -175,7 +175,7 @@ inline std::size_t octets_of(tallied_failure const& failure) {
 }
 
 inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
-    auto const day = std::max(std::chrono::floor<std::chrono::days>(now), first_open_);
+    auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
     auto* const open = day_of_domain(day, domain);
     if (open == nullptr) {
@@ -207,12 +207,12 @@ inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seco
         finished.push_back(std::move(days_.begin()->second.tally));
         days_.erase(days_.begin());
     }
-    first_open_ = std::max(first_open_, today);
+    first_open_ = (std::max)(first_open_, today);
     return finished;
 }
 
 inline bool session_tally::take_room(open_day& open, std::size_t octets) {
-    if (octets > limits_.octets - std::min(octets_, limits_.octets)) return false;
+    if (octets > limits_.octets - (std::min)(octets_, limits_.octets)) return false;
     open.octets += octets;
     octets_ += octets;
     return true;
