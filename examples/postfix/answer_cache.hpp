@@ -1,4 +1,4 @@
-/// Answers kept in memory: ready to be sent, bounded in number, the one used longest ago goes first.
+/// Answers kept in memory: ready to be sent, bounded in number and size, the one used longest ago goes first.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -22,6 +22,9 @@ struct cached_answer {
 
 class answer_cache {
   public:
+    /// So many answers, of which each takes this many octets on the average, or fewer longer ones.
+    static constexpr std::size_t octets_of_answer = 512;
+
     explicit answer_cache(std::size_t most) : most_(most) {}
 
     /// The answer, which now counts as used; nullptr where there is none. Valid until the next call.
@@ -32,25 +35,26 @@ class answer_cache {
         return &found->second->answer;
     }
     cached_answer& put(std::string_view domain, cached_answer answer) {
-        if (auto* const present = find(domain)) return *present = std::move(answer);
-        if (order_.size() >= most_) {
-            index_.erase(order_.back().domain);
-            order_.pop_back();
-        }
+        erase(domain);
         order_.push_front({std::string(domain), std::move(answer)});
         index_.emplace(order_.front().domain, order_.begin());
+        octets_ += order_.front().octets();
+        while (order_.size() > 1 && (order_.size() > most_ || octets_ > most_ * octets_of_answer))
+            erase(order_.back().domain);
         return order_.front().answer;
     }
     void erase(std::string_view domain) {
         auto const found = index_.find(domain);
         if (found == index_.end()) return;
         auto const entry = found->second;
+        octets_ -= entry->octets();
         index_.erase(found);
         order_.erase(entry);
     }
     void clear() {
         index_.clear();
         order_.clear();
+        octets_ = 0;
     }
     std::size_t size() const { return order_.size(); }
 
@@ -58,8 +62,10 @@ class answer_cache {
     struct kept {
         std::string domain;
         cached_answer answer;
+        std::size_t octets() const { return domain.size() + answer.text.size(); }
     };
     std::size_t most_;
+    std::size_t octets_ = 0;
     std::list<kept> order_;
     /// The names are those of the list.
     std::unordered_map<std::string_view, std::list<kept>::iterator> index_;

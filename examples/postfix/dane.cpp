@@ -1,6 +1,7 @@
 #include "dane.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include <mtasts/decide/mx_plan.hpp>
 
@@ -10,17 +11,19 @@ namespace {
 /// Hosts that are looked at; a domain with more is taken for one where only some have DANE.
 constexpr std::size_t most_hosts = 16;
 
-asio::awaitable<bool> has_dane(dns& resolver, std::string host) {
+asio::awaitable<host_dane> dane_of(dns& resolver, std::string host) {
     auto const records = co_await resolver.ask("_25._tcp." + host, record_type::tlsa);
-    if (records.what == dns_answer::kind::found)
-        co_return records.secure&& std::any_of(records.records.begin(), records.records.end(), is_usable_tlsa);
-    if (records.what == dns_answer::kind::absent) co_return false;
+    if (records.what == dns_answer::kind::found) {
+        bool const usable = std::any_of(records.records.begin(), records.records.end(), is_usable_tlsa);
+        co_return records.secure&& usable ? host_dane::present : host_dane::none;
+    }
+    if (records.what == dns_answer::kind::absent) co_return host_dane::none;
     // RFC 7672 2.2.2: DANE is possible only where the addresses are secure.
     for (auto const type : {record_type::a, record_type::aaaa}) {
         auto const address = co_await resolver.ask(host, type);
-        if (address.what == dns_answer::kind::found) co_return address.secure;
+        if (address.what == dns_answer::kind::found) co_return address.secure ? host_dane::unknown : host_dane::none;
     }
-    co_return false;
+    co_return host_dane::none;
 }
 
 }  // namespace
@@ -33,6 +36,13 @@ bool is_usable_tlsa(std::string_view data) {
     return (usage == 2 || usage == 3) && (selector == 0 || selector == 1) && digest;
 }
 
+dane_hosts dane_among(std::span<host_dane const> hosts, bool all_looked_at) {
+    auto const count = [&](host_dane what) { return std::count(hosts.begin(), hosts.end(), what); };
+    auto const size = static_cast<std::ptrdiff_t>(hosts.size());
+    if (count(host_dane::none) == size) return dane_hosts::none;
+    return all_looked_at && count(host_dane::present) == size ? dane_hosts::all : dane_hosts::some;
+}
+
 asio::awaitable<dane_hosts> find_dane(dns& resolver, std::string domain) {
     auto const answer = co_await resolver.ask(domain, record_type::mx);
     // RFC 7672 2.2.1: without secure MX records, TLSA records of their hosts say nothing about this domain.
@@ -42,13 +52,10 @@ asio::awaitable<dane_hosts> find_dane(dns& resolver, std::string domain) {
     std::vector<mtasts::mx_record> records;
     for (auto const& mx : data) records.push_back({mx.preference, mx.host});
     auto const plan = mtasts::plan_mx(domain, records);
-    std::size_t with = 0;
-    for (std::size_t i = 0; i != std::min(plan.hosts.size(), most_hosts); ++i) {
-        bool const found = co_await has_dane(resolver, std::string(plan.hosts[i]));
-        with += found ? 1 : 0;
-    }
-    if (with == 0) co_return dane_hosts::none;
-    co_return with == plan.hosts.size() ? dane_hosts::all : dane_hosts::some;
+    std::vector<host_dane> found;
+    for (std::size_t i = 0; i != std::min(plan.hosts.size(), most_hosts); ++i)
+        found.push_back(co_await dane_of(resolver, std::string(plan.hosts[i])));
+    co_return dane_among(found, found.size() == plan.hosts.size());
 }
 
 }  // namespace socketmap

@@ -17,12 +17,14 @@ class fetcher::transfer {
         if (!easy_) throw std::bad_alloc();
         url_ = order_.request.what.url();
         host_ = order_.request.what.host.view();
-        auto pinned = host_ + ":443:";
+        // "+": libcurl forgets the addresses in the end, but not while the fetch may last.
+        auto pinned = "+" + host_ + ":443:";
         for (auto const& address : order_.request.addresses) pinned += (pinned.ends_with(':') ? "" : ",") + address;
         resolve_.reset(curl_slist_append(nullptr, pinned.c_str()));
 
         set(CURLOPT_URL, url_.c_str());
         set(CURLOPT_RESOLVE, resolve_.get());
+        set(CURLOPT_DNS_CACHE_TIMEOUT, 2 * static_cast<long>(order_.request.time_limit.count()));
         set(CURLOPT_PROXY, "");
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_FOLLOWLOCATION, 0L);

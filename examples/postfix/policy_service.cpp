@@ -24,6 +24,7 @@ using mtasts::policy_mode;
 using mtasts::policy_source;
 using std::chrono::steady_clock;
 using std::chrono::sys_seconds;
+using namespace std::chrono_literals;
 
 /// Where DNS fails, it is asked again sooner.
 constexpr std::chrono::seconds recheck_after_failure{30};
@@ -32,7 +33,7 @@ constexpr std::size_t most_rechecks = 64;
 /// What expired is removed after a while: a clock that was wrong for an hour must not cost a policy.
 constexpr std::chrono::hours expired_for{7 * 24};
 /// Finders with a pause after a failed fetch; to forget one only means to try again sooner.
-constexpr std::size_t most_pausing = 1024;
+constexpr std::size_t most_pausing = 256;
 
 /// RFC 8461 3.3: refreshes spread over time: a tenth of the time until then is left to chance, and never later.
 sys_seconds spread(sys_seconds at, sys_seconds now) {
@@ -73,6 +74,13 @@ policy_service::policy_service(asio::io_context& context, std::shared_ptr<settin
 policy_service::~policy_service() = default;
 
 sys_seconds policy_service::now() const { return now_by(*settings_); }
+
+/// The last second in which an answer that a policy led to may be given without a wait. That DANE protects a domain is
+/// believed no longer than DNS is: after that, mail without any protection could follow from it.
+sys_seconds policy_service::holds_until(std::string_view answer, mtasts::known_policy const& policy) const {
+    auto const end = policy.holds_until();
+    return answer == not_found ? std::min(end, now() + settings_->recheck) : end;
+}
 
 std::optional<std::string_view> policy_service::fixed_answer(std::string const& domain) {
     auto const found = settings_->overrides.find(domain);
@@ -122,7 +130,7 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
             auto const text = co_await answer_for(domain, *stored);
             // Unless somebody else found a newer one while DNS was asked about DANE.
             if (answers_.find(domain) == nullptr)
-                answers_.put(domain, {text, steady_clock::now(), stored->known.holds_until(), {}});
+                answers_.put(domain, {text, steady_clock::now(), holds_until(text, stored->known), {}});
             if (flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
             co_return text;
         }
@@ -151,12 +159,12 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
         co_await search_.run(*finder, domain, why, settings_);
         auto const& verdict = finder->verdict();
         co_await keep(*finder, domain, why == occasion::mail, stored);
-        auto holds_until = sys_seconds::min();
+        auto until = sys_seconds::min();
         auto recheck = settings_->recheck;
         if (verdict.policy) {
-            holds_until = verdict.policy->holds_until();
             stored_policy policy{domain, *verdict.policy, finder->kept()->text, {}, {}};
             flown->answer = co_await answer_for(domain, std::move(policy));
+            until = holds_until(flown->answer, *verdict.policy);
         } else if (stored && !stored->known.expired(now())) {
             // Its text is not what was written: to go on without it would be less protection than the policy in force.
             flown->answer = temporary("the kept policy cannot be read");
@@ -168,7 +176,7 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
             flown->answer = not_found;
         }
         if (verdict.why == discovery_reason::lookup_failed) recheck = std::min(recheck, recheck_after_failure);
-        answers_.put(domain, {flown->answer, steady_clock::now() + recheck, holds_until, {}});
+        answers_.put(domain, {flown->answer, steady_clock::now() + recheck, until, {}});
         give_finder(domain, std::move(finder));
     } catch (std::exception const& error) {
         log(level::error, "lookup-broken", {{"domain", domain}, {"reason", error.what()}});
@@ -184,15 +192,17 @@ asio::awaitable<void> policy_service::keep(mtasts::policy_finder const& finder, 
     auto const& verdict = finder.verdict();
     if (!verdict.policy) co_return;
     auto const at = now();
-    auto refresh_at = spread(verdict.refresh_at.value_or(at), at);
     if (verdict.source == policy_source::live) {
+        // What is too short-lived to be refreshed just ends, and the next mail finds it again.
+        auto const refresh_at =
+            verdict.refresh_at ? spread(*verdict.refresh_at, at) : verdict.policy->holds_until() + 1s;
         auto const used_at = used || !former ? at : former->used_at;
         stored_policy policy{domain, *verdict.policy, finder.kept()->text, refresh_at, used_at};
         auto const put = [this, policy](store::done then) { store_.put(policy, std::move(then)); };
         co_await written(put);
     } else if (former && former->refresh_at <= at) {
         // A refresh that failed is tried again, not before its pause is over.
-        refresh_at = std::max(verdict.refresh_at.value_or(at), verdict.retry_at.value_or(at) + std::chrono::seconds(1));
+        auto const refresh_at = std::max(verdict.refresh_at.value_or(at), verdict.retry_at.value_or(at) + 1s);
         auto const set = [this, domain, refresh_at](store::done then) {
             store_.set_refresh(domain, refresh_at, std::move(then));
         };

@@ -42,6 +42,7 @@ class policy_service {
     using finder_ptr = std::unique_ptr<mtasts::policy_finder>;
 
     std::chrono::sys_seconds now() const;
+    std::chrono::sys_seconds holds_until(std::string_view answer, mtasts::known_policy const& policy) const;
     std::optional<std::string_view> fixed_answer(std::string const& domain);
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);

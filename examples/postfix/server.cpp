@@ -23,6 +23,8 @@ using protocol = asio::generic::stream_protocol;
 
 /// The name of a map, a space and a destination; no domain name needs more.
 constexpr std::size_t longest_request = 1024;
+/// Answers that wait until more requests of the same client are answered.
+constexpr std::size_t longest_output = 65536;
 /// To send the rest of a request, or to take an answer.
 constexpr std::chrono::seconds patience{10};
 /// Postfix closes connections that it does not use any more long before.
@@ -115,9 +117,13 @@ asio::awaitable<void> server::serve(std::shared_ptr<client> served) {
 /// Answers whatever is complete; false where the client cannot be understood or reached any more.
 asio::awaitable<bool> server::reply(client& served) {
     using state = netstring_reader::state;
-    served.output.clear();
     auto request = served.input.next();
     for (; request.state == state::complete; request = served.input.next()) {
+        // Who asks for many long answers at once gets them one after the other.
+        if (served.output.size() > longest_output) {
+            bool const reached = co_await send(served);
+            if (!reached) co_return false;
+        }
         auto const space = request.text.find(' ');
         auto const ready = space == request.text.npos ? std::optional<std::string_view>()
                                                       : service_.ready_answer(request.text.substr(space + 1));
@@ -137,6 +143,12 @@ asio::awaitable<bool> server::reply(client& served) {
         append_netstring(served.output, permanent(request.state == state::too_long ? "the request is too long"
                                                                                    : "this is no netstring"));
     }
+    bool const reached = co_await send(served);
+    co_return understood&& reached;
+}
+
+/// Sends the answers; false where the client cannot be reached any more.
+asio::awaitable<bool> server::send(client& served) {
     served.heard_at = steady_clock::now();
     served.doing = client::phase::answering;
     // Almost always the answer fits into the socket's buffer, and there is nothing to wait for.
@@ -146,8 +158,9 @@ asio::awaitable<bool> server::reply(client& served) {
     if (!error && sent != served.output.size())
         co_await asio::async_write(served.socket, asio::buffer(served.output) + sent,
                                    asio::redirect_error(asio::use_awaitable, error));
+    served.output.clear();
     served.doing = client::phase::listening;
-    co_return understood && !error;
+    co_return !error;
 }
 
 asio::awaitable<std::string> server::answer(std::string_view request) {

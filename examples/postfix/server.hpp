@@ -38,6 +38,7 @@ class server {
 
     asio::awaitable<void> serve(std::shared_ptr<client> served);
     asio::awaitable<bool> reply(client& served);
+    asio::awaitable<bool> send(client& served);
     asio::awaitable<std::string> answer(std::string_view request);
     bool make_room();
     void let_go(client& served);

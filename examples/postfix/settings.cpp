@@ -127,7 +127,10 @@ void add_settings(CLI::App& app, settings& target) {
                {{"notfound", dns_failure_answer::not_found}, {"temp", dns_failure_answer::temporary}});
     auto const take_override = [&target](std::vector<std::string> const& texts) {
         try {
-            for (auto const& text : texts) target.overrides.insert(parse_override(text));
+            for (auto const& text : texts)
+                if (!target.overrides.insert(parse_override(text)).second)
+                    throw settings_error(
+                        fmt::format("override \"{}\": the domain has one already", mtasts::visible(text)));
         } catch (settings_error const& error) {
             throw CLI::ValidationError(error.what());
         }

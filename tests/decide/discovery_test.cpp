@@ -229,6 +229,19 @@ constexpr auto rows = std::to_array<row>({
      }},
 
     // RFC 8461 3.3: the pause after a failure.
+    {"RFC 8461 3.3: ids that change all the time do not outrun the pauses that are remembered",
+     [] {
+         auto at = scene();
+         int fetches = 0;
+         for (std::string_view const id : {"a", "b", "c", "d", "e", "f"}) {
+             at.begins(occasion::before_bounce).id(id);
+             fetches += at.asked() == question::policy ? 1 : 0;
+             at.fails();
+             if (id == "e" && at.verdict().retry_at != start + 5 * minute) return false;
+             at.later(minute);
+         }
+         return fetches == 5 && at.ends(policy_source::none, reason::fetch_failed, result::sts_policy_fetch_error);
+     }},
     {"RFC 8461 3.3: no second fetch under one id within five minutes",
      [] {
          auto at = scene().begins().id("a").fails();

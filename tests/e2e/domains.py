@@ -9,9 +9,10 @@ from lab import BAD_HOSTS, HOSTILE_HOST, MX_HOSTS, POLICY_HOST
 
 POLICY = "version: STSv1\r\nmode: enforce\r\nmx: mx.{0}\r\nmax_age: 86400\r\n"
 
-#: In a signed zone: MX hosts by their TLSA record (right, wrong or none) and their certificate's fault.
+#: In a signed zone: MX hosts by their TLSA record (right, wrong or none) and their certificate's fault. What "lost" has
+#: cannot be looked up.
 SIGNED = {"dane": [("right", "selfsigned")], "danebad": [("wrong", "good")],
-          "partly": [("right", "selfsigned"), (None, "good")], "plain": [(None, "good")]}
+          "partly": [("right", "selfsigned"), (None, "good")], "plain": [(None, "good")], "lost": [(None, "good")]}
 #: Domains whose policy host does what is in the name.
 HTTP_FAULTS = {
     "redirect": "return 301 https://mta-sts.good.example/.well-known/mta-sts.txt;",
@@ -76,7 +77,7 @@ def make_lab(lab, mass=0):
     lab.make_authority()
     plain = ["good", "wild", "update", "cached", "expiring", "fallback", "nomx", "many", "beside", "invalid", "strict",
              "testing", "none", "override", "xn--bcher-kva", "nullmx", "servfail", "silent", "refresh", "braces",
-             "addresses", "big", "exact", "lonely", "oldcert", *HTTP_FAULTS, *HOSTILE]
+             "addresses", "big", "exact", "long", "lonely", "oldcert", *HTTP_FAULTS, *HOSTILE]
     mail = [f"{mode}-{fault}" for mode in ["enforce", "testing", "none"] for fault in [*MX_HOSTS, "notlisted"]]
     fetched = [f"{each}.example" for each in [*plain, *mail]] + [f"d{i}.mass.example" for i in range(mass)]
     fetched += [name + ".signed" for name in SIGNED]
@@ -105,7 +106,7 @@ def make_lab(lab, mass=0):
 
     lab.publish("wild.example", "enforce", "*.wild.example", "MX.Good.Example")
     lab.publish("expiring.example", "enforce", "mx.expiring.example", max_age=3600)
-    lab.publish("refresh.example", "enforce", "mx.refresh.example", max_age=8)
+    lab.publish("refresh.example", "enforce", "mx.refresh.example", max_age=6000)
     lab.publish("nomx.example", "enforce", text="version: STSv1\nmode: enforce\nmax_age: 86400\n")
     lab.publish("addresses.example", "enforce", "192.0.2.1", "10.0.0.1")
     lab.publish("strict.example", "testing", "mx.strict.example")
@@ -116,6 +117,7 @@ def make_lab(lab, mass=0):
     filler = "x-filler: " + "x" * 1000 + "\n"
     exact = POLICY.format("exact.example")
     lab.publish("exact.example", "enforce", text=exact + "x-e: " + "e" * (65536 - len(exact) - 6) + "\n")
+    lab.publish("long.example", "enforce", *(f"mx{i}.long.example" for i in range(2000)))
     lab.publish("big.example", "enforce", text=POLICY.format("big.example") + filler * 65)
     lab.records = [r for r in lab.records if not r.startswith("nullmx MX")] + ["nullmx MX 0 ."]
     lab.records = [r for r in lab.records if not r.startswith("lonely MX")] + [f"lonely A {MX_HOSTS['good']}"]
@@ -145,11 +147,11 @@ def tlsa(lab, certificate):
     return "3 1 1 " + subprocess.run(command, shell=True, check=True, capture_output=True, text=True).stdout.split()[0]
 
 
-def sign_dane(lab):
+def sign_dane(lab, signed=SIGNED):
     """The zone "signed.": one domain whose certificate only DANE vouches for, one whose DANE fails, one in part."""
     data = {"right": tlsa(lab, "mx-selfsigned"), "wrong": "3 1 1 " + "00" * 32}
     records = []
-    for name, hosts in SIGNED.items():
+    for name, hosts in signed.items():
         lab.publish(f"{name}.signed", "enforce", f"*.{name}.signed")
         records += [f'_mta-sts.{name} TXT "v=STSv1; id=1;"', f"mta-sts.{name} A {POLICY_HOST}"]
         for i, (record, fault) in enumerate(hosts):

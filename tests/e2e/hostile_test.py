@@ -124,6 +124,26 @@ def check_flood(daemon):
         one.close()
 
 
+def check_long_answers(daemon):
+    """As many long answers as fit into one buffer of requests, from clients that take none of them."""
+    wait_for("a long answer", 10, lambda: len(daemon.ask("long.example")) > 30000)
+    before = daemon.memory()
+    greedy = [daemon.client(20) for _ in range(64)]
+    for client in greedy:
+        client.send(b"20:postfix long.example," * 40)
+    good = GoodClient(daemon)
+    time.sleep(1)
+    longest, answers = good.end()
+    grown = daemon.memory() - before
+    assert grown < 24 * MIB, f"{grown} octets more"
+    assert longest < LONGEST_WAIT and answers > 20, f"a good client waited {longest:.3f} s, {answers} answers"
+    for _ in range(40):
+        assert greedy[0].receive().startswith("OK secure match=mx0.long.example:")
+    for client in greedy:
+        client.close()
+    print(f"{len(greedy)} clients that ask for 40 long answers each: {grown / MIB:.1f} MiB more", flush=True)
+
+
 def check_many_domains(daemon):
     """Names that nobody has: what is kept of them is bounded by a setting."""
     client = daemon.client(30)
@@ -150,6 +170,7 @@ def main():
         wait_for("a first answer", 10, lambda: daemon.ask("good.example").startswith("OK secure"))
         check_malformed(daemon)
         check_flood(daemon)
+        check_long_answers(daemon)
         check_many_domains(daemon)
         assert daemon.process.poll() is None, daemon.log()
     finally:

@@ -62,7 +62,7 @@ def main():
     lab = Lab()
     try:
         domains.make_lab(lab, mass=2 * kills)
-        # Each policy is refreshed all the time: the daemon writes while it is killed.
+        # Each round has domains that were never asked for: the daemon writes while it is killed.
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), log_level="error", dane="ignore")
         known = set()
         began = time.monotonic()

@@ -69,6 +69,7 @@ class Lab:
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="mtasts-e2e."))
         self.root.chmod(0o755)
         self.records = []
+        self.keys = {}
         self.processes = []
         for address in [NAME_SERVER, RESOLVER, SILENT, POLICY_HOST, HOSTILE_HOST, *BAD_HOSTS.values(),
                         *MX_HOSTS.values()]:
@@ -146,12 +147,14 @@ commonName = supplied
         self.write("zones/" + zone + "zone", text + "\n".join(self.records if records is None else records) + "\n")
 
     def sign_zone(self, zone, records):
-        """Signs a zone; returns the file with its trust anchor."""
+        """Signs a zone, always with the same key; returns the file with its trust anchor."""
         self.write_zone(zone, records)
         run = dict(cwd=self.root / "zones", check=True, capture_output=True, text=True)
-        key = subprocess.run(["ldns-keygen", "-a", "ECDSAP256SHA256", "-k", zone.rstrip(".")], **run).stdout.strip()
-        subprocess.run(["ldns-signzone", "-n", "-f", zone + "signed", zone + "zone", key], **run)
-        return self.root / "zones" / (key + ".key")
+        if zone not in self.keys:
+            made = subprocess.run(["ldns-keygen", "-a", "ECDSAP256SHA256", "-k", zone.rstrip(".")], **run)
+            self.keys[zone] = made.stdout.strip()
+        subprocess.run(["ldns-signzone", "-n", "-f", zone + "signed", zone + "zone", self.keys[zone]], **run)
+        return self.root / "zones" / (self.keys[zone] + ".key")
 
     def start_dns(self, zones, anchor):
         zone_text = "".join(f'zone:\n  name: "{name}"\n  zonefile: "{file}"\n' for name, file in zones.items())
@@ -197,6 +200,9 @@ stub-zone:
   stub-addr: {SILENT}
 stub-zone:
   name: "servfail.example."
+  stub-addr: 127.0.0.1@1
+stub-zone:
+  name: "_tcp.mx0.lost.signed."
   stub-addr: 127.0.0.1@1
 """)
         self.silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

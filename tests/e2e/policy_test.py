@@ -64,7 +64,7 @@ def check_answers(daemon):
         ("servfail.example", "NOTFOUND "), ("silent.example", "NOTFOUND "),
         # RFC 8461 2: DANE first; where it protects some hosts only, nothing may be left out.
         ("dane.signed", "NOTFOUND "), ("danebad.signed", "NOTFOUND "), ("partly.signed", "OK dane-only"),
-        ("plain.signed", secure(".plain.signed")),
+        ("plain.signed", secure(".plain.signed")), ("lost.signed", "OK dane-only"),
     ]
     # RFC 8461 3.3: the policy host's certificate is trusted, unexpired, and has the name as DNS-ID.
     rows += [(f"cert-{fault}.example", "NOTFOUND ") for fault in BAD_HOSTS]
@@ -113,8 +113,6 @@ def check_life(lab, daemon):
     lab.publish("none.example", "none")
     lab.change_dns(r"^_mta-sts\.none ", ['_mta-sts.none TXT "v=STSv1; id=3;"'])
     daemon.ask_until("none.example", "NOTFOUND")
-    # Refreshed before max_age is over, without a question by mail and without a new id.
-    wait_for("a refresh", 15, lambda: lab.fetches("refresh.example") > first)
     # The attacker takes the record away, then breaks HTTPS: what was kept still applies.
     lab.change_dns(r"^_mta-sts\.cached ")
     for _ in range(3):
@@ -128,6 +126,10 @@ def check_life(lab, daemon):
     # RFC 8461 3.3: one try under one id, then a pause of five minutes.
     equal(lab.fetches("cached.example"), 2, "fetches of cached.example")
     wait_for("an alert", 5, lambda: "event=refresh-failed domain=cached.example why=policy-invalid" in daemon.log())
+    # RFC 8461 2: what was left to DANE is protected by the policy again when DANE has gone, from the first mail on.
+    domains.sign_dane(lab, {**domains.SIGNED, "danebad": [(None, "good")]})
+    lab.change_dns()
+    equal(daemon.ask("danebad.signed"), secure(".danebad.signed"), "without DANE")
     # A restart forgets nothing, with neither DNS nor HTTPS.
     lab.change_dns(r"^(_mta-sts|mta-sts)\.(update|expiring|good) ")
     daemon.restart()
@@ -137,6 +139,10 @@ def check_life(lab, daemon):
     # Until max_age is over, by a clock that is an hour ahead; the others hold for a day.
     daemon.restart(clock_offset=3500)
     equal(daemon.ask("expiring.example"), secure("mx.expiring.example"), "just before its end")
+    # Refreshed when half of max_age is over, once, without a question by mail and without a new id.
+    wait_for("a refresh", 15, lambda: lab.fetches("refresh.example") > first)
+    time.sleep(2)
+    equal(lab.fetches("refresh.example"), first + 1, "refreshes")
     daemon.restart(clock_offset=3700)
     equal(daemon.ask("expiring.example"), "NOTFOUND ", "after its end")
     equal(daemon.ask("good.example"), secure("mx.good.example"), "before its end")
@@ -160,7 +166,8 @@ def check_commands(daemon):
     for arguments in [["purge"], ["purge", "a.example", "--all"], ["query"], ["--dane", "maybe"], ["frobnicate"]]:
         assert daemon.run(*arguments).returncode not in (0, 1) or arguments == ["frobnicate"], arguments
     equal(daemon.run("--check-config").returncode, 0, "--check-config")
-    for setting in [{"socket": "tcp:1"}, {"override": ["good.example maybe"]}, {"socket_mode": "9"}, {"recheck": -1},
+    for setting in [{"socket": "tcp:1"}, {"override": ["good.example maybe"]},
+                    {"override": ["good.example off", "good.example strict"]}, {"socket_mode": "9"}, {"recheck": -1},
                     {"database": "/nowhere/at/all.sqlite"}, {"ca_file": "/nowhere.pem"}, {"metrics": "inet:x"},
                     {"no_such_setting": 1}]:
         name = next(iter(setting)).replace("_", "-")

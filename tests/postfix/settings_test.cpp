@@ -1,4 +1,5 @@
 /// What an operator may write.
+#include <string>
 #include <string_view>
 
 #include <catch2/catch.hpp>
@@ -55,6 +56,17 @@ TEST_CASE("of the answers kept, the one used longest ago goes first") {
     CHECK(cache.size() == 2);
     cache.clear();
     CHECK(cache.find("a") == nullptr);
+}
+
+TEST_CASE("long answers leave room for fewer, and the latest is always kept") {
+    socketmap::answer_cache cache(100);
+    for (int i = 0; i != 100; ++i) cache.put("d" + std::to_string(i), {std::string(100'000, 'x')});
+    CHECK(cache.size() == 1);
+    CHECK(cache.find("d99") != nullptr);
+    for (int i = 0; i != 200; ++i) cache.put("e" + std::to_string(i), {"NOTFOUND "});
+    CHECK(cache.size() == 100);
+    for (int i = 0; i != 100; ++i) cache.put("e199", {std::string(200, 'x')});
+    CHECK(cache.size() == 100);
 }
 
 }  // namespace

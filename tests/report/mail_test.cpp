@@ -65,6 +65,9 @@ TEST_CASE("RFC 5322 2.2.3: fields are folded at spaces, and words never") {
     CHECK(field == "Subject: one\r\n " + std::string(70, 'a') + "\r\n " + std::string(100, 'b') + "\r\n two\r\n");
     CHECK(header_field("Subject", std::string(90, 'a')) == "Subject: " + std::string(90, 'a') + "\r\n");
     CHECK(header_field("X", "") == "X: \r\n");
+    // RFC 5322 3.2.2: no line of spaces alone.
+    auto const spaces = header_field("To", std::string(74, 'a') + "  " + std::string(74, 'b'));
+    CHECK(spaces == "To: " + std::string(74, 'a') + " \r\n " + std::string(74, 'b') + "\r\n");
 }
 
 TEST_CASE("RFC 8460 5.3: no mail without names and addresses") {

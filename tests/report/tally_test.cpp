@@ -1,9 +1,11 @@
 /// RFC 8460 1.1, 4: how sessions become reports, and what happens where there are too many of them.
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -159,6 +161,19 @@ TEST_CASE("RFC 8460 4.1: days are those of UTC, and a late session counts for th
     CHECK(tally.take_finished(day + days(3)).empty());
 }
 
+TEST_CASE("RFC 8460 4.1: a clock that was ahead for a while sends no session far ahead") {
+    session_tally tally;
+    tally.add(session("example.com"), noon);
+    CHECK(tally.take_finished(day + days(3650)).size() == 1);
+    CHECK(tally.take_finished(day + days(3650)).empty());
+    tally.add(session("example.com"), noon);
+    tally.add(session("example.com"), noon + days(1));
+    auto const next = tally.take_finished(day + days(2));
+    REQUIRE(next.size() == 1);
+    CHECK(next[0].day == day + days(1));
+    CHECK(all_sessions(next) == 2);
+}
+
 TEST_CASE("RFC 8460 4.4: without policy there are no policy strings, and the domain is the recipient's") {
     session_tally tally;
     tally_entry entry;
@@ -224,6 +239,35 @@ TEST_CASE("RFC 8460 4: memory is bounded, and what finds no room is told") {
     for (auto const& one : finished)
         for (auto const& [policy, counts] : one.policies)
             for (auto const& [failure, count] : counts.failures) CHECK(failure.mx_helo.size() <= 256);
+}
+
+TEST_CASE("RFC 7493 2.1: texts are cut between code points, and hold nothing that makes a report unusable") {
+    for (auto const& [text, kept] : std::to_array<std::pair<std::string_view, std::string_view>>({
+             {"abcde", "abcde"},
+             {"abcdef", "abcde"},
+             {"abcd\u00FC", "abcd"},
+             {"abc\u00FC", "abc\u00FC"},
+             {"abc\u20AC", "abc"},
+             {"\U0001D11Eab", "\U0001D11Ea"},
+             {"ab\x80", "ab\uFFFD"},
+             {"abc\x80", "abc"},
+             {"a\uFFFFb", "a\uFFFDb"},
+             {"a\uFDD0b", "a\uFFFDb"},
+             {"\U0001FFFEb", "\uFFFDb"},
+         }))
+        CHECK(reportable(text, 5) == kept);
+
+    // What a policy and an MX host say of themselves.
+    session_tally tally;
+    auto entry = session("example.com", result::validation_failure);
+    entry.policy.strings.push_back("x: \uFFFE");
+    entry.failure.receiving_mx_helo = "a\uFFFF\xFF";
+    entry.failure.reason_code = "\U0010FFFF";
+    tally.add(entry, noon);
+    auto const finished = tally.take_finished(day + days(1));
+    auto const text = write_tlsrpt_report(finished.at(0).report(company, "1"));
+    CHECK(check_tlsrpt_report(text).usable());
+    CHECK(text.find("\"x: \uFFFD\"") != text.npos);
 }
 
 TEST_CASE("RFC 7493 2.2: counts stop at the greatest that a report can hold") {

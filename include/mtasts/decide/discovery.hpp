@@ -175,7 +175,7 @@ class discovery {
 
         friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
     };
-    /// Ids change places where name servers disagree; more than this many are none of the domain's making.
+    /// Ids change places where name servers disagree; more than this many at a time are none of the domain's making.
     static constexpr std::size_t most_failures = 4;
 
     constexpr bool applicable() const { return !record_name().empty(); }
@@ -307,9 +307,12 @@ constexpr bool discovery::seen_lately(std::chrono::sys_seconds now) const {
 
 constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id,
                                                                std::chrono::sys_seconds now) const {
+    auto const paused = [&](failed_fetch const& failure) { return now < failure.at + options_.retry_delay; };
     for (auto const& failure : failures_)
-        if (failure.id == id && now < failure.at + options_.retry_delay) return &failure;
-    return nullptr;
+        if (failure.id == id && paused(failure)) return &failure;
+    // Where as many ids as are remembered failed lately, a further one waits for the first of them to be forgotten.
+    bool const full = failures_.size() == most_failures && paused(failures_.back());
+    return full && !id.empty() ? &failures_.back() : nullptr;
 }
 
 constexpr void discovery::forget_failure(policy_id const& id) {

@@ -122,7 +122,7 @@ constexpr counted_session validated_by_sts(mx_facts const& host) {
         case certificate_state::valid: return say(result::absent);
         case certificate_state::host_mismatch: return say(result::certificate_host_mismatch);
         case certificate_state::expired: return say(result::certificate_expired);
-        case certificate_state::not_trusted: return say(result::certificate_not_trusted);
+        case certificate_state::not_trusted: return say(result::certificate_not_trusted, "untrusted-chain");
         case certificate_state::none: return say(result::validation_failure, "no-certificate");
         case certificate_state::invalid: break;
     }

@@ -164,6 +164,9 @@ constexpr utf8_code_point first_code_point(std::string_view text) {
     return {value, length};
 }
 
+/// What is a code point, but no character and never will be (RFC 7493 2.1).
+constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
+
 /// Some code points, first and last.
 struct code_range {
     std::uint32_t first, last;

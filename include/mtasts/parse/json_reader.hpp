@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <mtasts/model/domain_look.hpp>
+#include <mtasts/model/idna.hpp>
 #include <mtasts/model/octet_hash.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/parse/json_fault.hpp>
@@ -375,8 +376,7 @@ class json_reader {
     /// RFC 7493 2.1: no noncharacters. NUL is legal, and cuts strings off in many a program.
     constexpr void check_character(std::uint32_t point, std::string_view part) {
         if (point == 0) say(code::json_nul, span_of(text(), part));
-        if ((point & 0xFFFE) == 0xFFFE || (0xFDD0 <= point && point <= 0xFDEF))
-            say(code::json_noncharacter, span_of(text(), part));
+        if (is_noncharacter(point)) say(code::json_noncharacter, span_of(text(), part));
     }
 
     constexpr void push_code_point(std::uint32_t point) {

@@ -117,7 +117,8 @@ inline std::string header_field(std::string_view name, std::string_view value) {
     auto text = fmt::format("{}:", name);
     auto line = text.size();
     for_each_piece(value, ' ', [&](std::string_view word) {
-        if (line + 1 + word.size() > wanted && line > name.size() + 1) {
+        // No line is made of spaces alone (RFC 5322 3.2.2).
+        if (!word.empty() && line + 1 + word.size() > wanted && line > name.size() + 1) {
             text += "\r\n";
             line = 0;
         }

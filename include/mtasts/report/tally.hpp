@@ -14,6 +14,8 @@
 
 #include <mtasts/decide/outcome.hpp>
 #include <mtasts/merge/contribution.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/idna.hpp>
 #include <mtasts/model/mail_domain.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/write/text.hpp>
@@ -127,8 +129,8 @@ class session_tally {
 
     tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
 
-    /// Takes out what is complete: all days before the one of `now`. A session that is told later of such a day counts
-    /// for the next.
+    /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
+    /// out counts for the next.
     std::vector<day_tally> take_finished(std::chrono::sys_seconds now);
 
     /// Sessions for which there was no room.
@@ -174,6 +176,23 @@ inline std::size_t octets_of(tallied_failure const& failure) {
            failure.additional_information.size() + failure.reason_code.size();
 }
 
+/// What fits of a text, in whole code points. What no report may hold (RFC 7493 2.1) becomes U+FFFD: the other side must
+/// not be able to have the report refused.
+/// Example: `mtasts::reportable("a\xFF", 4) == "a\uFFFD"`
+inline std::string reportable(std::string_view text, std::size_t longest = std::string_view::npos) {
+    if (all_octets(text, is_ascii)) return std::string(text.substr(0, longest));
+    std::string kept;
+    while (!text.empty()) {
+        auto const [value, length] = first_code_point(text);
+        bool const good = length != 0 && !is_noncharacter(value);
+        auto const next = good ? text.substr(0, length) : std::string_view("\uFFFD");
+        if (kept.size() + next.size() > longest) break;
+        kept += next;
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return kept;
+}
+
 inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
     auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
@@ -185,8 +204,8 @@ inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys
     auto place = tally_place::whole;
     tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
     if (policy.domain.empty()) policy.domain = domain;
-    policy.strings.assign(entry.policy.strings.begin(), entry.policy.strings.end());
-    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.emplace_back(pattern.text);
+    for (auto const string : entry.policy.strings) policy.strings.push_back(reportable(string));
+    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(reportable(pattern.text));
     auto& sessions = sessions_under(*open, std::move(policy), place);
     if (entry.failure.result.kind == tlsrpt_result_type::absent) {
         count_one(sessions.successful);
@@ -203,11 +222,12 @@ inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seco
     auto const today = std::chrono::floor<std::chrono::days>(now);
     std::vector<day_tally> finished;
     while (!days_.empty() && days_.begin()->first.first < today) {
+        // Of the days that were taken, not of the clock: one that is ahead for a while must not send sessions far ahead.
+        first_open_ = days_.begin()->first.first + std::chrono::days(1);
         octets_ -= days_.begin()->second.octets;
         finished.push_back(std::move(days_.begin()->second.tally));
         days_.erase(days_.begin());
     }
-    first_open_ = (std::max)(first_open_, today);
     return finished;
 }
 
@@ -254,7 +274,7 @@ inline void session_tally::count_failure(open_day& open, tallied_sessions& sessi
 
 /// RFC 8460 4.3.3: what the registry does not know is a failure in general.
 inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
-    auto const cut = [&](std::string_view text) { return std::string(text.substr(0, limits_.longest_text)); };
+    auto const cut = [&](std::string_view text) { return reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
     return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
             cut(folded_name(failure.receiving_mx_hostname)),
