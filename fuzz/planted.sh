@@ -21,13 +21,13 @@ find_fault() {
     result() { printf '%-40s %s\n' "$name" "$1"; }
     mkdir "$copy"
     (cd "$root" && cp -r --parents include fuzz/*.[ch]pp fuzz/support examples/cli/gzip.[ch]pp \
-        tests/parse/*.hpp "$copy")
+        tests/{parse,decide}/*.hpp "$copy")
     patch --quiet --directory="$copy" --strip=1 --fuzz=0 <"$patch" || { result "DOES NOT APPLY"; return 1; }
     ! grep -q "^+++ b/fuzz/$harness" "$patch" || { result "CHANGES THE HARNESS ITSELF"; return 1; }
     # What a harness includes of support/, by itself or by a header.
     mapfile -t support < <(cd "$copy/fuzz" && headers_of "$harness.cpp" | xargs cat "$harness.cpp" |
         sed -n "s|^#include \"\(support/.*\)\.hpp\"|$copy/fuzz/\1.cpp|p" | sort -u)
-    "$CXX" -std=c++20 -O1 -g1 -fsanitize=fuzzer -DFMT_HEADER_ONLY -I"$copy/include" "$copy/fuzz/$harness.cpp" \
+    "$CXX" -std=c++20 -O0 -fsanitize=fuzzer -DFMT_HEADER_ONLY -I"$copy/include" "$copy/fuzz/$harness.cpp" \
         "${support[@]}" -lz -o "$copy/fuzzer" || { result "DOES NOT COMPILE"; return 1; }
     mkdir "$copy/corpus"
     cp "$root/fuzz/corpus/$harness"/* "$copy/corpus"

@@ -1628,6 +1628,9 @@ constexpr utf8_code_point first_code_point(std::string_view text) {
     return {value, length};
 }
 
+/// What is a code point, but no character and never will be (RFC 7493 2.1).
+constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
+
 /// Some code points, first and last.
 struct code_range {
     std::uint32_t first, last;
@@ -4262,7 +4265,7 @@ class json_reader {
     constexpr json_reader(std::string_view text, json_limits const& limits, decoded_strings& decoded, findings& found)
         : begin_(text.data()),
           end_(begin_ + text.size()),
-          near_end_(end_ - std::min(text.size(), far)),
+          near_end_(end_ - (std::min)(text.size(), reach)),
           limits_(limits),
           decoded_(decoded),
           found_(found) {}
@@ -4279,9 +4282,9 @@ class json_reader {
 
     /// The octet at a place; NUL at the end, which no JSON has outside of strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
-    /// Whether `far` octets can be read behind the one at a place.
+    /// Whether `reach` octets can be read behind the one at a place.
     constexpr bool is_far(cursor at) const { return at < near_end_; }
-    static constexpr std::size_t far = 64;
+    static constexpr std::size_t reach = 64;
 
     [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
         if (at == end_ || *at > ' ') return at;
@@ -4580,8 +4583,7 @@ class json_reader {
     /// RFC 7493 2.1: no noncharacters. NUL is legal, and cuts strings off in many a program.
     constexpr void check_character(std::uint32_t point, std::string_view part) {
         if (point == 0) say(code::json_nul, span_of(text(), part));
-        if ((point & 0xFFFE) == 0xFFFE || (0xFDD0 <= point && point <= 0xFDEF))
-            say(code::json_noncharacter, span_of(text(), part));
+        if (is_noncharacter(point)) say(code::json_noncharacter, span_of(text(), part));
     }
 
     constexpr void push_code_point(std::uint32_t point) {
@@ -6057,6 +6059,28 @@ inline constexpr auto tlsrpt_record =
     rule<"tlsrpt-record">(tlsrpt_version >> +(field_delim >> tlsrpt_field) >> -field_delim >> eoi);
 
 }  // namespace mtasts::grammar
+// #include <mtasts/model/percent_encoding.hpp>
+/// RFC 3986 2.1: percent-encoding.
+
+namespace mtasts {
+
+/// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
+/// Example: `static_assert(mtasts::percent_decoded("%41%2").size() == 3);`
+constexpr std::vector<char> percent_decoded(std::string_view text) {
+    std::vector<char> octets;
+    octets.reserve(text.size());
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
+            octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+            i += 2;
+        } else {
+            octets.push_back(text[i]);
+        }
+    }
+    return octets;
+}
+
+}  // namespace mtasts
 // #include <mtasts/model/tlsrpt_record.hpp>
 /// RFC 8460 3: what a TXT record at `_smtp._tls.<policy domain>` says.
 
@@ -6087,21 +6111,6 @@ struct tlsrpt_record {
 }  // namespace mtasts
 
 namespace mtasts {
-
-/// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
-constexpr std::vector<char> percent_decoded(std::string_view text) {
-    std::vector<char> octets;
-    octets.reserve(text.size());
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
-            octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-            i += 2;
-        } else {
-            octets.push_back(text[i]);
-        }
-    }
-    return octets;
-}
 
 /// What is wrong with a text that is no URI as RFC 8460 3 wants it; `uri` is a view of the whole text.
 constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
@@ -6324,6 +6333,69 @@ constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_optio
 
 #include <fmt/format.h>
 
+// #include <mtasts/model/sha256.hpp>
+/// FIPS 180-4: a digest of a text.
+
+namespace mtasts {
+
+/// FIPS 180-4 6.2: SHA-256. The constants are the fractional parts of roots of primes (4.2.2, 5.3.3).
+class sha256 {
+  public:
+    static constexpr std::array<std::uint8_t, 32> of(std::string_view text) {
+        sha256 hash;
+        std::array<std::uint8_t, 64> block{};
+        std::size_t used = 0;
+        auto const put = [&](std::uint8_t octet) {
+            block[used++] = octet;
+            if (used == block.size()) {
+                hash.mix(block);
+                used = 0;
+            }
+        };
+        for (char const c : text) put(static_cast<std::uint8_t>(c));
+        put(0x80);
+        while (used != 56) put(0);
+        for (int shift = 56; shift >= 0; shift -= 8)
+            put(static_cast<std::uint8_t>(std::uint64_t{text.size()} * 8 >> shift));
+        std::array<std::uint8_t, 32> digest{};
+        for (std::size_t i = 0; i != digest.size(); ++i)
+            digest[i] = static_cast<std::uint8_t>(hash.state_[i / 4] >> (24 - 8 * (i % 4)));
+        return digest;
+    }
+
+  private:
+    constexpr void mix(std::array<std::uint8_t, 64> const& block) {
+        std::array<std::uint32_t, 64> w{};
+        for (std::size_t i = 0; i != 16; ++i)
+            for (std::size_t k = 0; k != 4; ++k) w[i] = w[i] << 8 | block[4 * i + k];
+        for (std::size_t i = 16; i != 64; ++i)
+            w[i] = (std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ w[i - 2] >> 10) + w[i - 7] +
+                   (std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ w[i - 15] >> 3) + w[i - 16];
+        auto [a, b, c, d, e, f, g, h] = state_;
+        for (std::size_t i = 0; i != 64; ++i) {
+            auto const t1 =
+                h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) + k_[i] + w[i];
+            auto const t2 = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+            h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+        }
+        std::array<std::uint32_t, 8> const turned{a, b, c, d, e, f, g, h};
+        for (std::size_t i = 0; i != state_.size(); ++i) state_[i] += turned[i];
+    }
+
+    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    static constexpr std::array<std::uint32_t, 64> k_{
+        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+        0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+        0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+        0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+        0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+        0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+        0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+        0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+};
+
+}  // namespace mtasts
 // #include <mtasts/write/text.hpp>
 /// Canonical text: what `parse_x` reads back as the same value.
 
@@ -6412,63 +6484,6 @@ inline std::string write_date_time(std::chrono::sys_seconds instant) {
 }  // namespace mtasts
 
 namespace mtasts {
-
-/// FIPS 180-4 6.2: SHA-256. The constants are the fractional parts of roots of primes (4.2.2, 5.3.3).
-class sha256 {
-  public:
-    static constexpr std::array<std::uint8_t, 32> of(std::string_view text) {
-        sha256 hash;
-        std::array<std::uint8_t, 64> block{};
-        std::size_t used = 0;
-        auto const put = [&](std::uint8_t octet) {
-            block[used++] = octet;
-            if (used == block.size()) {
-                hash.mix(block);
-                used = 0;
-            }
-        };
-        for (char const c : text) put(static_cast<std::uint8_t>(c));
-        put(0x80);
-        while (used != 56) put(0);
-        for (int shift = 56; shift >= 0; shift -= 8)
-            put(static_cast<std::uint8_t>(std::uint64_t{text.size()} * 8 >> shift));
-        std::array<std::uint8_t, 32> digest{};
-        for (std::size_t i = 0; i != digest.size(); ++i)
-            digest[i] = static_cast<std::uint8_t>(hash.state_[i / 4] >> (24 - 8 * (i % 4)));
-        return digest;
-    }
-
-  private:
-    constexpr void mix(std::array<std::uint8_t, 64> const& block) {
-        std::array<std::uint32_t, 64> w{};
-        for (std::size_t i = 0; i != 16; ++i)
-            for (std::size_t k = 0; k != 4; ++k) w[i] = w[i] << 8 | block[4 * i + k];
-        for (std::size_t i = 16; i != 64; ++i)
-            w[i] = (std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ w[i - 2] >> 10) + w[i - 7] +
-                   (std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ w[i - 15] >> 3) + w[i - 16];
-        auto [a, b, c, d, e, f, g, h] = state_;
-        for (std::size_t i = 0; i != 64; ++i) {
-            auto const t1 =
-                h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) + k_[i] + w[i];
-            auto const t2 = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-            h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
-        }
-        std::array<std::uint32_t, 8> const turned{a, b, c, d, e, f, g, h};
-        for (std::size_t i = 0; i != state_.size(); ++i) state_[i] += turned[i];
-    }
-
-    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    static constexpr std::array<std::uint32_t, 64> k_{
-        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-        0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-        0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-        0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-        0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-        0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-        0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-        0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-};
 
 /// An id from the time of publication in UTC, as RFC 8461 3.1 shows it: 15 characters.
 /// Example: `mtasts::make_id(std::chrono::sys_days{std::chrono::year{2016}/8/31}) == "20160831000000Z"`
@@ -7485,7 +7500,7 @@ class discovery {
 
         friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
     };
-    /// Ids change places where name servers disagree; more than this many are none of the domain's making.
+    /// Ids change places where name servers disagree; more than this many at a time are none of the domain's making.
     static constexpr std::size_t most_failures = 4;
 
     constexpr bool applicable() const { return !record_name().empty(); }
@@ -7536,7 +7551,7 @@ constexpr question discovery::begin(occasion why, std::chrono::sys_seconds now) 
         return question::nothing;
     }
     if (awaited_ != question::nothing) {
-        occasion_ = std::max(occasion_, why);
+        occasion_ = (std::max)(occasion_, why);
         return awaited_;
     }
     never_after(now);
@@ -7601,9 +7616,9 @@ constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_
 
 /// The clock may have gone back.
 constexpr void discovery::never_after(std::chrono::sys_seconds now) {
-    if (policy_) policy_->fetched_at = std::min(policy_->fetched_at, now);
-    if (record_seen_at_) record_seen_at_ = std::min(*record_seen_at_, now);
-    for (auto& failure : failures_) failure.at = std::min(failure.at, now);
+    if (policy_) policy_->fetched_at = (std::min)(policy_->fetched_at, now);
+    if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now);
+    for (auto& failure : failures_) failure.at = (std::min)(failure.at, now);
 }
 
 /// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile, or when
@@ -7617,9 +7632,12 @@ constexpr bool discovery::seen_lately(std::chrono::sys_seconds now) const {
 
 constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id,
                                                                std::chrono::sys_seconds now) const {
+    auto const paused = [&](failed_fetch const& failure) { return now < failure.at + options_.retry_delay; };
     for (auto const& failure : failures_)
-        if (failure.id == id && now < failure.at + options_.retry_delay) return &failure;
-    return nullptr;
+        if (failure.id == id && paused(failure)) return &failure;
+    // Where as many ids as are remembered failed lately, a further one waits for the first of them to be forgotten.
+    bool const full = failures_.size() == most_failures && paused(failures_.back());
+    return full && !id.empty() ? &failures_.back() : nullptr;
 }
 
 constexpr void discovery::forget_failure(policy_id const& id) {
@@ -7630,11 +7648,11 @@ constexpr void discovery::forget_failure(policy_id const& id) {
 /// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
 /// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
 constexpr std::optional<std::chrono::sys_seconds> discovery::next_refresh() const {
-    auto const fraction = std::min(options_.refresh_interval, policy_->lifetime() / 2);
-    auto due = policy_->fetched_at + std::max(fraction, options_.retry_delay);
+    auto const fraction = (std::min)(options_.refresh_interval, policy_->lifetime() / 2);
+    auto due = policy_->fetched_at + (std::max)(fraction, options_.retry_delay);
     auto pause = options_.retry_delay;
     for (unsigned i = 1; i < failed_refreshes_ && pause < options_.refresh_interval; ++i) pause *= 2;
-    if (!failures_.empty()) due = std::max(due, failures_.front().at + std::min(pause, options_.refresh_interval));
+    if (!failures_.empty()) due = (std::max)(due, failures_.front().at + (std::min)(pause, options_.refresh_interval));
     return due <= policy_->holds_until() ? std::optional(due) : std::nullopt;
 }
 
@@ -7881,7 +7899,7 @@ constexpr counted_session validated_by_sts(mx_facts const& host) {
         case certificate_state::valid: return say(result::absent);
         case certificate_state::host_mismatch: return say(result::certificate_host_mismatch);
         case certificate_state::expired: return say(result::certificate_expired);
-        case certificate_state::not_trusted: return say(result::certificate_not_trusted);
+        case certificate_state::not_trusted: return say(result::certificate_not_trusted, "untrusted-chain");
         case certificate_state::none: return say(result::validation_failure, "no-certificate");
         case certificate_state::invalid: break;
     }
@@ -10007,7 +10025,7 @@ constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::s
     std::chrono::seconds after{0}, pause = std::chrono::minutes(5);
     for (unsigned i = 0; i != failures; ++i) {
         if (after == report_lifetime) return std::nullopt;
-        after = std::min(after + pause, report_lifetime);
+        after = (std::min)(after + pause, report_lifetime);
         pause *= 2;
     }
     return first + after;
@@ -10120,7 +10138,7 @@ inline std::string mail_date(std::chrono::sys_seconds instant) {
 inline std::optional<std::string> header_address(std::string_view address) {
     constexpr std::size_t longest = 320;  // RFC 5321 4.5.3.1: 64 and 255 octets
     auto const domain = mail_domain(address);
-    auto const local = address.substr(0, address.size() - std::min(address.size(), domain.size() + 1));
+    auto const local = address.substr(0, address.size() - (std::min)(address.size(), domain.size() + 1));
     auto const is_domain_octet = [](char c) {
         return is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
     };
@@ -10148,7 +10166,8 @@ inline std::string header_field(std::string_view name, std::string_view value) {
     auto text = fmt::format("{}:", name);
     auto line = text.size();
     for_each_piece(value, ' ', [&](std::string_view word) {
-        if (line + 1 + word.size() > wanted && line > name.size() + 1) {
+        // No line is made of spaces alone (RFC 5322 3.2.2).
+        if (!word.empty() && line + 1 + word.size() > wanted && line > name.size() + 1) {
             text += "\r\n";
             line = 0;
         }
@@ -10328,8 +10347,8 @@ class session_tally {
 
     tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
 
-    /// Takes out what is complete: all days before the one of `now`. A session that is told later of such a day counts
-    /// for the next.
+    /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
+    /// out counts for the next.
     std::vector<day_tally> take_finished(std::chrono::sys_seconds now);
 
     /// Sessions for which there was no room.
@@ -10353,7 +10372,7 @@ class session_tally {
 
     tally_limits limits_;
     std::map<std::pair<std::chrono::sys_days, std::string>, open_day> days_;
-    std::chrono::sys_days first_open_ = std::chrono::sys_days::min();
+    std::chrono::sys_days first_open_ = (std::chrono::sys_days::min)();
     std::size_t octets_ = 0;
     std::uint64_t uncounted_ = 0;
 };
@@ -10375,8 +10394,25 @@ inline std::size_t octets_of(tallied_failure const& failure) {
            failure.additional_information.size() + failure.reason_code.size();
 }
 
+/// What fits of a text, in whole code points. What no report may hold (RFC 7493 2.1) becomes U+FFFD: the other side must
+/// not be able to have the report refused.
+/// Example: `mtasts::reportable("a\xFF", 4) == "a\uFFFD"`
+inline std::string reportable(std::string_view text, std::size_t longest = std::string_view::npos) {
+    if (all_octets(text, is_ascii)) return std::string(text.substr(0, longest));
+    std::string kept;
+    while (!text.empty()) {
+        auto const [value, length] = first_code_point(text);
+        bool const good = length != 0 && !is_noncharacter(value);
+        auto const next = good ? text.substr(0, length) : std::string_view("\uFFFD");
+        if (kept.size() + next.size() > longest) break;
+        kept += next;
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return kept;
+}
+
 inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
-    auto const day = std::max(std::chrono::floor<std::chrono::days>(now), first_open_);
+    auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
     auto* const open = day_of_domain(day, domain);
     if (open == nullptr) {
@@ -10386,8 +10422,8 @@ inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys
     auto place = tally_place::whole;
     tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
     if (policy.domain.empty()) policy.domain = domain;
-    policy.strings.assign(entry.policy.strings.begin(), entry.policy.strings.end());
-    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.emplace_back(pattern.text);
+    for (auto const string : entry.policy.strings) policy.strings.push_back(reportable(string));
+    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(reportable(pattern.text));
     auto& sessions = sessions_under(*open, std::move(policy), place);
     if (entry.failure.result.kind == tlsrpt_result_type::absent) {
         count_one(sessions.successful);
@@ -10404,16 +10440,17 @@ inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seco
     auto const today = std::chrono::floor<std::chrono::days>(now);
     std::vector<day_tally> finished;
     while (!days_.empty() && days_.begin()->first.first < today) {
+        // Of the days that were taken, not of the clock: one that is ahead for a while must not send sessions far ahead.
+        first_open_ = days_.begin()->first.first + std::chrono::days(1);
         octets_ -= days_.begin()->second.octets;
         finished.push_back(std::move(days_.begin()->second.tally));
         days_.erase(days_.begin());
     }
-    first_open_ = std::max(first_open_, today);
     return finished;
 }
 
 inline bool session_tally::take_room(open_day& open, std::size_t octets) {
-    if (octets > limits_.octets - std::min(octets_, limits_.octets)) return false;
+    if (octets > limits_.octets - (std::min)(octets_, limits_.octets)) return false;
     open.octets += octets;
     octets_ += octets;
     return true;
@@ -10455,7 +10492,7 @@ inline void session_tally::count_failure(open_day& open, tallied_sessions& sessi
 
 /// RFC 8460 4.3.3: what the registry does not know is a failure in general.
 inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
-    auto const cut = [&](std::string_view text) { return std::string(text.substr(0, limits_.longest_text)); };
+    auto const cut = [&](std::string_view text) { return reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
     return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
             cut(folded_name(failure.receiving_mx_hostname)),
@@ -11131,7 +11168,7 @@ class report_reader {
     template <class Object>
     [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
                                                    tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::far);
+        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::reach);
         switch (index) {
             case 0: return member_at<0>(at, into, seen, here);
             case 1: return member_at<1>(at, into, seen, here);
@@ -11367,7 +11404,7 @@ class report_reader {
         // Failures come a few at a time; of policies there is often just one.
         if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
         auto const likely = size + octets_left / (octets_read / size + 1) + 1;
-        items.reserve(std::min(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
+        items.reserve((std::min)(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
     }
 
     /// Reads an array of strings; one string that should stand in an array is taken for one.
@@ -11846,11 +11883,10 @@ consteval auto operator""_sts_record() {
 
 namespace mtasts {
 
-/// What the TXT records at `_mta-sts.<policy domain>` say (RFC 8461 3.1); an empty RRset is no such name.
-/// Example: `static_assert(mtasts::answer_of({{"v=STSv1; id=1"}}).id == mtasts::policy_id("1"));`
-constexpr record_answer answer_of(txt_rrset const& records) {
+/// What the TXT records at `_mta-sts.<policy domain>` say to discovery (RFC 8461 3.1); an empty RRset is no such name.
+/// Example: `static_assert(mtasts::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
+constexpr record_answer answer_of(parsed<sts_record> const& record) {
     using kind = record_answer::kind;
-    auto const record = parse_sts_rrset(records);
     if (record.usable()) return {kind::found, record.value.id};
     if (record.has(code::rrset_several)) return {kind::several};
     return {record.has(code::rrset_absent) || record.has(code::rrset_none) ? kind::absent : kind::invalid};
@@ -11891,7 +11927,9 @@ class policy_finder {
     question begin(occasion why, std::chrono::sys_seconds now) { return discovery_.begin(why, now); }
 
     /// The TXT records found, none where there is no such name; or that they could not be looked up.
-    question told(txt_rrset const& records, std::chrono::sys_seconds now) { return told(answer_of(records), now); }
+    question told(txt_rrset const& records, std::chrono::sys_seconds now) {
+        return told(answer_of(parse_sts_rrset(records)), now);
+    }
     question told(record_answer const& answer, std::chrono::sys_seconds now) { return discovery_.told(answer, now); }
 
     /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
@@ -11962,11 +12000,12 @@ namespace mtasts {
 
 /// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
-    return c < 0x20 || (0x7F <= c && c <= 0xA0) || c == 0x1680 || (0x2000 <= c && c <= 0x200A) || c == 0x202F ||
-           c == 0x205F || c == 0x3000 || c == 0xAD || c == 0x61C || c == 0x180E || (0x200B <= c && c <= 0x200F) ||
-           (0x2028 <= c && c <= 0x202E) || (0x2060 <= c && c <= 0x206F) || c == 0xFEFF ||
-           (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF) ||
-           (0xE0000 <= c && c <= 0xE0FFF);
+    return c < 0x20 || (0x7F <= c && c <= 0xA0) || c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F ||
+           c == 0x1160 || c == 0x1680 || c == 0x17B4 || c == 0x17B5 || (0x180B <= c && c <= 0x180F) ||
+           (0x2000 <= c && c <= 0x200F) || (0x2028 <= c && c <= 0x202F) || (0x205F <= c && c <= 0x206F) ||
+           c == 0x3000 || c == 0x3164 || (0xFDD0 <= c && c <= 0xFDEF) || (0xFE00 <= c && c <= 0xFE0F) || c == 0xFEFF ||
+           c == 0xFFA0 || (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0x1BCA0 <= c && c <= 0x1BCA3) ||
+           (0x1D173 <= c && c <= 0x1D17A) || (0xE0000 <= c && c <= 0xE0FFF);
 }
 
 /// One code point or ill-formed octet from the front of a text.
@@ -12322,12 +12361,16 @@ struct one_line_formatter : Base {
 
 }  // namespace mtasts
 
+namespace fmt {
 template <mtasts::has_one_line T>
-struct fmt::formatter<T, char> : mtasts::one_line_formatter<T, fmt::formatter<fmt::string_view>> {};
+struct formatter<T, char> : mtasts::one_line_formatter<T, formatter<string_view>> {};
+}  // namespace fmt
 
 #ifdef __cpp_lib_format
+namespace std {
 template <mtasts::has_one_line T>
-struct std::formatter<T, char> : mtasts::one_line_formatter<T, std::formatter<std::string_view>> {};
+struct formatter<T, char> : mtasts::one_line_formatter<T, formatter<string_view>> {};
+}  // namespace std
 #endif
 // #include <mtasts/render/github.hpp>
 /// Findings as annotations of a GitHub workflow.

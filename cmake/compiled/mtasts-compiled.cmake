@@ -4,20 +4,19 @@
 add_library(mtasts-compiled STATIC EXCLUDE_FROM_ALL
             ${CMAKE_CURRENT_LIST_DIR}/read.cpp ${CMAKE_CURRENT_LIST_DIR}/show.cpp)
 add_library(mtasts::compiled ALIAS mtasts-compiled)
-target_link_libraries(mtasts-compiled PRIVATE mtasts::mtasts)
-target_compile_features(mtasts-compiled INTERFACE cxx_std_20)
+target_link_libraries(mtasts-compiled PUBLIC mtasts::mtasts)
 
-# Each of these becomes one line that includes the declarations.
+# Each of these becomes two lines, which include the declarations and make them stand for what they declare.
+set(declared "#include <mtasts/compiled.hpp>\nnamespace mtasts { using namespace compiled; }\n")
 set(forward ${CMAKE_CURRENT_BINARY_DIR}/mtasts-compiled)
 foreach(header IN ITEMS
         check parse/date_time parse/host parse/ip_address parse/json_pointer parse/report_filename parse/report_subject
         parse/sts_policy parse/sts_record parse/tlsrpt_record parse/tlsrpt_report parse/tlsrpt_uri parse/utf8
-        write/id write/json_schema write/text write/tlsrpt_report write/tlsrpt_report_name
+        write/id write/json_schema write/text write/tlsrpt_report
         render/github render/human render/json render/message render/one_line render/sarif)
-    file(CONFIGURE OUTPUT ${forward}/mtasts/${header}.hpp CONTENT "#include <mtasts/compiled.hpp>\n")
+    file(CONFIGURE OUTPUT ${forward}/mtasts/${header}.hpp CONTENT "${declared}")
 endforeach()
 # What is built owns its text.
-file(CONFIGURE OUTPUT ${forward}/mtasts/build.hpp
-     CONTENT "#include <mtasts/compiled.hpp>\n#include <mtasts/owned.hpp>\n")
-target_include_directories(mtasts-compiled INTERFACE
-    ${forward} $<TARGET_PROPERTY:mtasts::mtasts,INTERFACE_INCLUDE_DIRECTORIES>)
+file(CONFIGURE OUTPUT ${forward}/mtasts/build.hpp CONTENT "${declared}#include <mtasts/owned.hpp>\n")
+# Before the library's headers: what a target links comes after what it has itself.
+target_include_directories(mtasts-compiled INTERFACE ${forward})

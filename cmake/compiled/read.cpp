@@ -1,4 +1,4 @@
-/// The library mtasts::compiled: reading, checking and building. Of two functions of one name the one directly in mtasts is called, the header's.
+/// The library mtasts::compiled: reading, checking and building.
 #include <mtasts/build.hpp>
 #include <mtasts/parse/date_time.hpp>
 #include <mtasts/parse/json_pointer.hpp>

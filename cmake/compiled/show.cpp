@@ -1,11 +1,12 @@
-/// The library mtasts::compiled: writing and rendering. Of two functions of one name the one directly in mtasts is called, the header's.
+/// The library mtasts::compiled: writing and rendering.
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/one_line.hpp>
 #include <mtasts/render/sarif.hpp>
 #include <mtasts/write/id.hpp>
 #include <mtasts/write/json_schema.hpp>
-#include <mtasts/write/tlsrpt_report_name.hpp>
+#include <mtasts/write/text.hpp>
+#include <mtasts/write/tlsrpt_report.hpp>
 
 #include <mtasts/compiled.hpp>
 
@@ -26,14 +27,6 @@ std::string compiled::mailto_uri(std::string_view address) { return mtasts::mail
 std::string compiled::make_id(std::chrono::sys_seconds now) { return mtasts::make_id(now); }
 std::string compiled::make_id(sts_policy const& policy) { return mtasts::make_id(policy); }
 std::string compiled::tlsrpt_json_schema() { return mtasts::tlsrpt_json_schema(); }
-std::optional<std::string> compiled::tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
-                                                            bool gzip) {
-    return mtasts::tlsrpt_report_filename(report, policy_domain, gzip);
-}
-std::optional<std::string> compiled::tlsrpt_report_subject(tlsrpt_report const& report,
-                                                           std::string_view policy_domain) {
-    return mtasts::tlsrpt_report_subject(report, policy_domain);
-}
 std::string compiled::render_human(judgement const& judged, human_style style) {
     return mtasts::render_human(judged, style);
 }

@@ -1,10 +1,10 @@
 /// The functions of the target mtasts::compiled, declared: what a unit needs that links them instead of compiling them.
 ///
-/// They are those of the headers that compiled/mtasts-compiled.cmake names, under the same names, and do the same, but not
-/// in constant expressions. They stand in a namespace of their own, so that units with and without them make one program.
+/// They are those of the headers that cmake/compiled/mtasts-compiled.cmake names, and do the same, but not in constant
+/// expressions. They stand in a namespace of their own, so that units with and without them make one program; where a unit
+/// links that target, the headers that it includes bring them into namespace mtasts.
 #pragma once
 #include <chrono>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,9 +74,6 @@ std::string mailto_uri(std::string_view address);
 std::string make_id(std::chrono::sys_seconds now);
 std::string make_id(sts_policy const& policy);
 std::string tlsrpt_json_schema();
-std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
-                                                  bool gzip);
-std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain);
 
 // build.hpp
 owned<sts_policy> build_sts_policy(sts_policy const& policy);
@@ -129,7 +126,5 @@ std::string one_line(finding const& f);
 std::string one_line(finding_in const& f);
 
 }  // namespace compiled
-
-using namespace compiled;
 
 }  // namespace mtasts

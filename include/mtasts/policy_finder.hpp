@@ -15,11 +15,10 @@
 
 namespace mtasts {
 
-/// What the TXT records at `_mta-sts.<policy domain>` say (RFC 8461 3.1); an empty RRset is no such name.
-/// Example: `static_assert(mtasts::answer_of({{"v=STSv1; id=1"}}).id == mtasts::policy_id("1"));`
-constexpr record_answer answer_of(txt_rrset const& records) {
+/// What the TXT records at `_mta-sts.<policy domain>` say to discovery (RFC 8461 3.1); an empty RRset is no such name.
+/// Example: `static_assert(mtasts::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
+constexpr record_answer answer_of(parsed<sts_record> const& record) {
     using kind = record_answer::kind;
-    auto const record = parse_sts_rrset(records);
     if (record.usable()) return {kind::found, record.value.id};
     if (record.has(code::rrset_several)) return {kind::several};
     return {record.has(code::rrset_absent) || record.has(code::rrset_none) ? kind::absent : kind::invalid};
@@ -60,7 +59,9 @@ class policy_finder {
     question begin(occasion why, std::chrono::sys_seconds now) { return discovery_.begin(why, now); }
 
     /// The TXT records found, none where there is no such name; or that they could not be looked up.
-    question told(txt_rrset const& records, std::chrono::sys_seconds now) { return told(answer_of(records), now); }
+    question told(txt_rrset const& records, std::chrono::sys_seconds now) {
+        return told(answer_of(parse_sts_rrset(records)), now);
+    }
     question told(record_answer const& answer, std::chrono::sys_seconds now) { return discovery_.told(answer, now); }
 
     /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.

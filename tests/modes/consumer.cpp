@@ -1,9 +1,12 @@
 /// A project that uses all of the library; it has to build and run in every mode of CMakeLists.txt.
 #include <mtasts.hpp>
 
+#include <boost/version.hpp>
+
+#include <array>
 #include <chrono>
 #include <cstdio>
-#include <list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,10 +33,18 @@ constexpr std::string_view report_text =
     R"("failure-details":[{"result-type":"certificate-expired","sending-mta-ip":"2001:db8:abcd:12::1",)"
     R"("receiving-mx-hostname":"mx1.mail.company-y.example","failed-session-count":303}]}]})";
 
+#ifdef BOOST_MINOR
+static_assert(BOOST_VERSION / 100 % 1000 == BOOST_MINOR, "the mode's Boost is the one that is used");
+#endif
+
 // In constant expressions.
 static_assert(mtasts::parse_sts_record("v=STSv1; id=20160831085700Z;").usable());
 static_assert(!mtasts::parse_sts_policy(faulty_policy).usable());
 static_assert(mtasts::mx_matches({"*.example.com"}, "mail.example.com"));
+static_assert(mtasts::plan_mx("example.com", {}).implicit);
+using namespace mtasts::literals;
+constexpr auto literal = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;
+static_assert(literal.mode == mtasts::policy_mode::none);
 
 void reads() {
     using namespace mtasts;
@@ -111,6 +122,49 @@ void writes() {
     require(read_summary(write_summary(all)).usable() && totals(all).reports == 1, "summary");
 }
 
+void sends() {
+    using namespace mtasts;
+    std::chrono::sys_seconds const now{std::chrono::hours(24 * 365 * 50)};
+    policy_finder finder("example.com");
+    require(finder.begin(occasion::mail, now) == question::record, "policy_finder begins");
+    require(finder.told(txt_rrset{{"v=STSv1; id=1"}}, now) == question::policy, "policy_finder reads the record");
+    require(finder.told({200, "text/plain", policy_text}, now) == question::nothing, "policy_finder reads the policy");
+    auto const* const policy = finder.in_force(now);
+    require(policy != nullptr && finder.verdict().source == policy_source::live && finder.kept()->id == "1",
+            "policy_finder finds");
+
+    std::array<mx_record, 2> const records{{{20, "mx.example.net"}, {10, "mx.example.com"}}};
+    require(plan_mx("example.com", records).hosts.front() == "mx.example.com", "plan_mx");
+    std::array<std::string_view, 1> const dns_ids{"*.example.com"};
+    require(certificate_names(dns_ids, "mx.example.com"), "certificate_names");
+    mx_facts facts;
+    facts.in_policy = mx_matches(policy->value(), "mx.example.com");
+    facts.starttls = starttls_state::established;
+    facts.certificate = certificate_state::valid;
+    auto const good = decide_outcome(policy_mode::enforce, facts);
+    facts.certificate = certificate_state::expired;
+    auto const bad = decide_outcome(policy_mode::enforce, facts);
+    require(good.action == delivery::deliver && bad.action == delivery::try_next, "decide_outcome");
+
+    session_tally tally;
+    tally.add(entry_of("example.com", *good.by_sts), now);
+    tally.add(entry_of("example.com", *bad.by_sts), now);
+    auto const days = tally.take_finished(now + std::chrono::hours(25));
+    reporter const company{"Company-X", "tls@company-x.example"};
+    auto const id = make_report_id(days.at(0), company);
+    auto const report = days[0].report(company, id);
+    require(report.policies.at(0).summary.failed == 1u, "session_tally");
+    auto const written = write_tlsrpt_report(report);
+    report_mail envelope;
+    envelope.to = "reports@example.com";
+    envelope.octets = written;
+    auto const mail = write_report_mail(report, "example.com", envelope);
+    require(mail && mail->find("report-type=\"tlsrpt\"") != std::string::npos, "write_report_mail");
+    auto const rua = parse_tlsrpt_record("v=TLSRPTv1; rua=https://example.com/v1").value.rua;
+    require(report_post_to(rua.at(0), written).has_value() && next_report_try(now, 1).has_value(), "report_post_to");
+    require(!judge_report_mail({}).empty(), "judge_report_mail");
+}
+
 void shows() {
     using namespace mtasts;
     auto const policy = check_sts_policy(faulty_policy);
@@ -140,6 +194,7 @@ int main() {
     reads();
     judges();
     writes();
+    sends();
     shows();
     return faults == 0 ? 0 : 1;
 }

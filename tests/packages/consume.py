@@ -81,10 +81,15 @@ def debian(folder, cpack, config):
     if fields != {"Package": "libmtasts-dev", "Architecture": "all",
                   "Depends": "libboost-dev (>= 1.74), libfmt-dev (>= 9)"}:
         sys.exit(f"the package says {fields}")
-    run(tool, "--extract", package, folder / "root")
-    if not (folder / "root/usr/share/doc/libmtasts-dev/copyright").exists():
+    # Into a system of its own, in which nothing else is installed.
+    root = folder / "root"
+    (root / "var/lib/dpkg/updates").mkdir(parents=True)
+    (root / "var/lib/dpkg/status").touch()
+    run("dpkg", f"--root={root}", "--force-not-root", "--force-depends", f"--log={root}/log", "--install", package)
+    listed = output("dpkg", f"--root={root}", "--listfiles", "libmtasts-dev").splitlines()
+    if "/usr/share/doc/libmtasts-dev/copyright" not in listed:
         sys.exit("the package has no copyright file")
-    by_cmake(folder, "-DCMAKE_PREFIX_PATH=" + str(folder / "root/usr"))
+    by_cmake(folder, f"-DCMAKE_PREFIX_PATH={root}/usr")
 
 
 def by_cmake(folder, *options):

@@ -84,6 +84,9 @@ TEST_CASE("A failure shows the diagnosis, with the octets under a caret") {
           "   = RFC 8461 3.2: Write it in lower case.\n"
           "   = expected WSP or sts-policy-mode-value\n"
           "   = fix: write \"enforce\" for \"Enforce\"\n");
+    // The same matcher, of another text.
+    CHECK_FALSE(matcher.match(""));
+    CHECK(matcher.toString().starts_with("is a usable MTA-STS policy\nsts-policy:1:1: error: "));
     auto const other = AllowsMx("a.b\x1B.example");
     CHECK_FALSE(other.match("version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 1209600\r\n"));
     CHECK(other.toString() == "is a usable policy that covers a.b\\x1B.example\nno findings\n");

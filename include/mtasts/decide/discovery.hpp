@@ -226,7 +226,7 @@ constexpr question discovery::begin(occasion why, std::chrono::sys_seconds now) 
         return question::nothing;
     }
     if (awaited_ != question::nothing) {
-        occasion_ = std::max(occasion_, why);
+        occasion_ = (std::max)(occasion_, why);
         return awaited_;
     }
     never_after(now);
@@ -291,9 +291,9 @@ constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_
 
 /// The clock may have gone back.
 constexpr void discovery::never_after(std::chrono::sys_seconds now) {
-    if (policy_) policy_->fetched_at = std::min(policy_->fetched_at, now);
-    if (record_seen_at_) record_seen_at_ = std::min(*record_seen_at_, now);
-    for (auto& failure : failures_) failure.at = std::min(failure.at, now);
+    if (policy_) policy_->fetched_at = (std::min)(policy_->fetched_at, now);
+    if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now);
+    for (auto& failure : failures_) failure.at = (std::min)(failure.at, now);
 }
 
 /// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile, or when
@@ -323,11 +323,11 @@ constexpr void discovery::forget_failure(policy_id const& id) {
 /// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
 /// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
 constexpr std::optional<std::chrono::sys_seconds> discovery::next_refresh() const {
-    auto const fraction = std::min(options_.refresh_interval, policy_->lifetime() / 2);
-    auto due = policy_->fetched_at + std::max(fraction, options_.retry_delay);
+    auto const fraction = (std::min)(options_.refresh_interval, policy_->lifetime() / 2);
+    auto due = policy_->fetched_at + (std::max)(fraction, options_.retry_delay);
     auto pause = options_.retry_delay;
     for (unsigned i = 1; i < failed_refreshes_ && pause < options_.refresh_interval; ++i) pause *= 2;
-    if (!failures_.empty()) due = std::max(due, failures_.front().at + std::min(pause, options_.refresh_interval));
+    if (!failures_.empty()) due = (std::max)(due, failures_.front().at + (std::min)(pause, options_.refresh_interval));
     return due <= policy_->holds_until() ? std::optional(due) : std::nullopt;
 }
 

@@ -58,7 +58,7 @@ class json_reader {
     constexpr json_reader(std::string_view text, json_limits const& limits, decoded_strings& decoded, findings& found)
         : begin_(text.data()),
           end_(begin_ + text.size()),
-          near_end_(end_ - std::min(text.size(), far)),
+          near_end_(end_ - (std::min)(text.size(), reach)),
           limits_(limits),
           decoded_(decoded),
           found_(found) {}
@@ -75,9 +75,9 @@ class json_reader {
 
     /// The octet at a place; NUL at the end, which no JSON has outside of strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
-    /// Whether `far` octets can be read behind the one at a place.
+    /// Whether `reach` octets can be read behind the one at a place.
     constexpr bool is_far(cursor at) const { return at < near_end_; }
-    static constexpr std::size_t far = 64;
+    static constexpr std::size_t reach = 64;
 
     [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
         if (at == end_ || *at > ' ') return at;

@@ -70,7 +70,7 @@ class report_reader {
     template <class Object>
     [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
                                                    tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::far);
+        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::reach);
         switch (index) {
             case 0: return member_at<0>(at, into, seen, here);
             case 1: return member_at<1>(at, into, seen, here);
@@ -306,7 +306,7 @@ class report_reader {
         // Failures come a few at a time; of policies there is often just one.
         if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
         auto const likely = size + octets_left / (octets_read / size + 1) + 1;
-        items.reserve(std::min(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
+        items.reserve((std::min)(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
     }
 
     /// Reads an array of strings; one string that should stand in an array is taken for one.

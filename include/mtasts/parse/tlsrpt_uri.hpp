@@ -1,32 +1,17 @@
 /// RFC 8460 3, RFC 3986, RFC 6068: one address to send reports to.
 #pragma once
 #include <string_view>
-#include <vector>
 
 #include <mtasts/grammar/addr_spec.hpp>
 #include <mtasts/grammar/mailto.hpp>
 #include <mtasts/grammar/tlsrpt_record.hpp>
 #include <mtasts/model/ascii.hpp>
+#include <mtasts/model/percent_encoding.hpp>
 #include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
 #include <mtasts/parse/read.hpp>
 
 namespace mtasts {
-
-/// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
-constexpr std::vector<char> percent_decoded(std::string_view text) {
-    std::vector<char> octets;
-    octets.reserve(text.size());
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
-            octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-            i += 2;
-        } else {
-            octets.push_back(text[i]);
-        }
-    }
-    return octets;
-}
 
 /// What is wrong with a text that is no URI as RFC 8460 3 wants it; `uri` is a view of the whole text.
 constexpr finding explain_uri(std::string_view whole, std::string_view uri) {

@@ -34,10 +34,14 @@ struct one_line_formatter : Base {
 
 }  // namespace mtasts
 
+namespace fmt {
 template <mtasts::has_one_line T>
-struct fmt::formatter<T, char> : mtasts::one_line_formatter<T, fmt::formatter<fmt::string_view>> {};
+struct formatter<T, char> : mtasts::one_line_formatter<T, formatter<string_view>> {};
+}  // namespace fmt
 
 #ifdef __cpp_lib_format
+namespace std {
 template <mtasts::has_one_line T>
-struct std::formatter<T, char> : mtasts::one_line_formatter<T, std::formatter<std::string_view>> {};
+struct formatter<T, char> : mtasts::one_line_formatter<T, formatter<string_view>> {};
+}  // namespace std
 #endif

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include <mtasts/model/percent_encoding.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
-#include <mtasts/parse/tlsrpt_uri.hpp>
 
 namespace mtasts {
 
@@ -28,7 +28,7 @@ constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::s
     std::chrono::seconds after{0}, pause = std::chrono::minutes(5);
     for (unsigned i = 0; i != failures; ++i) {
         if (after == report_lifetime) return std::nullopt;
-        after = std::min(after + pause, report_lifetime);
+        after = (std::min)(after + pause, report_lifetime);
         pause *= 2;
     }
     return first + after;

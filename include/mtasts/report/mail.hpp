@@ -92,7 +92,7 @@ inline std::optional<std::string> header_address(std::string_view address) {
     auto const given = mail_domain(address);
     auto const ascii = all_octets(given, is_ascii) ? std::nullopt : to_a_labels(given);
     auto const domain = ascii ? ascii->view() : given;
-    auto const local = address.substr(0, address.size() - std::min(address.size(), given.size() + 1));
+    auto const local = address.substr(0, address.size() - (std::min)(address.size(), given.size() + 1));
     auto const is_domain_octet = [](char c) {
         return is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
     };

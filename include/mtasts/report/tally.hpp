@@ -154,7 +154,7 @@ class session_tally {
 
     tally_limits limits_;
     std::map<std::pair<std::chrono::sys_days, std::string>, open_day> days_;
-    std::chrono::sys_days first_open_ = std::chrono::sys_days::min();
+    std::chrono::sys_days first_open_ = (std::chrono::sys_days::min)();
     std::size_t octets_ = 0;
     std::uint64_t uncounted_ = 0;
 };
@@ -194,7 +194,7 @@ inline std::string reportable(std::string_view text, std::size_t longest = std::
 }
 
 inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
-    auto const day = std::max(std::chrono::floor<std::chrono::days>(now), first_open_);
+    auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
     auto* const open = day_of_domain(day, domain);
     if (open == nullptr) {
@@ -232,7 +232,7 @@ inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seco
 }
 
 inline bool session_tally::take_room(open_day& open, std::size_t octets) {
-    if (octets > limits_.octets - std::min(octets_, limits_.octets)) return false;
+    if (octets > limits_.octets - (std::min)(octets_, limits_.octets)) return false;
     open.octets += octets;
     octets_ += octets;
     return true;

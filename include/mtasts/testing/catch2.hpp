@@ -2,12 +2,12 @@
 ///
 /// Texts are std::string, std::string_view or literals. Where Catch2's amalgamated header is used, it comes first.
 #pragma once
-#ifndef CATCH_VERSION_MAJOR
-#if __has_include(<catch2/matchers/catch_matchers.hpp>)
+#if defined(CATCH_VERSION_MAJOR) && CATCH_VERSION_MAJOR < 3
+// Version 2 is there already, all of it.
+#elif __has_include(<catch2/matchers/catch_matchers.hpp>)
 #include <catch2/matchers/catch_matchers.hpp>
-#else
+#elif !defined(CATCH_VERSION_MAJOR)
 #include <catch2/catch.hpp>
-#endif
 #endif
 
 #include <string>
@@ -36,6 +36,8 @@ class text_matcher : public matcher_base {
     bool match(std::string_view const& text) const override {
         auto [holds, diagnosis] = demanded_.judge(text);
         diagnosis_ = std::move(diagnosis);
+        // Catch2 keeps what was described once, be it of another text.
+        m_cachedToString.clear();
         return holds;
     }
     std::string describe() const override { return demanded_.words + "\n" + diagnosis_; }

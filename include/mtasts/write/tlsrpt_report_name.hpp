@@ -12,10 +12,10 @@
 
 #include <mtasts/model/ascii.hpp>
 #include <mtasts/model/mail_domain.hpp>
+#include <mtasts/model/sha256.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/parse/report_filename.hpp>
 #include <mtasts/parse/report_subject.hpp>
-#include <mtasts/write/id.hpp>
 #include <mtasts/write/text.hpp>
 #include <mtasts/write/zone.hpp>
 

@@ -2,8 +2,11 @@
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
+#include <mtasts/policy_finder.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/json.hpp>
+#include <mtasts/report/delivery.hpp>
+#include <mtasts/report/tally.hpp>
 #include <mtasts/write/id.hpp>
 
 #include <string>
@@ -32,5 +35,12 @@ int main() {
     bool const others = built.publishable() && make_id(built.value()).size() == 32 &&
                         !mtasts::parse_tlsrpt_report("{").usable() &&
                         parse_sts_rrset({{"v=STSv1; id=1"}}).value.id == "1";
-    return policies && others ? 0 : 1;
+
+    policy_finder finder("example.com");
+    finder.begin(occasion::mail, {});
+    finder.told(txt_rrset{{"v=STSv1; id=1"}}, {});
+    finder.told({200, "text/plain", usable}, {});
+    auto const rua = parse_tlsrpt_record("v=TLSRPTv1; rua=mailto:a%40example.com").value.rua;
+    bool const sending = finder.in_force({}) != nullptr && mailto_address(rua[0]) == "a@example.com";
+    return policies && others && sending ? 0 : 1;
 }

@@ -1,0 +1,37 @@
+/// Promises of finding a policy (RFC 8461 3), for any octets that DNS and HTTPS bring; what happens stands between unit
+/// separators (%x1F), and the first octets of each choose what it is:
+///   1. the finder asks for the domain's record and policy, as discovery does that is told what the answers are;
+///   2. what applies is the text that was fetched last, from a response of status 200, text/plain, within the limit;
+///   3. what was kept applies to a finder that is made of it.
+#include "custom_mutator.hpp"
+#include "finding.hpp"
+
+namespace {
+
+void keep_promises(finding const& all) {
+    keep_promise(all.finder.awaited() == all.plain.awaited() && all.finder.verdict() == all.plain.verdict(),
+                 "the finder does as discovery does");
+    keep_promise(all.finder.record_name() == "_mta-sts.example.com" &&
+                     all.finder.fetch().url() == "https://mta-sts.example.com/.well-known/mta-sts.txt",
+                 "the domain's record and policy are asked for");
+    auto const* const applies = all.finder.in_force(all.now);
+    keep_promise((applies != nullptr) == all.plain.in_force(all.now).has_value(),
+                 "what discovery has in force applies");
+    keep_promise(applies == nullptr || applies->text() == all.text, "what applies was fetched last");
+    mtasts::policy_finder const again("example.com", all.finder.kept());
+    auto const* const kept = again.in_force(all.now);
+    keep_promise(applies == nullptr ? kept == nullptr : kept != nullptr && kept->text() == all.text,
+                 "what was kept applies");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    exact_copy const input(data, size);
+    finding all;
+    for (auto const happens : parts_of(input.text, '\x1F')) {
+        all.play(happens);
+        keep_promises(all);
+    }
+    return 0;
+}
