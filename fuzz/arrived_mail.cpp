@@ -33,7 +33,7 @@ bool may_be_read(mtasts::arrived_mail const& mail) {
 }
 
 void keep_promise_of_parameter(std::string_view value) {
-    if (value.find('"') != value.npos) return;
+    if (value.find_first_of("\"\\") != value.npos) return;
     auto const type = "a/b; other=1;NAME=\"" + std::string(value) + "\";name=2";
     keep_promise(mtasts::mime_parameter(type, "name") == value, "a parameter is found");
     keep_promise(!mtasts::mime_parameter(type, "nam"), "what is not there is not found");

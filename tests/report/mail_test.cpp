@@ -53,9 +53,10 @@ TEST_CASE("RFC 5322 3.4.1: addresses in header fields") {
     CHECK(header_address("a\"b\\@example.com") == "\"a\\\"b\\\\\"@example.com");
     CHECK(header_address("a@b@example.com") == "\"a@b\"@example.com");
     CHECK(header_address("a@[192.0.2.1]") == "a@[192.0.2.1]");
+    CHECK(header_address("a@b\u00FCcher.example") == "a@xn--bcher-kva.example");
     for (std::string_view const none :
          {"", "a", "@", "a@", "@example.com", "a\r\nBcc: b@example.com", "a\r\n@example.com", "a@example.com\r\nBcc: b",
-          "a@exam ple.com", "a@example.com,b", "gr\u00FC\u00DFe@example.com", "a@b\u00FCcher.example"})
+          "a@exam ple.com", "a@example.com,b", "gr\u00FC\u00DFe@example.com", "a@\u2028.example"})
         CHECK_FALSE(header_address(none));
     CHECK_FALSE(header_address(std::string(400, 'a') + "@example.com"));
 }

@@ -95,6 +95,8 @@ constexpr std::optional<std::string_view> mime_parameter(std::string_view conten
     std::size_t begin = 0;
     bool quoted = false;
     for (std::size_t i = 0; i <= content_type.size(); ++i) {
+        // RFC 5322 3.2.4: a quotation mark after a backslash ends nothing.
+        while (quoted && i + 1 < content_type.size() && content_type[i] == '\\') i += 2;
         if (i != content_type.size() && content_type[i] == '"') quoted = !quoted;
         if (i != content_type.size() && (quoted || content_type[i] != ';')) continue;
         auto const parameter = content_type.substr(begin, i - begin);
