@@ -55,6 +55,7 @@
 #include <mtasts/owned.hpp>
 #include <mtasts/policy_finder.hpp>
 
+#include <mtasts/render/format.hpp>
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/json.hpp>

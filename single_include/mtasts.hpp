@@ -346,6 +346,11 @@ namespace mtasts {
 /// How much a finding matters to whoever publishes the text.
 enum class severity { note, warning, error };
 
+constexpr std::string_view to_text(severity level) {
+    constexpr std::array<std::string_view, 3> names{"note", "warning", "error"};
+    return names[static_cast<std::size_t>(level)];
+}
+
 /// The severity, and whether a strict consumer must not use the text.
 struct weight {
     mtasts::severity severity;
@@ -1307,7 +1312,7 @@ struct span {
 
     constexpr std::size_t end() const { return offset + length; }
     constexpr std::string_view of(std::string_view text) const {
-        return text.substr(std::min(offset, text.size()), length);
+        return text.substr((std::min)(offset, text.size()), length);
     }
     friend constexpr bool operator==(span, span) = default;
 };
@@ -1535,7 +1540,7 @@ constexpr bool encode(code_points const& label, ascii_name& out) {
     for (std::size_t handled = basic; handled < label.size; ++delta, ++n) {
         std::uint32_t next = UINT32_MAX;
         for (std::size_t i = 0; i != label.size; ++i)
-            if (label.at[i] >= n) next = std::min(next, label.at[i]);
+            if (label.at[i] >= n) next = (std::min)(next, label.at[i]);
         // At most 63 code points below 2^21: no overflow.
         delta += (next - n) * static_cast<std::uint32_t>(handled + 1);
         n = next;
@@ -1591,8 +1596,9 @@ constexpr std::optional<code_points> decode(std::string_view text) {
         n += i / count;
         i %= count;
         if (n > 0x10FFFF) return std::nullopt;
-        for (auto k = out.size; k > i; --k) out.at[k] = out.at[k - 1];
-        out.at[i++] = static_cast<std::uint32_t>(n);
+        auto const place = static_cast<std::size_t>(i++);
+        for (auto k = out.size; k > place; --k) out.at[k] = out.at[k - 1];
+        out.at[place] = static_cast<std::uint32_t>(n);
         ++out.size;
     }
     return out;
@@ -2319,6 +2325,17 @@ constexpr bool is_canonical(std::string_view text, ip_address const& address) {
 /// Rules carry no attributes and no semantic actions. A rule made by `announce` tells a sink what it matched; every
 /// reading (reading/match.hpp, walk.hpp, expect.hpp, generate.hpp, abnf.hpp) visits the same object.
 
+// #include <mtasts/grammar/octet_class.hpp>
+/// Nodes for classes of octets, which X3's own alternatives and repetitions would try member by member.
+
+// #include <mtasts/grammar/x3.hpp>
+/// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs those who include it.
+
+// X3 asks for this under -fno-rtti; where it is absent, X3 names parsers by typeid.
+#if !defined(__cpp_rtti) && !defined(BOOST_SPIRIT_X3_NO_RTTI)
+#define BOOST_SPIRIT_X3_NO_RTTI
+#endif
+
 #include <boost/spirit/home/x3/auxiliary/eoi.hpp>
 #include <boost/spirit/home/x3/char.hpp>
 #include <boost/spirit/home/x3/core.hpp>
@@ -2327,12 +2344,13 @@ constexpr bool is_canonical(std::string_view text, ip_address const& address) {
 #include <boost/spirit/home/x3/string/literal_string.hpp>
 #include <boost/spirit/home/x3/support/context.hpp>
 
-// #include <mtasts/grammar/octet_class.hpp>
-/// Nodes for classes of octets, which X3's own alternatives and repetitions would try member by member.
-
 namespace mtasts::grammar {
 
 namespace x3 = boost::spirit::x3;
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
 
 /// A set of octets.
 class octet_set {
@@ -2341,9 +2359,18 @@ class octet_set {
         auto const octet = static_cast<unsigned char>(c);
         return (bits_[octet >> 6] >> (octet & 63) & 1) != 0;
     }
-    constexpr void add(char c) {
-        auto const octet = static_cast<unsigned char>(c);
-        bits_[octet >> 6] |= std::uint64_t{1} << (octet & 63);
+    /// From one octet to another, none of which lies on the other side of 0x80.
+    constexpr void add(char from, char to) {
+        auto const first = static_cast<unsigned char>(from), last = static_cast<unsigned char>(to);
+        for (unsigned word = 0; word != 4; ++word) {
+            auto bits = ~std::uint64_t{0};
+            if (first >> 6 == word) bits &= ~std::uint64_t{0} << (first & 63);
+            if (last >> 6 == word) bits &= ~std::uint64_t{0} >> (63 - (last & 63));
+            if (first >> 6 <= word && word <= last >> 6) bits_[word] |= bits;
+        }
+    }
+    constexpr void add(octet_set const& other) {
+        for (unsigned word = 0; word != 4; ++word) bits_[word] |= other.bits_[word];
     }
 
   private:
@@ -2369,6 +2396,17 @@ constexpr bool holds(Node const& node, char c) {
     else return holds(node.subject, c);
 }
 
+/// The octets of a class.
+template <class Node>
+constexpr octet_set set_of(Node const& node) {
+    octet_set set;
+    if constexpr (requires { node.set; }) set = node.set;
+    else if constexpr (requires { node.from; }) set.add(node.from, node.to);
+    else if constexpr (requires { node.ch; }) set.add(node.ch, node.ch);
+    else set = set_of(node.subject);
+    return set;
+}
+
 /// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
 template <class Left, class Right>
 struct octet_choice : x3::binary_parser<Left, Right, octet_choice<Left, Right>> {
@@ -2377,11 +2415,8 @@ struct octet_choice : x3::binary_parser<Left, Right, octet_choice<Left, Right>> 
     octet_set set;
 
     constexpr octet_choice(Left const& one, Right const& other)
-        : x3::binary_parser<Left, Right, octet_choice>(one, other) {
-        for (int value = 0; value != 256; ++value) {
-            auto const c = static_cast<char>(value);
-            if (holds(one, c) || holds(other, c)) set.add(c);
-        }
+        : x3::binary_parser<Left, Right, octet_choice>(one, other), set(set_of(one)) {
+        set.add(set_of(other));
     }
 
     template <class Iterator, class Context, class RuleContext, class Attribute>
@@ -2429,7 +2464,6 @@ constexpr octet_run<Subject> operator+(Subject const& subject) {
 
 namespace mtasts::grammar {
 
-namespace x3 = boost::spirit::x3;
 using x3::eoi;
 using x3::lit;
 using x3::repeat;
@@ -2544,8 +2578,6 @@ constexpr auto octet(int value) { return octets(value, value); }
 /// Runs of octets, searched many at a time (model/octet_block.hpp) where that is possible.
 
 namespace mtasts::grammar {
-
-namespace x3 = boost::spirit::x3;
 
 /// What stands in a JSON string for itself and is one octet.
 constexpr bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
@@ -3166,6 +3198,8 @@ bool match(Grammar const& grammar, std::string_view text, Sink&& sink) {
 }
 
 }  // namespace mtasts::grammar
+// #include <mtasts/parse/options.hpp>
+/// Bounds and indulgences of parsers.
 
 namespace mtasts {
 
@@ -3178,6 +3212,29 @@ struct parse_options {
     /// Of a policy: skip malformed mx lines, with a warning.
     bool skip_malformed_mx = false;
 };
+
+/// Bounds of a report (RFC 8259 9). Past one there is a finding, and nothing is read any further.
+struct report_options {
+    /// Octets of the whole text.
+    std::size_t max_size = 32 * 1024 * 1024;
+    /// Arrays and objects inside one another, at most 1024; a report needs five.
+    std::size_t max_depth = 16;
+    std::size_t max_policies = 100'000;
+    /// Failure details of all policies.
+    std::size_t max_failures = 250'000;
+    /// Strings in arrays, of all policies.
+    std::size_t max_strings = 1'000'000;
+    /// Members that RFC 8460 does not know, whose names must be kept to find one twice.
+    std::size_t max_members = 100'000;
+    /// Octets of one string, as it stands in the text.
+    std::size_t max_string = 65536;
+    /// Findings that are listed.
+    std::size_t max_findings = 10'000;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
 
 /// Whether the grammar takes the text; announced matches go to the sink.
 template <class Grammar, class Sink>
@@ -4094,7 +4151,7 @@ constexpr finding explain_json(std::string_view text, std::size_t offset) {
     bool const wants_name = Place == json_place::name || Place == json_place::first_name;
     bool const wants_comma = Place == json_place::behind_member || Place == json_place::behind_element;
     auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
-    auto const word = std::min(find_octet(rest, [&](char c) { return !in_word(c); }), rest.size());
+    auto const word = (std::min)(find_octet(rest, [&](char c) { return !in_word(c); }), rest.size());
 
     if (next == '\0') return at(code::json_nul, 1);
     if (Place == json_place::behind_text) return at(code::json_trailing, rest.size());
@@ -4340,7 +4397,7 @@ class json_reader {
 
     /// Counts an array or an object that begins here; false where it is one too deep.
     constexpr bool enter(cursor at) {
-        if (depth_ < std::min(limits_.max_depth, deepest)) {
+        if (depth_ < (std::min)(limits_.max_depth, deepest)) {
             ++depth_;
             return true;
         }
@@ -4586,7 +4643,7 @@ class json_path {
 
     /// Goes on to the next token; false at the end.
     bool step() {
-        next_ = std::min(text_.find_first_not_of(" \t\r\n", next_), text_.size());
+        next_ = (std::min)(text_.find_first_not_of(" \t\r\n", next_), text_.size());
         if (next_ == text_.size()) return false;
         auto const token = text_[next_];
         bool const in_object = !levels_.empty() && levels_.back().object;
@@ -4618,7 +4675,7 @@ class json_path {
             case '"': return string(in_object);
             default:
                 // A number or a word; what is neither belongs to the value as well.
-                next_ = std::min(text_.find_first_of(" \t\r\n,:]}[{\"", next_ + 1), text_.size());
+                next_ = (std::min)(text_.find_first_of(" \t\r\n,:]}[{\"", next_ + 1), text_.size());
                 return true;
         }
     }
@@ -4626,7 +4683,7 @@ class json_path {
     bool string(bool in_object) {
         auto stop = next_ + 1;
         while (stop < text_.size() && text_[stop] != '"') stop += text_[stop] == '\\' ? 2 : 1;
-        stop = std::min(stop, text_.size());
+        stop = (std::min)(stop, text_.size());
         if (in_object && std::exchange(levels_.back().wants_next, false)) {
             findings ignored;
             decoded_strings decoded;
@@ -4643,7 +4700,7 @@ class json_path {
             }
             go_to(step);
         }
-        next_ = std::min(stop + 1, text_.size());
+        next_ = (std::min)(stop + 1, text_.size());
         return true;
     }
 
@@ -4753,7 +4810,7 @@ constexpr void explain_report_filename(std::string_view text, findings& found) {
     if (name.size() == text.size()) {
         auto const last = text.rfind('!');
         auto const dot = text.find('.', last == text.npos ? 0 : last);
-        say(code::filename_extension, text.substr(std::min(dot, text.size())));
+        say(code::filename_extension, text.substr((std::min)(dot, text.size())));
         name = text.substr(0, dot);
     }
     std::vector<std::string_view> parts;
@@ -5243,7 +5300,7 @@ class policy_reader {
 
     /// Faults so plain that nothing else is worth saying.
     constexpr bool another_kind_of_text() {
-        auto const begin = text_.substr(std::min(text_.find_first_not_of(" \t\r\n"), text_.size()));
+        auto const begin = text_.substr((std::min)(text_.find_first_not_of(" \t\r\n"), text_.size()));
         if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) say(code::policy_utf16, text_);
         else if (begin.starts_with('<')) say(code::policy_is_html, text_);
         else if (begin.starts_with('{')) say(code::policy_is_json, text_);
@@ -5357,7 +5414,7 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
                 break;
             case policy_name::max_age:
                 if (!first(max_age, field) || !obeys(field)) break;
-                result.value.max_age = std::min(seconds_of(field.value), max_age_limit);
+                result.value.max_age = (std::min)(seconds_of(field.value), max_age_limit);
                 if (seconds_of(field.value) > max_age_limit)
                     found.push_back({code::policy_max_age_large, span_of(text, field.value)});
                 break;
@@ -5602,7 +5659,7 @@ class txt_record_reader {
                 say(code::record_trailing_space, place(piece.substr(version.size())));
             return;
         }
-        if (auto const after = version.substr(std::min(Dialect::version.size(), version.size()));
+        if (auto const after = version.substr((std::min)(Dialect::version.size(), version.size()));
             version.starts_with(Dialect::version) &&
             (is_space(after.front()) || after.front() == ',' || after.front() == ':')) {
             auto const field = without_leading_space(is_space(after.front()) ? after : after.substr(1));
@@ -8135,9 +8192,9 @@ inline std::string lowered(std::string_view text) {
 constexpr span line_around(std::string_view text, span where) {
     auto const before = text.substr(0, where.offset).find_last_of("\r\n");
     auto const begin = before == text.npos ? 0 : before + 1;
-    auto end = std::min(text.find_first_of("\r\n", where.offset), text.size());
+    auto end = (std::min)(text.find_first_of("\r\n", where.offset), text.size());
     if (text.substr(end, 2) == "\r\n") ++end;
-    return {begin, std::min(end + 1, text.size()) - begin};
+    return {begin, (std::min)(end + 1, text.size()) - begin};
 }
 
 /// The field of a record in which a place lies, with the ";" before it.
@@ -8214,7 +8271,7 @@ inline std::optional<std::string> seconds_with_unit(std::string_view text) {
         if (unit == name) {
             std::int64_t count = 0;
             for (char const c : digits) count = count * 10 + (c - '0');
-            return std::to_string(std::min(count * seconds, static_cast<std::int64_t>(max_age_limit.count())));
+            return std::to_string((std::min)(count * seconds, static_cast<std::int64_t>(max_age_limit.count())));
         }
     return std::nullopt;
 }
@@ -8437,7 +8494,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
             return write(found.substr(1));
         case code::policy_max_age_digits:
         case code::policy_max_age_zeros: {
-            auto const number = found.substr(std::min(found.find_first_not_of('0'), found.size() - 1));
+            auto const number = found.substr((std::min)(found.find_first_not_of('0'), found.size() - 1));
             return write(number.size() > 10 ? "31557600" : number);
         }
         case code::policy_max_age_number: return write_if(ungrouped(found));
@@ -8455,18 +8512,21 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
 }
 
 /// The text with edits made; of two that overlap the first in the text counts.
-inline std::string with_edits(std::string_view text, std::vector<edit> edits) {
-    std::stable_sort(edits.begin(), edits.end(),
-                     [](edit const& a, edit const& b) { return a.where.offset < b.where.offset; });
+inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
+    // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
+    std::vector<std::pair<std::size_t, std::size_t>> order;
+    for (std::size_t i = 0; i != edits.size(); ++i) order.emplace_back(edits[i].where.offset, i);
+    std::sort(order.begin(), order.end());
     std::string out;
     std::size_t copied = 0;
-    for (auto const& [where, replacement] : edits) {
+    for (auto const& [offset, index] : order) {
+        auto const& [where, replacement] = edits[index];
         if (where.offset < copied) continue;
         out += text.substr(copied, where.offset - copied);
         out += replacement;
         copied = where.end();
     }
-    return out += text.substr(std::min(copied, text.size()));
+    return out += text.substr((std::min)(copied, text.size()));
 }
 
 /// How bad findings are altogether; less is better, the graver ones first.
@@ -8854,7 +8914,7 @@ constexpr bool grouped_number(std::string_view value) {
 }
 /// "00000086400", too many digits for a number that is not too great.
 constexpr bool zeros(std::string_view digits) {
-    auto const number = digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+    auto const number = digits.substr((std::min)(digits.find_first_not_of('0'), digits.size()));
     return number.size() < 8 || (number.size() == 8 && number <= "31557600");
 }
 constexpr bool too_great(std::string_view digits) { return !zeros(digits); }
@@ -9327,7 +9387,7 @@ namespace mtasts {
 /// Example: `static_assert(!mtasts::session_count{3, 1}.exact());`
 struct session_count {
     /// Stands for itself and for all that is greater, so that an overflow stays one in whatever order sums are made.
-    static constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    static constexpr std::uint64_t most = (std::numeric_limits<std::uint64_t>::max)();
 
     std::uint64_t sessions = 0;
     std::uint64_t unknown = 0;
@@ -9511,7 +9571,7 @@ struct summary {
             auto& [content, contradicted] = result.position->second;
             auto& copy = result.node.mapped();
             contradicted = contradicted || copy.contradicted || content != copy.content;
-            content = std::max(std::move(content), std::move(copy.content));
+            content = (std::max)(std::move(content), std::move(copy.content));
         }
         return known;
     }
@@ -9754,7 +9814,7 @@ inline summary_totals totals(summary const& all) {
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
         for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
         auto& name = latest[identity.reporter];
-        if (!content.organization.empty()) name = std::max(name, {content.day, content.organization});
+        if (!content.organization.empty()) name = (std::max)(name, {content.day, content.organization});
         ++sums.reports;
         sums.without_policies += content.sessions.empty();
         sums.contradicted += report.contradicted;
@@ -10889,7 +10949,7 @@ constexpr span value_place(json_reader const& json, std::size_t offset) {
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
     std::size_t stop = 1;
     while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2 : 1;
-    return {offset + 1, std::min(stop, text.size()) - 1};
+    return {offset + 1, (std::min)(stop, text.size()) - 1};
 }
 
 /// Whether an array without elements stands at an offset.
@@ -11009,7 +11069,7 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
     std::uint64_t sum = 0;
     std::string_view contradiction;
     for (auto const& failure : result.failures) {
-        sum = std::min(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
+        sum = (std::min)(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
         if (contradicts(failure.result.kind, result.policy.type.kind)) contradiction = failure.result.text();
     }
     if (!contradiction.empty() && !policy_came_first) json.say(code::report_result_policy, place, contradiction);
@@ -11019,25 +11079,6 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
 }  // namespace mtasts
 
 namespace mtasts {
-
-/// Bounds of a report (RFC 8259 9). Past one there is a finding, and nothing is read any further.
-struct report_options {
-    /// Octets of the whole text.
-    std::size_t max_size = 32 * 1024 * 1024;
-    /// Arrays and objects inside one another, at most 1024; a report needs five.
-    std::size_t max_depth = 16;
-    std::size_t max_policies = 100'000;
-    /// Failure details of all policies.
-    std::size_t max_failures = 250'000;
-    /// Strings in arrays, of all policies.
-    std::size_t max_strings = 1'000'000;
-    /// Members that RFC 8460 does not know, whose names must be kept to find one twice.
-    std::size_t max_members = 100'000;
-    /// Octets of one string, as it stands in the text.
-    std::size_t max_string = 65536;
-    /// Findings that are listed.
-    std::size_t max_findings = 10'000;
-};
 
 /// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
 /// nothing is read after that.
@@ -11900,38 +11941,19 @@ class policy_finder {
 
 }  // namespace mtasts
 
-// #include <mtasts/render/github.hpp>
-/// Findings as annotations of a GitHub workflow.
+// #include <mtasts/render/format.hpp>
+/// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
+///
+/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand behind one another. Control
+/// characters are escaped, so that any value may go to a terminal or a log. The specification is that of strings.
+#include <concepts>
+#include <version>
+#ifdef __cpp_lib_format
+#include <format>
+#endif
 
-// #include <mtasts/render/judgement.hpp>
-/// What is rendered: one text and everything said about it.
-
-namespace mtasts {
-
-struct judgement {
-    /// The name of the input, such as a file's.
-    std::string input;
-    /// What the text was taken for, such as "sts-policy".
-    std::string kind;
-    /// The text in which the findings have their place.
-    std::string_view text;
-    bool usable = false;
-    /// The value as JSON; empty where the text is not usable.
-    std::string value_json;
-    mtasts::findings const* findings = nullptr;
-    /// Of a JSON text: the JSON pointer (RFC 6901) of each finding's place, in their order; else empty.
-    std::vector<std::string> pointers = {};
-
-    /// What senders of reports are known for that a finding tells of, or nullptr. Times and addresses stand elsewhere
-    /// than in reports, too.
-    quirk const* quirk_in(finding const& f) const {
-        return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
-    }
-};
-
-}  // namespace mtasts
-// #include <mtasts/render/message.hpp>
-/// A finding in words.
+// #include <mtasts/render/one_line.hpp>
+/// Every model and every finding as one line: what the formatters of format.hpp show.
 
 // #include <mtasts/render/escape.hpp>
 /// Octets of a hostile text made fit to be shown.
@@ -12011,6 +12033,20 @@ inline std::string json_string(std::string_view text) {
     return out += '"';
 }
 
+/// The same, appended: what a writer of JSON for a terminal does with its strings.
+inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
+
+/// A JSON array of what `write` makes of each item.
+template <class Items, class Write>
+std::string json_array(Items const& items, Write write) {
+    std::string out = "[";
+    for (auto const& item : items) {
+        if (out.size() > 1) out += ',';
+        out += write(item);
+    }
+    return out += ']';
+}
+
 /// RFC 3986 2.1: a text as part of a URI's path.
 inline std::string uri_path(std::string_view text) {
     std::string out;
@@ -12022,13 +12058,54 @@ inline std::string uri_path(std::string_view text) {
 }
 
 }  // namespace mtasts
+// #include <mtasts/render/judgement.hpp>
+/// What is rendered: one text and everything said about it; and how.
 
 namespace mtasts {
 
-constexpr std::string_view to_text(severity level) {
-    constexpr std::array<std::string_view, 3> names{"note", "warning", "error"};
-    return names[static_cast<std::size_t>(level)];
-}
+struct judgement {
+    /// The name of the input, such as a file's.
+    std::string input;
+    /// What the text was taken for, such as "sts-policy".
+    std::string kind;
+    /// The text in which the findings have their place.
+    std::string_view text;
+    bool usable = false;
+    /// The value as JSON; empty where the text is not usable.
+    std::string value_json;
+    mtasts::findings const* findings = nullptr;
+    /// Of a JSON text: the JSON pointer (RFC 6901) of each finding's place, in their order; else empty.
+    std::vector<std::string> pointers = {};
+
+    /// What senders of reports are known for that a finding tells of, or nullptr. Times and addresses stand elsewhere
+    /// than in reports, too.
+    quirk const* quirk_in(finding const& f) const {
+        return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
+    }
+};
+
+/// A finding together with the text it is about, which its words and its place need.
+struct finding_in {
+    finding const& said;
+    std::string_view text;
+};
+
+/// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
+struct human_style {
+    bool colour = false;
+
+    std::string_view on(severity level) const {
+        if (!colour) return "";
+        return level == severity::error ? "\x1B[1;31m" : level == severity::warning ? "\x1B[1;33m" : "\x1B[1;36m";
+    }
+    std::string_view off() const { return colour ? "\x1B[0m" : ""; }
+};
+
+}  // namespace mtasts
+// #include <mtasts/render/message.hpp>
+/// A finding in words.
+
+namespace mtasts {
 
 /// What stands for "{detail}" in a finding's words: its own detail, or what can be worked out from the text.
 inline std::string detail_of(finding const& f, std::string_view text) {
@@ -12130,11 +12207,11 @@ class line_index {
     }
 
     place locate(std::size_t offset) const {
-        offset = std::min(offset, text_.size());
+        offset = (std::min)(offset, text_.size());
         auto const next = std::upper_bound(starts_.begin(), starts_.end(), offset);
         mark from{*(next - 1), 1};
         if (!marks_.empty())
-            if (auto const near = nearest(offset); near.at >= from.at) from = near;
+            if (auto const known = nearest(offset); known.at >= from.at) from = known;
         for (; from.at < offset; ++from.column)
             from.at += std::max<std::size_t>(first_code_point(text_.substr(from.at)).length, 1);
         return {static_cast<std::size_t>(next - starts_.begin()), from.column};
@@ -12142,7 +12219,7 @@ class line_index {
 
     /// The line in which an offset lies, without its end.
     std::string_view line_of(std::size_t offset) const {
-        auto const next = std::upper_bound(starts_.begin(), starts_.end(), std::min(offset, text_.size()));
+        auto const next = std::upper_bound(starts_.begin(), starts_.end(), (std::min)(offset, text_.size()));
         auto const start = *(next - 1);
         auto line = text_.substr(start, (next == starts_.end() ? text_.size() : *next) - start);
         if (line.ends_with('\n')) line.remove_suffix(1);
@@ -12158,7 +12235,7 @@ class line_index {
     };
     /// The last mark not behind an offset.
     mark nearest(std::size_t offset) const {
-        auto index = std::min(offset / stride, marks_.size() - 1);
+        auto index = (std::min)(offset / stride, marks_.size() - 1);
         if (marks_[index].at > offset) --index;
         return marks_[index];
     }
@@ -12169,6 +12246,91 @@ class line_index {
 };
 
 }  // namespace mtasts
+
+namespace mtasts {
+
+inline std::string one_line(policy_mode mode) { return std::string(to_text(mode)); }
+inline std::string one_line(severity level) { return std::string(to_text(level)); }
+inline std::string one_line(code what) { return std::string(meaning_of(what).slug); }
+inline std::string one_line(extension const& field) { return visible(fmt::format("{}={}", field.name, field.value)); }
+inline std::string one_line(mx_pattern pattern) { return visible(pattern.text); }
+inline std::string one_line(ip_address const& address) { return write_ip_address(address); }
+inline std::string one_line(sts_record const& record) { return visible(write_sts_record(record)); }
+inline std::string one_line(tlsrpt_uri const& uri) { return visible(write_tlsrpt_uri(uri)); }
+inline std::string one_line(tlsrpt_record const& record) { return visible(write_tlsrpt_record(record)); }
+inline std::string one_line(txt_rrset const& records) { return visible(records.text()); }
+inline std::string one_line(report_filename const& name) { return visible(write_report_filename(name)); }
+inline std::string one_line(report_subject const& subject) { return visible(write_report_subject(subject)); }
+
+inline std::string one_line(sts_policy const& policy) {
+    std::string line;
+    auto const written = write_sts_policy(policy);
+    for (std::string_view rest = written; !rest.empty();) {
+        auto const end = rest.find("\r\n");
+        line += fmt::format("{}{}", line.empty() ? "" : "; ", visible(rest.substr(0, end)));
+        rest.remove_prefix(end + 2);
+    }
+    return line;
+}
+
+template <class Kind>
+std::string one_line(coded<Kind> const& word) {
+    return visible(word.text());
+}
+
+/// A report, or one of the objects it consists of, as JSON.
+template <class Object>
+requires(tlsrpt_member_count<Object> != 0) std::string one_line(Object const& object) {
+    std::string json;
+    tlsrpt_writer(json, append_shown_json_string).object(object);
+    return json;
+}
+
+/// A span as "offset+length".
+inline std::string one_line(span where) { return fmt::format("{}+{}", where.offset, where.length); }
+
+/// A finding without its text: "error: policy-mode-case at 21+7".
+inline std::string one_line(finding const& f) {
+    return fmt::format("{}: {} at {}", to_text(f.severity()), f.means().slug, one_line(f.where));
+}
+
+/// A finding with its text: "2:7: error: ... [policy-mode-case]".
+inline std::string one_line(finding_in const& f) {
+    auto const [line, column] = line_index(f.text).locate(f.said.where.offset);
+    return fmt::format("{}:{}: {}: {} [{}]", line, column, to_text(f.said.severity()), message_of(f.said, f.text),
+                       f.said.means().slug);
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// What the formatters are for.
+template <class T>
+concept has_one_line = requires(T const& value) {
+    { one_line(value) } -> std::same_as<std::string>;
+};
+
+/// The one implementation of both formatters: `Base` is a library's formatter of strings.
+template <class T, class Base>
+struct one_line_formatter : Base {
+    template <class Context>
+    auto format(T const& value, Context& context) const {
+        return Base::format(one_line(value), context);
+    }
+};
+
+}  // namespace mtasts
+
+template <mtasts::has_one_line T>
+struct fmt::formatter<T, char> : mtasts::one_line_formatter<T, fmt::formatter<fmt::string_view>> {};
+
+#ifdef __cpp_lib_format
+template <mtasts::has_one_line T>
+struct std::formatter<T, char> : mtasts::one_line_formatter<T, std::formatter<std::string_view>> {};
+#endif
+// #include <mtasts/render/github.hpp>
+/// Findings as annotations of a GitHub workflow.
 
 namespace mtasts {
 
@@ -12206,17 +12368,6 @@ inline std::string render_github(judgement const& judged) {
 
 namespace mtasts {
 
-/// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
-struct human_style {
-    bool colour = false;
-
-    std::string_view on(severity level) const {
-        if (!colour) return "";
-        return level == severity::error ? "\x1B[1;31m" : level == severity::warning ? "\x1B[1;33m" : "\x1B[1;36m";
-    }
-    std::string_view off() const { return colour ? "\x1B[0m" : ""; }
-};
-
 /// The part of a long line around a place, escaped, and the caret under the place.
 struct shown_line {
     std::string text;
@@ -12224,9 +12375,9 @@ struct shown_line {
 };
 inline shown_line show_line(std::string_view line, std::size_t begin, std::size_t length) {
     constexpr std::size_t before = 50, after = 50;
-    begin = std::min(begin, line.size());
+    begin = (std::min)(begin, line.size());
     auto first = begin > before ? begin - before : 0;
-    auto last = std::min(line.size(), std::max(begin + std::min(length, after), begin + after));
+    auto last = (std::min)(line.size(), (std::max)(begin + (std::min)(length, after), begin + after));
     first = code_point_start(line, first);
     last = code_point_start(line, last);
 
@@ -12254,7 +12405,7 @@ inline std::string render_human(judgement const& judged, human_style style = {})
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);
         auto const shown = show_line(
-            text, std::min(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
+            text, (std::min)(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
         auto const number = std::to_string(line);
         auto const margin = std::string(number.size(), ' ');
         out += fmt::format("{}:{}:{}: {}{}:{} {} [{}]\n", visible(judged.input), line, column, style.on(f.severity()),
@@ -12284,17 +12435,6 @@ inline std::string render_human(judgement const& judged, human_style style = {})
 /// Findings and values as JSON. Valid for any octets: what is not UTF-8 is written as "\xNN".
 
 namespace mtasts {
-
-/// A JSON array of what `write` makes of each item.
-template <class Items, class Write>
-std::string json_array(Items const& items, Write write) {
-    std::string out = "[";
-    for (auto const& item : items) {
-        if (out.size() > 1) out += ',';
-        out += write(item);
-    }
-    return out += ']';
-}
 
 inline std::string json_value(extension const& field) {
     return fmt::format(R"({{"name":{},"value":{}}})", json_string(field.name), json_string(field.value));
@@ -12341,7 +12481,7 @@ inline std::string json_value(report_subject const& subject) {
 /// A report in the RFC's own form, fit for a terminal.
 inline std::string json_value(tlsrpt_report const& report) {
     std::string out;
-    tlsrpt_writer(out, [](std::string& to, std::string_view text) { to += json_string(text); }).object(report);
+    tlsrpt_writer(out, append_shown_json_string).object(report);
     return out;
 }
 

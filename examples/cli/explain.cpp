@@ -2,6 +2,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <mtasts/render/escape.hpp>
 #include <mtasts/render/message.hpp>
 
 #include "commands.hpp"

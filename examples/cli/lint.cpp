@@ -14,6 +14,7 @@
 #include <mtasts/lint/cross.hpp>
 #include <mtasts/lint/fix.hpp>
 #include <mtasts/lint/report_filename.hpp>
+#include <mtasts/render/escape.hpp>
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/json.hpp>

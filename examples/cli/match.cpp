@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <mtasts/decide/mx_match.hpp>
 #include <mtasts/parse/sts_policy.hpp>
+#include <mtasts/render/escape.hpp>
 #include <mtasts/render/human.hpp>
 
 #include "commands.hpp"

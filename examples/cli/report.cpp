@@ -17,6 +17,7 @@
 #include <mtasts/merge/totals.hpp>
 #include <mtasts/parse/report_filename.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
+#include <mtasts/render/escape.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
 

@@ -29,6 +29,8 @@ using std::chrono::sys_seconds;
 constexpr std::chrono::seconds recheck_after_failure{30};
 /// Lookups at the same time for which nobody waits; where there are more already, the next mail begins it.
 constexpr std::size_t most_rechecks = 64;
+/// What expired is removed after a while: a clock that was wrong for an hour must not cost a policy.
+constexpr std::chrono::hours expired_for{7 * 24};
 /// Finders with a pause after a failed fetch; to forget one only means to try again sooner.
 constexpr std::size_t most_pausing = 1024;
 
@@ -118,7 +120,9 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
         if (stored && !stored->known.expired(now()) && mtasts::parse_sts_policy(stored->text).usable()) {
             // Kept from before a restart: it holds, and its record is looked at meanwhile.
             auto const text = co_await answer_for(domain, *stored);
-            answers_.put(domain, {text, steady_clock::now(), stored->known.holds_until(), {}});
+            // Unless somebody else found a newer one while DNS was asked about DANE.
+            if (answers_.find(domain) == nullptr)
+                answers_.put(domain, {text, steady_clock::now(), stored->known.holds_until(), {}});
             if (flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
             co_return text;
         }
@@ -133,12 +137,11 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
 }
 
 std::shared_ptr<policy_service::flight> policy_service::look_up_once(std::string const& domain, occasion why) {
-    auto& present = flights_[domain];
-    if (!present) {
-        present = std::make_shared<flight>(context_.get_executor());
-        asio::co_spawn(context_, look_up(domain, why, present), asio::detached);
-    }
-    return present;
+    if (auto const present = flights_.find(domain); present != flights_.end()) return present->second;
+    auto const started = std::make_shared<flight>(context_.get_executor());
+    flights_.emplace(domain, started);
+    asio::co_spawn(context_, look_up(domain, why, started), asio::detached);
+    return started;
 }
 
 asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, std::shared_ptr<flight> flown) {
@@ -263,7 +266,7 @@ asio::awaitable<void> policy_service::refresh_forever() {
                 if (running.size() < most && !flights_.contains(domain))
                     running.push_back(look_up_once(domain, occasion::refresh));
             if (steady_clock::now() >= sweep_at) {
-                store_.drop_expired(now(), [](auto const&) {});
+                store_.drop_expired(now() - expired_for, [](auto const&) {});
                 sweep_at = steady_clock::now() + std::chrono::hours(1);
             }
         } catch (store_error const& error) {

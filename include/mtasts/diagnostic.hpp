@@ -17,7 +17,7 @@ struct span {
 
     constexpr std::size_t end() const { return offset + length; }
     constexpr std::string_view of(std::string_view text) const {
-        return text.substr(std::min(offset, text.size()), length);
+        return text.substr((std::min)(offset, text.size()), length);
     }
     friend constexpr bool operator==(span, span) = default;
 };

@@ -12,6 +12,11 @@ namespace mtasts {
 /// How much a finding matters to whoever publishes the text.
 enum class severity { note, warning, error };
 
+constexpr std::string_view to_text(severity level) {
+    constexpr std::array<std::string_view, 3> names{"note", "warning", "error"};
+    return names[static_cast<std::size_t>(level)];
+}
+
 /// The severity, and whether a strict consumer must not use the text.
 struct weight {
     mtasts::severity severity;

@@ -25,7 +25,7 @@ class Mtasts(ConanFile):
         self.version = re.search(r"project\(mtasts VERSION ([0-9.]+)", cmake)[1]
 
     def export_sources(self):
-        for pattern in ("CMakeLists.txt", "LICENSE", "include/*", "packaging/*"):
+        for pattern in ("CMakeLists.txt", "LICENSE", "include/*", "cmake/*", "packaging/*"):
             copy(self, pattern, self._top(), self.export_sources_folder)
 
     def requirements(self):

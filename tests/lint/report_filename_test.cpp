@@ -38,7 +38,7 @@ constexpr said lint(std::string_view name, tlsrpt_report const& report) {
     return all;
 }
 
-constexpr said extension(std::string_view name, bool gzip) {
+constexpr said lint_extension(std::string_view name, bool gzip) {
     findings found;
     lint_report_extension(name, gzip, found);
     said all;
@@ -118,7 +118,7 @@ TEST_CASE("RFC 8460 1.1: a TLSA base domain need not be the policy domain of the
 }
 
 TEST_CASE("RFC 8460 5.1: the extension tells whether the content is compressed") {
-    static_assert(extension("a.json", true) == said{{code::report_name_compression, ".json"}});
+    static_assert(lint_extension("a.json", true) == said{{code::report_name_compression, ".json"}});
     for (auto const& [name, plain, gzip] : {
              std::tuple{"a.json", "", ".json"},
              std::tuple{"a.JSON", "", ".JSON"},
@@ -134,7 +134,7 @@ TEST_CASE("RFC 8460 5.1: the extension tells whether the content is compressed")
         auto const wanted = [](std::string_view part) {
             return part.empty() ? said() : said{{code::report_name_compression, part}};
         };
-        CHECK(extension(name, false) == wanted(plain));
-        CHECK(extension(name, true) == wanted(gzip));
+        CHECK(lint_extension(name, false) == wanted(plain));
+        CHECK(lint_extension(name, true) == wanted(gzip));
     }
 }

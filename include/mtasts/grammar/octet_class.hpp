@@ -3,11 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <boost/spirit/home/x3/core.hpp>
+#include <mtasts/grammar/x3.hpp>
 
 namespace mtasts::grammar {
-
-namespace x3 = boost::spirit::x3;
 
 /// A set of octets.
 class octet_set {
@@ -16,9 +14,18 @@ class octet_set {
         auto const octet = static_cast<unsigned char>(c);
         return (bits_[octet >> 6] >> (octet & 63) & 1) != 0;
     }
-    constexpr void add(char c) {
-        auto const octet = static_cast<unsigned char>(c);
-        bits_[octet >> 6] |= std::uint64_t{1} << (octet & 63);
+    /// From one octet to another, none of which lies on the other side of 0x80.
+    constexpr void add(char from, char to) {
+        auto const first = static_cast<unsigned char>(from), last = static_cast<unsigned char>(to);
+        for (unsigned word = 0; word != 4; ++word) {
+            auto bits = ~std::uint64_t{0};
+            if (first >> 6 == word) bits &= ~std::uint64_t{0} << (first & 63);
+            if (last >> 6 == word) bits &= ~std::uint64_t{0} >> (63 - (last & 63));
+            if (first >> 6 <= word && word <= last >> 6) bits_[word] |= bits;
+        }
+    }
+    constexpr void add(octet_set const& other) {
+        for (unsigned word = 0; word != 4; ++word) bits_[word] |= other.bits_[word];
     }
 
   private:
@@ -44,6 +51,17 @@ constexpr bool holds(Node const& node, char c) {
     else return holds(node.subject, c);
 }
 
+/// The octets of a class.
+template <class Node>
+constexpr octet_set set_of(Node const& node) {
+    octet_set set;
+    if constexpr (requires { node.set; }) set = node.set;
+    else if constexpr (requires { node.from; }) set.add(node.from, node.to);
+    else if constexpr (requires { node.ch; }) set.add(node.ch, node.ch);
+    else set = set_of(node.subject);
+    return set;
+}
+
 /// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
 template <class Left, class Right>
 struct octet_choice : x3::binary_parser<Left, Right, octet_choice<Left, Right>> {
@@ -52,11 +70,8 @@ struct octet_choice : x3::binary_parser<Left, Right, octet_choice<Left, Right>> 
     octet_set set;
 
     constexpr octet_choice(Left const& one, Right const& other)
-        : x3::binary_parser<Left, Right, octet_choice>(one, other) {
-        for (int value = 0; value != 256; ++value) {
-            auto const c = static_cast<char>(value);
-            if (holds(one, c) || holds(other, c)) set.add(c);
-        }
+        : x3::binary_parser<Left, Right, octet_choice>(one, other), set(set_of(one)) {
+        set.add(set_of(other));
     }
 
     template <class Iterator, class Context, class RuleContext, class Attribute>

@@ -7,19 +7,11 @@
 #include <cstddef>
 #include <string_view>
 
-#include <boost/spirit/home/x3/auxiliary/eoi.hpp>
-#include <boost/spirit/home/x3/char.hpp>
-#include <boost/spirit/home/x3/core.hpp>
-#include <boost/spirit/home/x3/directive/repeat.hpp>
-#include <boost/spirit/home/x3/operator.hpp>
-#include <boost/spirit/home/x3/string/literal_string.hpp>
-#include <boost/spirit/home/x3/support/context.hpp>
-
 #include <mtasts/grammar/octet_class.hpp>
+#include <mtasts/grammar/x3.hpp>
 
 namespace mtasts::grammar {
 
-namespace x3 = boost::spirit::x3;
 using x3::eoi;
 using x3::lit;
 using x3::repeat;

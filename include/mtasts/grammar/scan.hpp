@@ -5,14 +5,11 @@
 #include <cstdint>
 #include <type_traits>
 
-#include <boost/spirit/home/x3/core.hpp>
-
+#include <mtasts/grammar/x3.hpp>
 #include <mtasts/model/ascii.hpp>
 #include <mtasts/model/octet_block.hpp>
 
 namespace mtasts::grammar {
-
-namespace x3 = boost::spirit::x3;
 
 /// What stands in a JSON string for itself and is one octet.
 constexpr bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }

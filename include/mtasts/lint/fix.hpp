@@ -132,7 +132,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
             return write(found.substr(1));
         case code::policy_max_age_digits:
         case code::policy_max_age_zeros: {
-            auto const number = found.substr(std::min(found.find_first_not_of('0'), found.size() - 1));
+            auto const number = found.substr((std::min)(found.find_first_not_of('0'), found.size() - 1));
             return write(number.size() > 10 ? "31557600" : number);
         }
         case code::policy_max_age_number: return write_if(ungrouped(found));
@@ -150,18 +150,21 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
 }
 
 /// The text with edits made; of two that overlap the first in the text counts.
-inline std::string with_edits(std::string_view text, std::vector<edit> edits) {
-    std::stable_sort(edits.begin(), edits.end(),
-                     [](edit const& a, edit const& b) { return a.where.offset < b.where.offset; });
+inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
+    // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
+    std::vector<std::pair<std::size_t, std::size_t>> order;
+    for (std::size_t i = 0; i != edits.size(); ++i) order.emplace_back(edits[i].where.offset, i);
+    std::sort(order.begin(), order.end());
     std::string out;
     std::size_t copied = 0;
-    for (auto const& [where, replacement] : edits) {
+    for (auto const& [offset, index] : order) {
+        auto const& [where, replacement] = edits[index];
         if (where.offset < copied) continue;
         out += text.substr(copied, where.offset - copied);
         out += replacement;
         copied = where.end();
     }
-    return out += text.substr(std::min(copied, text.size()));
+    return out += text.substr((std::min)(copied, text.size()));
 }
 
 /// How bad findings are altogether; less is better, the graver ones first.

@@ -42,9 +42,9 @@ inline std::string lowered(std::string_view text) {
 constexpr span line_around(std::string_view text, span where) {
     auto const before = text.substr(0, where.offset).find_last_of("\r\n");
     auto const begin = before == text.npos ? 0 : before + 1;
-    auto end = std::min(text.find_first_of("\r\n", where.offset), text.size());
+    auto end = (std::min)(text.find_first_of("\r\n", where.offset), text.size());
     if (text.substr(end, 2) == "\r\n") ++end;
-    return {begin, std::min(end + 1, text.size()) - begin};
+    return {begin, (std::min)(end + 1, text.size()) - begin};
 }
 
 /// The field of a record in which a place lies, with the ";" before it.
@@ -121,7 +121,7 @@ inline std::optional<std::string> seconds_with_unit(std::string_view text) {
         if (unit == name) {
             std::int64_t count = 0;
             for (char const c : digits) count = count * 10 + (c - '0');
-            return std::to_string(std::min(count * seconds, static_cast<std::int64_t>(max_age_limit.count())));
+            return std::to_string((std::min)(count * seconds, static_cast<std::int64_t>(max_age_limit.count())));
         }
     return std::nullopt;
 }

@@ -201,7 +201,7 @@ constexpr bool grouped_number(std::string_view value) {
 }
 /// "00000086400", too many digits for a number that is not too great.
 constexpr bool zeros(std::string_view digits) {
-    auto const number = digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+    auto const number = digits.substr((std::min)(digits.find_first_not_of('0'), digits.size()));
     return number.size() < 8 || (number.size() == 8 && number <= "31557600");
 }
 constexpr bool too_great(std::string_view digits) { return !zeros(digits); }

@@ -14,7 +14,7 @@ namespace mtasts {
 /// Example: `static_assert(!mtasts::session_count{3, 1}.exact());`
 struct session_count {
     /// Stands for itself and for all that is greater, so that an overflow stays one in whatever order sums are made.
-    static constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    static constexpr std::uint64_t most = (std::numeric_limits<std::uint64_t>::max)();
 
     std::uint64_t sessions = 0;
     std::uint64_t unknown = 0;

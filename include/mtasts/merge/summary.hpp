@@ -44,7 +44,7 @@ struct summary {
             auto& [content, contradicted] = result.position->second;
             auto& copy = result.node.mapped();
             contradicted = contradicted || copy.contradicted || content != copy.content;
-            content = std::max(std::move(content), std::move(copy.content));
+            content = (std::max)(std::move(content), std::move(copy.content));
         }
         return known;
     }

@@ -44,7 +44,7 @@ inline summary_totals totals(summary const& all) {
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
         for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
         auto& name = latest[identity.reporter];
-        if (!content.organization.empty()) name = std::max(name, {content.day, content.organization});
+        if (!content.organization.empty()) name = (std::max)(name, {content.day, content.organization});
         ++sums.reports;
         sums.without_policies += content.sessions.empty();
         sums.contradicted += report.contradicted;

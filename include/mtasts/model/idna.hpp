@@ -76,7 +76,7 @@ constexpr bool encode(code_points const& label, ascii_name& out) {
     for (std::size_t handled = basic; handled < label.size; ++delta, ++n) {
         std::uint32_t next = UINT32_MAX;
         for (std::size_t i = 0; i != label.size; ++i)
-            if (label.at[i] >= n) next = std::min(next, label.at[i]);
+            if (label.at[i] >= n) next = (std::min)(next, label.at[i]);
         // At most 63 code points below 2^21: no overflow.
         delta += (next - n) * static_cast<std::uint32_t>(handled + 1);
         n = next;
@@ -132,8 +132,9 @@ constexpr std::optional<code_points> decode(std::string_view text) {
         n += i / count;
         i %= count;
         if (n > 0x10FFFF) return std::nullopt;
-        for (auto k = out.size; k > i; --k) out.at[k] = out.at[k - 1];
-        out.at[i++] = static_cast<std::uint32_t>(n);
+        auto const place = static_cast<std::size_t>(i++);
+        for (auto k = out.size; k > place; --k) out.at[k] = out.at[k - 1];
+        out.at[place] = static_cast<std::uint32_t>(n);
         ++out.size;
     }
     return out;

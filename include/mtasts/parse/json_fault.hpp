@@ -59,7 +59,7 @@ constexpr finding explain_json(std::string_view text, std::size_t offset) {
     bool const wants_name = Place == json_place::name || Place == json_place::first_name;
     bool const wants_comma = Place == json_place::behind_member || Place == json_place::behind_element;
     auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
-    auto const word = std::min(find_octet(rest, [&](char c) { return !in_word(c); }), rest.size());
+    auto const word = (std::min)(find_octet(rest, [&](char c) { return !in_word(c); }), rest.size());
 
     if (next == '\0') return at(code::json_nul, 1);
     if (Place == json_place::behind_text) return at(code::json_trailing, rest.size());

@@ -35,7 +35,7 @@ class json_path {
 
     /// Goes on to the next token; false at the end.
     bool step() {
-        next_ = std::min(text_.find_first_not_of(" \t\r\n", next_), text_.size());
+        next_ = (std::min)(text_.find_first_not_of(" \t\r\n", next_), text_.size());
         if (next_ == text_.size()) return false;
         auto const token = text_[next_];
         bool const in_object = !levels_.empty() && levels_.back().object;
@@ -67,7 +67,7 @@ class json_path {
             case '"': return string(in_object);
             default:
                 // A number or a word; what is neither belongs to the value as well.
-                next_ = std::min(text_.find_first_of(" \t\r\n,:]}[{\"", next_ + 1), text_.size());
+                next_ = (std::min)(text_.find_first_of(" \t\r\n,:]}[{\"", next_ + 1), text_.size());
                 return true;
         }
     }
@@ -75,7 +75,7 @@ class json_path {
     bool string(bool in_object) {
         auto stop = next_ + 1;
         while (stop < text_.size() && text_[stop] != '"') stop += text_[stop] == '\\' ? 2 : 1;
-        stop = std::min(stop, text_.size());
+        stop = (std::min)(stop, text_.size());
         if (in_object && std::exchange(levels_.back().wants_next, false)) {
             findings ignored;
             decoded_strings decoded;
@@ -92,7 +92,7 @@ class json_path {
             }
             go_to(step);
         }
-        next_ = std::min(stop + 1, text_.size());
+        next_ = (std::min)(stop + 1, text_.size());
         return true;
     }
 

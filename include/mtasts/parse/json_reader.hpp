@@ -192,7 +192,7 @@ class json_reader {
 
     /// Counts an array or an object that begins here; false where it is one too deep.
     constexpr bool enter(cursor at) {
-        if (depth_ < std::min(limits_.max_depth, deepest)) {
+        if (depth_ < (std::min)(limits_.max_depth, deepest)) {
             ++depth_;
             return true;
         }

@@ -1,24 +1,14 @@
 /// Reading a text with a grammar: by X3 at run time, by the walk in a constant expression.
 #pragma once
-#include <cstddef>
 #include <string_view>
 #include <type_traits>
 
 #include <mtasts/diagnostic.hpp>
 #include <mtasts/grammar/reading/expect.hpp>
 #include <mtasts/grammar/reading/match.hpp>
+#include <mtasts/parse/options.hpp>
 
 namespace mtasts {
-
-/// Bounds and indulgences of a parse. The default is what RFC 8461 and RFC 8460 ask of a strict consumer.
-struct parse_options {
-    /// RFC 8461 3.3: octets; a longer text is refused, not cut.
-    std::size_t max_size = 65536;
-    /// Of a policy: skip blank lines and a byte order mark, with a warning.
-    bool lenient = false;
-    /// Of a policy: skip malformed mx lines, with a warning.
-    bool skip_malformed_mx = false;
-};
 
 /// Whether the grammar takes the text; announced matches go to the sink.
 template <class Grammar, class Sink>

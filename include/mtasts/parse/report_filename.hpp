@@ -37,7 +37,7 @@ constexpr void explain_report_filename(std::string_view text, findings& found) {
     if (name.size() == text.size()) {
         auto const last = text.rfind('!');
         auto const dot = text.find('.', last == text.npos ? 0 : last);
-        say(code::filename_extension, text.substr(std::min(dot, text.size())));
+        say(code::filename_extension, text.substr((std::min)(dot, text.size())));
         name = text.substr(0, dot);
     }
     std::vector<std::string_view> parts;

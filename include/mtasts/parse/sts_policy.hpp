@@ -167,7 +167,7 @@ class policy_reader {
 
     /// Faults so plain that nothing else is worth saying.
     constexpr bool another_kind_of_text() {
-        auto const begin = text_.substr(std::min(text_.find_first_not_of(" \t\r\n"), text_.size()));
+        auto const begin = text_.substr((std::min)(text_.find_first_not_of(" \t\r\n"), text_.size()));
         if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) say(code::policy_utf16, text_);
         else if (begin.starts_with('<')) say(code::policy_is_html, text_);
         else if (begin.starts_with('{')) say(code::policy_is_json, text_);
@@ -281,7 +281,7 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
                 break;
             case policy_name::max_age:
                 if (!first(max_age, field) || !obeys(field)) break;
-                result.value.max_age = std::min(seconds_of(field.value), max_age_limit);
+                result.value.max_age = (std::min)(seconds_of(field.value), max_age_limit);
                 if (seconds_of(field.value) > max_age_limit)
                     found.push_back({code::policy_max_age_large, span_of(text, field.value)});
                 break;

@@ -84,7 +84,7 @@ constexpr span value_place(json_reader const& json, std::size_t offset) {
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
     std::size_t stop = 1;
     while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2 : 1;
-    return {offset + 1, std::min(stop, text.size()) - 1};
+    return {offset + 1, (std::min)(stop, text.size()) - 1};
 }
 
 /// Whether an array without elements stands at an offset.
@@ -204,7 +204,7 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
     std::uint64_t sum = 0;
     std::string_view contradiction;
     for (auto const& failure : result.failures) {
-        sum = std::min(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
+        sum = (std::min)(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
         if (contradicts(failure.result.kind, result.policy.type.kind)) contradiction = failure.result.text();
     }
     if (!contradiction.empty() && !policy_came_first) json.say(code::report_result_policy, place, contradiction);

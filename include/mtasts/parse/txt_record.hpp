@@ -121,7 +121,7 @@ class txt_record_reader {
                 say(code::record_trailing_space, place(piece.substr(version.size())));
             return;
         }
-        if (auto const after = version.substr(std::min(Dialect::version.size(), version.size()));
+        if (auto const after = version.substr((std::min)(Dialect::version.size(), version.size()));
             version.starts_with(Dialect::version) &&
             (is_space(after.front()) || after.front() == ',' || after.front() == ':')) {
             auto const field = without_leading_space(is_space(after.front()) ? after : after.substr(1));

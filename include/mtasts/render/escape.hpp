@@ -86,6 +86,20 @@ inline std::string json_string(std::string_view text) {
     return out += '"';
 }
 
+/// The same, appended: what a writer of JSON for a terminal does with its strings.
+inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
+
+/// A JSON array of what `write` makes of each item.
+template <class Items, class Write>
+std::string json_array(Items const& items, Write write) {
+    std::string out = "[";
+    for (auto const& item : items) {
+        if (out.size() > 1) out += ',';
+        out += write(item);
+    }
+    return out += ']';
+}
+
 /// RFC 3986 2.1: a text as part of a URI's path.
 inline std::string uri_path(std::string_view text) {
     std::string out;

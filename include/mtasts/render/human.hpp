@@ -15,17 +15,6 @@
 
 namespace mtasts {
 
-/// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
-struct human_style {
-    bool colour = false;
-
-    std::string_view on(severity level) const {
-        if (!colour) return "";
-        return level == severity::error ? "\x1B[1;31m" : level == severity::warning ? "\x1B[1;33m" : "\x1B[1;36m";
-    }
-    std::string_view off() const { return colour ? "\x1B[0m" : ""; }
-};
-
 /// The part of a long line around a place, escaped, and the caret under the place.
 struct shown_line {
     std::string text;
@@ -33,9 +22,9 @@ struct shown_line {
 };
 inline shown_line show_line(std::string_view line, std::size_t begin, std::size_t length) {
     constexpr std::size_t before = 50, after = 50;
-    begin = std::min(begin, line.size());
+    begin = (std::min)(begin, line.size());
     auto first = begin > before ? begin - before : 0;
-    auto last = std::min(line.size(), std::max(begin + std::min(length, after), begin + after));
+    auto last = (std::min)(line.size(), (std::max)(begin + (std::min)(length, after), begin + after));
     first = code_point_start(line, first);
     last = code_point_start(line, last);
 
@@ -63,7 +52,7 @@ inline std::string render_human(judgement const& judged, human_style style = {})
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);
         auto const shown = show_line(
-            text, std::min(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
+            text, (std::min)(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
         auto const number = std::to_string(line);
         auto const margin = std::string(number.size(), ' ');
         out += fmt::format("{}:{}:{}: {}{}:{} {} [{}]\n", visible(judged.input), line, column, style.on(f.severity()),

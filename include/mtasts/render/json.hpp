@@ -21,17 +21,6 @@
 
 namespace mtasts {
 
-/// A JSON array of what `write` makes of each item.
-template <class Items, class Write>
-std::string json_array(Items const& items, Write write) {
-    std::string out = "[";
-    for (auto const& item : items) {
-        if (out.size() > 1) out += ',';
-        out += write(item);
-    }
-    return out += ']';
-}
-
 inline std::string json_value(extension const& field) {
     return fmt::format(R"({{"name":{},"value":{}}})", json_string(field.name), json_string(field.value));
 }
@@ -77,7 +66,7 @@ inline std::string json_value(report_subject const& subject) {
 /// A report in the RFC's own form, fit for a terminal.
 inline std::string json_value(tlsrpt_report const& report) {
     std::string out;
-    tlsrpt_writer(out, [](std::string& to, std::string_view text) { to += json_string(text); }).object(report);
+    tlsrpt_writer(out, append_shown_json_string).object(report);
     return out;
 }
 

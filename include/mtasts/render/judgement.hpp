@@ -1,4 +1,4 @@
-/// What is rendered: one text and everything said about it.
+/// What is rendered: one text and everything said about it; and how.
 #pragma once
 #include <string>
 #include <string_view>
@@ -28,6 +28,23 @@ struct judgement {
     quirk const* quirk_in(finding const& f) const {
         return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
     }
+};
+
+/// A finding together with the text it is about, which its words and its place need.
+struct finding_in {
+    finding const& said;
+    std::string_view text;
+};
+
+/// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
+struct human_style {
+    bool colour = false;
+
+    std::string_view on(severity level) const {
+        if (!colour) return "";
+        return level == severity::error ? "\x1B[1;31m" : level == severity::warning ? "\x1B[1;33m" : "\x1B[1;36m";
+    }
+    std::string_view off() const { return colour ? "\x1B[0m" : ""; }
 };
 
 }  // namespace mtasts

@@ -1,6 +1,5 @@
 /// A finding in words.
 #pragma once
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -12,11 +11,6 @@
 #include <mtasts/render/escape.hpp>
 
 namespace mtasts {
-
-constexpr std::string_view to_text(severity level) {
-    constexpr std::array<std::string_view, 3> names{"note", "warning", "error"};
-    return names[static_cast<std::size_t>(level)];
-}
 
 /// What stands for "{detail}" in a finding's words: its own detail, or what can be worked out from the text.
 inline std::string detail_of(finding const& f, std::string_view text) {

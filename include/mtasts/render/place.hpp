@@ -34,11 +34,11 @@ class line_index {
     }
 
     place locate(std::size_t offset) const {
-        offset = std::min(offset, text_.size());
+        offset = (std::min)(offset, text_.size());
         auto const next = std::upper_bound(starts_.begin(), starts_.end(), offset);
         mark from{*(next - 1), 1};
         if (!marks_.empty())
-            if (auto const near = nearest(offset); near.at >= from.at) from = near;
+            if (auto const known = nearest(offset); known.at >= from.at) from = known;
         for (; from.at < offset; ++from.column)
             from.at += std::max<std::size_t>(first_code_point(text_.substr(from.at)).length, 1);
         return {static_cast<std::size_t>(next - starts_.begin()), from.column};
@@ -46,7 +46,7 @@ class line_index {
 
     /// The line in which an offset lies, without its end.
     std::string_view line_of(std::size_t offset) const {
-        auto const next = std::upper_bound(starts_.begin(), starts_.end(), std::min(offset, text_.size()));
+        auto const next = std::upper_bound(starts_.begin(), starts_.end(), (std::min)(offset, text_.size()));
         auto const start = *(next - 1);
         auto line = text_.substr(start, (next == starts_.end() ? text_.size() : *next) - start);
         if (line.ends_with('\n')) line.remove_suffix(1);
@@ -62,7 +62,7 @@ class line_index {
     };
     /// The last mark not behind an offset.
     mark nearest(std::size_t offset) const {
-        auto index = std::min(offset / stride, marks_.size() - 1);
+        auto index = (std::min)(offset / stride, marks_.size() - 1);
         if (marks_[index].at > offset) --index;
         return marks_[index];
     }

@@ -1,0 +1,23 @@
+# The target mtasts::compiled: the same headers, but the functions of those named here are compiled once, into a static
+# library, and the headers only declare them (mtasts/compiled.hpp). It is built where it is linked, with the flags of that
+# project. Wanted beside it: the target mtasts::mtasts.
+add_library(mtasts-compiled STATIC EXCLUDE_FROM_ALL
+            ${CMAKE_CURRENT_LIST_DIR}/read.cpp ${CMAKE_CURRENT_LIST_DIR}/show.cpp)
+add_library(mtasts::compiled ALIAS mtasts-compiled)
+target_link_libraries(mtasts-compiled PRIVATE mtasts::mtasts)
+target_compile_features(mtasts-compiled INTERFACE cxx_std_20)
+
+# Each of these becomes one line that includes the declarations.
+set(forward ${CMAKE_CURRENT_BINARY_DIR}/mtasts-compiled)
+foreach(header IN ITEMS
+        check parse/date_time parse/host parse/ip_address parse/json_pointer parse/report_filename parse/report_subject
+        parse/sts_policy parse/sts_record parse/tlsrpt_record parse/tlsrpt_report parse/tlsrpt_uri parse/utf8
+        write/id write/json_schema write/text write/tlsrpt_report write/tlsrpt_report_name
+        render/github render/human render/json render/message render/one_line render/sarif)
+    file(CONFIGURE OUTPUT ${forward}/mtasts/${header}.hpp CONTENT "#include <mtasts/compiled.hpp>\n")
+endforeach()
+# What is built owns its text.
+file(CONFIGURE OUTPUT ${forward}/mtasts/build.hpp
+     CONTENT "#include <mtasts/compiled.hpp>\n#include <mtasts/owned.hpp>\n")
+target_include_directories(mtasts-compiled INTERFACE
+    ${forward} $<TARGET_PROPERTY:mtasts::mtasts,INTERFACE_INCLUDE_DIRECTORIES>)

@@ -1,0 +1,135 @@
+/// The functions of the target mtasts::compiled, declared: what a unit needs that links them instead of compiling them.
+///
+/// They are those of the headers that compiled/mtasts-compiled.cmake names, under the same names, and do the same, but not
+/// in constant expressions. They stand in a namespace of their own, so that units with and without them make one program.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <mtasts/diagnostic.hpp>
+#include <mtasts/model/ip_address.hpp>
+#include <mtasts/model/mx_pattern.hpp>
+#include <mtasts/model/report_filename.hpp>
+#include <mtasts/model/report_subject.hpp>
+#include <mtasts/model/sts_policy.hpp>
+#include <mtasts/model/sts_record.hpp>
+#include <mtasts/model/tlsrpt_record.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/model/txt_rrset.hpp>
+#include <mtasts/parse/options.hpp>
+#include <mtasts/render/judgement.hpp>
+
+namespace mtasts {
+
+template <class T>
+class owned;
+
+namespace compiled {
+
+// parse/
+parsed<sts_policy> parse_sts_policy(std::string_view text, parse_options const& options = {});
+parsed<sts_record> parse_sts_record(std::string_view text, parse_options const& options = {});
+parsed<sts_record> parse_sts_rrset(txt_rrset const& records, parse_options const& options = {});
+parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse_options const& options = {});
+parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {});
+parsed<tlsrpt_uri> parse_tlsrpt_uri(std::string_view text, parse_options const& options = {});
+parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, report_options const& options = {});
+parsed<report_filename> parse_report_filename(std::string_view text, parse_options const& options = {});
+parsed<report_subject> parse_report_subject(std::string_view text, parse_options const& options = {});
+parsed<mx_pattern> parse_mx_pattern(std::string_view text, parse_options const& options = {});
+parsed<std::string_view> parse_domain(std::string_view text, parse_options const& options = {});
+parsed<ip_address> parse_ip_address(std::string_view text, parse_options const& options = {});
+parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text, parse_options const& options = {});
+parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {});
+std::vector<std::string> json_pointers(std::string_view text, findings const& found);
+
+// check.hpp
+parsed<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {});
+parsed<sts_record> check_sts_record(std::string_view text, parse_options const& options = {});
+parsed<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {});
+parsed<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {});
+parsed<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {});
+parsed<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {});
+parsed<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {});
+parsed<report_filename> check_report_filename(std::string_view text, parse_options const& options = {});
+parsed<report_subject> check_report_subject(std::string_view text, parse_options const& options = {});
+parsed<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {});
+parsed<ip_address> check_ip_address(std::string_view text, parse_options const& options = {});
+
+// write/
+std::string write_sts_policy(sts_policy const& policy);
+std::string write_sts_record(sts_record const& record);
+std::string write_tlsrpt_record(tlsrpt_record const& record);
+std::string write_tlsrpt_uri(tlsrpt_uri const& uri);
+std::string write_tlsrpt_report(tlsrpt_report const& report);
+std::string write_ip_address(ip_address const& address);
+std::string write_report_filename(report_filename const& name);
+std::string write_report_subject(report_subject const& subject);
+std::string write_date_time(std::chrono::sys_seconds instant);
+std::string mailto_uri(std::string_view address);
+std::string make_id(std::chrono::sys_seconds now);
+std::string make_id(sts_policy const& policy);
+std::string tlsrpt_json_schema();
+std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
+                                                  bool gzip);
+std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain);
+
+// build.hpp
+owned<sts_policy> build_sts_policy(sts_policy const& policy);
+owned<sts_record> build_sts_record(sts_record const& record);
+owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record);
+owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report);
+
+// render/
+std::string render_human(judgement const& judged, human_style style = {});
+std::string render_json(std::span<judgement const> judged);
+std::string render_sarif(std::span<judgement const> judged);
+std::string render_github(judgement const& judged);
+std::string json_value(sts_policy const& policy);
+std::string json_value(sts_record const& record);
+std::string json_value(tlsrpt_record const& record);
+std::string json_value(tlsrpt_uri const& uri);
+std::string json_value(tlsrpt_report const& report);
+std::string json_value(report_filename const& name);
+std::string json_value(report_subject const& subject);
+std::string json_value(mx_pattern const& pattern);
+std::string json_value(ip_address const& address);
+std::string message_of(finding const& f, std::string_view text);
+std::string advice_of(finding const& f, std::string_view text);
+std::string message_and_advice(finding const& f, std::string_view text);
+std::string expected_text(finding const& f, std::string_view text);
+std::string without_placeholders(std::string_view words);
+std::string one_line(policy_mode mode);
+std::string one_line(severity level);
+std::string one_line(code what);
+std::string one_line(span where);
+std::string one_line(extension const& field);
+std::string one_line(mx_pattern pattern);
+std::string one_line(ip_address const& address);
+std::string one_line(sts_policy const& policy);
+std::string one_line(sts_record const& record);
+std::string one_line(tlsrpt_uri const& uri);
+std::string one_line(tlsrpt_record const& record);
+std::string one_line(txt_rrset const& records);
+std::string one_line(report_filename const& name);
+std::string one_line(report_subject const& subject);
+std::string one_line(tlsrpt_report const& report);
+std::string one_line(tlsrpt_policy_result const& result);
+std::string one_line(tlsrpt_applied_policy const& policy);
+std::string one_line(tlsrpt_session_counts const& summary);
+std::string one_line(tlsrpt_failure const& failure);
+std::string one_line(tlsrpt_date_range const& range);
+std::string one_line(coded<tlsrpt_policy_type> const& type);
+std::string one_line(coded<tlsrpt_result_type> const& type);
+std::string one_line(finding const& f);
+std::string one_line(finding_in const& f);
+
+}  // namespace compiled
+
+using namespace compiled;
+
+}  // namespace mtasts

@@ -1,0 +1,21 @@
+/// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs those who include it.
+#pragma once
+
+// X3 asks for this under -fno-rtti; where it is absent, X3 names parsers by typeid.
+#if !defined(__cpp_rtti) && !defined(BOOST_SPIRIT_X3_NO_RTTI)
+#define BOOST_SPIRIT_X3_NO_RTTI
+#endif
+
+#include <boost/spirit/home/x3/auxiliary/eoi.hpp>
+#include <boost/spirit/home/x3/char.hpp>
+#include <boost/spirit/home/x3/core.hpp>
+#include <boost/spirit/home/x3/directive/repeat.hpp>
+#include <boost/spirit/home/x3/operator.hpp>
+#include <boost/spirit/home/x3/string/literal_string.hpp>
+#include <boost/spirit/home/x3/support/context.hpp>
+
+namespace mtasts::grammar {
+
+namespace x3 = boost::spirit::x3;
+
+}  // namespace mtasts::grammar

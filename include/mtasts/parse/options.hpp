@@ -1,0 +1,36 @@
+/// Bounds and indulgences of parsers.
+#pragma once
+#include <cstddef>
+
+namespace mtasts {
+
+/// Bounds and indulgences of a parse. The default is what RFC 8461 and RFC 8460 ask of a strict consumer.
+struct parse_options {
+    /// RFC 8461 3.3: octets; a longer text is refused, not cut.
+    std::size_t max_size = 65536;
+    /// Of a policy: skip blank lines and a byte order mark, with a warning.
+    bool lenient = false;
+    /// Of a policy: skip malformed mx lines, with a warning.
+    bool skip_malformed_mx = false;
+};
+
+/// Bounds of a report (RFC 8259 9). Past one there is a finding, and nothing is read any further.
+struct report_options {
+    /// Octets of the whole text.
+    std::size_t max_size = 32 * 1024 * 1024;
+    /// Arrays and objects inside one another, at most 1024; a report needs five.
+    std::size_t max_depth = 16;
+    std::size_t max_policies = 100'000;
+    /// Failure details of all policies.
+    std::size_t max_failures = 250'000;
+    /// Strings in arrays, of all policies.
+    std::size_t max_strings = 1'000'000;
+    /// Members that RFC 8460 does not know, whose names must be kept to find one twice.
+    std::size_t max_members = 100'000;
+    /// Octets of one string, as it stands in the text.
+    std::size_t max_string = 65536;
+    /// Findings that are listed.
+    std::size_t max_findings = 10'000;
+};
+
+}  // namespace mtasts

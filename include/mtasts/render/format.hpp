@@ -1,0 +1,43 @@
+/// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
+///
+/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand behind one another. Control
+/// characters are escaped, so that any value may go to a terminal or a log. The specification is that of strings.
+#pragma once
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <version>
+#ifdef __cpp_lib_format
+#include <format>
+#endif
+
+#include <fmt/format.h>
+
+#include <mtasts/render/one_line.hpp>
+
+namespace mtasts {
+
+/// What the formatters are for.
+template <class T>
+concept has_one_line = requires(T const& value) {
+    { one_line(value) } -> std::same_as<std::string>;
+};
+
+/// The one implementation of both formatters: `Base` is a library's formatter of strings.
+template <class T, class Base>
+struct one_line_formatter : Base {
+    template <class Context>
+    auto format(T const& value, Context& context) const {
+        return Base::format(one_line(value), context);
+    }
+};
+
+}  // namespace mtasts
+
+template <mtasts::has_one_line T>
+struct fmt::formatter<T, char> : mtasts::one_line_formatter<T, fmt::formatter<fmt::string_view>> {};
+
+#ifdef __cpp_lib_format
+template <mtasts::has_one_line T>
+struct std::formatter<T, char> : mtasts::one_line_formatter<T, std::formatter<std::string_view>> {};
+#endif

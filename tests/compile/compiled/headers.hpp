@@ -1,0 +1,7 @@
+/// What the unit over the headers says.
+#pragma once
+#include <string>
+#include <string_view>
+
+std::string diagnosis_by_headers(std::string_view policy);
+std::string value_by_headers(std::string_view policy);
