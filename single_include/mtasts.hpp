@@ -9929,6 +9929,8 @@ constexpr std::optional<std::string_view> mime_parameter(std::string_view conten
     std::size_t begin = 0;
     bool quoted = false;
     for (std::size_t i = 0; i <= content_type.size(); ++i) {
+        // RFC 5322 3.2.4: a quotation mark after a backslash ends nothing.
+        while (quoted && i + 1 < content_type.size() && content_type[i] == '\\') i += 2;
         if (i != content_type.size() && content_type[i] == '"') quoted = !quoted;
         if (i != content_type.size() && (quoted || content_type[i] != ';')) continue;
         auto const parameter = content_type.substr(begin, i - begin);
@@ -10132,20 +10134,22 @@ inline std::string mail_date(std::chrono::sys_seconds instant) {
                        time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-/// RFC 5322 3.4.1: an address as it stands in a header field, its local part between quotation marks where it must be.
-/// Nothing where it is no address of visible ASCII; no address can begin another field.
+/// RFC 5322 3.4.1: an address as it stands in a header field, its domain with A-labels, its local part between quotation
+/// marks where it must be. Nothing where it is no address of visible ASCII; no address can begin another field.
 /// Example: `mtasts::header_address("a,b@example.com") == "\"a,b\"@example.com"`
 inline std::optional<std::string> header_address(std::string_view address) {
     constexpr std::size_t longest = 320;  // RFC 5321 4.5.3.1: 64 and 255 octets
-    auto const domain = mail_domain(address);
-    auto const local = address.substr(0, address.size() - (std::min)(address.size(), domain.size() + 1));
+    auto const given = mail_domain(address);
+    auto const ascii = all_octets(given, is_ascii) ? std::nullopt : to_a_labels(given);
+    auto const domain = ascii ? ascii->view() : given;
+    auto const local = address.substr(0, address.size() - (std::min)(address.size(), given.size() + 1));
     auto const is_domain_octet = [](char c) {
         return is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
     };
     bool const visible = all_octets(local, [](char c) { return ' ' <= c && c <= '~'; });
     if (local.empty() || domain.empty() || address.size() > longest || !visible || !all_octets(domain, is_domain_octet))
         return std::nullopt;
-    if (dot_atom_of(local) == local) return std::string(address);
+    if (dot_atom_of(local) == local) return fmt::format("{}@{}", local, domain);
     bool const quoted = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
     std::string text = "\"";
     auto const inside = quoted ? local.substr(1, local.size() - 2) : local;
