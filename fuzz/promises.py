@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """promises.py table   brings the table of README.md up to date
 promises.py check   fails where the table is not what the harnesses open with, a harness has more than 60 lines, no seeds
-                    or no promise, or a promise has no planted fault"""
+                    or no promise, a promise has no planted fault, or such a fault has no place any more"""
 import re
 import sys
 from pathlib import Path
@@ -38,6 +38,16 @@ def table():
     return "\n".join(rows) + "\n"
 
 
+def misplaced(patch):
+    """The files in which a place that a patch changes is not found."""
+    for part in re.split(r"^--- a/.*\n\+\+\+ b/", patch.read_text(), flags=re.M)[1:]:
+        name, *hunks = re.split(r"\n?^@@.*\n", part, flags=re.M)
+        for hunk in hunks:
+            before = "\n".join(line[1:] for line in hunk.splitlines() if not line.startswith("+"))
+            if before not in (FUZZ.parent / name).read_text():
+                yield name
+
+
 def faults():
     if TABLE.search(README.read_text())[0] != table():
         yield "README.md: the table is not what the harnesses open with; run promises.py table"
@@ -56,6 +66,8 @@ def faults():
             planted.discard(f"{path.stem}.{number}")
     for name in sorted(planted):
         yield f"planted/{name}-*.patch: there is no such promise"
+    for patch in sorted(FUZZ.glob("planted/*.patch")):
+        yield from (f"{patch.name}: does not apply to {name}" for name in misplaced(patch))
 
 
 if sys.argv[1:] == ["table"]:

@@ -46,9 +46,8 @@ class furthest_failure {
 /// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
 template <class Grammar>
 constexpr expectation expect(Grammar const& grammar, std::string_view text) {
-    auto ignore = [](auto, std::string_view) {};
     furthest_failure trace;
-    walker<decltype(ignore), furthest_failure>(text, ignore, trace)(grammar);
+    walker<decltype(ignore_events), furthest_failure>(text, ignore_events, trace)(grammar);
     return trace.result;
 }
 

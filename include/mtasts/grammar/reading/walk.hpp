@@ -17,6 +17,10 @@ struct no_trace {
     constexpr void hush(bool) {}
 };
 
+/// A sink for whom only the verdict counts. One for all, so that the walks of one grammar share what they have in common
+/// with those of another, which the compiler then needs to see but once.
+inline constexpr auto ignore_events = [](auto, std::string_view) {};
+
 /// One quoted octet as text with static storage, for the names of one-octet literals.
 inline constexpr auto octet_texts = [] {
     std::array<char, 256> all{};
