@@ -3017,6 +3017,10 @@ struct no_trace {
     constexpr void hush(bool) {}
 };
 
+/// A sink for whom only the verdict counts. One for all, so that the walks of one grammar share what they have in common
+/// with those of another, which the compiler then needs to see but once.
+inline constexpr auto ignore_events = [](auto, std::string_view) {};
+
 /// One quoted octet as text with static storage, for the names of one-octet literals.
 inline constexpr auto octet_texts = [] {
     std::array<char, 256> all{};
@@ -3178,9 +3182,8 @@ class furthest_failure {
 /// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
 template <class Grammar>
 constexpr expectation expect(Grammar const& grammar, std::string_view text) {
-    auto ignore = [](auto, std::string_view) {};
     furthest_failure trace;
-    walker<decltype(ignore), furthest_failure>(text, ignore, trace)(grammar);
+    walker<decltype(ignore_events), furthest_failure>(text, ignore_events, trace)(grammar);
     return trace.result;
 }
 
@@ -3246,8 +3249,7 @@ constexpr bool read(Grammar const& grammar, std::string_view text, Sink&& sink) 
     return grammar::match(grammar, text, sink);
 }
 
-/// A sink for whom only the verdict counts.
-inline constexpr auto ignore_events = [](auto, std::string_view) {};
+using grammar::ignore_events;
 
 /// The answer that findings carry: what `Grammar` expected where a part leaves it.
 template <auto const& Grammar>
