@@ -41,6 +41,6 @@ struct finding {
         if (what == 3) told_response(choice, octets);
         if (what < 4) return;
         for (auto const record : parts_of(octets, '\n')) records.add({&record, 1});
-        tell(records, mtasts::answer_of(records));
+        tell(records, mtasts::answer_of(mtasts::parse_sts_rrset(records)));
     }
 };
