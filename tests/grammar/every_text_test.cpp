@@ -21,7 +21,7 @@ constexpr bool sanitized = __has_feature(address_sanitizer);
 constexpr bool sanitized = false;
 #endif
 // With one symbol less there are a sixth of the texts; AddressSanitizer takes ten times as long for each.
-constexpr std::size_t longest = sanitized ? 5 : 7;
+constexpr std::size_t longest = sanitized ? 6 : 7;
 
 template <class Grammar, class Judge>
 void try_all(char const* name, Grammar const& by, std::string const& prefix, symbols const& alphabet, Judge judge) {
