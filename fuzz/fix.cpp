@@ -3,12 +3,11 @@
 ///   1. a correction leaves less grave findings than before, or the text as it is; correcting again changes nothing;
 ///   2. a usable text stays usable, with fewer findings;
 ///   3. a usable policy keeps its mode, its max_age and its patterns; another pattern is one whose name was misspelt.
+#include <map>
+#include <string>
+
+#include <mtasts/check.hpp>
 #include <mtasts/lint/fix.hpp>
-#include <mtasts/lint/sts_policy.hpp>
-#include <mtasts/lint/txt_record.hpp>
-#include <mtasts/parse/sts_policy.hpp>
-#include <mtasts/parse/sts_record.hpp>
-#include <mtasts/parse/tlsrpt_record.hpp>
 
 #include "custom_mutator.hpp"
 #include "promises.hpp"
@@ -30,15 +29,17 @@ void keep_promise_of_protection(mtasts::parsed<mtasts::sts_policy> const& before
 
 template <class Parse, class Lint>
 void keep_promises(std::string_view text, Parse parse, Lint lint) {
-    auto const check = [&](std::string_view t) {
-        auto result = parse(t, mtasts::parse_options{});
-        lint(t, result);
-        return result;
+    // Every text is judged once, and its value looks into the copy that is kept.
+    std::map<std::string, decltype(parse(text, {}))> judged;
+    auto const check = [&](std::string_view t) -> auto const& {
+        auto const [at, is_new] = judged.try_emplace(std::string(t));
+        if (is_new) lint(at->first, at->second = parse(at->first, {}));
+        return at->second;
     };
-    auto const findings_of = [&](std::string_view t) { return check(t).findings; };
+    auto const findings_of = [&](std::string_view t) -> auto const& { return check(t).findings; };
     auto const fixed = mtasts::fixed_text(text, findings_of);
     if (fixed == text) return;
-    auto const before = check(text), after = check(fixed);
+    auto const &before = check(text), &after = check(fixed);
     keep_promise(mtasts::badness(after.findings) < mtasts::badness(before.findings), "a correction makes it better");
     keep_promise(mtasts::fixed_text(fixed, findings_of) == fixed, "a correction is stable");
     if (!before.usable()) return;
