@@ -17,6 +17,8 @@ ROOT = HERE.parents[1]
 MAIN = HERE / "consumer/main.cpp"
 COMPILER = os.environ.get("CXX", "c++")
 BAZEL_CONSUMER = 'cc_binary(name = "consumer", srcs = ["main.cpp"], copts = ["-std=c++20"], deps = ["@mtasts"])\n'
+# What tests/run.sh installs; make, which CMake would choose by itself, need not be there.
+os.environ.setdefault("CMAKE_GENERATOR", "Ninja")
 SAID = '"7d" has a unit; max_age is a bare number of seconds'
 
 
