@@ -1,10 +1,8 @@
-/// Promises of the corrections, for any octets as the policy, the _mta-sts record or the _smtp._tls record; the first
-/// octet chooses:
+/// Promises of the corrections, for any octets as policy, _mta-sts or _smtp._tls record; the first octet chooses:
 ///   1. a correction leaves less grave findings than before, or the text as it is; correcting again changes nothing;
 ///   2. a usable text stays usable, with fewer findings;
 ///   3. a usable policy keeps its mode, its max_age and its patterns; another pattern is one whose name was misspelt.
-#include <map>
-#include <string>
+#include <list>
 
 #include <mtasts/check.hpp>
 #include <mtasts/lint/fix.hpp>
@@ -29,12 +27,14 @@ void keep_promise_of_protection(mtasts::parsed<mtasts::sts_policy> const& before
 
 template <class Parse, class Lint>
 void keep_promises(std::string_view text, Parse parse, Lint lint) {
-    // Every text is judged once, and its value looks into the copy that is kept.
-    std::map<std::string, decltype(parse(text, {}))> judged;
+    // Every text is judged once, from a copy that its value looks into.
+    std::list<std::pair<exact_copy, decltype(parse(text, {}))>> judged;
     auto const check = [&](std::string_view t) -> auto const& {
-        auto const [at, is_new] = judged.try_emplace(std::string(t));
-        if (is_new) lint(at->first, at->second = parse(at->first, {}));
-        return at->second;
+        for (auto const& known : judged)
+            if (known.first.text == t) return known.second;
+        auto& [copy, result] = judged.emplace_back(exact_copy(t), decltype(parse(t, {}))());
+        lint(copy.text, result = parse(copy.text, {}));
+        return std::as_const(result);
     };
     auto const findings_of = [&](std::string_view t) -> auto const& { return check(t).findings; };
     auto const fixed = mtasts::fixed_text(text, findings_of);
