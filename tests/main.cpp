@@ -1,3 +1,3 @@
-/// Catch2's own half, compiled once for all test programs.
+/// Catch2's own half, compiled once for all test programs; version 3 brings its own compiled.
 #define CATCH_CONFIG_MAIN
 #include <catch2/catch.hpp>
