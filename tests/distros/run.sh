@@ -35,19 +35,28 @@ archive=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Pa
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -e "$keyring" ] || skip "not installed: debian-archive-keyring"
 
-here=$PWD/build/distros bare=$PWD/build/distros/$suite.tar debs=$PWD/build/distros/$suite.debs
+here=$PWD/build/distros/$suite
+bare=$here/bare.tar debs=$here/debs root=$here/root
 mkdir -p "$debs/partial"
-root=$(mktemp -d "$here/$suite.XXXXXX")
-trap 'umount --recursive --lazy "$root" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
+exec 9>"$here/lock"
+flock 9
+remove_root() {
+    umount --recursive --lazy "$root" 2>/dev/null || true
+    rm -rf --one-file-system "$root"
+}
+trap remove_root EXIT
+# One that was killed left its own.
+remove_root
+mkdir "$root"
 
 if [ ! -e "$bare" ]; then
     echo "run.sh: making a bare root of $suite"
     proxy=
     eval "$(apt-config shell proxy Acquire::http::Proxy)"
     http_proxy=${proxy:-${http_proxy:-}} debootstrap --variant=minbase --keyring="$keyring" "$suite" "$root" "$archive" \
-        >"$here/$suite.log" || { tail "$here/$suite.log"; exit 1; }
+        >"$here/log" || { tail "$here/log"; exit 1; }
     umount --recursive "$root/proc" "$root/sys" 2>/dev/null || true
-    # Packages come from the folder beside it.
+    # Packages lie in the folder beside it.
     rm -f "$root"/var/cache/apt/archives/*.deb
     tar --create --one-file-system --file "$bare.part" --directory "$root" .
     mv "$bare.part" "$bare"
@@ -61,7 +70,8 @@ apt-config dump | grep -E '^Acquire::(http|https|Check-|Retries|Force)' >"$root/
 printf '%s;\n' 'APT::Keep-Downloaded-Packages "true"' 'APT::Sandbox::User "root"' >"$root/etc/apt/apt.conf.d/91-cache"
 echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/scratch"
 mkdir "$root/mtasts"
-git ls-files -z --cached --others --exclude-standard | xargs -0 sh -c 'for each; do [ ! -e "$each" ] || printf "%s\0" "$each"; done' _ |
+git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard |
+    while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
     tar --create --null --files-from=- | tar --extract --directory "$root/mtasts"
 
 # A mount of its own, as unshare inside of it asks for.
