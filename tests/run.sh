@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything in build/dev and runs all tests. Arguments go to CMake's configure step.
+# TARGETS names what to build instead of everything, and TESTS is a regular expression of the tests to run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -8,5 +9,5 @@ bash .ci/install.sh g++ cmake ninja-build python3 libboost-dev libfmt-dev catch2
     libicu-dev libpsl-dev
 
 cmake --preset dev -DMTASTS_POSTFIX=ON "$@"
-cmake --build --preset dev --parallel "$(nproc)"
-ctest --preset dev --parallel "$(nproc)"
+cmake --build --preset dev --parallel "$(nproc)" ${TARGETS:+--target $TARGETS}
+ctest --preset dev --parallel "$(nproc)" ${TESTS:+--tests-regex "$TESTS"}

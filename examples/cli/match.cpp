@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,8 @@ namespace {
 
 struct match_options {
     std::string policy;
-    std::vector<std::string> words;
+    std::optional<std::string> pattern;
+    std::vector<std::string> hosts;
 };
 
 /// Shows why a text cannot be used, on the standard error.
@@ -27,32 +29,34 @@ void complain(std::string const& name, std::string_view text, mtasts::parsed<T> 
 }
 
 /// RFC 8461 4.1: whether every host is covered by one of the patterns.
-int match_all(std::vector<mtasts::mx_pattern> const& patterns, auto first, auto last) {
+int match_all(std::vector<mtasts::mx_pattern> const& patterns, std::vector<std::string> const& hosts) {
     bool all = true;
-    std::for_each(first, last, [&](std::string const& host) {
+    for (auto const& host : hosts) {
         auto const cover = std::find_if(patterns.begin(), patterns.end(),
                                         [&](auto pattern) { return mtasts::mx_matches(pattern, host); });
         all = all && cover != patterns.end();
         if (cover == patterns.end()) fmt::print("{}: not covered\n", mtasts::visible(host));
         else fmt::print("{}: covered by {}\n", mtasts::visible(host), mtasts::visible(cover->text));
-    });
+    }
     return all ? exit_fine : exit_findings;
 }
 
 int match(match_options const& options) {
-    auto const& words = options.words;
+    auto hosts = options.hosts;
     if (!options.policy.empty()) {
-        if (words.empty()) throw usage_error("match --policy FILE needs a HOST");
+        // The command line knows no pattern then: what was taken for it is the first host.
+        if (!options.pattern) throw usage_error("match --policy FILE needs a HOST");
+        hosts.insert(hosts.begin(), *options.pattern);
         auto const text = read_input(options.policy, mtasts::parse_options{}.max_size);
         auto const policy = mtasts::parse_sts_policy(text);
-        if (policy.usable()) return match_all(policy.value.mx, words.begin(), words.end());
+        if (policy.usable()) return match_all(policy.value.mx, hosts);
         complain(options.policy, text, policy);
         return exit_findings;
     }
-    if (words.size() < 2) throw usage_error("match needs a PATTERN and a HOST");
-    auto const pattern = mtasts::parse_mx_pattern(words[0]);
-    if (pattern.usable()) return match_all({pattern.value}, words.begin() + 1, words.end());
-    complain("<pattern>", words[0], pattern);
+    if (!options.pattern || hosts.empty()) throw usage_error("match needs a PATTERN and a HOST");
+    auto const pattern = mtasts::parse_mx_pattern(*options.pattern);
+    if (pattern.usable()) return match_all({pattern.value}, hosts);
+    complain("<pattern>", *options.pattern, pattern);
     return exit_findings;
 }
 
@@ -63,6 +67,7 @@ void add_match(CLI::App& app, int& status) {
     auto* const command =
         app.add_subcommand("match", "Tell whether an mx pattern, or a policy, covers MX hosts (RFC 8461 4.1)");
     command->add_option("--policy", options->policy, "Match against the patterns of this policy");
-    command->add_option("PATTERN HOST", options->words, "A pattern and hosts; with --policy hosts only");
+    command->add_option("PATTERN", options->pattern, "An mx pattern, as in a policy; not with --policy");
+    command->add_option("HOST", options->hosts, "The names of MX hosts");
     command->callback([options, &status] { status = match(*options); });
 }

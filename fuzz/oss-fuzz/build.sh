@@ -1,5 +1,5 @@
 #!/bin/bash -eu
-# build.sh [NAME...]: what OSS-Fuzz and ClusterFuzzLite run in their container, and emulate.sh without one: every harness,
+# build.sh [NAME...]: what OSS-Fuzz runs in its container, and emulate.sh without one: every harness,
 # or those named, as $OUT/NAME, with its seed corpus, dictionary and options. CMake takes $CC, $CXX, $CFLAGS and $CXXFLAGS
 # from the environment.
 

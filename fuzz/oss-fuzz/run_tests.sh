@@ -1,5 +1,5 @@
 #!/bin/bash -eu
 # OSS-Fuzz runs this in its container, after build.sh, to see whether a change breaks anything: every corpus is replayed,
-# and every harness holds what comes out against its oracle. The other tests need a Catch2 older than Ubuntu's.
+# and every harness holds what comes out against its oracle. The other tests want more than its image has.
 cmake --build "$WORK/mtasts" --target fuzz/all
 ctest --test-dir "$WORK/mtasts" --parallel "$(nproc)" --output-on-failure

@@ -115,11 +115,12 @@ def check_flood(daemon):
           f"{grown / MIB:.1f} MiB more", flush=True)
     # Those who stopped in the middle are let go.
     half = socket.socket(socket.AF_UNIX)
-    half.settimeout(20)
+    half.settimeout(60)
     half.connect(str(daemon.socket))
     half.sendall(b"20:postfix good")
     began = time.monotonic()
-    assert half.recv(100) == b"" and 8 < time.monotonic() - began < 15
+    # Ten seconds since it was accepted, which on a busy machine is a while after it connected.
+    assert half.recv(100) == b"" and time.monotonic() - began > 8
     for one in flood:
         one.close()
 

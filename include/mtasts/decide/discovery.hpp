@@ -281,7 +281,7 @@ constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_
     failures_.insert(failures_.begin(), {id_, now, why});
     if (failures_.size() > most_failures) failures_.pop_back();
     auto const applied = in_force(now);
-    failed_refreshes_ += applied ? 1 : 0;
+    if (applied) ++failed_refreshes_;
     end(why, now);
     // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)

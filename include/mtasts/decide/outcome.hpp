@@ -175,8 +175,7 @@ constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts con
                                  message_kind message = message_kind::ordinary, outcome_options const& options = {}) {
     auto const mode = policy.value_or(policy_mode::none);
     auto const sts = validated_by_sts(host);
-    outcome result;
-    result.by_dane = validated_by_dane(host);
+    outcome result{.by_dane = validated_by_dane(host)};
     if (mode != policy_mode::none) result.by_sts = sts;
     else if (!policy && !result.by_dane) result.by_sts = without_policy(host);
 

@@ -173,9 +173,9 @@ struct badness {
 
     explicit badness(findings const& found) : all(found.size()) {
         for (auto const& f : found) {
-            spoiling += f.spoils() ? 1 : 0;
-            errors += f.severity() == severity::error ? 1 : 0;
-            warnings += f.severity() == severity::warning ? 1 : 0;
+            if (f.spoils()) ++spoiling;
+            if (f.severity() == severity::error) ++errors;
+            if (f.severity() == severity::warning) ++warnings;
         }
     }
     auto operator<=>(badness const&) const = default;

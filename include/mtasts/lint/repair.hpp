@@ -121,7 +121,7 @@ inline std::optional<std::string> seconds_with_unit(std::string_view text) {
         if (unit == name) {
             std::int64_t count = 0;
             for (char const c : digits) count = count * 10 + (c - '0');
-            return std::to_string((std::min)(count * seconds, static_cast<std::int64_t>(max_age_limit.count())));
+            return std::to_string(std::min<std::int64_t>(count * seconds, max_age_limit.count()));
         }
     return std::nullopt;
 }

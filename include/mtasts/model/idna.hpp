@@ -132,7 +132,7 @@ constexpr std::optional<code_points> decode(std::string_view text) {
         n += i / count;
         i %= count;
         if (n > 0x10FFFF) return std::nullopt;
-        auto const place = static_cast<std::size_t>(i++);
+        auto const place = static_cast<std::uint32_t>(i++);
         for (auto k = out.size; k > place; --k) out.at[k] = out.at[k - 1];
         out.at[place] = static_cast<std::uint32_t>(n);
         ++out.size;

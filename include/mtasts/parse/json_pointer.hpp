@@ -74,7 +74,7 @@ class json_path {
 
     bool string(bool in_object) {
         auto stop = next_ + 1;
-        while (stop < text_.size() && text_[stop] != '"') stop += text_[stop] == '\\' ? 2 : 1;
+        while (stop < text_.size() && text_[stop] != '"') stop += text_[stop] == '\\' ? 2U : 1U;
         stop = (std::min)(stop, text_.size());
         if (in_object && std::exchange(levels_.back().wants_next, false)) {
             findings ignored;

@@ -86,7 +86,7 @@ class likely_names {
         return static_cast<unsigned char>(at == 0 || at == end ? '"' : at < end ? name[at - 1] : ':');
     }
     constexpr std::size_t slot(std::uint64_t octets) const {
-        return static_cast<std::size_t>(octets * factor_ >> (64 - slot_bits));
+        return static_cast<std::uint32_t>(octets * factor_ >> (64 - slot_bits));
     }
     /// Whether names with other octets have other slots.
     constexpr bool fits() {

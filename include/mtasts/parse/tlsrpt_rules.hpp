@@ -83,7 +83,7 @@ constexpr span value_place(json_reader const& json, std::size_t offset) {
     auto const text = json.text().substr(offset);
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
     std::size_t stop = 1;
-    while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2 : 1;
+    while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2U : 1U;
     return {offset + 1, (std::min)(stop, text.size()) - 1};
 }
 

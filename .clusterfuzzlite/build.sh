@@ -1,2 +1,0 @@
-#!/bin/bash -eu
-exec "$SRC/mtasts/fuzz/oss-fuzz/build.sh"

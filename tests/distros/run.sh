@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# run.sh SUITE [PART...]: makes a bare Debian of this suite (bookworm is 12, trixie 13), lays the tree into it, and does
+# there what README.md says of a fresh machine. Each PART is one of
+#   quickstart  bash examples/quickstart.sh
+#   suite       bash tests/run.sh
+#   e2e         the end-to-end tests with the servers of this Debian, none of them skipped
+# or all, as without any. Exits with 77, and says why, where no such root can be made.
+#
+# What is fetched lies in build/distros, and is fetched once: the bare root, and the packages installed in it. The root
+# itself is new each time. All mounts and processes are in namespaces of this script's own, and end with it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+[ $# -gt 0 ] || { sed -n '2,/^[^#]/s/^# \?//p' "$0"; exit 2; }
+suite=$1 parts=("${@:2}")
+[[ ${parts[*]:-all} != all ]] || parts=(quickstart suite e2e)
+for part in "${parts[@]}"; do
+    case $part in quickstart | suite | e2e) ;; *) echo "run.sh: no part: $part" >&2; exit 2 ;; esac
+done
+
+skip() { echo "SKIPPED: $*"; exit 77; }
+namespaces=(unshare --mount --pid --fork --kill-child --mount-proc)
+if [ "${MTASTS_DISTRO:-}" != inside ]; then
+    [ "$(id -u)" = 0 ] || skip "only root can make a root"
+    command -v debootstrap >/dev/null || skip "not installed: debootstrap"
+    "${namespaces[@]}" true 2>/dev/null || skip "no namespaces can be made here"
+    MTASTS_DISTRO=inside exec "${namespaces[@]}" bash "$0" "$suite" "${parts[@]}"
+fi
+
+# The archive of this machine has the other suites, too.
+codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+archive=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' |
+    awk -v codename="$codename" '$2 == codename && !found++ { print $1 }')
+[ -n "$archive" ] || skip "apt has no archive of ${codename:-this system}"
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+[ -e "$keyring" ] || skip "not installed: debian-archive-keyring"
+
+here=$PWD/build/distros/$suite
+bare=$here/bare.tar debs=$here/debs root=$here/root
+mkdir -p "$debs/partial"
+exec 9>"$here/lock"
+flock 9
+remove_root() {
+    umount --recursive --lazy "$root" 2>/dev/null || true
+    rm -rf --one-file-system "$root"
+}
+trap remove_root EXIT
+# One that was killed left its own.
+remove_root
+mkdir "$root"
+
+if [ ! -e "$bare" ]; then
+    echo "run.sh: making a bare root of $suite"
+    proxy=
+    eval "$(apt-config shell proxy Acquire::http::Proxy)"
+    http_proxy=${proxy:-${http_proxy:-}} debootstrap --variant=minbase --keyring="$keyring" "$suite" "$root" "$archive" \
+        >"$here/log" || { tail "$here/log"; exit 1; }
+    umount --recursive "$root/proc" "$root/sys" 2>/dev/null || true
+    # Packages lie in the folder beside it.
+    rm -f "$root"/var/cache/apt/archives/*.deb
+    tar --create --one-file-system --file "$bare.part" --directory "$root" .
+    mv "$bare.part" "$bare"
+else
+    tar --extract --file "$bare" --directory "$root"
+fi
+
+# The network is this machine's, and so is the way to it.
+cp --dereference /etc/resolv.conf /etc/hosts "$root/etc/"
+apt-config dump | grep -E '^Acquire::(http|https|Check-|Retries|Force)' >"$root/etc/apt/apt.conf.d/90-machine" || true
+printf '%s;\n' 'APT::Keep-Downloaded-Packages "true"' 'APT::Sandbox::User "root"' >"$root/etc/apt/apt.conf.d/91-cache"
+echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/scratch"
+mkdir "$root/mtasts"
+git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard |
+    while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
+    tar --create --null --files-from=- | tar --extract --directory "$root/mtasts"
+
+# A mount of its own, as unshare inside of it asks for.
+mount --bind "$root" "$root"
+mount -t proc proc "$root/proc"
+mount --rbind /sys "$root/sys"
+mount --rbind /dev "$root/dev"
+mount -t tmpfs tmpfs "$root/tmp"
+mount --bind "$debs" "$root/var/cache/apt/archives"
+
+# Nothing of this machine's environment: it may name programs and files that are not there.
+inside() {
+    chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
+}
+for part in "${parts[@]}"; do
+    start=$SECONDS
+    printf '\n--- %s: %s\n' "$suite" "$part"
+    case $part in
+        quickstart) inside bash /mtasts/examples/quickstart.sh ;;
+        suite) inside bash /mtasts/tests/run.sh ;;
+        e2e)
+            inside bash /mtasts/tests/e2e/install.sh
+            inside TARGETS=mtasts-socketmap TESTS='^e2e/' bash /mtasts/tests/run.sh
+            ! grep --ignore-case '^skipped:' "$root/mtasts/build/dev/Testing/Temporary/LastTest.log" ||
+                { echo "run.sh: here nothing may be skipped" >&2; exit 1; }
+            ;;
+    esac
+    printf -- '--- %s: %s, %d s\n' "$suite" "$part" "$((SECONDS - start))"
+done
