@@ -1,36 +1,22 @@
 /// Promises of judging a mail that arrived with a report (RFC 8460 3, 5.3), whatever is told of it, between unit
-/// separators (%x1F); the first octet tells of its signature:
-///   1. it may be read if, and only if, a part can be a report and the domain that submits it, or one above, signed it
-///      without "l=";
+/// separators (%x1F), and of its signatures, behind record separators (%x1E):
+///   1. it may be read if, and only if, a part can be a report and the report is signed by its reporter;
 ///   2. no fault is told twice, and each has a text of its own;
-///   3. a parameter that was put into a Content-Type is found there, and no other.
+///   3. a parameter that was put into a Content-Type is found there, and no other;
+///   4. a report is signed by its reporter if, and only if, a valid signature without "l=" is by the domain that the
+///      report counts for, or one above it inside its organization, and no other domain submits it;
+///   5. the order of signatures does not matter, and with one more a report stays signed by its reporter.
 #include <set>
 #include <string>
 
+#include <mtasts/merge/contribution.hpp>
 #include <mtasts/report/arrived_mail.hpp>
 
-#include "promises.hpp"
+#include "origin.hpp"
 
 namespace {
 
-std::string lowered(std::string_view text) {
-    std::string low(text);
-    for (char& c : low) c = static_cast<char>('A' <= c && c <= 'Z' ? c + 32 : c);
-    return low;
-}
-
-bool may_be_read(mtasts::arrived_mail const& mail) {
-    std::set<std::string> const types{"application/tlsrpt+gzip", "application/tlsrpt+json", "application/gzip",
-                                      "application/x-gzip",      "application/json",        "application/octet-stream"};
-    bool const part = std::any_of(mail.parts.begin(), mail.parts.end(),
-                                  [&](std::string_view type) { return types.count(lowered(type)) != 0; });
-    if (!part || !mail.signature || !mail.signature->verified || mail.signature->length_limited) return false;
-    auto const submitter =
-        lowered(mail.report_submitter.empty() ? mtasts::mail_domain(mail.contact_info) : mail.report_submitter);
-    auto const signer = lowered(mail.signature->domain);
-    return submitter == signer ||
-           (!signer.empty() && submitter.size() > signer.size() && submitter.ends_with("." + signer));
-}
+using mtasts::report_origin;
 
 void keep_promise_of_parameter(std::string_view value) {
     if (value.find_first_of("\"\\") != value.npos) return;
@@ -43,18 +29,27 @@ void keep_promise_of_parameter(std::string_view value) {
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy input(data, size);
-    auto& text = input.text;
-    auto const told = take_choice(text, 16);
-    auto const part = [&] { return take_part(text, '\x1F'); };
-    mtasts::dkim_signature signature{(told & 1) != 0, part(), std::nullopt, (told & 2) != 0, parts_of(part(), ',')};
-    if ((told & 4) != 0) signature.services = part();
-    mtasts::arrived_mail mail{part(), parts_of(part(), ','), part(), part(), std::nullopt, part(), part()};
-    if ((told & 8) == 0) mail.signature = signature;
-    auto const faults = mtasts::judge_report_mail(mail);
-    keep_promise(std::none_of(faults.begin(), faults.end(), mtasts::forbids_reading) == may_be_read(mail),
-                 "it may be read if a part is a report that was signed");
+    auto const mail = told_mail(take_part(input.text, '\x1E'));
+    auto signatures = told_signatures(input.text);
+    auto const [origin, faults] = mtasts::judge_report_mail(mail, signatures);
+    bool const by_reporter = origin == report_origin::signed_by_reporter;
+    keep_promise(std::none_of(faults.begin(), faults.end(), mtasts::forbids_reading) ==
+                     (has_report(mail) && by_reporter),
+                 "it may be read if a part is a report that its reporter signed");
     std::set<std::string_view> texts;
     for (auto const fault : faults) keep_promise(texts.insert(mtasts::to_text(fault)).second, "no fault is told twice");
     keep_promise_of_parameter(mail.content_type);
+    mtasts::tlsrpt_report report;
+    report.contact_info = mail.contact_info;
+    auto const counted = mtasts::identity_of(report, origin);
+    keep_promise(counted.origin == origin, "who signed is who a report counts for");
+    keep_promise(by_reporter == signed_label_by_label(counted.reporter, mail, signatures),
+                 "a report is its reporter's if its domain, or one above, signed it");
+    std::reverse(signatures.begin(), signatures.end());
+    auto const again = mtasts::judge_report_mail(mail, signatures);
+    keep_promise(again.origin == origin && again.faults == faults, "the order of signatures does not matter");
+    if (!signatures.empty()) signatures.pop_back();
+    keep_promise(by_reporter || mtasts::judge_report_mail(mail, signatures).origin != report_origin::signed_by_reporter,
+                 "with one signature more a report stays its reporter's");
     return 0;
 }

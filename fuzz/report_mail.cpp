@@ -27,12 +27,14 @@ void keep_promises(std::string_view mail, mtasts::report_mail const& given, mtas
 
     auto const contact = "a@" + *mtasts::submitter_of(report), domain = *mtasts::name_below("", policy_domain);
     auto const report_domain = whole.field("TLS-Report-Domain"), submitter = whole.field("TLS-Report-Submitter");
-    mtasts::dkim_signature signature{true, submitter, "tlsrpt:email", false, {}};
+    mtasts::dkim_signature signature{mtasts::dkim_result::success, submitter, "tlsrpt:email", false, {}};
     signature.fields.assign(mtasts::dkim_fields.begin(), mtasts::dkim_fields.end());
     auto const types = std::array{parts[0].field("Content-Type"), parts[1].field("Content-Type")};
     mtasts::arrived_mail const arrived{
-        type, {types[0].substr(0, types[0].find(';')), types[1]}, report_domain, submitter, signature, contact, domain};
-    keep_promise(mtasts::judge_report_mail(arrived).empty(), "it arrives without a fault");
+        type, {types[0].substr(0, types[0].find(';')), types[1]}, report_domain, submitter, contact, domain, {}};
+    auto const verdict = mtasts::judge_report_mail(arrived, std::span(&signature, 1));
+    keep_promise(verdict.faults.empty() && verdict.origin == mtasts::report_origin::signed_by_reporter,
+                 "it arrives without a fault");
 }
 
 }  // namespace

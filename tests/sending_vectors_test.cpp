@@ -116,20 +116,25 @@ judgement judge_mail(std::string const& text) {
     auto const parts = input.at("parts").get<std::vector<std::string>>();
     std::string signer, services;
     std::vector<std::string> fields;
-    mtasts::arrived_mail mail{content_type, {parts.begin(), parts.end()}, report_domain, submitter, {}, contact,
-                              policy_domain};
+    mtasts::arrived_mail const mail{
+        content_type, {parts.begin(), parts.end()}, report_domain, submitter, contact, policy_domain, {}};
+    std::vector<mtasts::dkim_signature> signatures;
     if (auto const& dkim = input.at("dkim"); !dkim.is_null()) {
         signer = dkim.at("d").get<std::string>();
         fields = dkim.at("h").get<std::vector<std::string>>();
-        auto& signature = mail.signature.emplace();
-        signature.verified = dkim.at("result") == "pass";
+        auto& signature = signatures.emplace_back();
+        std::map<std::string, mtasts::dkim_result> const results{{"pass", mtasts::dkim_result::success},
+                                                                 {"fail", mtasts::dkim_result::failure},
+                                                                 {"temperror", mtasts::dkim_result::temporary_failure}};
+        auto const result = results.find(dkim.at("result").get<std::string>());
+        signature.result = result == results.end() ? mtasts::dkim_result::failure : result->second;
         signature.domain = signer;
         if (!dkim.at("key_s").is_null()) signature.services = services = dkim.at("key_s").get<std::string>();
         signature.length_limited = !dkim.at("l").is_null();
         signature.fields.assign(fields.begin(), fields.end());
     }
-    auto const faults = mtasts::judge_report_mail(mail);
-    return {std::none_of(faults.begin(), faults.end(), mtasts::forbids_reading), !faults.empty()};
+    auto const verdict = mtasts::judge_report_mail(mail, signatures);
+    return {verdict.may_be_read(), !verdict.faults.empty()};
 }
 
 judgement judge_post(std::string const& text) {

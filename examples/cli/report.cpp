@@ -84,7 +84,7 @@ void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
                 policy.domain = name.value.policy_domain;
     auto const identity = mtasts::identity_of(report.value);
     // A copy that was cut off before it says which report it is would be counted beside the whole one.
-    bool const unknown = identity.reporter.empty() || identity.report_id.empty();
+    bool const unknown = identity.reporter.empty() || identity.report_id.empty() || !identity.start || !identity.end;
     if (!report.usable() && (report.value.policies.empty() || (unknown && ends_early(report.findings)))) {
         ++taken.unusable;
         return complain(file, report.findings);
@@ -94,17 +94,20 @@ void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
 }
 
 /// Leaves the figures of some policy domains only; TLS-RPT lets anybody report about any domain.
-void keep_domains(std::vector<std::string> const& given, mtasts::summary_totals& sums, intake& taken) {
+void keep_domains(std::vector<std::string> const& given, sums_by_origin& sums, intake& taken) {
     if (given.empty()) return;
     std::set<std::string> wanted, others;
     for (auto const& domain : given) wanted.insert(mtasts::folded_name(domain));
-    std::erase_if(sums.sessions, [&](auto const& row) {
-        auto const& domain = row.first.second.domain;
-        if (wanted.contains(domain)) return false;
-        others.insert(domain);
-        return true;
-    });
-    std::erase_if(sums.failures, [&](auto const& row) { return !wanted.contains(row.first.second.policy.domain); });
+    for (auto& [origin, of_origin] : sums) {
+        std::erase_if(of_origin.sessions, [&](auto const& row) {
+            auto const& domain = row.first.second.domain;
+            if (wanted.contains(domain)) return false;
+            others.insert(domain);
+            return true;
+        });
+        std::erase_if(of_origin.failures,
+                      [&](auto const& row) { return !wanted.contains(row.first.second.policy.domain); });
+    }
     taken.other_domains = others.size();
 }
 
@@ -139,7 +142,7 @@ int report(report_options const& options) {
     if (options.format == "summary") {
         fmt::print("{}", mtasts::write_summary(all));
     } else {
-        auto sums = mtasts::totals(all);
+        auto sums = sums_of(all);
         keep_domains(options.domains, sums, taken);
         if (options.format == "json") fmt::print("{}", summary_json(sums, taken));
         else if (options.format == "table") fmt::print("{}", summary_table(sums, taken));

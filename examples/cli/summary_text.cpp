@@ -79,11 +79,11 @@ bool json_overflows(mtasts::session_count const& count) {
     return count.sessions > mtasts::greatest_count || count.unknown > mtasts::greatest_count;
 }
 
-std::string json_key(mtasts::reporting_day const& when, std::string_view organization,
+std::string json_key(mtasts::report_origin origin, mtasts::reporting_day const& when, std::string_view organization,
                      mtasts::policy_key const& policy) {
-    return fmt::format(R"("day":{},"reporter":{},"organization":{},"policy_domain":{},"policy_type":{})",
-                       json_text(day_text(when.day)), json_text(when.reporter), json_text(organization),
-                       json_text(policy.domain), json_text(policy.type));
+    return fmt::format(R"("origin":{},"day":{},"reporter":{},"organization":{},"policy_domain":{},"policy_type":{})",
+                       json_text(to_text(origin)), json_text(day_text(when.day)), json_text(when.reporter),
+                       json_text(organization), json_text(policy.domain), json_text(policy.type));
 }
 
 // CSV
@@ -109,94 +109,144 @@ std::string csv_key(std::string_view kind, mtasts::reporting_day const& when, st
                        csv_text(policy.domain), csv_text(policy.type));
 }
 
+/// What a count of reports comes to over all origins.
+std::size_t over_all(sums_by_origin const& sums, std::size_t mtasts::summary_totals::*count) {
+    std::size_t sum = 0;
+    for (auto const& [origin, of_origin] : sums) sum += of_origin.*count;
+    return sum;
+}
+
+std::string_view origin_text(mtasts::report_origin origin) {
+    switch (origin) {
+        case mtasts::report_origin::signed_by_reporter: return "signed by the reporter";
+        case mtasts::report_origin::signed_by_another: return "signed by another domain";
+        case mtasts::report_origin::not_signed: return "not signed";
+        case mtasts::report_origin::unknown: break;
+    }
+    return "unknown (files)";
+}
+
+/// The column that tells origins apart, where there are several.
+std::vector<std::string> row_of(sums_by_origin const& sums, std::string_view origin, std::vector<std::string> cells) {
+    if (sums.size() > 1) cells.insert(cells.begin(), std::string(origin));
+    return cells;
+}
+
 }  // namespace
 
-std::string intake_text(mtasts::summary_totals const& sums, intake const& taken) {
-    auto out = fmt::format("{}, {} left out", counted(sums.reports, "report", "reports"),
+sums_by_origin sums_of(mtasts::summary const& all) {
+    sums_by_origin sums;
+    for (auto const origin : mtasts::report_origins)
+        if (auto of_origin = mtasts::totals(all, origin); of_origin.reports != 0)
+            sums.emplace(origin, std::move(of_origin));
+    return sums;
+}
+
+std::string intake_text(sums_by_origin const& sums, intake const& taken) {
+    using mtasts::summary_totals;
+    auto out = fmt::format("{}, {} left out", counted(over_all(sums, &summary_totals::reports), "report", "reports"),
                            counted(taken.duplicates, "duplicate", "duplicates"));
     if (taken.partial != 0) out += fmt::format(", {} usable only in part (see mtasts lint)", taken.partial);
     if (taken.unusable != 0) out += fmt::format(", {} not usable", counted(taken.unusable, "file", "files"));
     out += '\n';
-    if (sums.without_policies != 0)
-        out += counted(sums.without_policies, "report tells", "reports tell") + " of no policy\n";
-    if (sums.contradicted != 0)
-        out += counted(sums.contradicted, "report", "reports") +
+    if (sums.size() == 1) out += fmt::format("origin of all: {}\n", origin_text(sums.begin()->first));
+    else
+        for (auto const& [origin, of_origin] : sums)
+            out += fmt::format("{}: {}\n", origin_text(origin), counted(of_origin.reports, "report", "reports"));
+    if (auto const silent = over_all(sums, &summary_totals::without_policies); silent != 0)
+        out += counted(silent, "report tells", "reports tell") + " of no policy\n";
+    if (auto const contradicted = over_all(sums, &summary_totals::contradicted); contradicted != 0)
+        out += counted(contradicted, "report", "reports") +
                " came in copies that differ; the fullest copy of each is counted\n";
     if (taken.other_domains != 0)
         out += counted(taken.other_domains, "other policy domain", "other policy domains") + " left out\n";
     return out;
 }
 
-std::string summary_table(mtasts::summary_totals const& sums, intake const& taken) {
+std::string summary_table(sums_by_origin const& sums, intake const& taken) {
     auto out = intake_text(sums, taken);
-    if (!sums.sessions.empty()) {
-        std::vector<std::vector<std::string>> rows{{"day", "reporter", "organization", "policy domain", "policy type",
-                                                    "successful", "failed", "failure rate"}};
-        for (auto const& [key, counts] : sums.sessions) {
+    std::size_t const shift = sums.size() > 1 ? 1 : 0;
+    std::vector<std::vector<std::string>> sessions{row_of(
+        sums, "origin",
+        {"day", "reporter", "organization", "policy domain", "policy type", "successful", "failed", "failure rate"})},
+        failures{row_of(
+            sums, "origin",
+            {"day", "reporter", "policy domain", "policy type", "result type", "MX host", "sending IP", "sessions"})};
+    for (auto const& [origin, of_origin] : sums) {
+        for (auto const& [key, counts] : of_origin.sessions) {
             auto const& [when, policy] = key;
-            rows.push_back({cell(day_text(when.day)), cell(when.reporter), cell(sums.organizations.at(when.reporter)),
-                            cell(policy.domain), cell(policy.type), count_cell(counts.successful),
-                            count_cell(counts.failed), rate_cell(counts)});
+            sessions.push_back(
+                row_of(sums, to_text(origin),
+                       {cell(day_text(when.day)), cell(when.reporter), cell(of_origin.organizations.at(when.reporter)),
+                        cell(policy.domain), cell(policy.type), count_cell(counts.successful),
+                        count_cell(counts.failed), rate_cell(counts)}));
         }
-        out += "\nSessions\n" + aligned(rows, 5);
-    }
-    if (!sums.failures.empty()) {
-        std::vector<std::vector<std::string>> rows{
-            {"day", "reporter", "policy domain", "policy type", "result type", "MX host", "sending IP", "sessions"}};
-        for (auto const& [key, count] : sums.failures) {
+        for (auto const& [key, count] : of_origin.failures) {
             auto const& [when, failure] = key;
-            rows.push_back({cell(day_text(when.day)), cell(when.reporter), cell(failure.policy.domain),
-                            cell(failure.policy.type), cell(failure.result_type), cell(failure.mx_host),
-                            cell(failure.sending_ip), count_cell(count)});
+            failures.push_back(row_of(sums, to_text(origin),
+                                      {cell(day_text(when.day)), cell(when.reporter), cell(failure.policy.domain),
+                                       cell(failure.policy.type), cell(failure.result_type), cell(failure.mx_host),
+                                       cell(failure.sending_ip), count_cell(count)}));
         }
-        out += "\nFailures\n" + aligned(rows, 7);
     }
+    if (sessions.size() > 1) out += "\nSessions\n" + aligned(sessions, shift + 5);
+    if (failures.size() > 1) out += "\nFailures\n" + aligned(failures, shift + 7);
     return out;
 }
 
-std::string summary_json(mtasts::summary_totals const& sums, intake const& taken) {
-    auto const sessions = mtasts::json_array(sums.sessions, [&](auto const& row) {
-        auto const& [key, counts] = row;
-        return fmt::format(
-            R"({{{},"successful":{},"successful_unknown":{},"failed":{},"failed_unknown":{},"overflowed":{}}})",
-            json_key(key.first, sums.organizations.at(key.first.reporter), key.second),
-            json_count(counts.successful.sessions), json_count(counts.successful.unknown),
-            json_count(counts.failed.sessions), json_count(counts.failed.unknown),
-            json_overflows(counts.successful) || json_overflows(counts.failed));
-    });
-    auto const failures = mtasts::json_array(sums.failures, [&](auto const& row) {
-        auto const& [key, count] = row;
-        auto const& [when, failure] = key;
-        return fmt::format(
-            R"({{{},"result_type":{},"mx_host":{},"sending_ip":{},"sessions":{},"sessions_unknown":{},"overflowed":{}}})",
-            json_key(when, sums.organizations.at(when.reporter), failure.policy), json_text(failure.result_type),
-            json_text(failure.mx_host), json_text(failure.sending_ip), json_count(count.sessions),
-            json_count(count.unknown), json_overflows(count));
-    });
+std::string summary_json(sums_by_origin const& sums, intake const& taken) {
+    using mtasts::summary_totals;
+    std::vector<std::string> origins, sessions, failures;
+    auto const as_it_is = [](std::string const& text) { return text; };
+    for (auto const& [origin, of_origin] : sums) {
+        origins.push_back(
+            fmt::format(R"({{"origin":{},"reports":{}}})", json_text(to_text(origin)), of_origin.reports));
+        for (auto const& [key, counts] : of_origin.sessions)
+            sessions.push_back(fmt::format(
+                R"({{{},"successful":{},"successful_unknown":{},"failed":{},"failed_unknown":{},"overflowed":{}}})",
+                json_key(origin, key.first, of_origin.organizations.at(key.first.reporter), key.second),
+                json_count(counts.successful.sessions), json_count(counts.successful.unknown),
+                json_count(counts.failed.sessions), json_count(counts.failed.unknown),
+                json_overflows(counts.successful) || json_overflows(counts.failed)));
+        for (auto const& [key, count] : of_origin.failures) {
+            auto const& [when, failure] = key;
+            failures.push_back(fmt::format(
+                R"({{{},"result_type":{},"mx_host":{},"sending_ip":{},"sessions":{},"sessions_unknown":{},"overflowed":{}}})",
+                json_key(origin, when, of_origin.organizations.at(when.reporter), failure.policy),
+                json_text(failure.result_type), json_text(failure.mx_host), json_text(failure.sending_ip),
+                json_count(count.sessions), json_count(count.unknown), json_overflows(count)));
+        }
+    }
     return fmt::format(
-               R"({{"reports":{},"duplicates":{},"usable_in_part":{},"not_usable":{},"without_policies":{},"contradicted":{},"other_domains":{},"sessions":{},"failures":{}}})",
-               sums.reports, taken.duplicates, taken.partial, taken.unusable, sums.without_policies, sums.contradicted,
-               taken.other_domains, sessions, failures) +
+               R"({{"reports":{},"origins":{},"duplicates":{},"usable_in_part":{},"not_usable":{},"without_policies":{},"contradicted":{},"other_domains":{},"sessions":{},"failures":{}}})",
+               over_all(sums, &summary_totals::reports), mtasts::json_array(origins, as_it_is), taken.duplicates,
+               taken.partial, taken.unusable, over_all(sums, &summary_totals::without_policies),
+               over_all(sums, &summary_totals::contradicted), taken.other_domains,
+               mtasts::json_array(sessions, as_it_is), mtasts::json_array(failures, as_it_is)) +
            "\n";
 }
 
-std::string summary_csv(mtasts::summary_totals const& sums) {
+std::string summary_csv(sums_by_origin const& sums) {
     std::string out =
         "kind,day,reporter,organization,policy_domain,policy_type,successful,successful_unknown,failed,failed_unknown,"
-        "result_type,mx_host,sending_ip,failures,failures_unknown,overflowed\r\n";
-    for (auto const& [key, counts] : sums.sessions) {
-        auto const& [when, policy] = key;
-        out += fmt::format("{},{},{},{},{},,,,,,{}\r\n",
-                           csv_key("sessions", when, sums.organizations.at(when.reporter), policy),
-                           counts.successful.sessions, counts.successful.unknown, counts.failed.sessions,
-                           counts.failed.unknown, counts.successful.overflowed() || counts.failed.overflowed());
-    }
-    for (auto const& [key, count] : sums.failures) {
-        auto const& [when, failure] = key;
-        out += fmt::format("{},,,,,{},{},{},{},{},{}\r\n",
-                           csv_key("failures", when, sums.organizations.at(when.reporter), failure.policy),
-                           csv_text(failure.result_type), csv_text(failure.mx_host), csv_text(failure.sending_ip),
-                           count.sessions, count.unknown, count.overflowed());
-    }
+        "result_type,mx_host,sending_ip,failures,failures_unknown,overflowed,origin\r\n";
+    // All sessions, then all failures.
+    for (auto const& [origin, of_origin] : sums)
+        for (auto const& [key, counts] : of_origin.sessions) {
+            auto const& [when, policy] = key;
+            out += fmt::format("{},{},{},{},{},,,,,,{},{}\r\n",
+                               csv_key("sessions", when, of_origin.organizations.at(when.reporter), policy),
+                               counts.successful.sessions, counts.successful.unknown, counts.failed.sessions,
+                               counts.failed.unknown, counts.successful.overflowed() || counts.failed.overflowed(),
+                               to_text(origin));
+        }
+    for (auto const& [origin, of_origin] : sums)
+        for (auto const& [key, count] : of_origin.failures) {
+            auto const& [when, failure] = key;
+            out += fmt::format("{},,,,,{},{},{},{},{},{},{}\r\n",
+                               csv_key("failures", when, of_origin.organizations.at(when.reporter), failure.policy),
+                               csv_text(failure.result_type), csv_text(failure.mx_host), csv_text(failure.sending_ip),
+                               count.sessions, count.unknown, count.overflowed(), to_text(origin));
+        }
     return out;
 }

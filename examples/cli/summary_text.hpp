@@ -1,6 +1,7 @@
 /// What a summary of reports looks like.
 #pragma once
 #include <cstddef>
+#include <map>
 #include <string>
 
 #include <mtasts/merge/totals.hpp>
@@ -16,17 +17,21 @@ struct intake {
     std::size_t other_domains = 0;
 };
 
+/// Sums are never of reports of several origins; those of origins that no report is of are left out.
+using sums_by_origin = std::map<mtasts::report_origin, mtasts::summary_totals>;
+sums_by_origin sums_of(mtasts::summary const& all);
+
 /// For people. First how the reports were come by, then the sessions, then the failures.
-std::string summary_table(mtasts::summary_totals const& sums, intake const& taken);
+std::string summary_table(sums_by_origin const& sums, intake const& taken);
 
 /// One line about how the reports were come by, and lines about what is odd.
-std::string intake_text(mtasts::summary_totals const& sums, intake const& taken);
+std::string intake_text(sums_by_origin const& sums, intake const& taken);
 
 /// One JSON document; null stands for what reports do not tell. RFC 7493 2.2: numbers end at 2^53 - 1, where
 /// "overflowed" is true.
-std::string summary_json(mtasts::summary_totals const& sums, intake const& taken);
+std::string summary_json(sums_by_origin const& sums, intake const& taken);
 
 /// RFC 4180: a row for each key, its kind first. Sessions and failures have their counts in columns of their own, so
 /// that adding up a column never mixes them. Texts are in quotation marks; an apostrophe precedes one that a
 /// spreadsheet would take for a formula.
-std::string summary_csv(mtasts::summary_totals const& sums);
+std::string summary_csv(sums_by_origin const& sums);

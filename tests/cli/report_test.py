@@ -37,6 +37,15 @@ ONE = report(policy(failures=[failure()]))
 OTHER = report(policy(successful=1, failed=0), policy("other.example", "tlsa", 5, 0), name="2", day="2024-03-10")
 
 
+def summary(*lines, form=2):
+    """A summary as a program writes it that knows where its reports come from."""
+    text = "".join(line + "\n" for line in (f"mtasts summary {form}", *lines))
+    digest = 0xCBF29CE484222325
+    for octet in text.encode():
+        digest = (digest ^ octet) * 0x100000001B3 % 2 ** 64
+    return f"{text}end\t{sum(line.startswith('report') for line in lines)}\t{digest}\n".encode()
+
+
 class Folder(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
@@ -65,7 +74,7 @@ class Folder(unittest.TestCase):
 class Counting(Folder):
     def test_sessions_and_failures(self):
         found = self.json(self.file("a.json", ONE), self.file("b.json.gz", gzip.compress(OTHER)))
-        key = {"day": "2024-03-09", "reporter": "reporter.example", "organization": "Reporter",
+        key = {"origin": "unknown", "day": "2024-03-09", "reporter": "reporter.example", "organization": "Reporter",
                "policy_domain": "example.com", "policy_type": "sts"}
         counts = {"successful": 10, "successful_unknown": 0, "failed": 2, "failed_unknown": 0, "overflowed": False}
         self.assertEqual(found["sessions"][0], {**key, **counts})
@@ -74,6 +83,7 @@ class Counting(Folder):
                                               "sending_ip": "192.0.2.1", "sessions": 2, "sessions_unknown": 0,
                                               "overflowed": False}])
         self.assertEqual((found["reports"], found["duplicates"]), (2, 0))
+        self.assertEqual(found["origins"], [{"origin": "unknown", "reports": 2}])
 
     def test_a_report_counts_once(self):
         """RFC 8460 5.3"""
@@ -119,7 +129,7 @@ class Counting(Folder):
 
     def test_no_policies(self):
         """RFC 8460 4.4"""
-        self.assertEqual(self.report("-", stdin=report()).stdout, b"1 report, 0 duplicates left out\n1 report tells of no policy\n")
+        self.assertEqual(self.report("-", stdin=report()).stdout, b"1 report, 0 duplicates left out\norigin of all: unknown (files)\n1 report tells of no policy\n")
 
 
 class Unusable(Folder):
@@ -152,6 +162,7 @@ class Forms(Folder):
         outcome = self.report(self.file("a.json", ONE), self.file("b.json", OTHER), self.file("c.json", ONE))
         self.assertEqual(outcome.stdout.decode(), """\
 2 reports, 1 duplicate left out
+origin of all: unknown (files)
 
 Sessions
 day         reporter          organization  policy domain  policy type  successful  failed  failure rate
@@ -179,7 +190,7 @@ day         reporter          policy domain  policy type  result type          M
 
     def test_csv(self):
         outcome = self.report("--format", "csv", self.file("a.json", ONE))
-        self.assertEqual(outcome.stderr, b"1 report, 0 duplicates left out\n")
+        self.assertEqual(outcome.stderr, b"1 report, 0 duplicates left out\norigin of all: unknown (files)\n")
         self.assertEqual(outcome.stdout.count(b"\r\n"), 3)
         self.assertEqual(outcome.stdout.count(b"\n"), 3)
         sessions, failures = self.csv(self.path("a.json"))
@@ -251,6 +262,63 @@ class Summaries(Folder):
             outcome = self.report("--format", "json", "--add", "-", self.path("a.json"), stdin=damaged, wanted=1)
             self.assertRegex(outcome.stderr, rb"^-:[0-9]+: not usable: [^\n]+\n$")
             self.assertEqual(json.loads(outcome.stdout)["reports"], 1)
+
+    def test_what_was_cut_off_before_its_range_is_not_counted_beside_the_whole(self):
+        """RFC 8460 4.1: the same report-id with another date-range is another report"""
+        text = json.loads(report(policy()))
+        text["date-range"] = text.pop("date-range")
+        range_last = json.dumps(text).encode()
+        whole = self.file("a.json", range_last)
+        cut = self.file("b.json", range_last[:range_last.index(b'"end-datetime"')])
+        outcome = self.report("--format", "json", whole, cut, wanted=1)
+        self.assertEqual(json.loads(outcome.stdout)["reports"], 1)
+
+    def test_a_report_id_used_again(self):
+        """RFC 8460 4.1: the same report-id with another date-range is another report"""
+        files = [self.file(day, report(policy(), day=day)) for day in ("2024-03-09", "2024-03-10")]
+        found = self.json(*files)
+        self.assertEqual((found["reports"], found["duplicates"], found["contradicted"]), (2, 0, 0))
+        self.assertEqual([row["day"] for row in found["sessions"]], ["2024-03-09", "2024-03-10"])
+
+    def test_origins_stand_apart(self):
+        """RFC 8460 3: what is not signed by its reporter changes nothing that is"""
+        signed = self.file("signed", summary(
+            "report\tsigned\treporter.example\t1\t0\t1709942400\t1710028799\t0\tReporter",
+            "session\texample.com\tsts\t7\t0\t1\t0"))
+        found = self.json(self.file("a.json", ONE), "--add", signed)
+        self.assertEqual((found["reports"], found["duplicates"], found["contradicted"]), (2, 0, 0))
+        self.assertEqual(found["origins"], [{"origin": "unknown", "reports": 1}, {"origin": "signed", "reports": 1}])
+        self.assertEqual([(row["origin"], row["successful"]) for row in found["sessions"]], [("unknown", 10), ("signed", 7)])
+        self.assertEqual([row["origin"] for row in self.csv(self.path("a.json"), "--add", signed)], ["unknown", "signed", "unknown"])
+        self.assertEqual(self.report(self.path("a.json"), "--add", signed).stdout.decode(), """\
+2 reports, 0 duplicates left out
+unknown (files): 1 report
+signed by the reporter: 1 report
+
+Sessions
+origin   day         reporter          organization  policy domain  policy type  successful  failed  failure rate
+unknown  2024-03-09  reporter.example  Reporter      example.com    sts                  10       2        16.7 %
+signed   2024-03-09  reporter.example  Reporter      example.com    sts                   7       1        12.5 %
+
+Failures
+origin   day         reporter          policy domain  policy type  result type          MX host          sending IP  sessions
+unknown  2024-03-09  reporter.example  example.com    sts          certificate-expired  mx1.example.com  192.0.2.1          2
+""")
+        self.assertIn(b"\norigin of all: signed by the reporter\n", self.report("--add", signed).stdout)
+
+    def test_a_summary_of_the_first_form(self):
+        """RFC 8460 5.3: a copy of a report that it has is left out"""
+        old = self.file("old", summary("report\treporter.example\t1\t0\t0\tReporter\t19791",
+                                       "session\texample.com\tsts\t10\t0\t2\t0",
+                                       "failure\texample.com\tsts\tcertificate-expired\tmx1.example.com\t192.0.2.1\t2\t0", form=1))
+        alone = self.report("--format", "csv", self.file("a.json", ONE)).stdout
+        self.assertEqual(self.report("--format", "csv", "--add", old).stdout, alone)
+        both = self.json("--add", old, self.path("a.json"))
+        self.assertEqual((both["reports"], both["duplicates"]), (1, 1))
+
+    def test_a_summary_of_a_newer_version(self):
+        outcome = self.report("--add", "-", wanted=1, stdin=summary(form=3))
+        self.assertEqual(outcome.stderr, b"-:1: not usable: this summary was written by a newer version\n")
 
     def test_only_files_are_replaced(self):
         os.mkfifo(self.path("pipe"))

@@ -58,6 +58,31 @@ mtasts::summary summary_of(Reports const&... each) {
     return all;
 }
 
+/// The sums of reports whose origin nobody asked for.
+inline mtasts::summary_totals totals_of(mtasts::summary const& all) {
+    return mtasts::totals(all, mtasts::report_origin::unknown);
+}
+
+/// What the first form of summaries keeps of one.
+inline mtasts::summary in_first_form(mtasts::summary const& all) {
+    mtasts::summary old;
+    for (auto const& [identity, report] : all.reports) {
+        mtasts::summary one;
+        one.reports.emplace(mtasts::report_identity{mtasts::report_origin::unknown, identity.reporter,
+                                                    identity.report_id, identity.content,
+                                                    mtasts::day_of(identity.start), std::nullopt},
+                            report);
+        old.merge(std::move(one));
+    }
+    return old;
+}
+
+/// A report, and where it is said to come from.
+struct told_report {
+    mtasts::tlsrpt_report report;
+    mtasts::report_origin origin;
+};
+
 /// Reports from small stocks of words, so that copies, contradictions and spellings of one name are frequent.
 class random_reports {
   public:
@@ -75,9 +100,20 @@ class random_reports {
         made.contact_info =
             one_of(std::array{"tls@reporter.example"sv, "Tls@REPORTER.example."sv, "a@b.example"sv, ""sv});
         made.report_id = one_of(std::array{"1"sv, "2+reporter.example"sv, "\x00\\x\xFF"sv, ""sv});
-        if (below(8) != 0) made.date_range.start = first_day + std::chrono::days(below(3)) + 1h;
+        if (below(8) != 0) made.date_range.start = first_day + std::chrono::days(below(3)) + below(2) * 1h;
+        if (below(3) != 0) made.date_range.end = first_day + std::chrono::days(1 + below(2)) - 1s;
         for (auto left = below(4); left != 0; --left) made.policies.push_back(next_policy());
         return made;
+    }
+
+    /// Fewer than so many.
+    std::vector<told_report> some(std::size_t most) {
+        std::vector<told_report> all(below(most));
+        for (auto& [report, origin] : all) {
+            report = next();
+            origin = one_of(mtasts::report_origins);
+        }
+        return all;
     }
 
   private:

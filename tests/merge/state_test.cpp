@@ -15,17 +15,20 @@ using tlsrpt_policy_type::no_policy_found, tlsrpt_policy_type::sts, tlsrpt_resul
 summary two_reports() {
     auto other = report({policy(no_policy_found, "example.net", 1, 0)});
     other.report_id = {};
-    return summary_of(report({policy(sts, "example.com", 10, 2, {failure(certificate_expired, 2)})}), other);
+    auto all = summary_of(other);
+    all.add(report({policy(sts, "example.com", 10, 2, {failure(certificate_expired, 2)})}),
+            mtasts::report_origin::signed_by_reporter);
+    return all;
 }
 
 constexpr std::string_view two_reports_text =
-    "mtasts summary 1\n"
-    "report\treporter.example\t\t6405524424997385719\t0\tReporter\t19791\n"
+    "mtasts summary 2\n"
+    "report\tunknown\treporter.example\t\t6405524424997385719\t1709942400\t1710028799\t0\tReporter\n"
     "session\texample.net\tno-policy-found\t1\t0\t0\t0\n"
-    "report\treporter.example\t1\t0\t0\tReporter\t19791\n"
+    "report\tsigned\treporter.example\t1\t0\t1709942400\t1710028799\t0\tReporter\n"
     "session\texample.com\tsts\t10\t0\t2\t0\n"
     "failure\texample.com\tsts\tcertificate-expired\tmx1.example.com\t\t2\t0\n"
-    "end\t2\t2478136341606724208\n";
+    "end\t2\t12781298126391349341\n";
 
 }  // namespace
 
@@ -33,10 +36,9 @@ TEST_CASE("RFC 8460 5.3: a summary is read back as it was written, and equal one
     for (unsigned seed = 0; seed != 200; ++seed) {
         random_reports random(seed);
         summary forth, back;
-        std::vector<mtasts::tlsrpt_report> all;
-        for (auto left = random.below(20); left != 0; --left) all.push_back(random.next());
-        for (auto each = all.begin(); each != all.end(); ++each) forth.add(*each);
-        for (auto each = all.rbegin(); each != all.rend(); ++each) back.add(*each);
+        auto const all = random.some(20);
+        for (auto each = all.begin(); each != all.end(); ++each) forth.add(each->report, each->origin);
+        for (auto each = all.rbegin(); each != all.rend(); ++each) back.add(each->report, each->origin);
         auto const text = write_summary(forth);
         auto const restored = read_summary(text);
         INFO("seed " << seed);
@@ -47,7 +49,7 @@ TEST_CASE("RFC 8460 5.3: a summary is read back as it was written, and equal one
 }
 
 TEST_CASE("RFC 8460 5.3: the form of a summary's text is stable") {
-    CHECK(write_summary({}) == "mtasts summary 1\nend\t0\t11719823439768517808\n");
+    CHECK(write_summary({}) == "mtasts summary 2\nend\t0\t11718884456838214839\n");
     CHECK(write_summary(two_reports()) == two_reports_text);
 }
 
@@ -95,38 +97,57 @@ TEST_CASE("RFC 8460 5.3: what is wrong with a summary's text, and in which line"
         std::size_t line;
     };
     constexpr std::string_view unknown = "this is no summary that this version knows",
-                               early = "the text ends too early", foreign = "no such line belongs here",
-                               field = "a field is damaged", twice = "the line repeats an earlier one",
-                               damaged = "the text is damaged";
+                               newer = "this summary was written by a newer version", early = "the text ends too early",
+                               foreign = "no such line belongs here", field = "a field is damaged",
+                               twice = "the line repeats an earlier one", damaged = "the text is damaged";
     constexpr row rows[] = {
         {"", unknown, 1},
-        {"mtasts summary 1", unknown, 1},
-        {"mtasts summary 2\nend\t0\t0\n", unknown, 1},
+        {"mtasts summary 2", unknown, 1},
+        {"mtasts summary 0\nend\t0\t0\n", unknown, 1},
+        {"mtasts summary x\nend\t0\t0\n", unknown, 1},
+        {"mtasts summary \nend\t0\t0\n", unknown, 1},
+        {"mtasts summary 3\nend\t0\t0\n", newer, 1},
+        {"mtasts summary 10\nreport\n", newer, 1},
         {"{\"organization-name\": 1}", unknown, 1},
+        {"mtasts summary 2\n", early, 2},
+        {"mtasts summary 2\nreport\ta\tb", early, 2},
+        {"mtasts summary 2\nend\t0\t0\n", damaged, 2},
+        {"mtasts summary 2\nend\t1\t11718884456838214839\n", damaged, 2},
+        {"mtasts summary 2\nend\t0\t11718884456838214839", damaged, 2},
+        {"mtasts summary 2\nreports\n", foreign, 2},
+        {"mtasts summary 2\nsession\ta\tsts\t1\t0\t0\t0\n", foreign, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\nsession\ta\tsts\t1\t0\t0\n", foreign, 3},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\t0\n", foreign, 2},
+        {"mtasts summary 2\nreport\ta\tb\t0\t0\t\t0\n", foreign, 2},
+        {"mtasts summary 2\nreport\tSigned\ta\tb\t0\t0\t-\t0\t\n", field, 2},
+        {"mtasts summary 2\nreport\t\ta\tb\t0\t0\t-\t0\t\n", field, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t\t-\t0\t\n", field, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t0\t9223372036854775808\t0\t\n", field, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t-1\t0\t-\t0\t\n", field, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t18446744073709551616\t0\t-\t0\t\n", field, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\\\tb\t0\t0\t-\t0\t\n", field, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\\x0g\tb\t0\t0\t-\t0\t\n", field, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\n", twice, 3},
+        {"mtasts summary "
+         "2\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\nsession\ta\tsts\t1\t0\t0\t0\nsession\ta\tsts\t1\t0\t0\t0\n",
+         twice, 4},
+        // Not sorted, and not as numbers and escapes are written.
+        {"mtasts summary 2\nreport\tsigned\tb\tb\t0\t0\t-\t0\t\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\nend\t2\t0\n",
+         damaged, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t00\t-\t0\t\nend\t1\t0\n", damaged, 2},
+        {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t0\t-\t2\t\nend\t1\t0\n", damaged, 2},
+        {"mtasts summary 2\nreport\tsigned\t\\x61\tb\t0\t0\t-\t0\t\nend\t1\t0\n", damaged, 2},
+        // Two of which one is left.
+        {"mtasts summary 2\nreport\tunknown\ta\tb\t0\t0\t-\t0\t\nreport\tunknown\ta\tb\t0\t0\t1\t0\t\nend\t2\t0\n",
+         damaged, 2},
+        // The first form.
         {"mtasts summary 1\n", early, 2},
-        {"mtasts summary 1\nreport\ta\tb", early, 2},
-        {"mtasts summary 1\nend\t0\t0\n", damaged, 2},
         {"mtasts summary 1\nend\t1\t11719823439768517808\n", damaged, 2},
-        {"mtasts summary 1\nend\t0\t11719823439768517808", damaged, 2},
-        {"mtasts summary 1\nreports\n", foreign, 2},
-        {"mtasts summary 1\nsession\ta\tsts\t1\t0\t0\t0\n", foreign, 2},
-        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t0\nsession\ta\tsts\t1\t0\t0\n", foreign, 3},
-        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t0\t0\t0\t0\t0\t0\n", foreign, 2},
+        {"mtasts summary 1\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\n", foreign, 2},
         {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t\n", field, 2},
         {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t3000000\n", field, 2},
         {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t99999999999\n", field, 2},
-        {"mtasts summary 1\nreport\ta\tb\t-1\t0\t\t0\n", field, 2},
-        {"mtasts summary 1\nreport\ta\tb\t18446744073709551616\t0\t\t0\n", field, 2},
-        {"mtasts summary 1\nreport\ta\\\tb\t0\t0\t\t0\n", field, 2},
-        {"mtasts summary 1\nreport\ta\\x0g\tb\t0\t0\t\t0\n", field, 2},
-        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t0\nreport\ta\tb\t0\t0\t\t0\n", twice, 3},
-        {"mtasts summary 1\nreport\ta\tb\t0\t0\t\t0\nsession\ta\tsts\t1\t0\t0\t0\nsession\ta\tsts\t1\t0\t0\t0\n", twice,
-         4},
-        // Not sorted, and not as numbers and escapes are written.
         {"mtasts summary 1\nreport\tb\tb\t0\t0\t\t0\nreport\ta\tb\t0\t0\t\t0\nend\t2\t0\n", damaged, 2},
-        {"mtasts summary 1\nreport\ta\tb\t00\t0\t\t0\nend\t1\t0\n", damaged, 2},
-        {"mtasts summary 1\nreport\ta\tb\t0\t2\t\t0\nend\t1\t0\n", damaged, 2},
-        {"mtasts summary 1\nreport\t\\x61\tb\t0\t0\t\t0\nend\t1\t0\n", damaged, 2},
     };
     for (auto const& [text, fault, line] : rows) {
         auto const restored = read_summary(text);
@@ -135,4 +156,71 @@ TEST_CASE("RFC 8460 5.3: what is wrong with a summary's text, and in which line"
         CHECK(restored.line == line);
         CHECK(restored.value == summary{});
     }
+}
+
+namespace {
+
+/// What the version wrote that knew neither origins nor date-ranges.
+constexpr std::string_view first_form =
+    "mtasts summary 1\n"
+    "report\treporter.example\t\t6405524424997385719\t0\tReporter\t19791\n"
+    "session\texample.net\tno-policy-found\t1\t0\t0\t0\n"
+    "report\treporter.example\t1\t0\t0\tReporter\t19791\n"
+    "session\texample.com\tsts\t10\t0\t2\t0\n"
+    "failure\texample.com\tsts\tcertificate-expired\tmx1.example.com\t\t2\t0\n"
+    "end\t2\t2478136341606724208\n";
+
+}  // namespace
+
+TEST_CASE("RFC 8460 5.3: a summary of the first form is read, and its reports are of unknown origin") {
+    auto const restored = read_summary(first_form);
+    REQUIRE(restored.usable());
+    auto const sums = totals_of(restored.value);
+    CHECK(sums.reports == 2);
+    CHECK(sums.sessions.at({{first_day, "reporter.example"}, {"example.com", "sts"}}) ==
+          mtasts::session_counts{{10}, {2}});
+    CHECK(read_summary(write_summary(restored.value)).value == restored.value);
+    CHECK(totals(restored.value, mtasts::report_origin::signed_by_reporter).reports == 0);
+    // One octet is changed.
+    std::string damaged(first_form);
+    damaged[damaged.find("\t10\t") + 1] = '2';
+    CHECK(read_summary(damaged).fault == "the text is damaged");
+}
+
+TEST_CASE("RFC 8460 5.3: any summary of the first form is read as it was") {
+    for (unsigned seed = 0; seed != 200; ++seed) {
+        random_reports random(seed);
+        summary all;
+        for (auto const& [report, origin] : random.some(20)) all.add(report, origin);
+        auto const old = in_first_form(all);
+        auto const restored = read_summary(mtasts::detail::write_summary_as(mtasts::summary_first_lines.front(), old));
+        INFO("seed " << seed);
+        CHECK(restored.usable());
+        CHECK(restored.value == old);
+    }
+}
+
+TEST_CASE("RFC 8460 5.3: a report that a summary of the first form has is known when it comes in again") {
+    using mtasts::report_origin;
+    auto const old = read_summary(first_form).value;
+    auto const one = report({policy(sts, "example.com", 10, 2, {failure(certificate_expired, 2)})});
+    auto without_id = report({policy(no_policy_found, "example.net", 1, 0)});
+    without_id.report_id = {};
+    auto const again = summary_of(one, without_id);
+    auto there = old, back = again;
+    CHECK(there.merge(again) == 2);
+    CHECK(back.merge(old) == 2);
+    CHECK(there == again);
+    CHECK(back == again);
+
+    // Another day, another id and another origin are other reports.
+    auto other = report({});
+    *other.date_range.start += 24h;
+    CHECK(summary(old).add(other));
+    other = report({});
+    other.report_id = "2";
+    CHECK(summary(old).add(other));
+    auto all = old;
+    CHECK(all.add(one, report_origin::signed_by_reporter));
+    CHECK(totals_of(all) == totals_of(old));
 }

@@ -43,7 +43,7 @@ TEST_CASE("RFC 8460 5.3: a report counts once, however often it arrives") {
     auto shouted = report({policy(sts, "example.com", 10, 2)});
     shouted.contact_info = "other@REPORTER.example.";
     CHECK_FALSE(all.add(shouted));
-    auto const sums = totals(all);
+    auto const sums = totals_of(all);
     CHECK(sums.reports == 1);
     CHECK(sums.contradicted == 0);
     CHECK(sums.sessions.begin()->second == mtasts::session_counts{{10}, {2}});
@@ -53,7 +53,7 @@ TEST_CASE("RFC 8460 5.3: a report counts once, however often it arrives") {
     CHECK(all.add(other));
     other.contact_info = "tls@other.example";
     CHECK(all.add(other));
-    CHECK(totals(all).reports == 3);
+    CHECK(totals_of(all).reports == 3);
 }
 
 TEST_CASE("RFC 8460 5.3: of copies that differ the fuller counts, in whatever order they arrive") {
@@ -62,10 +62,10 @@ TEST_CASE("RFC 8460 5.3: of copies that differ the fuller counts, in whatever or
     auto const full = report({policy(sts, "example.com", 10, 2, {failure(certificate_expired, 2)})});
     auto const there = summary_of(cut, full), back = summary_of(full, cut, full);
     CHECK(there == back);
-    CHECK(totals(there).sessions.begin()->second == mtasts::session_counts{{10}, {2}});
-    CHECK(totals(there).failures.size() == 1);
-    CHECK(totals(there).contradicted == 1);
-    CHECK(totals(summary_of(full, full)).contradicted == 0);
+    CHECK(totals_of(there).sessions.begin()->second == mtasts::session_counts{{10}, {2}});
+    CHECK(totals_of(there).failures.size() == 1);
+    CHECK(totals_of(there).contradicted == 1);
+    CHECK(totals_of(summary_of(full, full)).contradicted == 0);
 }
 
 TEST_CASE("RFC 8460 5.3: without id or contact an exact copy is known, and nothing else is taken for one") {
@@ -89,7 +89,7 @@ TEST_CASE("RFC 8460 5.3: without id or contact an exact copy is known, and nothi
     auto later = without_id(1);
     *later.date_range.start += 12h;
     CHECK(summary_of(without_id(1), later).reports.size() == 2);
-    CHECK(totals(summary_of(without_id(1), later)).sessions.begin()->second.successful == session_count{2});
+    CHECK(totals_of(summary_of(without_id(1), later)).sessions.begin()->second.successful == session_count{2});
 }
 
 TEST_CASE("RFC 8460 5.1: the reporter is the domain of contact-info, or else the organization") {
@@ -116,7 +116,7 @@ TEST_CASE("RFC 8460 5.1: the reporter is the domain of contact-info, or else the
 }
 
 TEST_CASE("RFC 8460 4.4: names of domains and hosts are the same in either case and with a final dot") {
-    auto const sums = totals(
+    auto const sums = totals_of(
         summary_of(report({policy(sts, "Example.COM", 1, 1, {failure(certificate_expired, 1, "MX1.Example.com.")}),
                            policy(sts, "example.com.", 2, 1, {failure(certificate_expired, 2, "mx1.example.com")})})));
     REQUIRE(sums.sessions.size() == 1);
@@ -131,7 +131,7 @@ TEST_CASE("RFC 8460 4.4: policies and their failures are not multiplied with eac
     std::vector<mtasts::tlsrpt_failure> const three{failure(certificate_expired, 1), failure(validation_failure, 2),
                                                     failure(starttls_not_supported, 3, "mx2.example.com")};
     auto const sums =
-        totals(summary_of(report({policy(sts, "example.com", 100, 4, three), policy(tlsa, "example.com", 100, 0)})));
+        totals_of(summary_of(report({policy(sts, "example.com", 100, 4, three), policy(tlsa, "example.com", 100, 0)})));
     // Each policy once and as it was told: the six failures told of are not the four sessions that failed.
     REQUIRE(sums.sessions.size() == 2);
     CHECK(sums.failures.size() == 3);
@@ -144,9 +144,9 @@ TEST_CASE("RFC 8460 4.4: policies and their failures are not multiplied with eac
 
 TEST_CASE("RFC 8460 4.3: result types that nobody knows keep their spelling and stay apart") {
     auto const sums =
-        totals(summary_of(report({policy(sts, "example.com", 0, 6,
-                                         {failure({tlsrpt_result_type::other, "new-type"}, 1),
-                                          failure({tlsrpt_result_type::other, "New-Type"}, 2), failure({}, 3)})})));
+        totals_of(summary_of(report({policy(sts, "example.com", 0, 6,
+                                            {failure({tlsrpt_result_type::other, "new-type"}, 1),
+                                             failure({tlsrpt_result_type::other, "New-Type"}, 2), failure({}, 3)})})));
     std::map<std::string, std::uint64_t> found;
     for (auto const& [key, count] : sums.failures) found[key.second.result_type] = count.sessions;
     CHECK(found == std::map<std::string, std::uint64_t>{{"", 3}, {"New-Type", 2}, {"new-type", 1}});
@@ -155,7 +155,7 @@ TEST_CASE("RFC 8460 4.3: result types that nobody knows keep their spelling and 
 TEST_CASE("RFC 8460 4.4: the address of the sending MTA keeps failures apart") {
     mtasts::ip_address const four{4, {192, 0, 2, 1}}, six{6, {0x20, 1, 0xD, 0xB8}};
     auto const host = "mx1.example.com"sv;
-    auto const sums = totals(summary_of(
+    auto const sums = totals_of(summary_of(
         report({policy(sts, "example.com", 0, 6,
                        {failure(validation_failure, 1, host, four), failure(validation_failure, 2, host, six),
                         failure(validation_failure, 3, host, four)})})));
@@ -165,7 +165,7 @@ TEST_CASE("RFC 8460 4.4: the address of the sending MTA keeps failures apart") {
 }
 
 TEST_CASE("RFC 8460 4.2.1, 4.2.2: a count that is not told is not zero") {
-    auto const sums = totals(
+    auto const sums = totals_of(
         summary_of(report({policy(sts, "example.com", std::nullopt, 2, {failure(certificate_expired, std::nullopt)}),
                            policy(sts, "example.com", 5, std::nullopt)})));
     CHECK(sums.sessions.begin()->second == mtasts::session_counts{{5, 1}, {2, 1}});
@@ -188,11 +188,11 @@ TEST_CASE("RFC 7493 2.2: sums that overflow say so, and do so for good") {
         return made;
     };
     auto const all = summary_of(huge("1", session_count::most), huge("2", 1), huge("3", 0));
-    CHECK(totals(all).sessions.begin()->second.successful.overflowed());
-    CHECK(totals(mtasts::read_summary(write_summary(all)).value).sessions.begin()->second.successful.overflowed());
+    CHECK(totals_of(all).sessions.begin()->second.successful.overflowed());
+    CHECK(totals_of(mtasts::read_summary(write_summary(all)).value).sessions.begin()->second.successful.overflowed());
     // The greatest counts that reports can have are far from it.
     auto const great = summary_of(huge("1", mtasts::greatest_count - 1), huge("2", mtasts::greatest_count - 1));
-    CHECK(totals(great).sessions.begin()->second.successful == session_count{2 * mtasts::greatest_count - 2});
+    CHECK(totals_of(great).sessions.begin()->second.successful == session_count{2 * mtasts::greatest_count - 2});
 }
 
 TEST_CASE("RFC 7493 2.2: a count that the reader cut down to the greatest is not all of the sessions") {
@@ -203,7 +203,7 @@ TEST_CASE("RFC 7493 2.2: a count that the reader cut down to the greatest is not
         auto const text =
             R"({"policies":[{"summary":{"total-successful-session-count":)" + std::string(written) + "}}]}";
         auto const read = mtasts::parse_tlsrpt_report(text);
-        CHECK(totals(summary_of(read.value)).sessions.begin()->second.successful == counted);
+        CHECK(totals_of(summary_of(read.value)).sessions.begin()->second.successful == counted);
     }
 }
 
@@ -214,7 +214,7 @@ TEST_CASE("RFC 8460 4.1: figures are by day of UTC; a report without a start is 
         made.date_range.start = start;
         return made;
     };
-    auto const sums = totals(
+    auto const sums = totals_of(
         summary_of(starting("1", first_day), starting("2", first_day + 86399s), starting("3", first_day + 86400s),
                    // not a day of 1970
                    starting("4", std::nullopt), starting("5", std::chrono::sys_days{}), starting("6", first_day - 1s),
@@ -229,7 +229,7 @@ TEST_CASE("RFC 8460 4.1: figures are by day of UTC; a report without a start is 
 }
 
 TEST_CASE("RFC 8460 4.4: a report without policies is a report all the same") {
-    auto const sums = totals(summary_of(report({})));
+    auto const sums = totals_of(summary_of(report({})));
     CHECK(sums.reports == 1);
     CHECK(sums.without_policies == 1);
     CHECK(sums.sessions.empty());
@@ -244,7 +244,7 @@ TEST_CASE("RFC 8460 4.4: a reporter is called as in its latest report") {
     silent.report_id = "3";
     *silent.date_range.start += 48h;
     silent.organization_name = {};
-    CHECK(totals(summary_of(old, recent, silent)).organizations.at("reporter.example") == "Reporter");
+    CHECK(totals_of(summary_of(old, recent, silent)).organizations.at("reporter.example") == "Reporter");
 }
 
 TEST_CASE("RFC 8460 5.3: merging is associative, commutative and idempotent") {
@@ -307,7 +307,7 @@ TEST_CASE("RFC 8460 4: totals are what counting by hand gives") {
                     details += detail.failed_sessions.value_or(mtasts::greatest_count) >= mtasts::greatest_count;
             }
         }
-        auto const sums = totals(together);
+        auto const sums = totals_of(together);
         session_count counted;
         for (auto const& [key, counts] : sums.sessions) counted.add(counts.failed);
         std::uint64_t untold = 0;

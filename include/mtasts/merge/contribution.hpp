@@ -13,9 +13,12 @@
 #include <mtasts/merge/content_digest.hpp>
 #include <mtasts/merge/session_count.hpp>
 #include <mtasts/model/ascii.hpp>
+#include <mtasts/model/canonical_domain.hpp>
 #include <mtasts/model/idna.hpp>
 #include <mtasts/model/instant.hpp>
 #include <mtasts/model/ip_text.hpp>
+#include <mtasts/model/mail_domain.hpp>
+#include <mtasts/model/report_origin.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 
 namespace mtasts {
@@ -34,27 +37,35 @@ inline std::string folded_name(std::string_view name) {
 /// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
 /// their organization-name that tells them from others. Empty where there is neither.
 inline std::string reporter_of(tlsrpt_report const& report) {
-    // What may follow the address does not belong to the domain: the ">" behind a display name, a URI's "?".
-    constexpr auto of_domain = [](char c) {
-        return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || !is_ascii(c);
-    };
-    auto const at = report.contact_info.rfind('@');
-    auto domain = at == std::string_view::npos ? std::string_view() : report.contact_info.substr(at + 1);
-    domain = domain.substr(0, find_octet(domain, [&](char c) { return !of_domain(c); }));
+    auto const domain = contact_domain(report.contact_info);
     return folded_name(domain.empty() ? report.organization_name : domain);
 }
 
 /// RFC 8460 5.3: what tells copies of one report from other reports.
+///
+/// The origin is part of it, so that what anybody may write neither takes the place of what a reporter signed nor is
+/// taken for a copy of it. So is the date-range: some reporters use a report-id again.
 struct report_identity {
+    report_origin origin = report_origin::unknown;
     std::string reporter;
     std::string report_id;
     /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
     std::uint64_t content = 0;
+    /// RFC 8460 4.1: the date-range, as far as the report tells it.
+    std::optional<std::chrono::sys_seconds> start;
+    std::optional<std::chrono::sys_seconds> end;
 
     friend auto operator<=>(report_identity const&, report_identity const&) = default;
 };
-inline report_identity identity_of(tlsrpt_report const& report) {
-    report_identity identity{reporter_of(report), std::string(report.report_id)};
+
+/// The identity of a report. Nobody can have signed for a contact-info without a domain: such a report is of unknown
+/// origin, whatever is said of it.
+/// Example: `mtasts::identity_of(mtasts::tlsrpt_report{}).origin == mtasts::report_origin::unknown`
+inline report_identity identity_of(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
+    if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))
+        origin = report_origin::unknown;
+    auto const [start, end] = report.date_range;
+    report_identity identity{origin, reporter_of(report), std::string(report.report_id), 0, start, end};
     if (identity.reporter.empty() || identity.report_id.empty()) {
         content_digest sum;
         sum.put(report);
@@ -96,8 +107,6 @@ struct session_counts {
 /// that the report tells (RFC 8460 4), so that neither can be had from the other.
 struct contribution {
     std::string organization;
-    /// The day of UTC on which the reported time starts.
-    std::optional<std::chrono::sys_days> day;
     std::map<policy_key, session_counts> sessions;
     std::map<failure_key, session_count> failures;
 
@@ -106,7 +115,6 @@ struct contribution {
     friend std::weak_ordering operator<=>(contribution const& a, contribution const& b) {
         auto const entries = [](contribution const& c) { return c.sessions.size() + c.failures.size(); };
         if (auto const order = entries(a) <=> entries(b); order != 0) return order;
-        if (auto const order = a.day <=> b.day; order != 0) return order;
         if (auto const order = a.organization <=> b.organization; order != 0) return order;
         if (auto const order = a.sessions <=> b.sessions; order != 0) return order;
         return a.failures <=> b.failures;
@@ -122,7 +130,6 @@ inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sy
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;
     made.organization = report.organization_name;
-    made.day = day_of(report.date_range.start);
     for (auto const& [policy, summary, failures] : report.policies) {
         policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
         auto& counts = made.sessions[key];

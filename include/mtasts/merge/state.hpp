@@ -1,12 +1,15 @@
 /// A summary as text, to be kept or carried to where it is merged with others.
 ///
 /// Lines of fields with tabs between them, in ASCII: nothing that reads lines or recodes text can harm it.
-///   mtasts summary 1
-///   report   reporter  report-id  content  contradicted  organization-name  day
+///   mtasts summary 2
+///   report   origin  reporter  report-id  content  start  end  contradicted  organization-name
 ///   session  domain  policy-type  successful  unknown  failed  unknown
 ///   failure  domain  policy-type  result-type  mx-host  sending-ip  sessions  unknown
 ///   end      reports  digest
-/// A report's sessions and failures follow it; days are counted from 1970-01-01, "-" stands for an unknown one.
+/// A report's sessions and failures follow it; start and end are seconds from 1970-01-01, "-" stands for an unknown one.
+/// The first form is read, too. Its reports are of unknown origin, and instead of the date-range there is the day of its
+/// start, counted from 1970-01-01:
+///   report   reporter  report-id  content  contradicted  organization-name  day
 #pragma once
 #include <algorithm>
 #include <array>
@@ -25,7 +28,8 @@
 
 namespace mtasts {
 
-inline constexpr std::string_view summary_first_line = "mtasts summary 1\n";
+/// The first lines of the forms of a summary; the last one is written.
+inline constexpr std::array<std::string_view, 2> summary_first_lines{"mtasts summary 1\n", "mtasts summary 2\n"};
 
 /// Appends lines of a summary.
 class state_writer {
@@ -53,8 +57,9 @@ class state_writer {
         }
     }
     void field(std::uint64_t number) { out_ += std::to_string(number); }
-    void field(std::optional<std::chrono::sys_days> day) {
-        out_ += day ? std::to_string(day->time_since_epoch().count()) : "-";
+    template <class Duration>
+    void field(std::optional<std::chrono::sys_time<Duration>> instant) {
+        out_ += instant ? std::to_string(instant->time_since_epoch().count()) : "-";
     }
     void field(session_count const& count) {
         field(count.sessions);
@@ -65,15 +70,21 @@ class state_writer {
     std::string& out_;
 };
 
-/// Writes a summary; equal summaries become equal texts.
-/// Example: `mtasts::read_summary(mtasts::write_summary({})).value == mtasts::summary{}`
-inline std::string write_summary(summary const& all) {
-    std::string text(summary_first_line);
+namespace detail {
+
+/// A summary in one of its forms; in the first, a part of what it tells.
+inline std::string write_summary_as(std::string_view first_line, summary const& all) {
+    std::string text(first_line);
     state_writer out(text);
     for (auto const& [identity, report] : all.reports) {
+        auto const& [origin, reporter, report_id, digest, start, end] = identity;
         auto const& content = report.content;
-        out.line("report", identity.reporter, identity.report_id, identity.content, std::uint64_t{report.contradicted},
-                 content.organization, content.day);
+        std::uint64_t const contradicted = report.contradicted;
+        if (first_line == summary_first_lines[0])
+            out.line("report", reporter, report_id, digest, contradicted, content.organization, day_of(start));
+        else
+            out.line("report", to_text(origin), reporter, report_id, digest, start, end, contradicted,
+                     content.organization);
         for (auto const& [policy, counts] : content.sessions)
             out.line("session", policy.domain, policy.type, counts.successful, counts.failed);
         for (auto const& [failure, count] : content.failures)
@@ -84,6 +95,14 @@ inline std::string write_summary(summary const& all) {
     sum.put_octets(text);
     out.line("end", std::uint64_t{all.reports.size()}, sum.value());
     return text;
+}
+
+}  // namespace detail
+
+/// Writes a summary; equal summaries become equal texts.
+/// Example: `mtasts::read_summary(mtasts::write_summary({})).value == mtasts::summary{}`
+inline std::string write_summary(summary const& all) {
+    return detail::write_summary_as(summary_first_lines.back(), all);
 }
 
 /// A summary that was read, or why it was not: a part of one would be a wrong one.
@@ -104,19 +123,34 @@ class state_reader {
 
     restored_summary read() {
         ++line_;
-        if (!rest_.starts_with(summary_first_line)) return failed("this is no summary that this version knows");
-        rest_.remove_prefix(summary_first_line.size());
+        auto const form = std::find_if(summary_first_lines.begin(), summary_first_lines.end(),
+                                       [&](std::string_view line) { return rest_.starts_with(line); });
+        if (form == summary_first_lines.end())
+            return failed(is_newer() ? "this summary was written by a newer version"
+                                     : "this is no summary that this version knows");
+        is_first_form_ = form == summary_first_lines.begin();
+        rest_.remove_prefix(form->size());
         while (!rest_.empty() && !rest_.starts_with("end\t")) {
             ++line_;
             if (auto const fault = read_line(); !fault.empty()) return failed(fault);
         }
         ++line_;
         if (rest_.empty()) return failed("the text ends too early");
-        return {std::move(all_)};
+        // Where one report stands for two of the text, the text is none that was written.
+        summary whole;
+        whole.merge(std::move(all_));
+        return {std::move(whole)};
     }
 
   private:
     restored_summary failed(std::string_view fault) const { return {{}, fault, line_}; }
+
+    bool is_newer() const {
+        constexpr auto beginning = summary_first_lines.back().substr(0, summary_first_lines.back().size() - 2);
+        auto const number = rest_.substr(0, rest_.find('\n'));
+        return rest_.starts_with(beginning) && number.size() < rest_.size() && number.size() > beginning.size() &&
+               number[beginning.size()] != '0' && all_octets(number.substr(beginning.size()), is_digit);
+    }
 
     std::string_view read_line() {
         auto const stop = rest_.find('\n');
@@ -125,7 +159,7 @@ class state_reader {
         rest_.remove_prefix(stop + 1);
         auto const kind = fields_[0];
         bool taken = false;
-        if (kind == "report" && count_ == 7) taken = read_report();
+        if (kind == "report" && count_ == (is_first_form_ ? 7u : 9u)) taken = read_report();
         else if (kind == "session" && count_ == 7 && content_ != nullptr) taken = read_session();
         else if (kind == "failure" && count_ == 8 && content_ != nullptr) taken = read_failure();
         else return "no such line belongs here";
@@ -134,11 +168,13 @@ class state_reader {
     }
 
     bool read_report() {
-        report_identity identity{text(1), text(2), number(3)};
+        report_identity identity;
+        if (is_first_form_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
+        else identity = {origin(1), text(2), text(3), number(4), instant(5), instant(6)};
+        std::size_t const rest = is_first_form_ ? 4 : 7;
         counted_report report;
-        report.contradicted = number(4) == 1;
-        report.content.organization = text(5);
-        report.content.day = day(6);
+        report.contradicted = number(rest) == 1;
+        report.content.organization = text(rest + 1);
         // Texts that were written are sorted.
         auto const before = all_.reports.size();
         auto const place = all_.reports.emplace_hint(all_.reports.end(), std::move(identity), std::move(report));
@@ -187,6 +223,17 @@ class state_reader {
     }
     std::uint64_t number(std::size_t index) { return read_number<std::uint64_t>(fields_[index]); }
     session_count count(std::size_t index) { return {number(index), number(index + 1)}; }
+    report_origin origin(std::size_t index) {
+        auto const known = std::find_if(report_origins.begin(), report_origins.end(),
+                                        [&](report_origin each) { return to_text(each) == fields_[index]; });
+        if (known != report_origins.end()) return *known;
+        well_formed_ = false;
+        return {};
+    }
+    std::optional<std::chrono::sys_seconds> instant(std::size_t index) {
+        if (fields_[index] == "-") return std::nullopt;
+        return std::chrono::sys_seconds(std::chrono::seconds(read_number<std::int64_t>(fields_[index])));
+    }
     std::optional<std::chrono::sys_days> day(std::size_t index) {
         if (fields_[index] == "-") return std::nullopt;
         // Far beyond every year that a date can have, and far from what seconds cannot count.
@@ -199,20 +246,22 @@ class state_reader {
 
     std::string_view rest_;
     std::size_t line_ = 0;
-    std::array<std::string_view, 8> fields_;
+    std::array<std::string_view, 9> fields_;
     std::size_t count_ = 0;
+    bool is_first_form_ = false;
     bool well_formed_ = true;
     summary all_;
     contribution* content_ = nullptr;
 };
 
-/// Reads what `write_summary` wrote, and nothing else. Takes time and memory in proportion to the text.
-/// Example: `!mtasts::read_summary("mtasts summary 1\n").usable()`
+/// Reads what `write_summary` wrote, now or in the first form, and nothing else. Takes time and memory in proportion to
+/// the text.
+/// Example: `!mtasts::read_summary("mtasts summary 2\n").usable()`
 inline restored_summary read_summary(std::string_view text) {
     auto restored = state_reader(text).read();
     if (!restored.usable()) return restored;
     // Every deviation shows here: an octet that changed, another order, another end.
-    auto const written = write_summary(restored.value);
+    auto const written = detail::write_summary_as(text.substr(0, text.find('\n') + 1), restored.value);
     if (written == text) return restored;
     auto const common = std::mismatch(text.begin(), text.end(), written.begin(), written.end()).first;
     return {{}, "the text is damaged", static_cast<std::size_t>(std::count(text.begin(), common, '\n')) + 1};

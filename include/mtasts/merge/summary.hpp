@@ -2,7 +2,9 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include <mtasts/merge/contribution.hpp>
@@ -18,19 +20,21 @@ struct counted_report {
     friend bool operator==(counted_report const&, counted_report const&) = default;
 };
 
-/// RFC 8460 5.3: every report once, by the domain of its contact and its report-id, however often it arrived.
+/// RFC 8460 5.3: every report once, by its origin, the domain of its contact, its report-id and its date-range, however
+/// often it arrived.
 ///
 /// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies:
-/// merging is associative and commutative, and merging what is there already changes nothing. Reports are not proof:
-/// whoever may write a contact-info may write another's; let through what is signed by the reporter.
-/// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{});`
+/// merging is associative and commutative, and merging what is there already changes nothing. Whoever may write a
+/// contact-info may write another's, so that origins are never mixed: only what is `signed_by_reporter` is that
+/// reporter's word.
+/// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
     std::map<report_identity, counted_report> reports;
 
     /// Whether the report is new; a copy of one that is known only counts in its stead where it is fuller.
-    bool add(tlsrpt_report const& report) {
+    bool add(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
         summary one;
-        one.reports.emplace(identity_of(report), counted_report{contribution_of(report)});
+        one.reports.emplace(identity_of(report, origin), counted_report{contribution_of(report)});
         return merge(std::move(one)) == 0;
     }
 
@@ -39,7 +43,10 @@ struct summary {
         std::size_t known = 0;
         while (!other.reports.empty()) {
             auto result = reports.insert(other.reports.extract(other.reports.begin()));
-            if (result.inserted) continue;
+            if (result.inserted) {
+                known += leave_one_of_a_day(result.position);
+                continue;
+            }
             ++known;
             auto& [content, contradicted] = result.position->second;
             auto& copy = result.node.mapped();
@@ -50,6 +57,31 @@ struct summary {
     }
 
     friend bool operator==(summary const&, summary const&) = default;
+
+  private:
+    using place = std::map<report_identity, counted_report>::iterator;
+
+    /// Summaries of the first form tell the day alone, which is read as a start without an end. Of that and the same
+    /// report with its whole date-range the latter stays. Whether both were there.
+    bool leave_one_of_a_day(place added) {
+        auto const& identity = added->first;
+        auto const day = day_of(identity.start);
+        if (identity.origin != report_origin::unknown || !day) return false;
+        auto day_alone = identity;
+        day_alone.start = *day;
+        day_alone.end.reset();
+        if (identity.end) return reports.erase(day_alone) != 0;
+        if (identity != day_alone) return false;
+        for (auto next = std::next(added); next != reports.end(); ++next) {
+            auto const& other = next->first;
+            if (std::tie(other.origin, other.reporter, other.report_id, other.content) !=
+                    std::tie(identity.origin, identity.reporter, identity.report_id, identity.content) ||
+                day_of(other.start) != day)
+                return false;
+            if (other.end) return reports.erase(added), true;
+        }
+        return false;
+    }
 };
 
 }  // namespace mtasts

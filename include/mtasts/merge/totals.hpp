@@ -20,7 +20,7 @@ struct reporting_day {
     friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
 };
 
-/// Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key; failures are not part of the sum of
+/// The sums of reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key; failures are not part of the sum of
 /// sessions. There is no sum over policy types: some reporters tell of a session under sts and again under tlsa.
 struct summary_totals {
     std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
@@ -31,20 +31,24 @@ struct summary_totals {
     std::size_t reports = 0;
     std::size_t without_policies = 0;
     std::size_t contradicted = 0;
+
+    friend bool operator==(summary_totals const&, summary_totals const&) = default;
 };
 
-/// Adds up every report of a summary.
-/// Example: `auto const sums = mtasts::totals(mtasts::summary{});`
-inline summary_totals totals(summary const& all) {
+/// Adds up the reports of one origin. There is no sum over all: a report that came in twice, once signed and once as a
+/// bare file, would count twice.
+/// Example: `auto const sums = mtasts::totals(mtasts::summary{}, mtasts::report_origin::signed_by_reporter);`
+inline summary_totals totals(summary const& all, report_origin origin) {
     summary_totals sums;
     std::map<std::string, std::pair<std::optional<std::chrono::sys_days>, std::string>> latest;
     for (auto const& [identity, report] : all.reports) {
+        if (identity.origin != origin) continue;
         auto const& content = report.content;
-        reporting_day const when{content.day, identity.reporter};
+        reporting_day const when{day_of(identity.start), identity.reporter};
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
         for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
         auto& name = latest[identity.reporter];
-        if (!content.organization.empty()) name = (std::max)(name, {content.day, content.organization});
+        if (!content.organization.empty()) name = (std::max)(name, {when.day, content.organization});
         ++sums.reports;
         sums.without_policies += content.sessions.empty();
         sums.contradicted += report.contradicted;

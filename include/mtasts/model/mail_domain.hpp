@@ -2,6 +2,8 @@
 #pragma once
 #include <string_view>
 
+#include <mtasts/model/ascii.hpp>
+
 namespace mtasts {
 
 /// What follows the last "@"; empty where there is none.
@@ -9,6 +11,17 @@ namespace mtasts {
 constexpr std::string_view mail_domain(std::string_view address) {
     auto const at = address.rfind('@');
     return at == address.npos ? std::string_view() : address.substr(at + 1);
+}
+
+/// The domain of a report's contact-info, as far as it can be told: some reporters send a display name, with a ">" behind
+/// the address, or a URI, with a "?". Whose report it is and whether its signature is of that domain depend on the same
+/// reading.
+/// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
+constexpr std::string_view contact_domain(std::string_view contact_info) {
+    auto const domain = mail_domain(contact_info);
+    return domain.substr(0, find_octet(domain, [](char c) {
+                             return is_ascii(c) && !is_alphanumeric(c) && c != '-' && c != '.' && c != '_';
+                         }));
 }
 
 }  // namespace mtasts

@@ -6,23 +6,34 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include <mtasts/model/ascii.hpp>
+#include <mtasts/model/canonical_domain.hpp>
 #include <mtasts/model/mail_domain.hpp>
 #include <mtasts/model/policy_lines.hpp>
+#include <mtasts/model/report_origin.hpp>
 
 namespace mtasts {
 
+/// RFC 6376 3.9: what a verifier found out about a signature.
+enum class dkim_result : std::uint8_t {
+    /// Not whether it is valid, as where its key could not be looked up (TEMPFAIL).
+    temporary_failure,
+    failure,
+    success,
+};
+
 /// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
 struct dkim_signature {
-    bool verified = false;
+    dkim_result result = dkim_result::temporary_failure;
     /// "d="
     std::string_view domain;
     /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
     std::optional<std::string_view> services;
-    /// Whether "l=" is there.
+    /// Whether "l=" is there, so that the signature need not cover the whole body.
     bool length_limited = false;
     /// "h=": the fields that are covered.
     std::vector<std::string_view> fields;
@@ -37,10 +48,13 @@ struct arrived_mail {
     /// TLS-Report-Domain and TLS-Report-Submitter; empty where they are absent.
     std::string_view report_domain;
     std::string_view report_submitter;
-    std::optional<dkim_signature> signature;
     /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
     std::string_view contact_info;
     std::string_view policy_domain;
+    /// The organizational domain of the domain of `contact_info`: its public suffix and one label more. Nothing where it
+    /// is not known, or there is none. psl_registrable_domain() of libpsl tells it of a `canonical_domain`; of
+    /// "A.Shop.Co.UK" it says "Co.UK".
+    std::optional<std::string_view> organizational_domain;
 };
 
 /// What is wrong with such a mail.
@@ -48,8 +62,10 @@ enum class mail_fault : std::uint8_t {
     // The report is not to be read.
     no_report_part,
     not_signed,
+    not_verified,
     signature_length_limited,
     signed_by_another,
+    submitter_differs,
     // It may be read all the same.
     signed_by_parent,
     key_not_for_reports,
@@ -62,15 +78,16 @@ enum class mail_fault : std::uint8_t {
     domain_missing,
     domain_differs,
     submitter_missing,
-    submitter_differs,
 };
 
 constexpr std::string_view to_text(mail_fault fault) {
-    constexpr std::array<std::string_view, 16> texts{
+    constexpr std::array<std::string_view, 17> texts{
         "no part is a report",
         "no valid DKIM signature",
+        "a DKIM signature could not be verified for now",
         "the signature has l=, which is forbidden",
         "signed by another domain than the reporter's",
+        "TLS-Report-Submitter is not the domain of contact-info",
         "signed by a domain above the reporter's",
         "the key's record does not name the service tlsrpt",
         "the signature does not cover TLS-Report-Domain and TLS-Report-Submitter",
@@ -81,13 +98,24 @@ constexpr std::string_view to_text(mail_fault fault) {
         "there are parts besides the text and the report",
         "no TLS-Report-Domain",
         "TLS-Report-Domain is none of the report's policy domains",
-        "no TLS-Report-Submitter",
-        "TLS-Report-Submitter is not the domain of contact-info"};
+        "no TLS-Report-Submitter"};
     return texts[static_cast<std::size_t>(fault)];
 }
 
-/// Whether a report must be left alone for the sake of a fault (RFC 8460 3).
-constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::signed_by_another; }
+/// Whether a report must be left alone for the sake of a fault (RFC 8460 3, 5.3).
+constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::submitter_differs; }
+
+/// What a mail comes to.
+struct mail_verdict {
+    /// For `summary::add`.
+    report_origin origin = report_origin::unknown;
+    /// Nothing where the mail is as RFC 8460 5.3 wants it.
+    std::vector<mail_fault> faults;
+
+    /// Whether a report is there, and signed by its reporter (RFC 8460 3). Receivers may be stricter, as with keys that
+    /// are not for reports: who may have any mail signed by a domain, as its users may, can sign reports in its name.
+    constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), forbids_reading); }
+};
 
 /// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
 /// Example: `static_assert(mtasts::mime_parameter("a/b; c=\"d\"", "C") == "d");`
@@ -111,14 +139,65 @@ constexpr std::optional<std::string_view> mime_parameter(std::string_view conten
     return std::nullopt;
 }
 
-/// All that is wrong with a mail; none of it where it is as RFC 8460 5.3 wants it. The report may be read where no fault
-/// `forbids_reading`; receivers may be stricter, as with keys that are not for reports (RFC 8460 3).
-/// Example: `mtasts::forbids_reading(mtasts::judge_report_mail({}).front()) == true`
-constexpr std::vector<mail_fault> judge_report_mail(arrived_mail const& mail) {
+namespace detail {
+
+/// Whether two texts name the same domain.
+constexpr bool same_domain(std::string_view a, std::string_view b) {
+    if (equal_ignoring_case(a, b)) return true;
+    auto const one = canonical_domain(a), other = canonical_domain(b);
+    return one && one == other;
+}
+
+enum class signer : std::uint8_t { another, parent, reporter };
+
+/// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts, and never a
+/// child's, is this project's policy: within its organization, a domain speaks for the names that it delegates.
+constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
+    auto const by = canonical_domain(signing), contact = canonical_domain(contact_domain(mail.contact_info));
+    if (!by || !contact) return signer::another;
+    if (by == contact) return signer::reporter;
+    auto const top = canonical_domain(mail.organizational_domain.value_or(""));
+    bool const inside = top && (by == top || is_below(by->view(), top->view()));
+    return inside && is_below(contact->view(), by->view()) ? signer::parent : signer::another;
+}
+
+/// What is known of all signatures of a mail together, in whatever order they come.
+struct signatures_seen {
+    bool reporter = false, parent = false, another = false, unverified = false, length_limited = false;
+    /// Of the reporter's and its parents': whether a key is for reports, and the fields of reports are covered.
+    bool for_reports = false, covers_fields = false;
+
+    constexpr void add(dkim_signature const& signature, arrived_mail const& mail) {
+        unverified = unverified || signature.result == dkim_result::temporary_failure;
+        if (signature.result != dkim_result::success) return;
+        length_limited = length_limited || signature.length_limited;
+        if (signature.length_limited) return;
+        auto const by = signer_of(signature.domain, mail);
+        another = another || by == signer::another;
+        if (by == signer::another) return;
+        (by == signer::reporter ? reporter : parent) = true;
+        for_each_piece(signature.services.value_or(""), ':',
+                       [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
+        auto const covers = [&](std::string_view field) {
+            return std::any_of(signature.fields.begin(), signature.fields.end(),
+                               [&](std::string_view covered) { return equal_ignoring_case(covered, field); });
+        };
+        covers_fields = covers_fields || (covers("TLS-Report-Domain") && covers("TLS-Report-Submitter"));
+    }
+    constexpr bool by_reporter() const { return reporter || parent; }
+};
+
+}  // namespace detail
+
+/// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
+/// stands beside it. Domains are the same in either case, with a final dot, and as U-labels or A-labels. After
+/// `not_verified`, verifying the mail again later may tell more.
+/// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
+constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
     using enum mail_fault;
-    std::vector<mail_fault> faults;
+    mail_verdict verdict;
     auto const say = [&](bool wrong, mail_fault fault) {
-        if (wrong) faults.push_back(fault);
+        if (wrong) verdict.faults.push_back(fault);
         return wrong;
     };
     auto const is = [](std::string_view media_type, auto... names) {
@@ -143,32 +222,30 @@ constexpr std::vector<mail_fault> judge_report_mail(arrived_mail const& mail) {
         say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
 
     if (!say(mail.report_domain.empty(), domain_missing))
-        say(!is(mail.report_domain, mail.policy_domain), domain_differs);
-    auto const contact = mail_domain(mail.contact_info);
-    if (!say(mail.report_submitter.empty(), submitter_missing))
-        say(!is(mail.report_submitter, contact), submitter_differs);
+        say(!detail::same_domain(mail.report_domain, mail.policy_domain), domain_differs);
+    // RFC 8460 5.3
+    bool const other_submitter =
+        !say(mail.report_submitter.empty(), submitter_missing) &&
+        say(!detail::same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
 
-    // RFC 8460 3: a report that its domain did not sign is ignored.
-    if (say(!mail.signature || !mail.signature->verified, not_signed)) return faults;
-    auto const& signature = *mail.signature;
-    say(signature.length_limited, signature_length_limited);
-    auto const submitter = mail.report_submitter.empty() ? contact : mail.report_submitter;
-    if (!is(submitter, signature.domain)) {
-        auto const above = submitter.size() > signature.domain.size() && !signature.domain.empty() &&
-                           submitter[submitter.size() - signature.domain.size() - 1] == '.' &&
-                           is(submitter.substr(submitter.size() - signature.domain.size()), signature.domain);
-        say(true, above ? signed_by_parent : signed_by_another);
+    detail::signatures_seen seen;
+    for (auto const& signature : signatures) seen.add(signature, mail);
+    if (seen.by_reporter()) {
+        say(!seen.reporter, signed_by_parent);
+        say(!seen.for_reports, key_not_for_reports);
+        say(!seen.covers_fields, fields_not_signed);
+    } else {
+        // RFC 8460 3: a report that its domain did not sign is ignored.
+        say(true, seen.unverified       ? not_verified
+                  : seen.another        ? signed_by_another
+                  : seen.length_limited ? signature_length_limited
+                                        : not_signed);
     }
-    bool for_reports = false;
-    for_each_piece(signature.services.value_or(""), ':',
-                   [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
-    say(!for_reports, key_not_for_reports);
-    auto const covers = [&](std::string_view field) {
-        return std::any_of(signature.fields.begin(), signature.fields.end(),
-                           [&](std::string_view covered) { return is(covered, field); });
-    };
-    say(!covers("TLS-Report-Domain") || !covers("TLS-Report-Submitter"), fields_not_signed);
-    return faults;
+    if (seen.by_reporter() && !other_submitter) verdict.origin = report_origin::signed_by_reporter;
+    else if (seen.unverified) verdict.origin = report_origin::unknown;
+    else if (seen.by_reporter() || seen.another) verdict.origin = report_origin::signed_by_another;
+    else verdict.origin = report_origin::not_signed;
+    return verdict;
 }
 
 }  // namespace mtasts

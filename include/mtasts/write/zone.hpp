@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <mtasts/model/idna.hpp>
+#include <mtasts/model/canonical_domain.hpp>
 
 namespace mtasts {
 
@@ -41,9 +41,8 @@ inline std::string zone_strings(std::string_view text) {
 
 /// The name below which a domain's record is published, with A-labels; nothing where the domain is no name.
 inline std::optional<std::string> name_below(std::string_view prefix, std::string_view domain) {
-    if (domain.ends_with('.')) domain.remove_suffix(1);
-    auto const ascii = to_a_labels(domain);
-    if (!ascii || !is_dns_name(ascii->view())) return std::nullopt;
+    auto const ascii = canonical_domain(domain);
+    if (!ascii) return std::nullopt;
     return fmt::format("{}{}", prefix, ascii->view());
 }
 

@@ -1,0 +1,45 @@
+/// Summaries of any octets as reports.
+#pragma once
+#include <chrono>
+#include <string_view>
+
+#include <mtasts/merge/state.hpp>
+#include <mtasts/merge/totals.hpp>
+#include <mtasts/parse/tlsrpt_report.hpp>
+
+#include "promises.hpp"
+
+/// A report, or as much of it as the first form of summaries keeps.
+inline mtasts::summary summary_of(std::string_view line, bool first_form = false) {
+    mtasts::summary one;
+    one.add(mtasts::parse_tlsrpt_report(exact_copy(line).text).value, mtasts::report_origins[line.size() % 4]);
+    return first_form
+               ? mtasts::read_summary(mtasts::detail::write_summary_as(mtasts::summary_first_lines[0], one)).value
+               : one;
+}
+
+inline mtasts::summary merged(mtasts::summary one, mtasts::summary const& other) {
+    one.merge(other);
+    return one;
+}
+
+/// Of a report, and of another one that calls itself the same.
+inline void keep_promises_of_identity(std::string_view line, std::string_view other) {
+    using enum mtasts::report_origin;
+    exact_copy const text(line), forged_text(other);
+    auto const genuine = mtasts::parse_tlsrpt_report(text.text).value;
+    auto forged = mtasts::parse_tlsrpt_report(forged_text.text).value;
+    forged.contact_info = genuine.contact_info;
+    forged.organization_name = genuine.organization_name;
+    forged.report_id = genuine.report_id;
+    forged.date_range = genuine.date_range;
+    mtasts::summary alone, all, ranges;
+    alone.add(genuine, signed_by_reporter);
+    for (auto const origin : {unknown, not_signed, signed_by_another}) all.add(forged, origin);
+    all.add(genuine, signed_by_reporter);
+    keep_promise(totals(all, signed_by_reporter) == totals(alone, signed_by_reporter),
+                 "others never change what a reporter signed");
+    forged.date_range.end = genuine.date_range.end.value_or(std::chrono::sys_seconds{}) + std::chrono::seconds(1);
+    ranges.add(genuine, not_signed);
+    keep_promise(ranges.add(forged, not_signed), "another date-range is another report");
+}
