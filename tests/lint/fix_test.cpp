@@ -160,6 +160,7 @@ constexpr auto records_to_leave = std::to_array<std::string_view>({
     "V=stsv1; id=1; v=STSv2",
     "\"v=STSv1; id=1\" \"v=STSv1; id=2\"",
     "_mta-sts IN TXT \"v=STSv1; id=1\" ; \"was 2\"",
+    "_mta-sts IN TXT v=STSv1; x=2; \"v=STSv1; id=1\"",
     "rua=mailto:a@b.example; id=1",
     // A usable record.
     "v=STSv1; id=1; id=2; v=STSv1",

@@ -20,7 +20,7 @@ namespace mtasts {
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
 /// `text` is the text the finding is about. Taken away is what has no meaning where it stands; a value is written anew
-/// only where it can be read in one way. What a correction would trust anew, or drop, or choose, is for a person to write.
+/// only where it can be read in one way. What would be trusted anew, dropped, or chosen among two is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);

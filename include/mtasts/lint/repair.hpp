@@ -81,7 +81,11 @@ inline std::optional<std::string> unquoted(std::string_view zone) {
 
 /// A record between quotation marks of any sort, as it stands in a zone file or a word processor.
 inline std::optional<std::string> without_quotation_marks(std::string_view text) {
-    if (auto const first = text.find('"'); first != text.npos) return unquoted(text.substr(first));
+    if (auto const first = text.find('"'); first != text.npos) {
+        // Before it there may be the name, class and type of a zone file's line, and nothing of a record.
+        bool const alone = text.substr(0, first).find_first_of(";=") == text.npos;
+        return alone ? unquoted(text.substr(first)) : std::nullopt;
+    }
     for (std::string_view const quote : {"'", "\u2018", "\u2019", "\u201C", "\u201D", "\u201E"}) {
         if (text.starts_with(quote)) text.remove_prefix(quote.size());
         if (text.ends_with(quote)) text.remove_suffix(quote.size());
