@@ -1,7 +1,6 @@
 /// Corrections that a machine can make.
 #pragma once
 #include <algorithm>
-#include <compare>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -10,15 +9,18 @@
 #include <vector>
 
 #include <mtasts/diagnostic.hpp>
+#include <mtasts/lint/contradiction.hpp>
+#include <mtasts/lint/field_names.hpp>
 #include <mtasts/lint/repair.hpp>
-#include <mtasts/model/idna.hpp>
-#include <mtasts/model/ip_text.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/policy_lines.hpp>
 
 namespace mtasts {
 
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
-/// `text` is the text the finding is about.
+/// `text` is the text the finding is about. Taken away is what has no meaning where it stands; a value is written anew
+/// only where it can be read in one way. What would be trusted anew, dropped, or chosen among two is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
@@ -27,6 +29,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         return replacement ? std::optional(edit{f.where, std::move(*replacement)}) : std::nullopt;
     };
     auto const remove = [](span where) { return edit{where, {}}; };
+    auto const remove_if = [&](bool certain) { return certain ? std::optional(remove(f.where)) : std::nullopt; };
     if (!f.mendable) return std::nullopt;
     switch (f.code) {
         case code::record_leading_space:
@@ -36,9 +39,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::record_space_before_semicolon:
         case code::record_space_before_delimiter:
         case code::tlsrpt_rua_comma:
-        case code::uri_mailto_fields:
         case code::host_trailing_dot:
-        case code::host_port:
         case code::policy_bom:
         case code::policy_bom_skipped:
         case code::policy_blank_line:
@@ -46,105 +47,76 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::policy_leading_space:
         case code::policy_space_before_colon:
         case code::policy_trailing_space:
-        case code::policy_value_semicolon:
-        case code::policy_value_comment:
-        case code::ip_port:
-        case code::ip_zone: return remove(f.where);
+        case code::policy_value_semicolon: return remove(f.where);
 
-        case code::policy_comment:
-        case code::policy_mx_duplicate:
-        case code::policy_field_duplicate: return remove(line_around(text, f.where));
-
-        case code::record_duplicate_version:
-        case code::record_duplicate_field:
-        case code::record_id_duplicate: return remove(field_and_delimiter(text, f.where));
+        case code::policy_comment: return remove(line_around(text, f.where));
+        case code::policy_value_empty:
+            if (found == "mx" || !names_policy_field(found)) return std::nullopt;
+            return remove(line_around(text, f.where));
+        case code::record_id_empty: return remove(field_and_delimiter(text, f.where));
 
         case code::record_version_case: return write(f.detail);
         case code::record_quoted:
         case code::record_zone_line: return write_if(without_quotation_marks(found));
         case code::record_semicolon_missing: return write("; ");
         case code::record_equals_spaced: return write(without(found, is_space));
-        case code::record_id_characters: return fixed_id(text, f.where);
+        case code::record_id_characters: return unquoted_id(text, f.where);
         case code::record_control:
             if (text.find_first_not_of("\r\n", f.where.offset) != text.npos) return std::nullopt;
             return remove({f.where.offset, text.size() - f.where.offset});
         case code::record_version_missing:
-            if (!text.starts_with("id=") && !text.starts_with("rua=")) return std::nullopt;
+            if (!text.starts_with(f.detail == "v=STSv1" ? "id=" : "rua=")) return std::nullopt;
             return edit{{0, 0}, std::string(f.detail) + "; "};
-
+        case code::record_colon: return write("=");
         case code::record_name_case:
-        case code::record_name_typo:
-        case code::policy_name_case:
-        case code::policy_name_typo: return write(f.detail);
+        case code::policy_name_case: return write(f.detail);
 
         case code::uri_scheme_missing:
             if (!looks_like_mail_address(found)) return std::nullopt;
             return edit{{f.where.offset, 0}, "mailto:"};
+        // The size limit of a DMARC record; no domain holds a "!".
         case code::uri_bang: {
-            auto const size = found.substr(1);
-            bool const is_size =
-                !size.empty() && is_digit(size.front()) && all_octets(size.substr(0, size.size() - 1), is_digit);
-            return is_size ? remove(f.where) : write(replaced_all(found, "!", "%21"));
+            auto const uri = f.part.of(text), size = found.substr(1);
+            auto const address = uri.substr(0, uri.size() - found.size());
+            return remove_if(starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
+                             !size.empty() && is_digit(size.front()) &&
+                             all_octets(size.substr(0, size.size() - 1), is_digit));
         }
-        case code::uri_percent: return edit{{f.where.offset, 1}, "%25"};
         case code::uri_space: {
-            bool const stray =
-                f.where.offset == 0 || text[f.where.offset - 1] == '=' || text[f.where.offset - 1] == ':';
-            if (stray) return remove(f.where);
-            // All the white space of the URI at once.
-            auto const rest = span{f.where.offset, f.part.end() - f.where.offset};
-            return edit{rest, replaced_all(replaced_all(rest.of(text), " ", "%20"), "\t", "%09")};
+            auto const before = span{f.part.offset, f.where.offset - f.part.offset}.of(text);
+            return remove_if(before.empty() || equal_ignoring_case(before, "mailto:") ||
+                             equal_ignoring_case(before, "https:"));
         }
         case code::tlsrpt_rua_separator: {
-            auto const before = text.substr(0, f.where.offset).find_last_not_of("; \t");
-            if (before == text.npos) return std::nullopt;
-            return edit{{before + 1, f.where.offset - before - 1}, ","};
+            auto const end = text.substr(0, f.where.offset).find_last_not_of("; \t") + 1;
+            auto const field = text.substr(0, end).substr(text.substr(0, end).rfind(';') + 1);
+            if (!trimmed(field).starts_with("rua=")) return std::nullopt;
+            return edit{{end, f.where.offset - end}, ","};
         }
-
-        case code::host_u_label: {
-            auto const ascii = to_a_labels(found);
-            return ascii ? std::optional(write(ascii->view())) : std::nullopt;
-        }
-        case code::host_leading_dot: return edit{{f.where.offset, 0}, "*"};
-        case code::host_empty_label: return write(f.where.length > 1 ? "." : "");
-
-        case code::host_priority: return remove({f.where.offset, f.where.length + 1});
-        case code::host_comma_list: return write_if(one_mx_a_line(text, f.where));
-        case code::host_url:
-            return looks_like_host(host_of_uri(found)) ? std::optional(write(host_of_uri(found))) : std::nullopt;
 
         case code::policy_bare_cr: return write("\r\n");
-        case code::policy_equals_sign: return write(":");
+        case code::policy_equals_sign:
+            return names_policy_field(policy_name_around(text, f.where)) ? std::optional(write(":")) : std::nullopt;
+        case code::policy_value_comment: return remove_if(policy_name_around(text, f.where) != "mx");
         case code::policy_value_tab: return write(" ");
-        case code::record_colon: return write("=");
-        case code::policy_one_line: return write(one_field_a_line(text, found));
+        case code::policy_name_typo:
+            return f.detail != "mx" && same_letters(found, f.detail) ? std::optional(write(f.detail)) : std::nullopt;
         case code::policy_version_missing: return edit{{0, 0}, "version: STSv1" + std::string(line_end_of(text))};
         case code::policy_version_case: return write("STSv1");
         case code::policy_mode_case: return write(lowered(found));
         case code::policy_mode_report: return write("testing");
         case code::host_quoted:
         case code::uri_quoted:
-        case code::policy_value_quoted: return write(without(found, [](char c) { return c == '"' || c == '\''; }));
-        case code::policy_max_age_large: return write("31557600");
+        case code::policy_value_quoted: return write_if(between_quotes(found));
         case code::policy_max_age_unit: return write_if(seconds_with_unit(found));
         case code::policy_max_age_sign:
             if (!found.starts_with('+') || !all_octets(found.substr(1), is_digit)) return std::nullopt;
             return write(found.substr(1));
-        case code::policy_max_age_digits:
-        case code::policy_max_age_zeros: {
+        case code::policy_max_age_digits: {
             auto const number = found.substr((std::min)(found.find_first_not_of('0'), found.size() - 1));
-            return write(number.size() > 10 ? "31557600" : number);
+            return number.size() > 10 ? std::nullopt : std::optional(write(number));
         }
         case code::policy_max_age_number: return write_if(ungrouped(found));
-
-        case code::ip_not_canonical: return write(to_text(ip_address_of(found)).view());
-        case code::ip_brackets: return write(without(found, [](char c) { return c == '[' || c == ']'; }));
-        case code::filename_extension_case: return write(lowered(found));
-        case code::time_lower_case: {
-            auto upper = std::string(found);
-            for (char& c : upper) c = c == 't' ? 'T' : c == 'z' ? 'Z' : c;
-            return write(upper);
-        }
         default: return std::nullopt;
     }
 }
@@ -167,57 +139,37 @@ inline std::string with_edits(std::string_view text, std::vector<edit> const& ed
     return out += text.substr((std::min)(copied, text.size()));
 }
 
-/// How bad findings are altogether; less is better, the graver ones first.
-struct badness {
-    std::size_t spoiling = 0, errors = 0, warnings = 0, all = 0;
-
-    explicit badness(findings const& found) : all(found.size()) {
-        for (auto const& f : found) {
-            if (f.spoils()) ++spoiling;
-            if (f.severity() == severity::error) ++errors;
-            if (f.severity() == severity::warning) ++warnings;
-        }
-    }
-    auto operator<=>(badness const&) const = default;
-
-    /// Whether findings have become better. A text that becomes usable may well have notes that nobody took before; one
-    /// that was usable must have fewer findings, too.
-    bool better_than(badness const& before) const {
-        return *this < before && (before.spoiling != 0 || all < before.all);
-    }
-};
-
-/// The text with corrections made, as far as findings become better. `check` gives the findings of a text; the result is
-/// stable: correcting it again changes nothing.
+/// The text with corrections made, or the text as it is: where it would not be usable afterwards (RFC 8461 3.2), and where
+/// it is not usable and contradicts itself.
+///
+/// `check` gives the findings of a text. Of a usable text only blanks and line ends are changed, and its value stays.
+/// Every well-formed mx line stays as it is; no host, id or address comes to be trusted that does not stand in the text
+/// in full. Correcting the result again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
-    constexpr int patience = 4, most_rounds = 64;
-    auto const edits_of = [](findings const& found, std::string_view of) {
+    constexpr int most_rounds = 64;
+    auto const usable = [](findings const& found) {
+        return std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); });
+    };
+    findings found = check(text);
+    bool const was_usable = usable(found);
+    auto const count_before = found.size();
+    if (!was_usable && contradicts_itself(text)) return std::string(text);
+    std::string fixed(text);
+    // One fault may hide another in the same place.
+    for (int round = 0;; ++round) {
         std::vector<edit> edits;
         for (auto const& f : found)
-            if (auto fix = fix_of(f, of)) edits.push_back(std::move(*fix));
-        return edits;
-    };
-    std::string best(text);
-    // One fault may hide another in the same place: some rounds are granted before things must have become better.
-    auto tried = best;
-    findings found = check(std::string_view(tried));
-    badness least(found);
-    for (int round = 0, in_vain = 0; round != most_rounds && in_vain != patience; ++round) {
-        auto next = with_edits(tried, edits_of(found, tried));
-        if (next == tried) break;
-        tried = std::move(next);
-        found = check(std::string_view(tried));
-        badness const now(found);
-        ++in_vain;
-        if (now.better_than(least)) {
-            best = tried;
-            least = now;
-            in_vain = 0;
-        }
+            if (auto fix = fix_of(f, fixed)) edits.push_back(std::move(*fix));
+        auto next = with_edits(fixed, edits);
+        if (next == fixed) break;
+        if (round == most_rounds) return std::string(text);
+        fixed = std::move(next);
+        found = check(std::string_view(fixed));
     }
-    return best;
+    bool const better = was_usable ? found.size() < count_before : !contradicts_itself(fixed);
+    return better && usable(found) ? fixed : std::string(text);
 }
 
 }  // namespace mtasts

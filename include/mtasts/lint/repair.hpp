@@ -54,31 +54,38 @@ constexpr span field_and_delimiter(std::string_view text, span where) {
     return {begin, where.end() - begin};
 }
 
-/// RFC 1035 5.1: what the quoted strings of a zone file hold; nothing where they hold more than one line could.
+/// RFC 1035 5.1: what the quoted strings of a zone file hold. Nothing where anything else stands beside them, or where a
+/// value is made up of two strings or has a letter or digit as an escape, so that it stands nowhere in full.
 inline std::optional<std::string> unquoted(std::string_view zone) {
     std::string text;
-    bool inside = false;
+    bool inside = false, joint = false;
+    auto const limits = [](char c) { return c == ';' || is_space(c); };
     for (std::size_t i = 0; i != zone.size(); ++i) {
-        auto const escaped = zone.substr(i, 4);
-        if (zone[i] == '"') {
+        char c = zone[i];
+        if (c == '"') {
             inside = !inside;
-        } else if (zone[i] != '\\') {
-            if (inside || !is_space(zone[i])) text += zone[i];
-        } else if (escaped.size() == 4 && all_octets(escaped.substr(1), is_digit)) {
-            int const value = (escaped[1] - '0') * 100 + (escaped[2] - '0') * 10 + (escaped[3] - '0');
-            if (value > 255) return std::nullopt;
-            text += static_cast<char>(value);
-            i += 3;
-        } else if (i + 1 != zone.size()) {
-            text += zone[++i];
+            joint = inside && !text.empty();
+            continue;
         }
+        if (!inside && is_space(c)) continue;
+        if (!inside) return std::nullopt;
+        if (c == '\\') {
+            if (++i == zone.size() || is_alphanumeric(zone[i])) return std::nullopt;
+            c = zone[i];
+        }
+        if (std::exchange(joint, false) && !limits(text.back()) && !limits(c)) return std::nullopt;
+        text += c;
     }
-    return text;
+    return inside ? std::nullopt : std::optional(text);
 }
 
 /// A record between quotation marks of any sort, as it stands in a zone file or a word processor.
 inline std::optional<std::string> without_quotation_marks(std::string_view text) {
-    if (auto const first = text.find('"'); first != text.npos) return unquoted(text.substr(first));
+    if (auto const first = text.find('"'); first != text.npos) {
+        // Before it there may be the name, class and type of a zone file's line, and nothing of a record.
+        bool const alone = text.substr(0, first).find_first_of(";=") == text.npos;
+        return alone ? unquoted(text.substr(first)) : std::nullopt;
+    }
     for (std::string_view const quote : {"'", "\u2018", "\u2019", "\u201C", "\u201D", "\u201E"}) {
         if (text.starts_with(quote)) text.remove_prefix(quote.size());
         if (text.ends_with(quote)) text.remove_suffix(quote.size());
@@ -86,14 +93,8 @@ inline std::optional<std::string> without_quotation_marks(std::string_view text)
     return std::string(text);
 }
 
-/// Whether a text can pass for the name of a host or an mx pattern, as far as a machine should trust it.
-constexpr bool looks_like_host(std::string_view text) {
-    if (text.starts_with("*.")) text.remove_prefix(2);
-    if (text.ends_with('.')) text.remove_suffix(1);
-    return text.find('.') != text.npos && is_dns_name(text);
-}
-
-/// A number with a unit of time as seconds, at most the limit; nothing where the unit is not known.
+/// A number with a unit of time as seconds. Nothing where the unit can be read in two ways, as "m" (minutes, months) and
+/// "y" (of 365 days, or with a quarter of one) can, or where it is more than the limit.
 inline std::optional<std::string> seconds_with_unit(std::string_view text) {
     auto const digits = text.substr(0, text.find_first_not_of("0123456789"));
     auto const unit = lowered(trimmed(text.substr(digits.size())));
@@ -102,8 +103,9 @@ inline std::optional<std::string> seconds_with_unit(std::string_view text) {
                                                                                      {"secs", 1},
                                                                                      {"second", 1},
                                                                                      {"seconds", 1},
-                                                                                     {"m", 60},
                                                                                      {"min", 60},
+                                                                                     {"mins", 60},
+                                                                                     {"minute", 60},
                                                                                      {"minutes", 60},
                                                                                      {"h", 3600},
                                                                                      {"hour", 3600},
@@ -113,15 +115,14 @@ inline std::optional<std::string> seconds_with_unit(std::string_view text) {
                                                                                      {"days", 86400},
                                                                                      {"w", 604800},
                                                                                      {"week", 604800},
-                                                                                     {"weeks", 604800},
-                                                                                     {"y", 31557600},
-                                                                                     {"year", 31557600}});
+                                                                                     {"weeks", 604800}});
     if (digits.size() > 9) return std::nullopt;
     for (auto const& [name, seconds] : units)
         if (unit == name) {
             std::int64_t count = 0;
             for (char const c : digits) count = count * 10 + (c - '0');
-            return std::to_string(std::min<std::int64_t>(count * seconds, max_age_limit.count()));
+            return count * seconds <= max_age_limit.count() ? std::optional(std::to_string(count * seconds))
+                                                            : std::nullopt;
         }
     return std::nullopt;
 }
@@ -131,62 +132,44 @@ constexpr std::string_view line_end_of(std::string_view text) {
     return text.find("\r\n") == text.npos && text.find('\n') != text.npos ? "\n" : "\r\n";
 }
 
-/// Several names in one mx line, one line each; nothing where one of them is none.
-inline std::optional<std::string> one_mx_a_line(std::string_view text, span where) {
-    if (!line_around(text, where).of(text).starts_with("mx:")) return std::nullopt;
-    std::string lines, name;
-    bool all_are_hosts = true;
-    auto const finish = [&] {
-        if (name.empty()) return;
-        all_are_hosts = all_are_hosts && looks_like_host(name);
-        if (!lines.empty()) lines.append(line_end_of(text)).append("mx: ");
-        lines += std::exchange(name, {});
-    };
-    for (char const c : where.of(text)) {
-        if (c == ',' || c == ';' || is_space(c)) finish();
-        else name += c;
-    }
-    finish();
-    return all_are_hosts && !lines.empty() ? std::optional(lines) : std::nullopt;
+/// What stands between a pair of quotation marks; nothing where they are no pair, or not the only ones.
+inline std::optional<std::string> between_quotes(std::string_view text) {
+    constexpr std::string_view quotes = "\"'";
+    if (text.size() < 2 || quotes.find(text.front()) == quotes.npos || text.back() != text.front()) return std::nullopt;
+    auto const inner = text.substr(1, text.size() - 2);
+    return inner.find_first_of(quotes) == inner.npos ? std::optional(std::string(trimmed(inner))) : std::nullopt;
 }
 
-/// The fields that stand in one line of a policy, one line each.
-inline std::string one_field_a_line(std::string_view text, std::string_view value) {
-    std::string lines;
-    for (std::size_t i = 0; i != value.size(); ++i) {
-        auto const rest = value.substr(i);
-        auto const next = without_leading_space(rest.substr(rest.front() == ';' || rest.front() == ',' ? 1 : 0));
-        auto const name = next.substr(0, next.find(':'));
-        bool const boundary =
-            next.size() != rest.size() && name.size() != next.size() &&
-            std::find(policy_field_names.begin(), policy_field_names.end(), name) != policy_field_names.end();
-        if (boundary) {
-            lines += line_end_of(text);
-            i += rest.size() - next.size() - 1;
-        } else {
-            lines += value[i];
-        }
-    }
-    return lines;
-}
-
-/// The correction of an id with characters that are not allowed: the same without the separators of a date or name.
-inline std::optional<edit> fixed_id(std::string_view text, span where) {
+/// An id without quotation marks; any other octet that it cannot hold may as well stand for one that it can.
+inline std::optional<edit> unquoted_id(std::string_view text, span where) {
     auto const begin = text.substr(0, where.offset).rfind('=') + 1;
     auto const id = without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
-    auto kept = without(id, [](char c) { return std::string_view("-_.: \"'").find(c) != std::string_view::npos; });
-    if (kept.empty() || kept.size() > 32 || !all_octets(kept, is_alphanumeric)) return std::nullopt;
-    return edit{{begin, id.size()}, std::move(kept)};
+    auto kept = between_quotes(id);
+    if (!kept || kept->empty() || kept->size() > 32 || !all_octets(*kept, is_alphanumeric)) return std::nullopt;
+    return edit{{begin, id.size()}, std::move(*kept)};
 }
 
-/// A number without the separators between its groups of three digits; nothing where they stand elsewhere.
+/// The name of the field in whose line a place of a policy lies.
+constexpr std::string_view policy_name_around(std::string_view text, span where) {
+    auto const line = line_around(text, where).of(text);
+    return trimmed(line.substr(0, line.find_first_of(":=")));
+}
+
+/// Whether a name is one of a policy's but for case and "-", "_" and "."; of an mx line the name itself must stand there,
+/// as a host more would be trusted.
+constexpr bool names_policy_field(std::string_view name) {
+    return name == "mx" || same_letters(name, "version") || same_letters(name, "mode") || same_letters(name, "max_age");
+}
+
+/// A number without the separators between its groups of three digits; nothing where they stand elsewhere, or where one
+/// alone may as well begin a fraction.
 inline std::optional<std::string> ungrouped(std::string_view number) {
     auto const first = number.find_first_not_of("0123456789");
     if (first == number.npos || first == 0 || first > 3) return std::nullopt;
     char const separator = number[first];
     if (std::string_view("_,.' ").find(separator) == std::string_view::npos) return std::nullopt;
     std::string digits;
-    bool fine = true;
+    bool fine = (separator != '.' && separator != ',') || std::count(number.begin(), number.end(), separator) > 1;
     for_each_piece(number, separator, [&](std::string_view group) {
         fine = fine && all_octets(group, is_digit) && (digits.empty() ? !group.empty() : group.size() == 3);
         digits += group;
@@ -194,34 +177,13 @@ inline std::optional<std::string> ungrouped(std::string_view number) {
     return fine && digits.size() <= 10 ? std::optional(digits) : std::nullopt;
 }
 
-/// The host of a URI.
-constexpr std::string_view host_of_uri(std::string_view uri) {
-    auto host = uri.substr(uri.find("://") + 3);
-    host = host.substr(0, host.find_first_of("/?#"));
-    if (auto const at = host.rfind('@'); at != host.npos) host.remove_prefix(at + 1);
-    return host.substr(0, host.find(':'));
-}
-
 /// Whether a text is a plain mail address, to which "mailto:" may be added.
 constexpr bool looks_like_mail_address(std::string_view text) {
     auto const at = text.find('@');
-    return at != text.npos && at != 0 && looks_like_host(text.substr(at + 1)) &&
+    auto const domain = text.substr(at + 1);
+    return at != text.npos && at != 0 && domain.find('.') != domain.npos && is_dns_name(domain) &&
            all_octets(text.substr(0, at),
                       [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '+' || c == '-'; });
-}
-
-/// Every match of some octets in a text replaced.
-inline std::string replaced_all(std::string_view text, std::string_view from, std::string_view to) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        if (text.substr(i, from.size()) == from) {
-            out += to;
-            i += from.size();
-        } else {
-            out += text[i++];
-        }
-    }
-    return out;
 }
 
 }  // namespace mtasts

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <mtasts/decide/mx_match.hpp>
+#include <mtasts/lint/contradiction.hpp>
 #include <mtasts/lint/field_names.hpp>
 #include <mtasts/lint/host.hpp>
 #include <mtasts/model/policy_lines.hpp>
@@ -74,19 +75,35 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
     if (!first_lf.empty()) say(crlf ? code::policy_line_ends_mixed : code::policy_line_feed, first_lf);
 }
 
+/// What keeps a machine from correcting a policy that is not usable.
+constexpr void lint_corrections(std::string_view text, findings& found) {
+    single_fields const stated(text);
+    bool told = false;
+    for (auto& said : found) {
+        // An empty field may go where the name has a value elsewhere.
+        if (said.code == code::policy_value_empty) said.mendable = stated.states(said.where.of(text));
+        if (stated.contrary().empty()) continue;
+        said.mendable = false;
+        told = told || said.where.offset == span_of(text, stated.contrary()).offset;
+    }
+    if (!told && !stated.contrary().empty())
+        found.push_back({code::policy_field_duplicate, span_of(text, stated.contrary()), stated.contrary_name()});
+}
+
 /// Unknown fields, and the known ones they were most likely meant to be.
 constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>& policy) {
     auto& found = policy.findings;
     bool const version = policy.has(code::policy_version_missing), mode = policy.has(code::policy_mode_missing),
                max_age = policy.has(code::policy_max_age_missing);
     auto const missing = [&](std::string_view name) {
-        return name == "version" ? version : name == "mode" ? mode : name == "max_age" ? max_age : true;
+        return name == "version" ? version : name == "mode" ? mode : name == "max_age" && max_age;
     };
     bool version_misspelt = false;
     for (auto const& field : policy.value.extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
-            // An mx under another name is a host lost; any other known field is missed anyway, or there already.
+            // An mx under another name is a host lost, or one more to trust: no machine can tell. Any other known field
+            // is missed anyway, or there already.
             bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
             found.back().mendable = missing(meant);
@@ -125,6 +142,8 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
         if (value.mode == policy_mode::none && !value.mx.empty())
             found.push_back({code::policy_none_with_mx, span_of(text, value.mx.front().text)});
         lint_policy_lines(text, found);
+    } else {
+        lint_corrections(text, found);
     }
     sort_by_place(found);
 }

@@ -1,9 +1,11 @@
 /// Records that are legal but unwise.
 #pragma once
+#include <algorithm>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include <mtasts/lint/contradiction.hpp>
 #include <mtasts/lint/field_names.hpp>
 #include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/sts_record.hpp>
@@ -37,6 +39,13 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
                 span_of(text, piece.substr(kept.size())), kept);
         first = false;
     });
+    if (std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); })) return;
+    single_fields const stated(text);
+    for (auto& one : found) {
+        // An empty id may go where another has a value.
+        if (one.code == code::record_id_empty) one.mendable = stated.states("id");
+        if (!stated.contrary().empty()) one.mendable = false;
+    }
 }
 
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.

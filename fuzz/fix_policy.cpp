@@ -1,0 +1,50 @@
+/// Promises of the corrections of a policy, for any octets, by a reading of its lines that is not the library's:
+///   1. every well-formed mx line is there afterwards, as it was;
+///   2. no host but the text of an mx line, less blanks, quotation marks, a ";" and a final dot, and letter case aside;
+///   3. the mode, the max_age and the version are what every line says that states one.
+#include <mtasts/check.hpp>
+#include <mtasts/lint/fix.hpp>
+
+#include "custom_mutator.hpp"
+#include "promises.hpp"
+#include "stated.hpp"
+
+namespace {
+
+void keep_promises(std::string_view text, mtasts::sts_policy const& after) {
+    std::vector<std::string> wellformed, said;
+    for (auto const& one : all_stated(text, "\r\n")) {
+        auto const value = lower_case(one.value);
+        auto const host = one.line.starts_with("mx:") ? bare(one.line.substr(3), " \t") : std::string();
+        if (is_host(host)) wellformed.push_back(host);
+        if (one.name == "mx") said.push_back(value.ends_with('.') ? value.substr(0, value.size() - 1) : value);
+        if (value.empty()) continue;
+        if (one.means("mode"))
+            keep_promise(to_text(after.mode) == (value == "report" ? "testing" : value), "mode is kept");
+        if (one.means("version")) keep_promise(value == "stsv1", "the version is kept");
+        if (one.means("maxage")) {
+            auto const seconds = seconds_of(one.value);
+            keep_promise(seconds && after.max_age.count() == std::min(*seconds, 31557600LL), "max_age is kept");
+        }
+    }
+    for (auto const pattern : after.mx) {
+        auto const here = std::find(wellformed.begin(), wellformed.end(), pattern.text);
+        if (here != wellformed.end()) wellformed.erase(here);
+        auto const from = std::find(said.begin(), said.end(), lower_case(std::string(pattern.text)));
+        keep_promise(from != said.end(), "no host comes from nowhere");
+        said.erase(from);
+    }
+    keep_promise(wellformed.empty(), "well-formed mx lines are kept");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    exact_copy const input(data, size);
+    auto const findings_of = [](std::string_view t) { return mtasts::check_sts_policy(t).findings; };
+    if (mtasts::check_sts_policy(input.text).usable()) return 0;
+    auto const fixed = mtasts::fixed_text(input.text, findings_of);
+    auto const after = mtasts::check_sts_policy(fixed);
+    if (fixed != input.text && after.usable()) keep_promises(input.text, after.value);
+    return 0;
+}

@@ -1,0 +1,55 @@
+/// Promises of the corrections of a record, for any octets; the first octet chooses which:
+///   1. no id but one that stands there in full, and that every field says which states one;
+///   2. no address but one that stands there in full, less blanks, "mailto:" aside;
+///   3. no plain address of a rua is lost, and no other field says what it did not say before.
+#include <mtasts/check.hpp>
+#include <mtasts/lint/fix.hpp>
+
+#include "custom_mutator.hpp"
+#include "promises.hpp"
+#include "stated.hpp"
+
+namespace {
+
+constexpr std::string_view limits = " \t\r\n;,=:\"'\\!";
+
+void keep_promises(std::string_view text, mtasts::sts_record const& after) {
+    keep_promise(stands_alone(text, after.id, "=; \t\r\n:\"'\\\xE2\x80\x98\x99\x9C\x9D\x9E"), "the id stands there");
+    for (auto const& one : all_stated(text, ";\r\n"))
+        if (one.means("id") && !one.value.empty())
+            keep_promise(bare(one.value, " \t\"'\\") == after.id, "all say this id");
+}
+
+void keep_promises(std::string_view text, mtasts::tlsrpt_record const& after) {
+    auto const plain = less(text, " \t");
+    for (auto const& uri : after.rua) {
+        auto const address = uri.text.starts_with("mailto:") ? uri.text.substr(7) : uri.text;
+        keep_promise(stands_alone(plain, address, limits), "the address stands there");
+    }
+}
+
+template <class Check>
+void keep_promises(std::string_view text, Check check) {
+    if (check(text).usable()) return;
+    auto const fixed = mtasts::fixed_text(text, [&](std::string_view t) { return check(t).findings; });
+    auto const after = check(fixed);
+    if (fixed == text || !after.usable()) return;
+    keep_promises(text, after.value);
+    for (auto const& one : all_stated(text, ";\r\n"))
+        for (auto const part : parts_of(one.value, ','))
+            keep_promise(!one.line.starts_with(" rua=") || !is_plain_address(bare(part)) ||
+                             stands_alone(fixed, bare(part), limits),
+                         "no address is lost");
+    for (auto const& field : after.value.extensions)
+        keep_promise(stands_alone(text, field.value, limits), "other fields are kept");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    exact_copy input(data, size);
+    if (take_choice(input.text, 2) == 0)
+        keep_promises(input.text, [](std::string_view t) { return mtasts::check_sts_record(t); });
+    else keep_promises(input.text, [](std::string_view t) { return mtasts::check_tlsrpt_record(t); });
+    return 0;
+}

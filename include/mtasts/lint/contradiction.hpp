@@ -1,0 +1,73 @@
+/// Texts that say two things where one may be said: which of them is meant, a machine cannot know.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include <mtasts/lint/field_names.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/policy_lines.hpp>
+
+namespace mtasts {
+
+/// The names of which the first field counts (RFC 8461 3.2).
+inline constexpr auto single_field_names = std::to_array<std::string_view>({"version", "mode", "max_age", "id"});
+
+/// What a policy or a record states under the names that count once, however they and their values are spelt.
+class single_fields {
+  public:
+    constexpr explicit single_fields(std::string_view text) {
+        if (constexpr std::string_view bom = "\xEF\xBB\xBF"; text.starts_with(bom)) text.remove_prefix(bom.size());
+        for (policy_lines lines(text); !lines.done();) {
+            auto const line = trimmed(lines.next().text);
+            if (line.starts_with('#') || line.starts_with("//") || line.starts_with(';')) continue;
+            auto const comment = (std::min)(line.find(" #"), line.find("\t#"));
+            for_each_piece(line.substr(0, comment), ';', [&](std::string_view field) { take(trimmed(field)); });
+        }
+    }
+
+    /// The first field that says otherwise than one before it, and its name as it was meant; empty where none does.
+    constexpr std::string_view contrary() const { return contrary_; }
+    constexpr std::string_view contrary_name() const { return contrary_name_; }
+
+    /// Whether a field of this name has a value.
+    constexpr bool states(std::string_view name) const {
+        auto const index = index_of(name);
+        return index != values_.size() && !values_[index].empty();
+    }
+
+  private:
+    static constexpr std::size_t index_of(std::string_view name) {
+        return static_cast<std::size_t>(std::find(single_field_names.begin(), single_field_names.end(), name) -
+                                        single_field_names.begin());
+    }
+    /// Without what can stand around a value and be no part of it.
+    static constexpr std::string_view bare(std::string_view value) {
+        constexpr std::string_view around = " \t\"'\\";
+        value.remove_prefix((std::min)(value.find_first_not_of(around), value.size()));
+        return value.substr(0, value.find_last_not_of(around) + 1);
+    }
+
+    constexpr void take(std::string_view field) {
+        auto const delimiter = field.find_first_of(":=");
+        if (delimiter == field.npos) return;
+        auto const meant = meant_name(bare(field.substr(0, delimiter)), single_field_names);
+        auto const value = bare(field.substr(delimiter + 1));
+        if (meant.empty() || value.empty()) return;
+        auto& said = values_[index_of(meant)];
+        if (said.empty()) said = value;
+        // RFC 8461 3.1: ids are compared as they are.
+        bool const same = meant == "id" ? value == said : equal_ignoring_case(value, said);
+        if (!same && contrary_.empty()) contrary_ = field, contrary_name_ = meant;
+    }
+
+    std::array<std::string_view, single_field_names.size()> values_{};
+    std::string_view contrary_, contrary_name_;
+};
+
+/// Whether a text says two things where one may be said; nothing of it is corrected then.
+/// Example: `static_assert(mtasts::contradicts_itself("mode : none\nmode: enforce\n"));`
+constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).contrary().empty(); }
+
+}  // namespace mtasts
