@@ -32,7 +32,10 @@ class clock_of_file : public machine_clock {
 
     std::chrono::sys_seconds wall() const override { return machine_clock::wall() + read().wall; }
     std::chrono::seconds boot() const override { return machine_clock::boot() + read().boot; }
-    std::string boot_id() const override { return read().boot_id; }
+    std::string boot_id() const override {
+        auto const id = read().boot_id;
+        return id.empty() ? machine_clock::boot_id() : id;
+    }
 
   private:
     struct offsets {

@@ -22,8 +22,8 @@ class clock {
 /// The machine's own clocks.
 clock const& system_clock();
 
-/// For tests: the machine's clocks with what a file says at the time, "WALL BOOT BOOT_ID": seconds that are added to
-/// both, and the id. The machine's own where the name is empty.
+/// For tests: the machine's clocks with what a file says at the time, "WALL BOOT [BOOT_ID]": seconds that are added to
+/// both, and another id. The machine's own where the name is empty.
 std::unique_ptr<clock const> clock_by(std::string const& file);
 
 }  // namespace socketmap
