@@ -14,10 +14,12 @@ struct cached_answer {
     std::string text;
     /// Until then it is given without a look at DNS. Of a clock that never goes back.
     std::chrono::steady_clock::time_point recheck_at{};
-    /// The last second in which the policy behind it holds; the beginning of time where there is no policy.
-    std::chrono::sys_seconds holds_until = std::chrono::sys_seconds::min();
-    /// The day on which the database was last told that mail asks for it.
-    std::chrono::sys_days used_on{};
+    /// The last second, of the time seen to pass, in which the policy behind it holds; `no_policy` where there is none.
+    std::chrono::seconds holds_until = no_policy;
+    /// The day of the time seen on which the database was last told that mail asks for it.
+    std::chrono::days used_on{-1};
+
+    static constexpr std::chrono::seconds no_policy = std::chrono::seconds::min();
 };
 
 class answer_cache {

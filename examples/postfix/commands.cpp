@@ -28,6 +28,12 @@ std::string instant_text(std::chrono::sys_seconds instant) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(instant.time_since_epoch().count()));
 }
 
+/// A time that was or will be seen, by the wall clock as it was when the policy was fetched.
+std::string wall_text(stored_policy const& policy, std::chrono::seconds seen) {
+    auto const& fetched = policy.known.fetched_at;
+    return seen == never ? "never" : instant_text(fetched.wall + (seen - fetched.seen));
+}
+
 /// Connected to where the daemon answers.
 int connected(settings const& given) {
     auto const where = parse_socket_address(given.socket);
@@ -89,8 +95,9 @@ int dump(settings const& given, bool texts) {
         auto const& known = policy.known;
         fmt::print("domain={} mode={} id={} max_age={} fetched={} holds-until={} refresh={} used={}\n",
                    mtasts::visible(policy.domain), mtasts::to_text(known.mode), mtasts::visible(known.id.view()),
-                   known.max_age.count(), instant_text(known.fetched_at), instant_text(known.holds_until()),
-                   instant_text(policy.refresh_at), instant_text(policy.used_at));
+                   known.max_age.count(), instant_text(known.fetched_at.wall),
+                   instant_text(known.fetched_at.wall + known.lifetime()), wall_text(policy, policy.refresh_at),
+                   wall_text(policy, policy.used_at));
         if (!texts) continue;
         mtasts::for_each_piece(policy.text, '\n', [](std::string_view line) {
             if (line.ends_with('\r')) line.remove_suffix(1);

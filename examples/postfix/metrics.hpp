@@ -26,6 +26,7 @@ enum class counter {
     addresses_refused,
     refresh_alerts,
     store_errors,
+    policies_not_kept,
     clients_accepted,
     clients_evicted,
     requests_malformed,

@@ -46,18 +46,15 @@ std::string_view to_text(discovery_reason why) {
     return "unknown";
 }
 
-std::chrono::sys_seconds now_by(settings const& given) {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + given.clock_offset;
-}
-
-policy_search::policy_search(asio::io_context& context, settings const& given, metrics& counted)
-    : context_(context), metrics_(counted), dns_(context, given), fetcher_(given.fetches) {}
+policy_search::policy_search(asio::io_context& context, settings const& given, metrics& counted,
+                             std::function<mtasts::moment()> now)
+    : context_(context), metrics_(counted), now_(std::move(now)), dns_(context, given), fetcher_(given.fetches) {}
 
 asio::awaitable<void> policy_search::run(mtasts::policy_finder& finder, std::string domain, occasion why,
                                          std::shared_ptr<settings const> given) {
-    auto asked = finder.begin(why, now_by(*given));
+    auto asked = finder.begin(why, now_());
     while (asked != mtasts::question::nothing) {
-        if (asked == mtasts::question::record) co_await ask_record(finder, domain, *given);
+        if (asked == mtasts::question::record) co_await ask_record(finder, domain);
         else co_await ask_policy(finder, domain, *given);
         asked = finder.awaited();
     }
@@ -78,22 +75,21 @@ asio::awaitable<void> policy_search::run(mtasts::policy_finder& finder, std::str
             {{"domain", domain},
              {"why", to_text(verdict.why)},
              {"failures", std::to_string(verdict.alert->failures)},
-             {"holds-for", fmt::format("{}s", (verdict.alert->policy_holds_until - now_by(*given)).count())}});
+             {"holds-for", fmt::format("{}s", (verdict.alert->policy_holds_until.seen - now_().seen).count())}});
     }
 }
 
-asio::awaitable<void> policy_search::ask_record(mtasts::policy_finder& finder, std::string_view domain,
-                                                settings const& given) {
+asio::awaitable<void> policy_search::ask_record(mtasts::policy_finder& finder, std::string_view domain) {
     auto const answer = co_await dns_.ask(std::string(finder.record_name()), record_type::txt);
     if (answer.what == dns_answer::kind::failed) {
         metrics_.count(counter::dns_failures);
         log(level::notice, "dns-failed", {{"domain", domain}, {"reason", answer.reason}});
-        finder.told(mtasts::record_answer{mtasts::record_answer::kind::failed}, now_by(given));
+        finder.told(mtasts::record_answer{mtasts::record_answer::kind::failed}, now_());
         co_return;
     }
     mtasts::txt_rrset records;
     for (auto const& record : answer.records) records.add(txt_strings(record));
-    finder.told(records, now_by(given));
+    finder.told(records, now_());
 }
 
 asio::awaitable<void> policy_search::ask_policy(mtasts::policy_finder& finder, std::string_view domain,
@@ -108,7 +104,7 @@ asio::awaitable<void> policy_search::ask_policy(mtasts::policy_finder& finder, s
     }
     auto failed = counter::fetches_unreachable;
     if (result.what == fetch_result::kind::response) {
-        finder.told(mtasts::policy_response{result.status, result.content_type, result.body}, now_by(given));
+        finder.told(mtasts::policy_response{result.status, result.content_type, result.body}, now_());
         auto const why = finder.verdict().why;
         if (why == discovery_reason::fetched) {
             metrics_.count(counter::fetches_taken);
@@ -119,9 +115,9 @@ asio::awaitable<void> policy_search::ask_policy(mtasts::policy_finder& finder, s
                                     result.body.size());
     } else if (result.what == fetch_result::kind::untrusted) {
         failed = counter::fetches_untrusted;
-        finder.told(mtasts::no_response::untrusted, now_by(given));
+        finder.told(mtasts::no_response::untrusted, now_());
     } else {
-        finder.told(mtasts::no_response::unreachable, now_by(given));
+        finder.told(mtasts::no_response::unreachable, now_());
     }
     metrics_.count(failed);
     log(level::notice, "fetch-failed",

@@ -1,10 +1,12 @@
 /// The I/O that mtasts::policy_finder asks for: TXT records by DNS, policies by HTTPS.
 #pragma once
-#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <mtasts/decide/policy_life.hpp>
 
 #include "asio.hpp"
 
@@ -24,13 +26,12 @@ namespace socketmap {
 
 std::string_view to_text(mtasts::discovery_reason why);
 
-/// The clock by which policies age.
-std::chrono::sys_seconds now_by(settings const& given);
-
 class policy_search {
   public:
-    /// The settings apply to what is begun under them. Throws settings_error.
-    policy_search(asio::io_context& context, settings const& given, metrics& counted);
+    /// The settings apply to what is begun under them; `now` tells the clocks by which policies age. Throws
+    /// settings_error.
+    policy_search(asio::io_context& context, settings const& given, metrics& counted,
+                  std::function<mtasts::moment()> now);
 
     /// Asks and tells until the finder has its verdict.
     asio::awaitable<void> run(mtasts::policy_finder& finder, std::string domain, mtasts::occasion why,
@@ -38,7 +39,7 @@ class policy_search {
     dns& resolver() { return dns_; }
 
   private:
-    asio::awaitable<void> ask_record(mtasts::policy_finder& finder, std::string_view domain, settings const& given);
+    asio::awaitable<void> ask_record(mtasts::policy_finder& finder, std::string_view domain);
     asio::awaitable<void> ask_policy(mtasts::policy_finder& finder, std::string_view domain, settings const& given);
     asio::awaitable<std::vector<std::string>> addresses_of(std::string host, std::string_view domain,
                                                            settings const& given);
@@ -46,6 +47,7 @@ class policy_search {
 
     asio::io_context& context_;
     metrics& metrics_;
+    std::function<mtasts::moment()> now_;
     dns dns_;
     fetcher fetcher_;
 };

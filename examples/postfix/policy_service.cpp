@@ -22,24 +22,31 @@ using mtasts::discovery_reason;
 using mtasts::occasion;
 using mtasts::policy_mode;
 using mtasts::policy_source;
+using std::chrono::seconds;
 using std::chrono::steady_clock;
-using std::chrono::sys_seconds;
 using namespace std::chrono_literals;
 
 /// Where DNS fails, it is asked again sooner.
 constexpr std::chrono::seconds recheck_after_failure{30};
 /// Lookups at the same time for which nobody waits; where there are more already, the next mail begins it.
 constexpr std::size_t most_rechecks = 64;
-/// What expired is removed after a while: a clock that was wrong for an hour must not cost a policy.
-constexpr std::chrono::hours expired_for{7 * 24};
+/// What ended, by the time seen to pass, is of use in the database for a while: to see why mail went as it did.
+constexpr std::chrono::hours ended_for{7 * 24};
+/// What the wall clock differs more than from one second to the next, it was set.
+constexpr seconds clock_step{2};
 /// Finders with a pause after a failed fetch; to forget one only means to try again sooner.
 constexpr std::size_t most_pausing = 256;
 
 /// RFC 8461 3.3: refreshes spread over time: a tenth of the time until then is left to chance, and never later.
-sys_seconds spread(sys_seconds at, sys_seconds now) {
+seconds spread(seconds at, seconds now) {
     static std::minstd_rand chance{std::random_device{}()};
     auto const most = std::max<std::int64_t>((at - now).count() / 10, 0);
-    return at - std::chrono::seconds(std::uniform_int_distribution<std::int64_t>(0, most)(chance));
+    return at - seconds(std::uniform_int_distribution<std::int64_t>(0, most)(chance));
+}
+
+kept_amount amount_of(settings const& given) {
+    return {static_cast<std::int64_t>(given.policies), static_cast<std::int64_t>(given.policy_octets),
+            static_cast<std::int64_t>(given.names)};
 }
 
 std::string patterns_as_policy(std::vector<std::string> const& patterns) {
@@ -62,24 +69,26 @@ policy_service::policy_service(asio::io_context& context, std::shared_ptr<settin
       settings_(std::move(given)),
       metrics_(counted),
       answers_(settings_->answers),
-      search_(context, *settings_, counted),
-      store_(settings_->database, [this] {
+      search_(context, *settings_, counted, [this] { return now(); }),
+      clock_(clock_by(settings_->test_clock)),
+      store_(settings_->database, *clock_, amount_of(*settings_), [this] {
           asio::post(context_, [this] {
               log(level::notice, "database-changed");
               answers_.clear();
               pausing_.clear();
           });
-      }) {}
+      }) {
+    if (!store_.writable()) log(level::error, "database-read-only", {{"database", settings_->database}});
+}
 
 policy_service::~policy_service() = default;
 
-sys_seconds policy_service::now() const { return now_by(*settings_); }
-
 /// The last second in which an answer that a policy led to may be given without a wait. That DANE protects a domain is
 /// believed no longer than DNS is: after that, mail without any protection could follow from it.
-sys_seconds policy_service::holds_until(std::string_view answer, mtasts::known_policy const& policy) const {
-    auto const end = policy.holds_until();
-    return answer == not_found ? std::min(end, now() + settings_->recheck) : end;
+seconds policy_service::holds_until(std::string_view answer, mtasts::known_policy const& policy) const {
+    auto const at = now();
+    auto const end = policy.holds_until(at).seen;
+    return answer == not_found ? std::min(end, at.seen + settings_->recheck) : end;
 }
 
 std::optional<std::string_view> policy_service::fixed_answer(std::string const& domain) {
@@ -101,8 +110,8 @@ std::optional<std::string_view> policy_service::ready_answer(std::string_view de
         if (auto const fixed = fixed_answer(*domain)) return fixed;
     auto* const answer = answers_.find(*domain);
     if (answer == nullptr) return std::nullopt;
-    bool const holds = now() <= answer->holds_until;
-    bool const policy = answer->holds_until != sys_seconds::min();
+    bool const holds = seen_now() <= answer->holds_until;
+    bool const policy = answer->holds_until != cached_answer::no_policy;
     bool const due = steady_clock::now() >= answer->recheck_at;
     if (due && !holds) return std::nullopt;
     if (policy && !holds) return std::nullopt;
@@ -114,9 +123,9 @@ std::optional<std::string_view> policy_service::ready_answer(std::string_view de
 }
 
 void policy_service::note_use(std::string_view domain, cached_answer& answer) {
-    auto const today = std::chrono::floor<std::chrono::days>(now());
+    auto const today = std::chrono::floor<std::chrono::days>(seen_now());
     if (std::exchange(answer.used_on, today) == today) return;
-    store_.set_used(std::string(domain), now(), [](auto const&) {});
+    store_.set_used(std::string(domain), [](auto const&) {});
 }
 
 asio::awaitable<std::string> policy_service::answer(std::string destination) {
@@ -125,12 +134,15 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
     std::shared_ptr<flight> lookup;
     try {
         auto const stored = store_.find(domain);
-        if (stored && !stored->known.expired(now()) && mtasts::parse_sts_policy(stored->text).usable()) {
+        // One that the clock takes for dead is fetched anew before it is believed, or not.
+        bool const believed = stored && !stored->known.expired(now()) &&
+                              stored->known.life().age(now()) != mtasts::policy_age::past_unseen;
+        if (believed && mtasts::parse_sts_policy(stored->text).usable()) {
             // Kept from before a restart: it holds, and its record is looked at meanwhile.
             auto const text = co_await answer_for(domain, *stored);
             // Unless somebody else found a newer one while DNS was asked about DANE.
             if (answers_.find(domain) == nullptr)
-                answers_.put(domain, {text, steady_clock::now(), holds_until(text, stored->known), {}});
+                answers_.put(domain, {text, steady_clock::now(), holds_until(text, stored->known)});
             if (flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
             co_return text;
         }
@@ -158,8 +170,8 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
         auto finder = take_finder(domain, stored);
         co_await search_.run(*finder, domain, why, settings_);
         auto const& verdict = finder->verdict();
-        co_await keep(*finder, domain, why == occasion::mail, stored);
-        auto until = sys_seconds::min();
+        bool const kept = co_await keep(*finder, domain, why == occasion::mail, stored);
+        auto until = cached_answer::no_policy;
         auto recheck = settings_->recheck;
         if (verdict.policy) {
             stored_policy policy{domain, *verdict.policy, finder->kept()->text, {}, {}};
@@ -176,8 +188,8 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
             flown->answer = not_found;
         }
         if (verdict.why == discovery_reason::lookup_failed) recheck = std::min(recheck, recheck_after_failure);
-        answers_.put(domain, {flown->answer, steady_clock::now() + recheck, until, {}});
-        give_finder(domain, std::move(finder));
+        answers_.put(domain, {flown->answer, steady_clock::now() + recheck, until});
+        give_finder(domain, std::move(finder), kept);
     } catch (std::exception const& error) {
         log(level::error, "lookup-broken", {{"domain", domain}, {"reason", error.what()}});
         flown->answer = temporary("the lookup failed here");
@@ -186,48 +198,64 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
     flown->done.happen();
 }
 
-/// Writes what has to outlive the process, and returns when it does.
-asio::awaitable<void> policy_service::keep(mtasts::policy_finder const& finder, std::string domain, bool used,
+/// Writes what has to outlive the process, and returns when it does: whether there is room for it.
+asio::awaitable<bool> policy_service::keep(mtasts::policy_finder const& finder, std::string domain, bool used,
                                            std::optional<stored_policy> former) {
     auto const& verdict = finder.verdict();
-    if (!verdict.policy) co_return;
-    auto const at = now();
+    if (!verdict.policy) co_return true;
+    auto const& policy = *verdict.policy;
+    auto const at = now().seen;
     if (verdict.source == policy_source::live) {
         // What is too short-lived to be refreshed just ends, and the next mail finds it again.
-        auto const refresh_at =
-            verdict.refresh_at ? spread(*verdict.refresh_at, at) : verdict.policy->holds_until() + 1s;
+        auto const refresh_at = verdict.refresh_at ? spread(verdict.refresh_at->seen, at) : never;
         auto const used_at = used || !former ? at : former->used_at;
-        stored_policy policy{domain, *verdict.policy, finder.kept()->text, refresh_at, used_at};
-        auto const put = [this, policy](store::done then) { store_.put(policy, std::move(then)); };
-        co_await written(put);
-    } else if (former && former->refresh_at <= at) {
-        // A refresh that failed is tried again, not before its pause is over.
-        auto const refresh_at = std::max(verdict.refresh_at.value_or(at), verdict.retry_at.value_or(at) + 1s);
-        auto const set = [this, domain, refresh_at](store::done then) {
-            store_.set_refresh(domain, refresh_at, std::move(then));
+        stored_policy fetched{domain, policy, finder.kept()->text, refresh_at, used_at};
+        auto const put = [this, fetched](store::put_done then) { store_.put(fetched, std::move(then)); };
+        co_return co_await written(put);
+    }
+    if (!former) co_return false;
+    if (former->known.life() != policy.life()) {
+        auto const set = [this, domain, policy](store::put_done then) {
+            store_.set_life(domain, policy, [then](auto const& error) { then(error, true); });
         };
         co_await written(set);
     }
+    if (former->refresh_at <= at) {
+        // A refresh that failed is tried again, not before its pause is over.
+        auto const wanted = verdict.refresh_at ? verdict.refresh_at->seen : at;
+        auto const refresh_at = std::max(wanted, verdict.retry_at ? verdict.retry_at->seen + 1s : at);
+        auto const set = [this, domain, refresh_at](store::put_done then) {
+            store_.set_refresh(domain, refresh_at, [then](auto const& error) { then(error, true); });
+        };
+        co_await written(set);
+    }
+    co_return true;
 }
 
-asio::awaitable<bool> policy_service::written(std::function<void(store::done)> change) {
+asio::awaitable<bool> policy_service::written(std::function<void(store::put_done)> change) {
     struct waiting {
         explicit waiting(asio::any_io_executor const& where) : done(where) {}
         event done;
         std::optional<std::string> error;
+        bool kept = false;
     };
     auto const shared = std::make_shared<waiting>(context_.get_executor());
-    change([this, shared](std::optional<std::string> const& error) {
-        asio::post(context_, [shared, error] {
+    change([this, shared](std::optional<std::string> const& error, bool kept) {
+        asio::post(context_, [shared, error, kept] {
             shared->error = error;
+            shared->kept = kept;
             shared->done.happen();
         });
     });
     co_await shared->done.wait();
-    if (!shared->error) co_return true;
-    metrics_.count(counter::store_errors);
-    log(level::error, "store-failed", {{"reason", *shared->error}});
-    co_return false;
+    if (shared->error) {
+        metrics_.count(counter::store_errors);
+        log(level::error, "store-failed", {{"reason", *shared->error}});
+    } else if (!shared->kept) {
+        metrics_.count(counter::policies_not_kept);
+        log(level::warning, "no-room", {{"policies", std::to_string(store_.size())}});
+    }
+    co_return !shared->error && shared->kept;
 }
 
 asio::awaitable<std::string> policy_service::answer_for(std::string domain, stored_policy policy) {
@@ -253,15 +281,30 @@ policy_service::finder_ptr policy_service::take_finder(std::string const& domain
     options.record_interval = settings_->recheck;
     options.refresh_interval = settings_->refresh;
     std::optional<mtasts::kept_policy> kept;
-    if (stored) kept = {stored->text, std::string(stored->known.id.view()), stored->known.fetched_at};
+    if (stored) {
+        auto const& known = stored->known;
+        kept = {stored->text,      std::string(known.id.view()), known.fetched_at,
+                known.time_missed, known.future_since,           known.past_since};
+    }
     return std::make_unique<mtasts::policy_finder>(domain, kept, options,
                                                    mtasts::response_options{!settings_->any_content_type});
 }
 
-void policy_service::give_finder(std::string const& domain, finder_ptr finder) {
-    if (!finder->verdict().retry_at) return;
+void policy_service::give_finder(std::string const& domain, finder_ptr finder, bool kept) {
+    if (!finder->verdict().retry_at && kept) return;
     if (pausing_.size() >= most_pausing) pausing_.erase(pausing_.begin());
     pausing_.insert_or_assign(domain, std::move(finder));
+}
+
+/// What was found by a clock that has been set since is judged anew.
+void policy_service::heed_clock() {
+    auto const at = now();
+    auto const ahead = at.wall.time_since_epoch() - at.seen;
+    auto const former = std::exchange(wall_ahead_, ahead);
+    if (former && std::chrono::abs(ahead - *former) <= clock_step) return;
+    if (former) log(level::notice, "clock-set", {{"by", fmt::format("{}s", (ahead - *former).count())}});
+    answers_.clear();
+    store_.heed_clock(settings_->refresh, [](auto const&) {});
 }
 
 asio::awaitable<void> policy_service::refresh_forever() {
@@ -271,12 +314,13 @@ asio::awaitable<void> policy_service::refresh_forever() {
     for (;;) {
         try {
             std::erase_if(running, [](auto const& each) { return each->done.happened(); });
+            heed_clock();
             auto const most = settings_->refreshes;
-            for (auto const& domain : store_.due(now(), now() - settings_->unused, 2 * most))
+            for (auto const& domain : store_.due(seen_now() - settings_->unused, 2 * most))
                 if (running.size() < most && !flights_.contains(domain))
                     running.push_back(look_up_once(domain, occasion::refresh));
             if (steady_clock::now() >= sweep_at) {
-                store_.drop_expired(now() - expired_for, [](auto const&) {});
+                store_.sweep(ended_for, seen_now() - settings_->unused, [](auto const&) {});
                 sweep_at = steady_clock::now() + std::chrono::hours(1);
             }
         } catch (store_error const& error) {
@@ -297,7 +341,8 @@ void policy_service::reload(std::shared_ptr<settings const> given) {
 std::string policy_service::gauges() {
     return gauge("answers_in_memory", "Answers kept in memory.", static_cast<std::int64_t>(answers_.size())) +
            gauge("lookups_running", "Lookups under way.", static_cast<std::int64_t>(flights_.size())) +
-           gauge("policies_kept", "Policies on disk.", store_.size());
+           gauge("policies_kept", "Policies on disk.", store_.size()) +
+           gauge("database_writable", "Whether the last change could be written to disk.", store_.writable());
 }
 
 }  // namespace socketmap

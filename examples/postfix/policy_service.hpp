@@ -11,6 +11,7 @@
 #include "asio.hpp"
 
 #include "answer_cache.hpp"
+#include "clock.hpp"
 #include "metrics.hpp"
 #include "policy_search.hpp"
 #include "settings.hpp"
@@ -36,22 +37,25 @@ class policy_service {
     void reload(std::shared_ptr<settings const> given);
     /// Gauges for the metrics.
     std::string gauges();
+    /// Time seen to pass, added up over restarts: what ages, ages by this.
+    std::chrono::seconds seen_now() const { return now().seen; }
 
   private:
     struct flight;
     using finder_ptr = std::unique_ptr<mtasts::policy_finder>;
 
-    std::chrono::sys_seconds now() const;
-    std::chrono::sys_seconds holds_until(std::string_view answer, mtasts::known_policy const& policy) const;
+    mtasts::moment now() const { return store_.now(); }
+    std::chrono::seconds holds_until(std::string_view answer, mtasts::known_policy const& policy) const;
     std::optional<std::string_view> fixed_answer(std::string const& domain);
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
-    asio::awaitable<void> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
+    asio::awaitable<bool> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
                                std::optional<stored_policy> former);
     asio::awaitable<std::string> answer_for(std::string domain, stored_policy policy);
-    asio::awaitable<bool> written(std::function<void(store::done)> change);
+    asio::awaitable<bool> written(std::function<void(store::put_done)> change);
+    void heed_clock();
     finder_ptr take_finder(std::string const& domain, std::optional<stored_policy> const& stored);
-    void give_finder(std::string const& domain, finder_ptr finder);
+    void give_finder(std::string const& domain, finder_ptr finder, bool kept);
     void note_use(std::string_view domain, cached_answer& answer);
 
     asio::io_context& context_;
@@ -60,9 +64,12 @@ class policy_service {
     answer_cache answers_;
     policy_search search_;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
-    /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3).
+    /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3), or for whose policy there is no room.
     std::unordered_map<std::string, finder_ptr> pausing_;
     std::string fixed_;
+    std::unique_ptr<clock const> clock_;
+    /// What the wall clock is ahead of the time seen; it changes when the clock is set.
+    std::optional<std::chrono::seconds> wall_ahead_;
     /// Last, so that its thread ends before what it calls back into.
     store store_;
 };

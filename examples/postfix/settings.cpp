@@ -148,9 +148,13 @@ void add_settings(CLI::App& app, settings& target) {
     add_seconds(app, "--unused", target.unused, "Time without mail after which a policy is not refreshed any more",
                 86400, 400 * 86400);
 
-    constexpr std::int64_t years = 100LL * 365 * 86400;
-    add_seconds(app, "--clock-offset", target.clock_offset, "", -years, years);
-    app.get_option("--clock-offset")->group("");  // for tests: not in the help
+    add_count(app, "--policies", target.policies, "Policies kept on disk");
+    app.add_option("--policy-octets", target.policy_octets, "Octets of their texts")
+        ->capture_default_str()
+        ->check(CLI::Range(std::size_t{1} << 20, std::size_t{1} << 40));
+    add_count(app, "--names", target.names, "Policies kept of one registrable domain, such as example.co.uk");
+
+    app.add_option("--test-clock", target.test_clock)->group("");  // for tests: not in the help
 }
 
 std::vector<std::string> problems_of(settings const& given) {

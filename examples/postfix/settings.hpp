@@ -77,8 +77,13 @@ struct settings {
     /// A policy that no mail has asked for in this time is not refreshed any more, and ends with its max_age.
     std::chrono::seconds unused{30 * 86400};
 
-    /// For tests: added to the clock by which policies age.
-    std::chrono::seconds clock_offset{0};
+    /// Policies kept on disk, the octets of their texts, and policies of one registrable domain.
+    std::size_t policies = 100'000;
+    std::size_t policy_octets = 256 << 20;
+    std::size_t names = 1000;
+
+    /// For tests: the file of `clock_by`.
+    std::string test_clock = "";
 };
 
 struct settings_error : std::runtime_error {

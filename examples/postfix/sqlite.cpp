@@ -6,7 +6,8 @@ namespace socketmap {
 namespace {
 
 [[noreturn]] void fail(sqlite3* handle, std::string_view what) {
-    throw store_error(fmt::format("{}: {}", what, handle == nullptr ? "no memory" : sqlite3_errmsg(handle)));
+    if (handle == nullptr) throw store_error(fmt::format("{}: no memory", what), SQLITE_NOMEM);
+    throw store_error(fmt::format("{}: {}", what, sqlite3_errmsg(handle)), sqlite3_extended_errcode(handle));
 }
 
 }  // namespace
@@ -52,6 +53,12 @@ statement& statement::bind(int parameter, std::string_view text) {
 
 statement& statement::bind(int parameter, std::int64_t number) {
     if (sqlite3_bind_int64(handle_.get(), parameter + 1, number) != SQLITE_OK) fail(owner_, "bind");
+    return *this;
+}
+
+statement& statement::bind(int parameter, std::optional<std::int64_t> number) {
+    if (number) return bind(parameter, *number);
+    if (sqlite3_bind_null(handle_.get(), parameter + 1) != SQLITE_OK) fail(owner_, "bind");
     return *this;
 }
 

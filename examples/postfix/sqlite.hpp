@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -11,7 +12,9 @@
 namespace socketmap {
 
 struct store_error : std::runtime_error {
-    using std::runtime_error::runtime_error;
+    /// `status` is SQLite's extended result code.
+    explicit store_error(std::string const& why, int status = SQLITE_ERROR) : std::runtime_error(why), code(status) {}
+    int code;
 };
 
 class connection {
@@ -40,10 +43,13 @@ class statement {
 
     statement& bind(int parameter, std::string_view text);
     statement& bind(int parameter, std::int64_t number);
+    /// NULL where there is nothing.
+    statement& bind(int parameter, std::optional<std::int64_t> number);
     /// Whether there is a row; false at the end.
     bool step();
     std::string_view text(int column) const;
     std::int64_t number(int column) const { return sqlite3_column_int64(handle_.get(), column); }
+    bool null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
     /// Ready for another run.
     statement& reset();
 

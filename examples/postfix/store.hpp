@@ -2,13 +2,19 @@
 ///
 /// SQLite in WAL mode: one connection reads, in the thread that answers; one writes, in a thread of its own, many
 /// changes in one transaction. `synchronous = FULL` makes a committed policy survive a loss of power; a policy is
-/// answered only after its commit.
+/// answered only after its commit. Times are of the time seen to pass (`mtasts::seen_time`), which each transaction
+/// notes, as does an idle store every minute.
+///
+/// Where the database cannot be written for a while, as on a full disk, the store begins with a copy of what can be
+/// read, refuses changes, and goes on trying.
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -18,6 +24,8 @@
 
 #include <mtasts/decide/known_policy.hpp>
 
+#include "clock.hpp"
+#include "room.hpp"
 #include "sqlite.hpp"
 
 namespace socketmap {
@@ -27,50 +35,89 @@ struct stored_policy {
     mtasts::known_policy known;
     /// The policy as it was served.
     std::string text;
-    std::chrono::sys_seconds refresh_at{};
+    std::chrono::seconds refresh_at{};
     /// The day on which mail last asked for it.
-    std::chrono::sys_seconds used_at{};
+    std::chrono::seconds used_at{};
 };
+
+/// `stored_policy::refresh_at` of what is not worth a refresh.
+inline constexpr std::chrono::seconds never{std::int64_t{1} << 60};
 
 class store {
   public:
     /// Opens or makes the database. `changed` is called, in the writing thread, after another process changed it.
-    /// Throws store_error, also for a file that is damaged or not ours.
-    store(std::string const& path, std::function<void()> changed);
+    /// Throws store_error, also for a file that is damaged, not ours or of a newer release.
+    store(std::string const& path, clock const& machine, kept_amount const& most, std::function<void()> changed);
     ~store();
     store(store const&) = delete;
     store& operator=(store const&) = delete;
 
+    /// By both clocks. Any thread may ask.
+    mtasts::moment now() const;
+
     /// Throws store_error: a policy that cannot be read is not one that is not there.
     std::optional<stored_policy> find(std::string_view domain);
-    /// Domains to refresh: due, unexpired, used since `used_since`; the one that is due longest first.
-    std::vector<std::string> due(std::chrono::sys_seconds now, std::chrono::sys_seconds used_since, std::size_t limit);
+    /// Domains to refresh: due, holding, used since `used_since`; the one that is due longest first.
+    std::vector<std::string> due(std::chrono::seconds used_since, std::size_t limit);
     std::int64_t size();
+    /// Whether the last change could be written.
+    bool writable() const { return writable_; }
 
     /// Called in the writing thread when the change is on disk, or with why it is not.
     using done = std::function<void(std::optional<std::string> const& error)>;
-    void put(stored_policy policy, done then);
-    void set_refresh(std::string domain, std::chrono::sys_seconds at, done then);
-    void set_used(std::string domain, std::chrono::sys_seconds at, done then);
-    void drop_expired(std::chrono::sys_seconds now, done then);
+    /// The same for a policy, for which there may be no room: then it is not on disk, and nothing went wrong.
+    using put_done = std::function<void(std::optional<std::string> const& error, bool kept)>;
+    void put(stored_policy policy, put_done then);
+    /// What was noted of the policy's life, where it is still that of this fetch.
+    void set_life(std::string domain, mtasts::known_policy const& known, done then);
+    void set_refresh(std::string domain, std::chrono::seconds at, done then);
+    void set_used(std::string domain, done then);
+    /// Removes what has ended for so long by the time seen to pass, and sets aside what needs no refresh.
+    void sweep(std::chrono::seconds ended_for, std::chrono::seconds used_since, done then);
+    /// The wall clock was set, or may have been: where no time passed unseen, what it says now counts. What it says was
+    /// fetched in the future, or has not been refreshed for longer than `refresh`, is due at once.
+    void heed_clock(std::chrono::seconds refresh, done then);
 
   private:
+    struct reader {
+        explicit reader(connection opened);
+        connection database;
+        statement find;
+        statement due;
+    };
     struct change {
         std::function<void(connection&)> apply;
         done then;
     };
 
+    reader& reading();
+    std::optional<std::string> try_to_open();
+    void resume(connection& database);
+    mtasts::seen_time seen() const;
+    void insert(connection& database, stored_policy const& policy, bool& kept) const;
+    bool make_room(connection& database, stored_policy const& policy, std::string const& owner) const;
     void enqueue(change given);
     void write_changes();
     void commit(std::vector<change>& changes);
+    void note_time();
     void notice_others();
 
-    connection writing_;
-    connection reading_;
-    statement find_;
-    statement due_;
+    std::string path_;
+    clock const& clock_;
+    kept_amount most_;
     std::function<void()> changed_;
-    std::int64_t version_;
+    /// From which all time is seen, and in which boot.
+    mtasts::seen_time began_;
+    std::string boot_id_;
+
+    std::unique_ptr<reader> reading_;
+    std::optional<connection> writing_;
+    /// The database can be opened, where before only a copy was read.
+    std::atomic<bool> reopen_{false};
+    std::atomic<bool> writable_{true};
+    std::int64_t version_ = 0;
+    std::chrono::seconds noted_at_{0};
+
     std::mutex mutex_;
     std::condition_variable wake_;
     std::vector<change> waiting_;

@@ -35,7 +35,12 @@ struct kept_policy {
     /// The body as it was fetched (RFC 8460 4.5 wants its lines as they are).
     std::string text;
     std::string id;
-    std::chrono::sys_seconds fetched_at;
+    moment fetched_at;
+    /// As in `policy_life`. Whoever has two clocks sets the first of them for what was fetched before
+    /// `seen_time::unbroken_since`.
+    bool time_missed = false;
+    std::optional<std::chrono::seconds> future_since = {};
+    std::optional<std::chrono::seconds> past_since = {};
 };
 
 /// Why there is no response from the policy host: a certificate that is not valid for it, or anything else.
@@ -48,7 +53,8 @@ enum class no_response { unreachable, untrusted };
 ///         asked = asked == question::record ? finder.told(look_up(finder.record_name()), now)
 ///                                           : finder.told(get(finder.fetch()), now);
 ///
-/// Then `policy()` applies, and where `verdict().source` is `live`, `kept()` is worth keeping.
+/// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
+/// of two clocks; a time of the wall clock will do where there is no other.
 /// Example: `mtasts::policy_finder finder("example.com");`
 class policy_finder {
   public:
@@ -56,23 +62,21 @@ class policy_finder {
                            discovery_options const& options = {}, response_options const& responses = {})
         : policy_(restored(kept)), discovery_(domain, known(kept), options), responses_(responses) {}
 
-    question begin(occasion why, std::chrono::sys_seconds now) { return discovery_.begin(why, now); }
+    question begin(occasion why, moment now) { return discovery_.begin(why, now); }
 
     /// The TXT records found, none where there is no such name; or that they could not be looked up.
-    question told(txt_rrset const& records, std::chrono::sys_seconds now) {
-        return told(answer_of(parse_sts_rrset(records)), now);
-    }
-    question told(record_answer const& answer, std::chrono::sys_seconds now) { return discovery_.told(answer, now); }
+    question told(txt_rrset const& records, moment now) { return told(answer_of(parse_sts_rrset(records)), now); }
+    question told(record_answer const& answer, moment now) { return discovery_.told(answer, now); }
 
     /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
-    question told(policy_response const& response, std::chrono::sys_seconds now) {
+    question told(policy_response const& response, moment now) {
         if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
         owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
         auto const answer = answer_of(policy.result());
         if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
         return discovery_.told(answer, now);
     }
-    question told(no_response why, std::chrono::sys_seconds now) {
+    question told(no_response why, moment now) {
         using kind = fetch_answer::kind;
         return discovery_.told(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
     }
@@ -83,14 +87,13 @@ class policy_finder {
     discovery_verdict const& verdict() const { return discovery_.verdict(); }
 
     /// What applies at this time, or nullptr. Valid until the next answer.
-    owned<sts_policy> const* in_force(std::chrono::sys_seconds now) const {
-        return discovery_.in_force(now) ? &*policy_ : nullptr;
-    }
+    owned<sts_policy> const* in_force(moment now) const { return discovery_.in_force(now) ? &*policy_ : nullptr; }
     /// To be given to the constructor when the program runs again; nothing where no policy was ever fetched.
     std::optional<kept_policy> kept() const {
         auto const& known = discovery_.known();
         if (!known) return std::nullopt;
-        return kept_policy{std::string(policy_->text()), std::string(known->id.view()), known->fetched_at};
+        return kept_policy{std::string(policy_->text()), std::string(known->id.view()), known->fetched_at,
+                           known->time_missed,           known->future_since,           known->past_since};
     }
 
   private:
@@ -101,7 +104,9 @@ class policy_finder {
     }
     std::optional<known_policy> known(std::optional<kept_policy> const& kept) const {
         if (!policy_) return std::nullopt;
-        return known_policy{policy_id(kept->id), policy_->value().mode, policy_->value().max_age, kept->fetched_at};
+        auto const& policy = policy_->value();
+        return known_policy{policy_id(kept->id), policy.mode,        policy.max_age,  kept->fetched_at,
+                            kept->time_missed,   kept->future_since, kept->past_since};
     }
 
     std::optional<owned<sts_policy>> policy_;

@@ -387,12 +387,24 @@ constexpr auto rows = std::to_array<row>({
      [] { return enforced().begins(occasion::refresh).begins().id("a").asked() == question::policy; }},
 
     // The clock.
-    {"RFC 8461 3.2: a clock that goes back makes no policy older than it is, nor lets it live on",
+    {"RFC 8461 3.2: by one clock that goes back, a policy is fetched anew, and holds for max_age where that fails",
      [] {
          auto at = enforced().later(-30 * day).begins(occasion::before_bounce).id("a");
-         bool const lives = at.ends(policy_source::cached, reason::unchanged);
-         return lives && at.later(7 * day).applies(policy_mode::enforce) &&
+         bool const asks = at.asked() == question::policy;
+         at.fails();
+         bool const holds = at.ends(policy_source::cached, reason::fetch_failed, result::sts_policy_fetch_error);
+         return asks && holds && at.later(7 * day).applies(policy_mode::enforce) &&
                 !at.later(seconds(1)).machine.in_force(at.now);
+     }},
+    {"RFC 8461 3.3: by one clock that goes back and forth, no live policy is forgotten",
+     [] {
+         return enforced()
+             .later(-30 * day)
+             .begins()
+             .record(found::failed)
+             .later(30 * day)
+             .begins()
+             .applies(policy_mode::enforce);
      }},
     {"RFC 8461 3.3: a clock that goes back makes nobody wait longer than five minutes",
      [] {

@@ -1,9 +1,16 @@
-/// Plays events at discovery beside a second, much simpler account of what has to apply:
+/// Plays events at discovery beside a second, much simpler account of what has to apply. It knows the true time; what is
+/// played at has the clocks of a machine, and is made anew of what it knew when the program or the machine starts again:
 ///   1. what applies is the newest policy that was fetched when it was asked for, until max_age after that;
 ///   2. an answer that was not asked for changes nothing;
 ///   3. nothing is fetched under an id within five minutes of a failure under it, unless a fetch succeeded since;
 ///   4. under a policy of mode enforce that applies nothing is delivered but over TLS, to a host that the policy covers,
-///      with a certificate that is valid for it or that DANE vouches for.
+///      with a certificate that is valid for it or that DANE vouches for;
+///   5. a clock that is wrong shortens nothing while time is seen to pass. Where some passed unseen, a policy is suspended
+///      only while the clock takes it for older than it is: it is ahead, or was behind until then;
+///   6. none lengthens anything while time is seen to pass. Where some passed unseen, a policy applies while max_age is
+///      seen to pass after its fetch, and where the clock takes it for dead, for a day more;
+///   7. a policy of which the clock says that it was fetched later than now, or that it died unseen, is fetched anew at
+///      once.
 #pragma once
 #include <array>
 #include <chrono>
@@ -11,6 +18,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <mtasts/decide/discovery.hpp>
 #include <mtasts/decide/outcome.hpp>
@@ -24,12 +32,13 @@ inline constexpr seconds day{86400}, pause{300};
 
 /// Everything that can happen, for as many as there are kinds of it.
 struct event {
-    enum class kind { begins, record, policy, time };
+    enum class kind { begins, record, policy, time, step, right, restart, reboot };
     kind what;
     mtasts::occasion why = mtasts::occasion::mail;
     mtasts::record_answer record = {};
     mtasts::fetch_answer policy = {};
-    seconds passes{0};
+    /// How long it takes, or by how much the wall clock is put on.
+    seconds time{0};
 };
 
 constexpr event begins(mtasts::occasion why) { return {event::kind::begins, why}; }
@@ -40,6 +49,12 @@ constexpr event policy(mtasts::fetch_answer::kind what, mtasts::policy_mode mode
     return {event::kind::policy, {}, {}, {what, mode, max_age}};
 }
 constexpr event passes(seconds time) { return {event::kind::time, {}, {}, {}, time}; }
+constexpr event steps(seconds ahead) { return {event::kind::step, {}, {}, {}, ahead}; }
+constexpr event is_set_right() { return {event::kind::right}; }
+/// The program is down for a while; the machine is not.
+constexpr event restarts(seconds down) { return {event::kind::restart, {}, {}, {}, down}; }
+/// The machine is down, and no clock but the wall clock knows for how long.
+constexpr event reboots(seconds down) { return {event::kind::reboot, {}, {}, {}, down}; }
 
 using found = mtasts::record_answer::kind;
 using fetched = mtasts::fetch_answer::kind;
@@ -53,7 +68,7 @@ inline constexpr auto events = std::to_array<event>({
     record(found::several),
     record(found::invalid),
     record(found::failed),
-    policy(fetched::fetched, mtasts::policy_mode::enforce, day),
+    policy(fetched::fetched, mtasts::policy_mode::enforce, 3 * day),
     policy(fetched::fetched, mtasts::policy_mode::testing, day),
     policy(fetched::fetched, mtasts::policy_mode::none, day),
     policy(fetched::fetched, mtasts::policy_mode::enforce, seconds(0)),
@@ -63,7 +78,12 @@ inline constexpr auto events = std::to_array<event>({
     passes(seconds(60)),
     passes(seconds(600)),
     passes(2 * day),
-    passes(-3 * day),
+    steps(30 * day),
+    steps(-30 * day),
+    is_set_right(),
+    restarts(seconds(600)),
+    reboots(seconds(60)),
+    reboots(4 * day),
 });
 
 /// Whether a delivery keeps to promise 4.
@@ -88,16 +108,16 @@ class game {
     /// The promise that an event broke, or nothing.
     std::string play(event const& happens, std::size_t host_number) {
         changed_ = true;
-        if (happens.what == event::kind::time) {
-            now_ += happens.passes;
+        if (happens.what >= event::kind::time) {
+            pass(happens);
             return judge(host_number);
         }
         auto const before = machine_;
         auto const awaited = machine_.awaited();
         switch (happens.what) {
-            case event::kind::begins: machine_.begin(happens.why, now_); break;
-            case event::kind::record: machine_.told(happens.record, now_); break;
-            default: machine_.told(happens.policy, now_); break;
+            case event::kind::begins: machine_.begin(happens.why, now()); break;
+            case event::kind::record: machine_.told(happens.record, now()); break;
+            default: machine_.told(happens.policy, now()); break;
         }
         bool const asked = happens.what == event::kind::begins   ? awaited == mtasts::question::nothing
                            : happens.what == event::kind::record ? awaited == mtasts::question::record
@@ -107,8 +127,11 @@ class game {
         note(happens);
         if (machine_.awaited() == mtasts::question::policy) {
             auto const failed = failures_.find(id_);
-            if (failed != failures_.end() && now_ < failed->second + pause) return "fetched again within five minutes";
+            if (failed != failures_.end() && true_ < failed->second + pause) return "fetched again within five minutes";
         }
+        if (happens.what != event::kind::policy && in_doubt() && failures_.empty() && machine_.in_force(now()) &&
+            machine_.awaited() == mtasts::question::nothing)
+            return "a doubtful policy is not fetched anew at once";
         return judge(host_number);
     }
 
@@ -117,43 +140,90 @@ class game {
     mtasts::discovery const& machine() const { return machine_; }
 
   private:
+    struct newest_policy {
+        mtasts::fetch_answer answer;
+        sys_seconds at;
+        /// Seen to pass since then.
+        seconds seen{0};
+        std::string id;
+        /// By how much the clock was ahead, when it was most so, until time passed unseen.
+        seconds ahead{0};
+        bool time_missed = false;
+        /// Seen since the clock was first found to take it for dead.
+        std::optional<seconds> dead_for = {};
+    };
+
+    mtasts::moment now() const { return {true_ + ahead_, time_.seen}; }
+
+    void pass(event const& happens) {
+        using kind = event::kind;
+        auto const is = [&](kind one) { return happens.what == one; };
+        if (is(kind::step)) ahead_ += happens.time;
+        if (is(kind::right)) changed_ = std::exchange(ahead_, seconds(0)) != seconds(0);
+        if (is(kind::step) || is(kind::right)) return;
+        true_ += happens.time;
+        bool const seen = !is(kind::reboot);
+        time_ = time_.resumed(seen ? time_.steady + happens.time : seconds(0), seen);
+        if (newest_ && seen) newest_->seen += happens.time;
+        if (newest_ && newest_->dead_for && seen) *newest_->dead_for += happens.time;
+        if (newest_ && !seen) newest_->time_missed = true;
+        if (is(kind::time)) return;
+        auto kept = machine_.known();
+        if (kept) kept->time_missed = kept->fetched_at.seen < time_.unbroken_since;
+        machine_ = mtasts::discovery("example.com", kept);
+        failures_.clear();
+    }
+
+    /// The age of the newest policy as the clock has it.
+    seconds told_age() const { return true_ - newest_->at + ahead_ - newest_->ahead; }
+    bool told_dead() const { return newest_->time_missed && told_age() > newest_->answer.max_age; }
+    bool in_doubt() const { return newest_ && (told_age() < seconds(0) || told_dead()); }
+
     void note(event const& happens) {
-        // What was fetched later than now was fetched by a clock that has been set back since.
-        if (newest_) newest_->at = std::min(newest_->at, now_);
-        for (auto& [id, at] : failures_) at = std::min(at, now_);
+        if (newest_ && !newest_->time_missed) newest_->ahead = std::max(newest_->ahead, ahead_);
+        if (newest_ && told_dead() && !newest_->dead_for) newest_->dead_for = seconds(0);
         if (happens.what == event::kind::record && happens.record.what == found::found) id_ = happens.record.id.view();
         else if (happens.what == event::kind::record && newest_) id_ = newest_->id;
         if (happens.what != event::kind::policy) return;
         if (happens.policy.what != fetched::fetched) {
-            failures_[id_] = now_;
+            failures_[id_] = true_;
         } else {
-            newest_ = {happens.policy, now_, id_};
+            newest_ = {happens.policy, true_, seconds(0), id_, ahead_};
             failures_.erase(id_);
         }
     }
 
+    /// The promise that what applies breaks.
+    std::string judge_life(bool said) const {
+        if (!newest_) return said ? "a policy applies that was never fetched" : "";
+        auto const max_age = newest_->answer.max_age;
+        bool const lives = true_ - newest_->at <= max_age;
+        if (!newest_->time_missed && lives != said) return lives ? "a live policy is forgotten" : "a dead policy lives";
+        if (lives && !said && told_age() <= true_ - newest_->at)
+            return "a policy is suspended by a clock that is right";
+        if (said && newest_->seen > max_age) return "a policy outlives what was seen to pass";
+        if (said && told_dead() && newest_->dead_for && *newest_->dead_for > day)
+            return "a policy outlives its end by more than a day";
+        return "";
+    }
+
     std::string judge(std::size_t host_number) const {
-        bool const applies = newest_ && now_ - newest_->at <= newest_->answer.max_age;
-        auto const said = machine_.in_force(now_);
-        if (applies != said.has_value()) return applies ? "a live policy is forgotten" : "a dead policy lives";
-        if (applies && said->mode != newest_->answer.mode) return "another policy applies than the newest";
+        auto const said = machine_.in_force(now());
+        if (auto const broken = judge_life(said.has_value()); !broken.empty()) return broken;
+        if (said && said->mode != newest_->answer.mode) return "another policy applies than the newest";
         auto const host = player::host(host_number);
         auto const mode = said ? std::optional(said->mode) : std::nullopt;
         auto const done = mtasts::decide_outcome(mode, host);
-        if (applies && newest_->answer.mode == mtasts::policy_mode::enforce &&
-            done.action == mtasts::delivery::deliver && !protected_delivery(host))
+        if (said && newest_->answer.mode == mtasts::policy_mode::enforce && done.action == mtasts::delivery::deliver &&
+            !protected_delivery(host))
             return "delivered without protection under enforce";
         return "";
     }
 
-    struct newest_policy {
-        mtasts::fetch_answer answer;
-        sys_seconds at;
-        std::string id;
-    };
-
     mtasts::discovery machine_{"example.com"};
-    sys_seconds now_{100 * day};
+    sys_seconds true_{100 * day};
+    seconds ahead_{0};
+    mtasts::seen_time time_;
     std::optional<newest_policy> newest_;
     std::map<std::string, sys_seconds> failures_;
     std::string id_;

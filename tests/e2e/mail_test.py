@@ -111,7 +111,8 @@ def check_expiry(lab, daemon, mail):
     expect(mail, [("expiry-before", "expiring.example", "sent")])
     lab.change_dns(r"^(_mta-sts\.expiring|expiring MX) ", ["expiring MX 10 selfsigned.mx"])
     expect(mail, [("expiry-within", "expiring.example", "deferred")])
-    daemon.restart(clock_offset=3700)
+    daemon.set_clock(wall=3700, boot=3700)
+    daemon.restart()
     expect(mail, [("expiry-after", "expiring.example", "sent")])
 
 

@@ -137,18 +137,22 @@ def check_life(lab, daemon):
         equal(daemon.ask(f"{domain}.example"), secure(f"mx.{domain}.example"), "after a restart")
     equal(daemon.ask("update.example"), secure("mx.new.example"), "after a restart")
     # Until max_age is over, by a clock that is an hour ahead; the others hold for a day.
-    daemon.restart(clock_offset=3500)
+    daemon.set_clock(wall=3500, boot=3500)
+    daemon.restart()
     equal(daemon.ask("expiring.example"), secure("mx.expiring.example"), "just before its end")
     # Refreshed when half of max_age is over, once, without a question by mail and without a new id.
     wait_for("a refresh", 15, lambda: lab.fetches("refresh.example") > first)
     time.sleep(2)
     equal(lab.fetches("refresh.example"), first + 1, "refreshes")
-    daemon.restart(clock_offset=3700)
+    daemon.set_clock(wall=3700, boot=3700)
+    daemon.restart()
     equal(daemon.ask("expiring.example"), "NOTFOUND ", "after its end")
     equal(daemon.ask("good.example"), secure("mx.good.example"), "before its end")
-    daemon.restart(clock_offset=-86400)
+    daemon.set_clock(wall=-86400)
+    daemon.restart()
     equal(daemon.ask("good.example"), secure("mx.good.example"), "with a clock that went back")
-    daemon.restart(clock_offset=0)
+    daemon.set_clock()
+    daemon.restart()
 
 
 def check_commands(daemon):

@@ -108,6 +108,12 @@ class Daemon:
         self.configure(**settings)
         return self.start()
 
+    def set_clock(self, wall=0, boot=0, boot_id=""):
+        """Puts both clocks on by so many seconds, also while the daemon runs; another id is another start of the machine.
+        The first time counts from the next start on."""
+        partial = self.lab.write(f"{self.name}/clock.new", f"{wall} {boot} {boot_id}\n")
+        self.configure(test_clock=partial.replace(self.directory / "clock"))
+
     def log(self):
         return (self.lab.root / (self.name + "-log.out")).read_text()
 

@@ -1,7 +1,7 @@
 /// RFC 8461 3, 5.1: finding the policy of a domain and keeping it, as a state machine without I/O and without a clock.
 ///
 /// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). Answers of DNS can lead to a fetch,
-/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age.
+/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age, by the rules of policy_life.hpp.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -100,7 +100,7 @@ enum class discovery_reason {
 struct refresh_alert {
     /// Since the last success.
     unsigned failures = 0;
-    std::chrono::sys_seconds policy_holds_until;
+    moment policy_holds_until;
 
     friend constexpr bool operator==(refresh_alert const&, refresh_alert const&) = default;
 };
@@ -114,9 +114,9 @@ struct discovery_verdict {
     /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
     /// When to begin anew with `occasion::refresh`; nothing where the policy is too short-lived for it.
-    std::optional<std::chrono::sys_seconds> refresh_at = {};
+    std::optional<moment> refresh_at = {};
     /// Nothing is fetched under the present id before.
-    std::optional<std::chrono::sys_seconds> retry_at = {};
+    std::optional<moment> retry_at = {};
     std::optional<refresh_alert> alert = {};
 
     friend constexpr bool operator==(discovery_verdict const&, discovery_verdict const&) = default;
@@ -138,8 +138,9 @@ struct discovery_options {
 /// No other domain's policy is ever looked for.
 ///
 /// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
-/// more. Answers that were not asked for change nothing. When the clock goes back, what was fetched "later" counts as
-/// fetched now, so that nothing lives or waits longer than it may.
+/// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall clock
+/// where there is no other. A policy of which the clocks cannot tell how old it is gets fetched again at once, under
+/// whatever id, and holds on for a while where that fails.
 /// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
 class discovery {
   public:
@@ -148,14 +149,14 @@ class discovery {
                                  discovery_options const& options = {});
 
     /// Wants the policy. While an answer is awaited already, repeats the question.
-    constexpr question begin(occasion why, std::chrono::sys_seconds now);
-    constexpr question told(record_answer const& answer, std::chrono::sys_seconds now);
-    constexpr question told(fetch_answer const& answer, std::chrono::sys_seconds now);
+    constexpr question begin(occasion why, moment now);
+    constexpr question told(record_answer const& answer, moment now);
+    constexpr question told(fetch_answer const& answer, moment now);
 
     constexpr question awaited() const { return awaited_; }
     constexpr discovery_verdict const& verdict() const { return verdict_; }
     /// What applies at this time, with nothing asked: for mail that does not wait (RFC 8461 5.1).
-    constexpr std::optional<known_policy> in_force(std::chrono::sys_seconds now) const {
+    constexpr std::optional<known_policy> in_force(moment now) const {
         return policy_ && !policy_->expired(now) ? policy_ : std::nullopt;
     }
     /// The policy fetched last, even where it has expired.
@@ -170,7 +171,8 @@ class discovery {
   private:
     struct failed_fetch {
         policy_id id;
-        std::chrono::sys_seconds at;
+        /// Of the time seen to pass, as with `record_seen_at_`.
+        std::chrono::seconds at;
         discovery_reason why;
 
         friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
@@ -179,14 +181,14 @@ class discovery {
     static constexpr std::size_t most_failures = 4;
 
     constexpr bool applicable() const { return !record_name().empty(); }
-    constexpr void never_after(std::chrono::sys_seconds now);
-    constexpr bool seen_lately(std::chrono::sys_seconds now) const;
-    constexpr failed_fetch const* failure_of(policy_id const& id, std::chrono::sys_seconds now) const;
+    constexpr void note(moment now);
+    constexpr bool seen_lately(moment now) const;
+    constexpr failed_fetch const* failure_of(policy_id const& id, moment now) const;
     constexpr void forget_failure(policy_id const& id);
-    constexpr std::optional<std::chrono::sys_seconds> next_refresh() const;
+    constexpr std::optional<moment> next_refresh(moment now) const;
     constexpr tlsrpt_result_type result_of(discovery_reason why, std::optional<known_policy> const& applied) const;
     constexpr question ask(question next) { return awaited_ = next; }
-    constexpr question end(discovery_reason why, std::chrono::sys_seconds now);
+    constexpr question end(discovery_reason why, moment now);
 
     ascii_name record_name_;
     policy_fetch fetch_;
@@ -197,7 +199,7 @@ class discovery {
     occasion occasion_ = occasion::mail;
     /// Of the record that the policy is being fetched under.
     policy_id id_;
-    std::optional<std::chrono::sys_seconds> record_seen_at_;
+    std::optional<std::chrono::seconds> record_seen_at_;
     /// At most one of each id, the latest first.
     std::vector<failed_fetch> failures_;
     unsigned failed_refreshes_ = 0;
@@ -219,7 +221,7 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     fetch_.host.append(ascii->view());
 }
 
-constexpr question discovery::begin(occasion why, std::chrono::sys_seconds now) {
+constexpr question discovery::begin(occasion why, moment now) {
     // RFC 8461 3.4: no policy for an address literal.
     if (!applicable()) {
         verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
@@ -229,21 +231,21 @@ constexpr question discovery::begin(occasion why, std::chrono::sys_seconds now) 
         occasion_ = (std::max)(occasion_, why);
         return awaited_;
     }
-    never_after(now);
+    note(now);
     occasion_ = why;
     // RFC 8461 3, 5.1: an unexpired policy may be used without a look at DNS each time.
     if (why == occasion::mail && seen_lately(now)) return end(verdict_.why, now);
     return ask(question::record);
 }
 
-constexpr question discovery::told(record_answer const& answer, std::chrono::sys_seconds now) {
+constexpr question discovery::told(record_answer const& answer, moment now) {
     if (awaited_ != question::record) return awaited_;
-    never_after(now);
-    record_seen_at_ = now;
+    note(now);
+    record_seen_at_ = now.seen;
     auto const applied = in_force(now);
     bool const found = answer.what == record_answer::kind::found && !answer.id.empty();
     id_ = found ? answer.id : policy_id();
-    if (applied && occasion_ == occasion::refresh) {
+    if (applied && (occasion_ == occasion::refresh || applied->doubtful(now))) {
         // RFC 8461 10.2: a refresh takes what is served, with or without a record.
         if (!found) id_ = applied->id;
     } else if (!found) {
@@ -263,9 +265,9 @@ constexpr question discovery::told(record_answer const& answer, std::chrono::sys
     return ask(question::policy);
 }
 
-constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_seconds now) {
+constexpr question discovery::told(fetch_answer const& answer, moment now) {
     if (awaited_ != question::policy) return awaited_;
-    never_after(now);
+    note(now);
     if (answer.what == fetch_answer::kind::fetched) {
         // RFC 8461 3.3, 8.3: the newest fetched policy applies, one of mode none too, and its max_age begins now.
         policy_ = known_policy{id_, answer.mode, answer.max_age, now};
@@ -278,36 +280,37 @@ constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_
                      : answer.what == fetch_answer::kind::invalid ? discovery_reason::policy_invalid
                                                                   : discovery_reason::fetch_failed;
     forget_failure(id_);
-    failures_.insert(failures_.begin(), {id_, now, why});
+    failures_.insert(failures_.begin(), {id_, now.seen, why});
     if (failures_.size() > most_failures) failures_.pop_back();
     auto const applied = in_force(now);
     if (applied) ++failed_refreshes_;
     end(why, now);
     // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)
-        verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until()};
+        verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until(now)};
     return question::nothing;
 }
 
-/// The clock may have gone back.
-constexpr void discovery::never_after(std::chrono::sys_seconds now) {
-    if (policy_) policy_->fetched_at = (std::min)(policy_->fetched_at, now);
-    if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now);
-    for (auto& failure : failures_) failure.at = (std::min)(failure.at, now);
+/// The wall clock may be the only one, and have gone back.
+constexpr void discovery::note(moment now) {
+    if (policy_) policy_->note(now);
+    if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now.seen);
+    for (auto& failure : failures_) failure.at = (std::min)(failure.at, now.seen);
 }
 
-/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile, or when
-/// the pause after a failed fetch is over.
-constexpr bool discovery::seen_lately(std::chrono::sys_seconds now) const {
+/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile or came
+/// into doubt, or when the pause after a failed fetch is over.
+constexpr bool discovery::seen_lately(moment now) const {
     auto const interval =
         verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;
-    bool const retry_due = verdict_.retry_at && *verdict_.retry_at <= now;
-    return record_seen_at_ && now < *record_seen_at_ + interval && !retry_due && (!policy_ || in_force(now));
+    bool const paused = verdict_.retry_at && now.seen < verdict_.retry_at->seen;
+    bool const retry_due = verdict_.retry_at && !paused;
+    bool const holds = !policy_ || (in_force(now) && (paused || !policy_->doubtful(now)));
+    return record_seen_at_ && now.seen < *record_seen_at_ + interval && !retry_due && holds;
 }
 
-constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id,
-                                                               std::chrono::sys_seconds now) const {
-    auto const paused = [&](failed_fetch const& failure) { return now < failure.at + options_.retry_delay; };
+constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id, moment now) const {
+    auto const paused = [&](failed_fetch const& failure) { return now.seen < failure.at + options_.retry_delay; };
     for (auto const& failure : failures_)
         if (failure.id == id && paused(failure)) return &failure;
     // Where as many ids as are remembered failed lately, a further one waits for the first of them to be forgotten.
@@ -322,13 +325,20 @@ constexpr void discovery::forget_failure(policy_id const& id) {
 
 /// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
 /// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
-constexpr std::optional<std::chrono::sys_seconds> discovery::next_refresh() const {
-    auto const fraction = (std::min)(options_.refresh_interval, policy_->lifetime() / 2);
-    auto due = policy_->fetched_at + (std::max)(fraction, options_.retry_delay);
+constexpr std::optional<moment> discovery::next_refresh(moment now) const {
+    auto const& fetched = policy_->fetched_at;
+    std::chrono::seconds wait{0};
+    if (!policy_->doubtful(now)) {
+        wait = (std::max)((std::min)(options_.refresh_interval, policy_->lifetime() / 2), options_.retry_delay);
+        auto const seen = now.seen - fetched.seen;
+        wait -= policy_->time_missed ? (std::max)(seen, now.wall - fetched.wall) : seen;
+    }
     auto pause = options_.retry_delay;
     for (unsigned i = 1; i < failed_refreshes_ && pause < options_.refresh_interval; ++i) pause *= 2;
-    if (!failures_.empty()) due = (std::max)(due, failures_.front().at + (std::min)(pause, options_.refresh_interval));
-    return due <= policy_->holds_until() ? std::optional(due) : std::nullopt;
+    pause = (std::min)(pause, options_.refresh_interval);
+    if (!failures_.empty()) wait = (std::max)(wait, failures_.front().at + pause - now.seen);
+    auto const due = now.after(wait);
+    return due.seen <= policy_->holds_until(now).seen ? std::optional(due) : std::nullopt;
 }
 
 /// RFC 8461 6: a failure to fetch where there is a record, and any failure while a policy is cached, but none of what a
@@ -349,7 +359,7 @@ constexpr tlsrpt_result_type discovery::result_of(discovery_reason why,
     }
 }
 
-constexpr question discovery::end(discovery_reason why, std::chrono::sys_seconds now) {
+constexpr question discovery::end(discovery_reason why, moment now) {
     auto const applied = in_force(now);
     bool const live = why == discovery_reason::fetched && awaited_ == question::policy;
     verdict_ = {};
@@ -357,8 +367,9 @@ constexpr question discovery::end(discovery_reason why, std::chrono::sys_seconds
     verdict_.why = why;
     verdict_.policy = applied;
     verdict_.result = result_of(why, applied);
-    if (applied) verdict_.refresh_at = next_refresh();
-    if (auto const* failure = failure_of(id_, now)) verdict_.retry_at = failure->at + options_.retry_delay;
+    if (applied) verdict_.refresh_at = next_refresh(now);
+    if (auto const* failure = failure_of(id_, now))
+        verdict_.retry_at = now.after(failure->at + options_.retry_delay - now.seen);
     return ask(question::nothing);
 }
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
+#include <mtasts/decide/policy_life.hpp>
 #include <mtasts/model/sts_policy.hpp>
 
 namespace mtasts {
@@ -42,16 +44,32 @@ struct known_policy {
     policy_id id;
     policy_mode mode = policy_mode::none;
     std::chrono::seconds max_age{0};
-    std::chrono::sys_seconds fetched_at{};
+    moment fetched_at{};
+    /// As in `policy_life`: false, and nothing, for what was fetched since the program began.
+    bool time_missed = false;
+    std::optional<std::chrono::seconds> future_since = {};
+    std::optional<std::chrono::seconds> past_since = {};
 
     /// RFC 8461 3.2: never above the limit, whatever the policy says.
     constexpr std::chrono::seconds lifetime() const {
         return std::clamp(max_age, std::chrono::seconds{0}, max_age_limit);
     }
-    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age.
-    constexpr bool expired(std::chrono::sys_seconds now) const { return fetched_at < now - lifetime(); }
-    /// The last second in which the policy holds.
-    constexpr std::chrono::sys_seconds holds_until() const { return fetched_at + lifetime(); }
+    constexpr policy_life life() const { return {lifetime(), fetched_at, time_missed, future_since, past_since}; }
+    /// RFC 8461 5.1: whether it does not hold, as `policy_life` has it.
+    constexpr bool expired(moment now) const { return !life().holds(now); }
+    /// Whether the clocks contradict each other: then it has to be fetched again, under whatever id.
+    constexpr bool doubtful(moment now) const {
+        auto const age = life().age(now);
+        return age == policy_age::future || age == policy_age::past_unseen;
+    }
+    constexpr moment holds_until(moment now) const { return life().holds_until(now); }
+    constexpr void note(moment now) {
+        auto noted = life();
+        noted.note(now);
+        fetched_at = noted.fetched_at;
+        future_since = noted.future_since;
+        past_since = noted.past_since;
+    }
 
     friend constexpr bool operator==(known_policy const&, known_policy const&) = default;
 };

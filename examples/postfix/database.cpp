@@ -1,0 +1,209 @@
+#include "database.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iterator>
+#include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "registrable.hpp"
+
+namespace socketmap {
+namespace {
+
+/// "MTAS" in ASCII, by which SQLite's file tells whose it is.
+constexpr std::int64_t application_id = 0x4D544153;
+
+/// What the database of the first release has, which bears no number of a schema.
+constexpr char const* first_schema = R"(
+CREATE TABLE policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, mode TEXT NOT NULL, max_age INTEGER NOT NULL,
+    fetched_at INTEGER NOT NULL, text TEXT NOT NULL, refresh_at INTEGER NOT NULL, used_at INTEGER NOT NULL)
+    WITHOUT ROWID;
+CREATE INDEX policy_refresh ON policy (refresh_at);
+CREATE TABLE purge (count INTEGER NOT NULL);
+INSERT INTO purge VALUES (0);
+PRAGMA application_id = 1297367379;
+)";
+
+/// From each schema to the next one.
+constexpr char const* steps[] = {
+    // Time is what was seen to pass. What was fetched before began at 0, unseen: its age is left to the wall clock, and
+    // the newest use is now.
+    R"(
+ALTER TABLE policy RENAME TO former;
+DROP INDEX policy_refresh;
+CREATE TABLE policy (domain TEXT PRIMARY KEY, owner TEXT NOT NULL, id TEXT NOT NULL, mode TEXT NOT NULL,
+    max_age INTEGER NOT NULL, fetched_wall INTEGER NOT NULL, fetched_seen INTEGER NOT NULL, future_since INTEGER,
+    past_since INTEGER, text TEXT NOT NULL, refresh_seen INTEGER NOT NULL, used_seen INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX policy_refresh ON policy (refresh_seen);
+CREATE INDEX policy_use ON policy (used_seen);
+CREATE INDEX policy_owner ON policy (owner, used_seen);
+CREATE INDEX policy_end ON policy (fetched_seen + max_age);
+CREATE TABLE total (policies INTEGER NOT NULL, octets INTEGER NOT NULL);
+INSERT INTO total VALUES (0, 0);
+CREATE TRIGGER policy_added AFTER INSERT ON policy BEGIN
+    UPDATE total SET policies = policies + 1, octets = octets + length(CAST(new.text AS BLOB)); END;
+CREATE TRIGGER policy_removed AFTER DELETE ON policy BEGIN
+    UPDATE total SET policies = policies - 1, octets = octets - length(CAST(old.text AS BLOB)); END;
+CREATE TRIGGER policy_changed AFTER UPDATE OF text ON policy BEGIN
+    UPDATE total SET octets = octets + length(CAST(new.text AS BLOB)) - length(CAST(old.text AS BLOB)); END;
+CREATE TABLE seen_time (seen INTEGER NOT NULL, unbroken_since INTEGER NOT NULL, steady INTEGER NOT NULL,
+    boot_id TEXT NOT NULL);
+INSERT INTO seen_time VALUES (1, 1, 0, '');
+INSERT INTO policy SELECT domain, registrable_domain(domain), id, mode, max_age, fetched_at, 0, NULL, NULL, text,
+    abs(random() % 86400), used_at - (SELECT max(used_at) FROM former) FROM former;
+DROP TABLE former;
+)",
+};
+constexpr std::int64_t schema = std::size(steps);
+
+void registrable_of_sqlite(sqlite3_context* context, int, sqlite3_value** values) {
+    auto const* const octets = reinterpret_cast<char const*>(sqlite3_value_text(values[0]));
+    auto const owner = registrable_domain(octets == nullptr ? "" : octets);
+    sqlite3_result_text(context, owner.data(), static_cast<int>(owner.size()), SQLITE_TRANSIENT);
+}
+
+std::int64_t schema_of(connection& database) { return database.number("PRAGMA user_version"); }
+
+bool is_new(connection& database, std::string const& path) {
+    auto const owner = database.number("PRAGMA application_id");
+    bool const empty = owner == 0 && database.number("SELECT count(*) FROM sqlite_master") == 0;
+    if (!empty && owner != application_id) throw store_error(path + ": a database of another program");
+    return empty;
+}
+
+void refuse_newer(connection& database, std::string const& path) {
+    if (auto const found = schema_of(database); found > schema)
+        throw store_error(fmt::format("{}: of a newer release: schema {}, and this one knows {}", path, found, schema));
+}
+
+/// Throws store_error for what is damaged or not ours.
+void judge(connection& database, std::string const& path) {
+    is_new(database, path);
+    refuse_newer(database, path);
+    if (auto const fault = database.text("PRAGMA quick_check(1)"); fault != "ok")
+        throw store_error(path + ": damaged: " + fault);
+}
+
+/// All of it in one transaction, or nothing.
+void bring_up_to_date(connection& database, std::string const& path) {
+    if (!is_new(database, path) && schema_of(database) == schema) return;
+    sqlite3_create_function(database.handle(), "registrable_domain", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
+                            registrable_of_sqlite, nullptr, nullptr);
+    database.run("BEGIN IMMEDIATE");
+    if (is_new(database, path)) database.run(first_schema);
+    for (auto i = schema_of(database); i < schema; ++i) {
+        database.run(steps[i]);
+        database.run(fmt::format("PRAGMA user_version = {}", i + 1));
+    }
+    database.run("COMMIT");
+}
+
+/// Opens a file for its owner alone before SQLite does, which goes by the umask; what it puts beside it has the same
+/// permissions. Files that others may read are taken from them.
+void keep_private(std::string const& path) {
+    constexpr mode_t owner_alone = S_IRUSR | S_IWUSR;
+    int const made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, owner_alone);
+    if (made >= 0) {
+        ::fchmod(made, owner_alone);
+        ::close(made);
+        return;
+    }
+    if (errno != EEXIST) {
+        bool const full = errno == ENOSPC || errno == EDQUOT || errno == EROFS;
+        throw store_error(fmt::format("{}: {}", path, std::strerror(errno)), full ? SQLITE_FULL : SQLITE_PERM);
+    }
+    if (std::error_code unknown; !std::filesystem::is_regular_file(path, unknown))
+        throw store_error(path + ": no regular file", SQLITE_PERM);
+    for (auto const* const beside : {"", "-wal", "-shm", "-journal"}) {
+        auto const file = path + beside;
+        struct stat found {};
+        if (::stat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode) || (found.st_mode & 07777 & ~owner_alone) == 0)
+            continue;
+        if (::chmod(file.c_str(), found.st_mode & owner_alone) != 0 && errno != EROFS)
+            throw store_error(fmt::format("{}: others can read it, and chmod says: {}", file, std::strerror(errno)));
+    }
+}
+
+/// Whether there is such a file, with something in it.
+bool has_octets(std::string const& path) {
+    std::error_code failed;
+    auto const size = std::filesystem::file_size(path, failed);
+    if (failed && failed != std::errc::no_such_file_or_directory)
+        throw store_error(fmt::format("{}: {}", path, failed.message()), SQLITE_PERM);
+    return !failed && size != 0;
+}
+
+/// A way to read a database for which nothing is written: with the index of its log in memory, or, on a disk for reading
+/// alone, without a log, which must then be empty.
+connection open_without_writing(std::string const& path) {
+    try {
+        connection result(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+        result.run("PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_master");
+        return result;
+    } catch (store_error const&) {
+        if (has_octets(path + "-wal")) throw;
+    }
+    std::string escaped;
+    for (char const octet : path)
+        if (octet == '%' || octet == '?' || octet == '#') escaped += fmt::format("%{:02X}", static_cast<int>(octet));
+        else escaped += octet;
+    return {"file:" + escaped + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI};
+}
+
+}  // namespace
+
+connection open_database(std::string const& path) {
+    keep_private(path);
+    connection result(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+    judge(result, path);
+    result.run(
+        "PRAGMA journal_mode = WAL;\n"
+        "PRAGMA synchronous = FULL;"
+        "PRAGMA cache_size = -256;");
+    bring_up_to_date(result, path);
+    return result;
+}
+
+connection open_for_reading(std::string const& path) {
+    connection result(path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
+    is_new(result, path);
+    refuse_newer(result, path);
+    if (schema_of(result) < schema)
+        throw store_error(path + ": of a former release; it is brought up to date when the daemon starts");
+    result.run("PRAGMA cache_size = -256");
+    return result;
+}
+
+connection open_copy(std::string const& path) {
+    connection result(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
+    if (has_octets(path)) {
+        auto const from = open_without_writing(path);
+        auto* const copying = sqlite3_backup_init(result.handle(), "main", from.handle(), "main");
+        int status = copying == nullptr ? SQLITE_ERROR : sqlite3_backup_step(copying, -1);
+        if (copying != nullptr) sqlite3_backup_finish(copying);
+        if (status != SQLITE_DONE)
+            throw store_error(fmt::format("{}: {}", path, sqlite3_errmsg(from.handle())), status);
+        judge(result, path);
+    }
+    bring_up_to_date(result, path);
+    return result;
+}
+
+bool may_be_over(store_error const& error) {
+    constexpr int primary = 0xFF;
+    switch (error.code & primary) {
+        case SQLITE_CANTOPEN:
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+        case SQLITE_READONLY: return true;
+        default: return false;
+    }
+}
+
+}  // namespace socketmap

@@ -1,0 +1,128 @@
+"""Clocks that jump: a policy lives by the time that was seen to pass, and no clock ends its protection.
+
+    clock_test.py PROGRAM
+
+RFC 8461 3.3, 5.1. The daemon has the machine's clocks with what a file adds to them; no minute of it is waited for.
+"""
+import os
+import subprocess
+import sys
+import time
+
+import domains
+from lab import Lab, enter_namespaces, wait_for
+from socketmap import Daemon
+
+DAY = 86400
+WEEK = 7 * DAY
+
+
+def secure(domain):
+    return f"OK secure match=mx.{domain} servername=hostname"
+
+
+def equal(found, wanted, what):
+    assert found == wanted, f"{what}: {found!r}, not {wanted!r}"
+
+
+def kept(daemon):
+    return {line.split()[0].removeprefix("domain=") for line in daemon.run("dump").stdout.splitlines()}
+
+
+def step(daemon, **clock):
+    """Sets the wall clock of a daemon that runs, which looks at its clocks every second."""
+    former = daemon.log().count("event=clock-set")
+    daemon.set_clock(**clock)
+    wait_for("a clock to be noticed", 10, lambda: daemon.log().count("event=clock-set") > former)
+
+
+def check_start_ahead(lab, daemon):
+    """A start with the clock 30 days ahead deletes nothing, whether the machine was down or not; nor does one behind."""
+    for domain in ["good.example", "cached.example", "update.example"]:
+        equal(daemon.ask(domain), secure(domain), "at first")
+    lab.change_dns(r"^(_mta-sts|mta-sts)\.(good|cached) ")
+    for name, clock in {"ahead": dict(wall=30 * DAY), "behind": dict(wall=-30 * DAY), "right": {},
+                        "ahead after a reboot": dict(wall=60 * DAY, boot_id="two")}.items():
+        daemon.stop()
+        fetched = lab.fetches("update.example")
+        daemon.set_clock(**clock)
+        daemon.start()
+        equal(daemon.ask("good.example"), secure("good.example"), name)
+        time.sleep(1.5)
+        assert {"good.example", "cached.example", "update.example"} <= kept(daemon), (name, kept(daemon))
+    # What the clock takes for dead is fetched anew before it is believed, and without that holds for a day.
+    equal(daemon.ask("update.example"), secure("update.example"), "what can be fetched anew")
+    assert lab.fetches("update.example") > fetched
+    for boot, wanted in [(DAY - 100, secure("good.example")), (DAY + 100, "NOTFOUND ")]:
+        daemon.set_clock(wall=60 * DAY + boot, boot=boot, boot_id="two")
+        wait_for(f"{wanted} after {boot} s", 10, lambda: daemon.ask("good.example") == wanted)
+    assert "good.example" in kept(daemon)
+    # When the clock is right again, so is the policy.
+    step(daemon, wall=DAY + 100, boot=DAY + 100, boot_id="two")
+    equal(daemon.ask("good.example"), secure("good.example"), "with the clock put right")
+    # By the time that was seen to pass it ends, whatever the clock says.
+    daemon.set_clock(wall=100, boot=WEEK + 100, boot_id="two")
+    wait_for("the end", 10, lambda: daemon.ask("good.example") == "NOTFOUND ")
+
+
+def check_fetched_ahead(lab, daemon):
+    """What was fetched with the clock ahead is fetched anew at once when the clock is right, and does not outlive a week."""
+    daemon.stop()
+    daemon.set_clock(wall=900 * DAY, boot_id="three")
+    daemon.start()
+    equal(daemon.ask("beside.example"), secure("beside.example"), "with the clock ahead")
+    first = lab.fetches("beside.example")
+    daemon.set_clock(boot_id="three")
+    wait_for("a refresh", 10, lambda: lab.fetches("beside.example") > first)
+    # Where it cannot be fetched anew, it ends a week of seen time later.
+    step(daemon, wall=900 * DAY, boot_id="three")
+    lab.change_dns(r"^(_mta-sts|mta-sts)\.beside ")
+    daemon.stop()
+    daemon.set_clock(boot_id="four")
+    daemon.start()
+    equal(daemon.ask("beside.example"), secure("beside.example"), "from the future")
+    daemon.set_clock(wall=WEEK + 100, boot=WEEK + 100, boot_id="four")
+    wait_for("the end", 10, lambda: daemon.ask("beside.example") == "NOTFOUND ")
+
+
+def check_glitches(lab, daemon):
+    """A clock that goes back and forth while the daemon runs."""
+    daemon.stop()
+    daemon.set_clock(boot_id="five")
+    daemon.start()
+    equal(daemon.ask("braces.example"), secure("braces.example"), "before the glitches")
+    lab.change_dns(r"^(_mta-sts|mta-sts)\.braces ")
+    for wall in [-3 * DAY, 0, 30 * DAY, 0, -20000 * DAY, 5000 * DAY, 0]:
+        step(daemon, wall=wall, boot_id="five")
+        equal(daemon.ask("braces.example"), secure("braces.example"), f"with the clock at {wall}")
+    # Time that passes while the daemon is down, and the machine is not, is seen.
+    daemon.stop()
+    daemon.set_clock(boot=WEEK + 100, boot_id="five")
+    daemon.start()
+    equal(daemon.ask("braces.example"), "NOTFOUND ", "after a week")
+
+
+def main():
+    enter_namespaces()
+    lab = Lab()
+    try:
+        domains.make_lab(lab)
+        for domain in ["good", "cached", "update", "beside", "braces"]:
+            lab.publish(f"{domain}.example", "enforce", f"mx.{domain}.example", max_age=WEEK)
+        daemon = Daemon(lab, os.path.abspath(sys.argv[1]), dane="ignore")
+        daemon.set_clock()
+        daemon.start()
+        for check in [check_start_ahead, check_fetched_ahead, check_glitches]:
+            began = time.monotonic()
+            check(lab, daemon)
+            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
+    except BaseException:
+        if os.environ.get("MTASTS_LAB_LOG"):
+            subprocess.run(f"tail -n 100 {lab.root}/*.out {lab.root}/nginx.log >&2", shell=True)
+        raise
+    finally:
+        lab.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+/// Which policies leave so that a new one can be kept.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "registrable.hpp"
+#include "room.hpp"
+
+namespace {
+
+using namespace socketmap;
+using std::chrono::seconds;
+
+using names = std::optional<std::vector<std::string>>;
+
+/// The use counts that is of second 100 or later.
+struct row {
+    std::string_view what;
+    kept_amount most;
+    kept_amount kept;
+    std::int64_t octets;
+    std::vector<kept_use> of_owner;
+    std::vector<kept_use> of_all;
+    names leaving;
+};
+
+kept_use unused(std::string domain, int at = 0, std::int64_t octets = 10) {
+    return {std::move(domain), octets, seconds(at), true};
+}
+kept_use used(std::string domain) { return {std::move(domain), 10, seconds(100), true}; }
+kept_use ended(std::string domain) { return {std::move(domain), 10, seconds(500), false}; }
+
+}  // namespace
+
+TEST_CASE("the least used that may leave does so for a new policy, and none in force for mail that still comes") {
+    std::vector<row> const rows{
+        {"there is room", {3, 100, 2}, {2, 90, 1}, 10, {}, {unused("a")}, names::value_type()},
+        {"one too many", {3, 100, 2}, {3, 30, 0}, 10, {}, {unused("a"), unused("b")}, {{"a"}}},
+        {"too long together", {9, 100, 2}, {3, 95, 0}, 10, {}, {unused("a"), unused("b")}, {{"a"}}},
+        {"too long by two", {9, 100, 2}, {3, 95, 0}, 16, {}, {unused("a"), unused("b"), unused("c")}, {{"a", "b"}}},
+        {"too long for all", {9, 100, 2}, {3, 30, 0}, 101, {}, {unused("a")}, std::nullopt},
+        {"the limit was lowered",
+         {1, 100, 2},
+         {3, 30, 0},
+         10,
+         {},
+         {unused("a"), unused("b"), unused("c")},
+         {{"a", "b", "c"}}},
+        {"all are in use", {3, 100, 2}, {3, 30, 0}, 10, {}, {used("a"), used("b")}, std::nullopt},
+        {"one in use stays", {3, 100, 2}, {3, 30, 0}, 10, {}, {used("a"), unused("b", 99)}, {{"b"}}},
+        {"what has ended is used for nothing", {3, 100, 2}, {3, 30, 0}, 10, {}, {used("a"), ended("b")}, {{"b"}}},
+        {"not enough may leave", {3, 100, 2}, {3, 100, 0}, 20, {}, {unused("a"), used("b")}, std::nullopt},
+        {"one name too many", {9, 100, 2}, {3, 30, 2}, 10, {unused("x"), unused("y")}, {unused("a")}, {{"x"}}},
+        {"all names in use", {9, 100, 2}, {3, 30, 2}, 10, {used("x"), used("y")}, {unused("a")}, std::nullopt},
+        {"its own name makes room for all", {3, 100, 2}, {3, 30, 2}, 10, {unused("x")}, {unused("a")}, {{"x"}}},
+        {"nobody leaves twice", {3, 100, 2}, {4, 40, 2}, 10, {unused("x")}, {unused("x"), unused("a")}, {{"x", "a"}}},
+    };
+    for (auto const& row : rows) {
+        INFO(row.what);
+        CHECK(room_for({row.most, row.kept, row.octets, seconds(100), row.of_owner, row.of_all}) == row.leaving);
+    }
+}
+
+TEST_CASE("a registrable domain is that of the public suffix list, else the last two labels") {
+    CHECK(registrable_domain("example.com") == "example.com");
+    CHECK(registrable_domain("a.b.example.com") == "example.com");
+    CHECK(registrable_domain("a.b.example.co.uk") == "example.co.uk");
+    CHECK(registrable_domain("co.uk") == "co.uk");
+    CHECK(registrable_domain("a.b.unlisted-suffix") == "b.unlisted-suffix");
+    CHECK(registrable_domain("one") == "one");
+    CHECK(registrable_domain("") == "");
+    CHECK(registrable_domain("a.xn--bcher-kva.example") == "xn--bcher-kva.example");
+}
