@@ -11,6 +11,7 @@
 #include "asio.hpp"
 
 #include "answer_cache.hpp"
+#include "dane.hpp"
 #include "metrics.hpp"
 #include "policy_search.hpp"
 #include "settings.hpp"
@@ -32,6 +33,8 @@ class policy_service {
 
     /// Fetches policies again before they expire, spread over time; ends when the coroutine is cancelled.
     asio::awaitable<void> refresh_forever();
+    /// Probes the resolver for DNSSEC; ends when the coroutine is cancelled.
+    asio::awaitable<void> watch_dnssec_forever();
     /// Further settings apply to what is looked up from now on; answers in memory are made anew.
     void reload(std::shared_ptr<settings const> given);
     /// Gauges for the metrics.
@@ -39,16 +42,26 @@ class policy_service {
 
   private:
     struct flight;
+    /// An answer to a policy in force.
+    struct judged {
+        std::string text;
+        /// For how long what it says about DANE may be believed; nothing where it says nothing.
+        std::optional<std::chrono::seconds> holds_for = {};
+        /// Not so where DNS failed: it is asked again soon.
+        bool looked_up = true;
+    };
     using finder_ptr = std::unique_ptr<mtasts::policy_finder>;
 
     std::chrono::sys_seconds now() const;
-    std::chrono::sys_seconds holds_until(std::string_view answer, mtasts::known_policy const& policy) const;
+    std::chrono::seconds seen_now() const;
+    std::chrono::sys_seconds holds_until(judged const& answer, mtasts::known_policy const& policy) const;
     std::optional<std::string_view> fixed_answer(std::string const& domain);
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
     asio::awaitable<void> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
                                std::optional<stored_policy> former);
-    asio::awaitable<std::string> answer_for(std::string domain, stored_policy policy);
+    asio::awaitable<judged> answer_for(std::string domain, stored_policy policy);
+    asio::awaitable<void> remember(std::string domain, mtasts::dane_memory proof);
     asio::awaitable<bool> written(std::function<void(store::done)> change);
     finder_ptr take_finder(std::string const& domain, std::optional<stored_policy> const& stored);
     void give_finder(std::string const& domain, finder_ptr finder);
@@ -59,12 +72,14 @@ class policy_service {
     metrics& metrics_;
     answer_cache answers_;
     policy_search search_;
+    unsigned proofs_written_ = 0;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
     /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3).
     std::unordered_map<std::string, finder_ptr> pausing_;
     std::string fixed_;
     /// Last, so that its thread ends before what it calls back into.
     store store_;
+    dane_judge dane_;
 };
 
 }  // namespace socketmap

@@ -112,6 +112,9 @@ void add_settings(CLI::App& app, settings& target) {
     app.add_option("--unbound-config", target.unbound_config, "Further DNS settings, in the syntax of unbound.conf");
     app.add_option("--trust-anchor", target.trust_anchor, "DNSSEC trust anchors; empty: no DNSSEC, and no DANE")
         ->capture_default_str();
+    add_choice(app, "--dnssec", target.dnssec,
+               "on, or off for resolvers that do not pass DNSSEC on: DANE is not applied, not even where it was seen",
+               {{"on", dnssec_use::on}, {"off", dnssec_use::off}});
     add_seconds(app, "--dns-time-limit", target.dns_time_limit, "Time for one DNS question", 1, 60);
 
     app.add_option("--ca-file", target.ca_file, "Trust anchors for HTTPS instead of the system's");

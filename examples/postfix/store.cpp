@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "dane_memory.hpp"
+
 namespace socketmap {
 namespace {
 
@@ -28,6 +30,7 @@ connection opened(std::string const& path) {
         // Written by each purge, so that a daemon notices even where nothing was there to be removed.
         "CREATE TABLE IF NOT EXISTS purge (count INTEGER NOT NULL);"
         "INSERT INTO purge SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM purge);");
+    make_dane_table(result);
     return result;
 }
 
@@ -150,6 +153,8 @@ void store::drop_expired(std::chrono::sys_seconds now, done then) {
     enqueue({apply, std::move(then)});
 }
 
+void store::write(std::function<void(connection&)> change, done then) { enqueue({std::move(change), std::move(then)}); }
+
 void store::enqueue(change given) {
     {
         std::lock_guard const lock(mutex_);
@@ -208,6 +213,7 @@ std::int64_t purge_policies(std::string const& path, std::string_view domain) {
     database.run("BEGIN IMMEDIATE");
     statement(database, "DELETE FROM policy WHERE ?1 = '' OR domain = ?1").bind(0, domain).step();
     auto const removed = database.changes();
+    forget_dane_memory(database, domain);
     database.run("UPDATE purge SET count = count + 1; COMMIT");
     return removed;
 }

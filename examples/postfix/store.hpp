@@ -53,6 +53,8 @@ class store {
     void set_refresh(std::string domain, std::chrono::sys_seconds at, done then);
     void set_used(std::string domain, std::chrono::sys_seconds at, done then);
     void drop_expired(std::chrono::sys_seconds now, done then);
+    /// A change to a table that others own.
+    void write(std::function<void(connection&)> change, done then);
 
   private:
     struct change {
