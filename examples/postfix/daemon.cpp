@@ -125,6 +125,7 @@ std::string look_up_afresh(settings given, std::string const& destination) {
             answer = co_await service.answer(destination);
             context.stop();
         };
+        asio::co_spawn(context, service.watch_dnssec_forever(), asio::detached);
         asio::co_spawn(context, ask, asio::detached);
         context.run();
     }

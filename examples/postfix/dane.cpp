@@ -58,6 +58,18 @@ mtasts::tlsa_fact tlsa_fact_of(dns_answer const& answer) {
 
 std::string tlsa_name(std::string_view host) { return fmt::format("_25._tcp.{}", host); }
 
+// g++ 12 destroys twice what a list in braces is made of within a coroutine; so they are made here.
+std::vector<dns_question> address_questions(std::string const& host) {
+    return {{host, record_type::a}, {host, record_type::aaaa}};
+}
+
+/// TLSA records of the host, and, of an alias, those of its target or whether it is signed itself.
+std::vector<dns_question> dane_questions(std::string const& host, std::string const& target, bool secure) {
+    if (target.empty()) return {{tlsa_name(host), record_type::tlsa}};
+    if (secure) return {{tlsa_name(host), record_type::tlsa}, {tlsa_name(target), record_type::tlsa}};
+    return {{tlsa_name(host), record_type::tlsa}, {host, record_type::cname}};
+}
+
 /// Notes the first failure, by what was asked.
 void note_failure(std::string& failure, dns_answer const& answer, std::string_view what, std::string_view name) {
     if (failure.empty() && !answer.fact().known()) failure = fmt::format("{} {}: {}", name, what, answer.reason);
@@ -67,8 +79,7 @@ void note_failure(std::string& failure, dns_answer const& answer, std::string_vi
 /// answer that.
 asio::awaitable<mtasts::dane_host_facts> facts_of_host(dns& resolver, std::string host, std::string& failure) {
     mtasts::dane_host_facts facts;
-    std::vector<dns_question> questions{{host, record_type::a}, {host, record_type::aaaa}};
-    auto const addresses = co_await ask_all(resolver, std::move(questions));
+    auto const addresses = co_await ask_all(resolver, address_questions(host));
     facts.a = addresses[0].fact();
     facts.aaaa = addresses[1].fact();
     if (!facts.a.known() && !facts.aaaa.known()) {
@@ -78,10 +89,7 @@ asio::awaitable<mtasts::dane_host_facts> facts_of_host(dns& resolver, std::strin
     auto const& target = addresses[0].canonical.empty() ? addresses[1].canonical : addresses[0].canonical;
     bool const secure = facts.a.secure() || facts.aaaa.secure();
     if (!secure && target.empty()) co_return facts;
-    questions = {{tlsa_name(host), record_type::tlsa}};
-    if (!target.empty() && secure) questions.push_back({tlsa_name(target), record_type::tlsa});
-    else if (!target.empty()) questions.push_back({host, record_type::cname});
-    auto const answers = co_await ask_all(resolver, std::move(questions));
+    auto const answers = co_await ask_all(resolver, dane_questions(host, target, secure));
     facts.tlsa = tlsa_fact_of(answers[0]);
     note_failure(failure, answers[0], "TLSA", host);
     if (target.empty()) co_return facts;

@@ -271,7 +271,8 @@ asio::awaitable<void> policy_service::remember(std::string domain, mtasts::dane_
         put_dane_memory(database, domain, proof);
         if (bound) bound_dane_memory(database);
     };
-    co_await written([this, put](store::done then) { store_.write(put, std::move(then)); });
+    auto const write = [this, put](store::done then) { store_.write(put, std::move(then)); };
+    co_await written(write);
 }
 
 asio::awaitable<void> policy_service::watch_dnssec_forever() {

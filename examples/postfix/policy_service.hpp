@@ -77,7 +77,7 @@ class policy_service {
     /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3).
     std::unordered_map<std::string, finder_ptr> pausing_;
     std::string fixed_;
-    /// Last, so that its thread ends before what it calls back into.
+    /// Last but for who reads what it made, so that its thread ends before what it calls back into.
     store store_;
     dane_judge dane_;
 };

@@ -153,7 +153,9 @@ void store::drop_expired(std::chrono::sys_seconds now, done then) {
     enqueue({apply, std::move(then)});
 }
 
-void store::write(std::function<void(connection&)> change, done then) { enqueue({std::move(change), std::move(then)}); }
+void store::write(std::function<void(connection&)> apply, done then) {
+    enqueue({std::move(apply), std::move(then)});
+}
 
 void store::enqueue(change given) {
     {

@@ -54,7 +54,7 @@ class store {
     void set_used(std::string domain, std::chrono::sys_seconds at, done then);
     void drop_expired(std::chrono::sys_seconds now, done then);
     /// A change to a table that others own.
-    void write(std::function<void(connection&)> change, done then);
+    void write(std::function<void(connection&)> apply, done then);
 
   private:
     struct change {
