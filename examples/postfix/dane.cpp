@@ -157,12 +157,8 @@ std::optional<mtasts::dane_memory> dane_judge::remembered(std::string_view domai
 
 asio::awaitable<dane_judgement> dane_judge::judge(std::string domain, std::chrono::seconds seen) {
     dane_judgement result;
-    auto const kept = remembered(domain);
-    auto const believed = [&](mtasts::dane_findings const& found) {
-        return mtasts::believed_dane(found, kept, seen, resolver_.dnssec());
-    };
-    result.hosts = believed({});
     auto const state = resolver_.dnssec();
+    result.hosts = mtasts::believed_dane({}, remembered(domain), seen, state);
     // Where DNSSEC is off or missing, to ask tells nothing more.
     if (state == dnssec_state::off || (state == dnssec_state::missing && result.hosts == dane_hosts::none)) {
         result.looked_up = true;
@@ -170,8 +166,10 @@ asio::awaitable<dane_judgement> dane_judge::judge(std::string domain, std::chron
         co_return result;
     }
     auto const looked = co_await find_dane(resolver_, domain);
+    // What somebody else proved meanwhile is known, too.
+    auto const kept = remembered(domain);
     result.looked_up = looked.found.hosts != dane_hosts::unknown;
-    result.hosts = believed(looked.found);
+    result.hosts = mtasts::believed_dane(looked.found, kept, seen, resolver_.dnssec());
     result.proof = mtasts::newer_proof(looked.found, kept, seen, resolver_.dnssec());
     result.holds_for = mtasts::dane_memory_life;
     if (!result.looked_up && kept)

@@ -253,6 +253,7 @@ asio::awaitable<policy_service::judged> policy_service::answer_for(std::string d
         auto const dane = co_await dane_.judge(domain, seen_now());
         if (dane.proof) co_await remember(domain, *dane.proof);
         result.looked_up = dane.looked_up;
+        if (!dane.looked_up) metrics_.count(counter::dns_failures);
         if (dane.hosts == mtasts::dane_hosts::all && wanted == dane_answer::leave) co_return result;
         // Also where it is unknown: then Postfix delivers to hosts with DANE alone, by its own DNS, and defers other mail.
         result.text = "OK dane-only";

@@ -182,7 +182,7 @@ std::vector<std::string> problems_of(settings const& given) {
     if (!read_number(std::string_view(given.socket_mode), mode, 8) || mode > 0777)
         problems.push_back(fmt::format("socket-mode: \"{}\" is no octal number up to 0777", given.socket_mode));
     directory("database", given.database);
-    readable("trust-anchor", given.trust_anchor);
+    if (given.dnssec == dnssec_use::on) readable("trust-anchor", given.trust_anchor);
     readable("unbound-config", given.unbound_config);
     readable("ca-file", given.ca_file);
     return problems;

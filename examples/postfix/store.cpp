@@ -153,9 +153,7 @@ void store::drop_expired(std::chrono::sys_seconds now, done then) {
     enqueue({apply, std::move(then)});
 }
 
-void store::write(std::function<void(connection&)> apply, done then) {
-    enqueue({std::move(apply), std::move(then)});
-}
+void store::write(std::function<void(connection&)> apply, done then) { enqueue({std::move(apply), std::move(then)}); }
 
 void store::enqueue(change given) {
     {

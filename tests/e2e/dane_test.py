@@ -2,8 +2,10 @@
 
     dane_test.py PROGRAM
 """
+import contextlib
 import itertools
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -25,7 +27,7 @@ TYPES = ["MX", "A", "AAAA", "TLSA"]
 FORGED = {"MX": forge("MX", 10, "good.mx.example"), "A": forge("A", MX_HOSTS["good"]), "AAAA": forge(None),
           "TLSA": forge(None)}
 #: Threads at the same time: daemons wait more than they work.
-AT_ONCE = 4
+AT_ONCE = 5
 
 
 def subsets(items):
@@ -154,6 +156,23 @@ def check_recovery(lab, program):
     bench.daemon.stop()
 
 
+def check_age(lab, program):
+    """What was proved to have no DANE counts for a day, and not where its time has not come yet; DANE has no such end."""
+    bench = Bench(lab, program)
+    bench.daemon.start()
+    bench.expect(DOMAINS, "young")
+    bench.daemon.stop()
+    bench.spoil(TYPES, servfail)
+    young = {**DOMAINS, "danebad.signed": "OK dane-only"}
+    for seconds, wanted in [(-80000, young), (-6401, {each: "OK dane-only" for each in DOMAINS}), (86400, young),
+                            (100000, {each: "OK dane-only" for each in DOMAINS})]:
+        with contextlib.closing(sqlite3.connect(bench.daemon.directory / "policies.sqlite")) as database, database:
+            assert database.execute("UPDATE dane SET seen = seen + ?", [seconds]).rowcount == 3
+        bench.daemon.start()
+        bench.expect(wanted, f"{seconds} seconds older or younger")
+        bench.daemon.stop()
+
+
 def check_mail(lab, program, mail):
     """Postfix has a DNS that works: mail goes to a host whose TLSA record does not fit in no case."""
     bench = Bench(lab, program, name="daemon")
@@ -177,6 +196,10 @@ def check_mail(lab, program, mail):
     bench.daemon.start()
     mail_test.expect(mail, [("dane-dropped", "dane.signed", "sent"), ("plain-dropped", "plain.signed", "sent"),
                             ("good-dropped", "good.example", "sent"), ("known-dropped", "danebad.signed", "deferred")])
+    # The same while MX records are forged for Postfix.
+    lab.change_dns(r"^good MX ", ["good MX 10 othername.mx"])
+    mail_test.expect(mail, [("good-forged", "good.example", "deferred")])
+    lab.change_dns(r"^good MX ", ["good MX 10 mx.good"])
     # Signatures are taken away from the start on: what is remembered as DANE stays so, other mail goes on.
     bench.daemon.stop()
     bench.proxy.rules.clear()
@@ -229,11 +252,16 @@ def check_resolver(lab, program, kind, rule):
     bench.daemon.stop()
 
 
-def check_resolvers(lab, program):
+def check_waits(lab, program):
+    """What has to wait for caches and pauses, all at the same time."""
     kinds = {"strips": (None, None, without_dnssec), "knows no EDNS": (None, None, without_edns),
              "has no DNSKEY": (None, "DNSKEY", servfail), "is silent about DNSKEY": (None, "DNSKEY", drop)}
-    in_threads([lambda each=each: check_resolver(lab, program, *each) for each in kinds.items()])
-    # One that does not validate, but passes signatures on, is good enough: the daemon validates.
+    in_threads([*(lambda each=each: check_resolver(lab, program, *each) for each in kinds.items()),
+                lambda: check_recovery(lab, program)])
+
+
+def check_forwarder(lab, program):
+    """One that does not validate, but passes signatures on, is good enough: the daemon validates."""
     bench = Bench(lab, program, upstream=NAME_SERVER)
     bench.daemon.start()
     bench.expect(DOMAINS, "a resolver that does not validate")
@@ -262,8 +290,8 @@ def main():
     try:
         make_lab(lab)
         mail = mail_test.start_postfix(lab)
-        for check, arguments in [(check_mail, [mail]), (check_names, []), (check_all_lost, []), (check_resolvers, []),
-                                 (check_recovery, [])]:
+        for check, arguments in [(check_mail, [mail]), (check_names, []), (check_age, []), (check_forwarder, []),
+                                 (check_all_lost, []), (check_waits, [])]:
             began = time.monotonic()
             check(lab, program, *arguments)
             print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)

@@ -1,9 +1,8 @@
 /// RFC 7672 2.1.2: what DNSSEC proved of a domain is on disk, bounded, and forgotten on demand.
-#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <future>
 #include <string>
-
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -26,12 +25,15 @@ struct memory {
     std::optional<dane_memory> find(std::string_view domain) { return find_dane_memory(database, domain); }
 };
 
-/// A file that is gone in the end.
+/// A directory for one test.
 struct scratch {
-    std::string path = "/tmp/mtasts-dane-test." + std::to_string(::getpid()) + ".sqlite";
-    ~scratch() {
-        for (auto const* suffix : {"", "-wal", "-shm"}) std::remove((path + suffix).c_str());
+    scratch() {
+        auto pattern = (std::filesystem::temp_directory_path() / "mtasts-dane.").string() + std::string(6, 'X');
+        path = ::mkdtemp(pattern.data());
     }
+    ~scratch() { std::filesystem::remove_all(path); }
+    std::filesystem::path path;
+    std::string file() const { return path / "policies.sqlite"; }
 };
 
 }  // namespace
@@ -71,9 +73,9 @@ TEST_CASE("RFC 7672 2.1.2: of too many domains the oldest without DANE go first"
 }
 
 TEST_CASE("RFC 7672 2.1.2: a proof outlives the daemon, in a database of before as well, until it is purged") {
-    scratch file;
+    scratch place;
     auto const write = [&](std::string const& domain) {
-        store kept(file.path, [] {});
+        store kept(place.file(), [] {});
         std::promise<bool> done;
         auto const put = [&](connection& database) {
             put_dane_memory(database, domain, {dane_proof::present, seconds(5)});
@@ -82,16 +84,16 @@ TEST_CASE("RFC 7672 2.1.2: a proof outlives the daemon, in a database of before 
         REQUIRE(done.get_future().get());
     };
     {
-        store before(file.path, [] {});
+        store before(place.file(), [] {});
     }
-    connection(file.path, SQLITE_OPEN_READWRITE).run("DROP TABLE dane");
+    connection(place.file(), SQLITE_OPEN_READWRITE).run("DROP TABLE dane");
     write("a.example");
     write("b.example");
-    connection reading(file.path, SQLITE_OPEN_READONLY);
+    connection reading(place.file(), SQLITE_OPEN_READONLY);
     CHECK(find_dane_memory(reading, "a.example") == dane_memory{dane_proof::present, seconds(5)});
-    CHECK(purge_policies(file.path, "a.example") == 0);
+    CHECK(purge_policies(place.file(), "a.example") == 0);
     CHECK_FALSE(find_dane_memory(reading, "a.example"));
     CHECK(find_dane_memory(reading, "b.example"));
-    purge_policies(file.path, "");
+    purge_policies(place.file(), "");
     CHECK_FALSE(find_dane_memory(reading, "b.example"));
 }
