@@ -51,6 +51,7 @@ void bound_dane_memory(connection& database, std::int64_t most) {
 }
 
 void forget_dane_memory(connection& database, std::string_view domain) {
+    make_dane_table(database);
     statement(database, "DELETE FROM dane WHERE ?1 = '' OR domain = ?1").bind(0, domain).step();
 }
 

@@ -18,7 +18,7 @@ void make_dane_table(connection& database);
 std::optional<mtasts::dane_memory> find_dane_memory(connection& database, std::string_view domain);
 void put_dane_memory(connection& database, std::string_view domain, mtasts::dane_memory const& proof);
 void bound_dane_memory(connection& database, std::int64_t most = most_remembered);
-/// All domains where it is empty.
+/// All domains where it is empty. Also in a database from before there was this table.
 void forget_dane_memory(connection& database, std::string_view domain);
 
 }  // namespace socketmap

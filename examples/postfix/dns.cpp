@@ -153,8 +153,10 @@ asio::awaitable<dns_answer> dns::ask_any(std::string name, record_type type) {
     auto answer = co_await ask(name, type);
     if (answer.fact().known()) co_return answer;
     // During an outage a second wait would be in vain.
-    if (answer.records.empty() && last_probe_ == mtasts::dnssec_probe::unvalidated)
-        answer.records = (co_await ask_unvalidated(std::move(name), type)).records;
+    if (answer.records.empty() && last_probe_ == mtasts::dnssec_probe::unvalidated) {
+        auto plain = co_await ask_unvalidated(std::move(name), type);
+        answer.records = std::move(plain.records);
+    }
     if (!answer.records.empty()) answer.what = dns_answer::kind::found;
     co_return answer;
 }

@@ -39,7 +39,7 @@ class dns {
 
     /// With DNSSEC: what it refutes is bogus.
     asio::awaitable<dns_answer> ask(std::string name, record_type type);
-    /// For what need not be signed (RFC 8461 3, 10.2): records are taken from answers that DNSSEC refutes, or cannot
+    /// For what need not be signed (RFC 8461 2): records are taken from answers that DNSSEC refutes, or cannot
     /// reach. That there are none is believed of such an answer only where DNSSEC is missing altogether.
     asio::awaitable<dns_answer> ask_any(std::string name, record_type type);
     /// Without DNSSEC; no answer is secure.
@@ -48,7 +48,6 @@ class dns {
     mtasts::dnssec_state dnssec() const { return off_ ? mtasts::dnssec_state::off : watch_.state(); }
     /// What a probe found (see dnssec_probe.hpp).
     void probed(mtasts::dnssec_probe what);
-    mtasts::dnssec_probe last_probe() const { return last_probe_; }
     /// A zone that is signed for certain: one with a trust anchor.
     std::string const& signed_zone() const { return signed_zone_; }
 
