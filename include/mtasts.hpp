@@ -27,6 +27,8 @@
 #include <mtasts/write/tlsrpt_report_name.hpp>
 #include <mtasts/write/zone.hpp>
 
+#include <mtasts/decide/dane.hpp>
+#include <mtasts/decide/dane_knowledge.hpp>
 #include <mtasts/decide/discovery.hpp>
 #include <mtasts/decide/identity.hpp>
 #include <mtasts/decide/mx_match.hpp>

@@ -104,6 +104,7 @@ void run_daemon(settings const& given, std::function<settings()> read_settings) 
     asio::co_spawn(context, parts.clients.accept_forever(), asio::detached);
     asio::co_spawn(context, parts.clients.sweep_forever(), asio::detached);
     asio::co_spawn(context, parts.service.refresh_forever(), asio::detached);
+    asio::co_spawn(context, parts.service.watch_dnssec_forever(), asio::detached);
     asio::co_spawn(context, heed_signals(parts, std::move(read_settings)), asio::detached);
     log(level::notice, "ready", {{"socket", passed >= 0 ? "systemd" : given.socket}, {"database", given.database}});
     context.run();
@@ -124,6 +125,7 @@ std::string look_up_afresh(settings given, std::string const& destination) {
             answer = co_await service.answer(destination);
             context.stop();
         };
+        asio::co_spawn(context, service.watch_dnssec_forever(), asio::detached);
         asio::co_spawn(context, ask, asio::detached);
         context.run();
     }

@@ -2,28 +2,111 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
 
+#include <fmt/format.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <mtasts/decide/mx_plan.hpp>
+
+#include "dane_memory.hpp"
+#include "event.hpp"
+#include "log.hpp"
 
 namespace socketmap {
 namespace {
 
-/// Hosts that are looked at; a domain with more is taken for one where only some have DANE.
-constexpr std::size_t most_hosts = 16;
+using mtasts::dane_hosts;
+using mtasts::dnssec_state;
+using mtasts::host_dane;
 
-asio::awaitable<host_dane> dane_of(dns& resolver, std::string host) {
-    auto const records = co_await resolver.ask("_25._tcp." + host, record_type::tlsa);
-    if (records.what == dns_answer::kind::found) {
-        bool const usable = std::any_of(records.records.begin(), records.records.end(), is_usable_tlsa);
-        co_return records.secure&& usable ? host_dane::present : host_dane::none;
+/// Hosts that are looked at; what further ones have is unknown.
+constexpr std::size_t most_hosts = 64;
+
+struct dns_question {
+    std::string name;
+    record_type type;
+};
+
+/// Questions on their way at the same time.
+struct several {
+    several(asio::any_io_executor const& where, std::size_t count) : left(count), answers(count), done(where) {}
+    std::size_t left;
+    std::vector<dns_answer> answers;
+    event done;
+};
+
+asio::awaitable<void> ask_one(dns& resolver, dns_question question, std::size_t place, std::shared_ptr<several> all) {
+    all->answers[place] = co_await resolver.ask(std::move(question.name), question.type);
+    if (--all->left == 0) all->done.happen();
+}
+
+asio::awaitable<std::vector<dns_answer>> ask_all(dns& resolver, std::vector<dns_question> questions) {
+    auto const where = co_await asio::this_coro::executor;
+    auto const all = std::make_shared<several>(where, questions.size());
+    for (std::size_t i = 0; i != questions.size(); ++i)
+        asio::co_spawn(where, ask_one(resolver, questions[i], i, all), asio::detached);
+    co_await all->done.wait();
+    co_return std::move(all->answers);
+}
+
+mtasts::tlsa_fact tlsa_fact_of(dns_answer const& answer) {
+    return {answer.fact(), std::any_of(answer.records.begin(), answer.records.end(), is_usable_tlsa)};
+}
+
+std::string tlsa_name(std::string_view host) { return fmt::format("_25._tcp.{}", host); }
+
+// g++ 12 destroys twice what a list in braces is made of within a coroutine; so they are made here.
+std::vector<dns_question> address_questions(std::string const& host) {
+    return {{host, record_type::a}, {host, record_type::aaaa}};
+}
+
+/// TLSA records of the host, and, of an alias, those of its target or whether it is signed itself.
+std::vector<dns_question> dane_questions(std::string const& host, std::string const& target, bool secure) {
+    if (target.empty()) return {{tlsa_name(host), record_type::tlsa}};
+    if (secure) return {{tlsa_name(host), record_type::tlsa}, {tlsa_name(target), record_type::tlsa}};
+    return {{tlsa_name(host), record_type::tlsa}, {host, record_type::cname}};
+}
+
+/// Notes the first failure, by what was asked.
+void note_failure(std::string& failure, dns_answer const& answer, std::string_view what, std::string_view name) {
+    if (failure.empty() && !answer.fact().known()) failure = fmt::format("{} {}: {}", name, what, answer.reason);
+}
+
+/// RFC 7672 2.2.2. No TLSA records are asked for where the addresses are outside of DNSSEC: some servers there do not
+/// answer that.
+asio::awaitable<mtasts::dane_host_facts> facts_of_host(dns& resolver, std::string host, std::string& failure) {
+    mtasts::dane_host_facts facts;
+    auto const addresses = co_await ask_all(resolver, address_questions(host));
+    facts.a = addresses[0].fact();
+    facts.aaaa = addresses[1].fact();
+    if (!facts.a.known() && !facts.aaaa.known()) {
+        note_failure(failure, addresses[0], "A", host);
+        co_return facts;
     }
-    if (records.what == dns_answer::kind::absent) co_return host_dane::none;
-    // RFC 7672 2.2.2: DANE is possible only where the addresses are secure.
-    for (auto const type : {record_type::a, record_type::aaaa}) {
-        auto const address = co_await resolver.ask(host, type);
-        if (address.what == dns_answer::kind::found) co_return address.secure ? host_dane::unknown : host_dane::none;
-    }
-    co_return host_dane::none;
+    auto const& target = addresses[0].canonical.empty() ? addresses[1].canonical : addresses[0].canonical;
+    bool const secure = facts.a.secure() || facts.aaaa.secure();
+    if (!secure && target.empty()) co_return facts;
+    auto const answers = co_await ask_all(resolver, dane_questions(host, target, secure));
+    facts.tlsa = tlsa_fact_of(answers[0]);
+    note_failure(failure, answers[0], "TLSA", host);
+    if (target.empty()) co_return facts;
+    // Secure addresses are so by each CNAME record on the way.
+    facts.alias = secure ? mtasts::dns_fact{mtasts::dns_state::found, true} : answers[1].fact();
+    if (secure) facts.target_tlsa = tlsa_fact_of(answers[1]);
+    note_failure(failure, answers[1], secure ? "TLSA" : "CNAME", secure ? target : host);
+    co_return facts;
+}
+
+std::vector<std::string> hosts_of(std::string_view domain, dns_answer const& answer) {
+    std::vector<mx_data> data;
+    for (auto const& record : answer.records) data.push_back(read_mx(record));
+    std::vector<mtasts::mx_record> records;
+    for (auto const& mx : data) records.push_back({mx.preference, mx.host});
+    auto const plan = mtasts::plan_mx(domain, records);
+    return {plan.hosts.begin(), plan.hosts.end()};
 }
 
 }  // namespace
@@ -36,26 +119,62 @@ bool is_usable_tlsa(std::string_view data) {
     return (usage == 2 || usage == 3) && (selector == 0 || selector == 1) && digest;
 }
 
-dane_hosts dane_among(std::span<host_dane const> hosts, bool all_looked_at) {
-    auto const count = [&](host_dane what) { return std::count(hosts.begin(), hosts.end(), what); };
-    auto const size = static_cast<std::ptrdiff_t>(hosts.size());
-    if (count(host_dane::none) == size) return dane_hosts::none;
-    return all_looked_at && count(host_dane::present) == size ? dane_hosts::all : dane_hosts::some;
+asio::awaitable<dane_lookup> find_dane(dns& resolver, std::string domain) {
+    dane_lookup result;
+    auto const mx = co_await resolver.ask(domain, record_type::mx);
+    note_failure(result.failure, mx, "MX", domain);
+    std::vector<mtasts::dane_host_facts> hosts;
+    bool all = true;
+    // RFC 7672 2.2.1: without secure MX records, TLSA records of their hosts say nothing about this domain.
+    if (mx.what == dns_answer::kind::absent || (mx.what == dns_answer::kind::found && mx.secure)) {
+        auto const names = hosts_of(domain, mx);
+        for (auto const& name : names) {
+            if (hosts.size() == most_hosts) break;
+            hosts.push_back(co_await facts_of_host(resolver, name, result.failure));
+            if (mtasts::dane_of_host(hosts.back()) == host_dane::unknown) break;
+        }
+        all = hosts.size() == names.size();
+        if (!all && result.failure.empty()) result.failure = fmt::format("more than {} MX hosts", most_hosts);
+    }
+    result.found = mtasts::dane_of_domain(mx.fact(), hosts, all);
+    co_return result;
 }
 
-asio::awaitable<dane_hosts> find_dane(dns& resolver, std::string domain) {
-    auto const answer = co_await resolver.ask(domain, record_type::mx);
-    // RFC 7672 2.2.1: without secure MX records, TLSA records of their hosts say nothing about this domain.
-    if (answer.what == dns_answer::kind::failed || !answer.secure) co_return dane_hosts::none;
-    std::vector<mx_data> data;
-    for (auto const& record : answer.records) data.push_back(read_mx(record));
-    std::vector<mtasts::mx_record> records;
-    for (auto const& mx : data) records.push_back({mx.preference, mx.host});
-    auto const plan = mtasts::plan_mx(domain, records);
-    std::vector<host_dane> found;
-    for (std::size_t i = 0; i != std::min(plan.hosts.size(), most_hosts); ++i)
-        found.push_back(co_await dane_of(resolver, std::string(plan.hosts[i])));
-    co_return dane_among(found, found.size() == plan.hosts.size());
+std::optional<mtasts::dane_memory> dane_judge::remembered(std::string_view domain) {
+    try {
+        return find_dane_memory(store_.read(), domain);
+    } catch (store_error const& error) {
+        log(level::error, "store-unreadable", {{"domain", domain}, {"reason", error.what()}});
+        // What cannot be read may have been DANE.
+        return mtasts::dane_memory{mtasts::dane_proof::present, std::chrono::seconds(0)};
+    }
+}
+
+asio::awaitable<dane_judgement> dane_judge::judge(std::string domain, std::chrono::seconds seen) {
+    dane_judgement result;
+    auto const state = resolver_.dnssec();
+    result.hosts = mtasts::believed_dane({}, remembered(domain), seen, state);
+    // Where DNSSEC is off or missing, to ask tells nothing more.
+    if (state == dnssec_state::off || (state == dnssec_state::missing && result.hosts == dane_hosts::none)) {
+        result.looked_up = true;
+        result.holds_for = mtasts::dane_memory_life;
+        co_return result;
+    }
+    auto const looked = co_await find_dane(resolver_, domain);
+    // What somebody else proved meanwhile is known, too.
+    auto const kept = remembered(domain);
+    result.looked_up = looked.found.hosts != dane_hosts::unknown;
+    result.hosts = mtasts::believed_dane(looked.found, kept, seen, resolver_.dnssec());
+    result.proof = mtasts::newer_proof(looked.found, kept, seen, resolver_.dnssec());
+    result.holds_for = mtasts::dane_memory_life;
+    if (!result.looked_up && kept)
+        result.holds_for -= std::clamp(seen - kept->at, std::chrono::seconds(0), result.holds_for);
+    if (!result.looked_up)
+        log(level::notice, "dane-unknown",
+            {{"domain", domain},
+             {"reason", looked.failure},
+             {"answer", result.hosts == dane_hosts::none ? "remembered: no DANE" : "dane-only"}});
+    co_return result;
 }
 
 }  // namespace socketmap

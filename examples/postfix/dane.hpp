@@ -1,30 +1,55 @@
-/// RFC 7672 2.2: which of a domain's MX hosts have DANE.
+/// RFC 7672 2.2: which of a domain's MX hosts have DANE, as DNS tells or as is remembered.
 #pragma once
-#include <span>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include <mtasts/decide/dane_knowledge.hpp>
 
 #include "asio.hpp"
 
 #include "dns.hpp"
+#include "store.hpp"
 
 namespace socketmap {
 
-enum class dane_hosts { none, some, all };
-
-/// What DNS says of one MX host. `unknown`: its zone is signed, but the TLSA records cannot be looked up; without them it
-/// must not be delivered to (RFC 7672 2.1.3).
-enum class host_dane { none, unknown, present };
-
-/// Of these hosts and perhaps further ones that were not looked at. A host of which nothing is known never counts as one
-/// that is protected: whoever keeps answers from us could have Postfix see that there is no DANE either.
-dane_hosts dane_among(std::span<host_dane const> hosts, bool all_looked_at);
-
-/// Asks DNS for the MX hosts of a domain and their TLSA records. Only what DNSSEC vouches for counts, and only usable
-/// records (RFC 7672 3.1).
-asio::awaitable<dane_hosts> find_dane(dns& resolver, std::string domain);
-
 /// RFC 7672 3.1: DANE-TA(2) or DANE-EE(3), with a known selector and a digest of the right size.
 bool is_usable_tlsa(std::string_view data);
+
+struct dane_lookup {
+    mtasts::dane_findings found;
+    /// The first question that could not be answered, and why.
+    std::string failure = {};
+};
+
+/// Asks DNS for the MX hosts of a domain, their addresses and their TLSA records. Only what DNSSEC vouches for counts,
+/// and only usable records. Ends with the first host of which it remains unknown.
+asio::awaitable<dane_lookup> find_dane(dns& resolver, std::string domain);
+
+/// What is believed of a domain.
+struct dane_judgement {
+    mtasts::dane_hosts hosts = mtasts::dane_hosts::unknown;
+    /// Whether DNS said so just now; if not, it is asked again soon.
+    bool looked_up = false;
+    /// For how long it may be believed without another look.
+    std::chrono::seconds holds_for{0};
+    /// What to remember of it.
+    std::optional<mtasts::dane_memory> proof = {};
+};
+
+class dane_judge {
+  public:
+    dane_judge(dns& resolver, store& kept) : resolver_(resolver), store_(kept) {}
+
+    /// `seen` is the present in seconds that were seen to pass.
+    asio::awaitable<dane_judgement> judge(std::string domain, std::chrono::seconds seen);
+
+  private:
+    std::optional<mtasts::dane_memory> remembered(std::string_view domain);
+
+    dns& resolver_;
+    store& store_;
+};
 
 }  // namespace socketmap

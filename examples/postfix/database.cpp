@@ -55,6 +55,7 @@ CREATE TRIGGER policy_changed AFTER UPDATE OF text ON policy BEGIN
 CREATE TABLE seen_time (seen INTEGER NOT NULL, unbroken_since INTEGER NOT NULL, steady INTEGER NOT NULL,
     boot_id TEXT NOT NULL);
 INSERT INTO seen_time VALUES (1, 1, 0, '');
+CREATE TABLE dane (domain TEXT PRIMARY KEY, proof TEXT NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO policy SELECT domain, registrable_domain(domain), id, mode, max_age, fetched_at, 0, NULL, NULL, text,
     abs(random() % 86400), used_at - (SELECT max(used_at) FROM former) FROM former;
 DROP TABLE former;

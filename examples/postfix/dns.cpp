@@ -1,5 +1,8 @@
 #include "dns.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include <fmt/format.h>
 #include <unbound.h>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -11,6 +14,21 @@ namespace {
 
 void must(int status, std::string_view what) {
     if (status != 0) throw settings_error(fmt::format("{}: {}", what, ub_strerror(status)));
+}
+
+std::string without_final_dot(std::string_view name) {
+    if (name.size() > 1 && name.ends_with('.')) name.remove_suffix(1);
+    return std::string(name);
+}
+
+std::string text_of(std::string const& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Without trust anchors nothing is ever validated.
+bool is_dnssec_off(settings const& given) {
+    return given.dnssec == dnssec_use::off || (given.trust_anchor.empty() && given.unbound_config.empty());
 }
 
 /// One question on its way. libunbound holds it until it calls back, or until it is cancelled.
@@ -29,15 +47,17 @@ void take_answer(void* data, int error, ub_result* result) {
     if (error != 0) {
         answer.reason = ub_strerror(error);
     } else if (given->bogus != 0) {
+        answer.what = kind::bogus;
         answer.reason = given->why_bogus == nullptr ? "bogus" : given->why_bogus;
     } else if (given->rcode != no_error && given->rcode != no_such_name) {
         answer.reason = fmt::format("rcode {}", given->rcode);
     } else {
         answer.what = given->havedata != 0 ? kind::found : kind::absent;
         answer.secure = given->secure != 0;
-        for (int i = 0; given->havedata != 0 && given->data[i] != nullptr; ++i)
-            answer.records.emplace_back(given->data[i], static_cast<std::size_t>(given->len[i]));
+        if (given->canonname != nullptr) answer.canonical = without_final_dot(given->canonname);
     }
+    for (int i = 0; error == 0 && given->havedata != 0 && given->data[i] != nullptr; ++i)
+        answer.records.emplace_back(given->data[i], static_cast<std::size_t>(given->len[i]));
     question.answered.happen();
 }
 
@@ -45,10 +65,10 @@ void take_answer(void* data, int error, ub_result* result) {
 
 class dns::part {
   public:
-    part(asio::io_context& context, settings const& given)
+    part(asio::io_context& context, settings const& given, bool validating)
         : limit_(given.dns_time_limit), unbound_(ub_ctx_create(), ub_ctx_delete), readable_(context) {
         if (!unbound_) throw settings_error("libunbound: no memory");
-        configure(given);
+        configure(given, validating);
         // A thread of libunbound's resolves; the callbacks run here, when its descriptor is readable.
         must(ub_ctx_async(unbound_.get(), 1), "libunbound");
         readable_.assign(ub_fd(unbound_.get()));
@@ -76,16 +96,20 @@ class dns::part {
     }
 
   private:
-    void configure(settings const& given) {
+    void configure(settings const& given, bool validating) {
         auto* const context = unbound_.get();
         // Answers are kept elsewhere: not so much memory as a resolver for a whole network takes.
         must(ub_ctx_set_option(context, "msg-cache-size:", "256k"), "libunbound");
         must(ub_ctx_set_option(context, "rrset-cache-size:", "512k"), "libunbound");
         must(ub_ctx_set_option(context, "key-cache-size:", "128k"), "libunbound");
         must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
+        // What was bogus is looked up anew when it is asked for again (see recheck_after_failure).
+        must(ub_ctx_set_option(context, "val-bogus-ttl:", "15"), "libunbound");
         if (!given.unbound_config.empty())
             must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
-        if (!given.trust_anchor.empty())
+        // After the file, which may have trust anchors, too.
+        if (!validating) must(ub_ctx_set_option(context, "module-config:", "iterator"), "libunbound");
+        if (validating && !given.trust_anchor.empty())
             must(ub_ctx_add_ta_file(context, given.trust_anchor.c_str()), given.trust_anchor);
         for (auto const& resolver : given.resolvers) must(ub_ctx_set_fwd(context, resolver.c_str()), resolver);
         if (given.resolvers.empty() && given.unbound_config.empty())
@@ -105,9 +129,41 @@ class dns::part {
     asio::posix::stream_descriptor readable_;
 };
 
-dns::dns(asio::io_context& context, settings const& given) : part_(std::make_unique<part>(context, given)) {}
+dns::dns(asio::io_context& context, settings const& given)
+    : validating_(std::make_unique<part>(context, given, !is_dnssec_off(given))),
+      plain_(std::make_unique<part>(context, given, false)),
+      off_(is_dnssec_off(given)),
+      signed_zone_(anchor_zone(text_of(given.trust_anchor))) {}
 dns::~dns() = default;
 
-asio::awaitable<dns_answer> dns::ask(std::string name, record_type type) { return part_->ask(std::move(name), type); }
+asio::awaitable<dns_answer> dns::ask(std::string name, record_type type) {
+    auto answer = co_await validating_->ask(std::move(name), type);
+    if (answer.secure) watch_.probed(mtasts::dnssec_probe::validated);
+    co_return answer;
+}
+
+asio::awaitable<dns_answer> dns::ask_unvalidated(std::string name, record_type type) {
+    auto answer = co_await plain_->ask(std::move(name), type);
+    answer.secure = false;
+    co_return answer;
+}
+
+asio::awaitable<dns_answer> dns::ask_any(std::string name, record_type type) {
+    if (dnssec() == mtasts::dnssec_state::missing) co_return co_await ask_unvalidated(std::move(name), type);
+    auto answer = co_await ask(name, type);
+    if (answer.fact().known()) co_return answer;
+    // During an outage a second wait would be in vain.
+    if (answer.records.empty() && last_probe_ == mtasts::dnssec_probe::unvalidated) {
+        auto plain = co_await ask_unvalidated(std::move(name), type);
+        answer.records = std::move(plain.records);
+    }
+    if (!answer.records.empty()) answer.what = dns_answer::kind::found;
+    co_return answer;
+}
+
+void dns::probed(mtasts::dnssec_probe what) {
+    last_probe_ = what;
+    watch_.probed(what);
+}
 
 }  // namespace socketmap

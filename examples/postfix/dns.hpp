@@ -1,4 +1,4 @@
-/// DNS by libunbound, with the DNSSEC status of each answer.
+/// DNS by libunbound, with the DNSSEC status of each answer, and without DNSSEC where it is not needed.
 #pragma once
 #include <chrono>
 #include <memory>
@@ -6,29 +6,29 @@
 #include <string_view>
 #include <vector>
 
+#include <mtasts/decide/dane_knowledge.hpp>
+
 #include "asio.hpp"
 
 #include "settings.hpp"
 
 namespace socketmap {
 
-enum class record_type { a = 1, mx = 15, txt = 16, aaaa = 28, tlsa = 52 };
+enum class record_type { a = 1, cname = 5, soa = 6, mx = 15, txt = 16, aaaa = 28, tlsa = 52 };
 
 struct dns_answer {
-    enum class kind {
-        found,
-        /// No such name, or no record of this type.
-        absent,
-        /// SERVFAIL, no answer in time, or an answer that DNSSEC refutes.
-        failed,
-    };
+    using kind = mtasts::dns_state;
     kind what = kind::failed;
     /// Whether DNSSEC vouches for the answer, be it that there is none.
     bool secure = false;
-    /// The data of the records as DNS has it on the wire.
+    /// The data of the records as DNS has it on the wire; also that of a bogus answer.
     std::vector<std::string> records = {};
     /// Why it failed.
     std::string reason = {};
+    /// Where the name is an alias: the name that it leads to.
+    std::string canonical = {};
+
+    mtasts::dns_fact fact() const { return {what, secure}; }
 };
 
 class dns {
@@ -37,11 +37,30 @@ class dns {
     dns(asio::io_context& context, settings const& given);
     ~dns();
 
+    /// With DNSSEC: what it refutes is bogus.
     asio::awaitable<dns_answer> ask(std::string name, record_type type);
+    /// For what need not be signed (RFC 8461 2): records are taken from answers that DNSSEC refutes, or cannot
+    /// reach. That there are none is believed of such an answer only where DNSSEC is missing altogether.
+    asio::awaitable<dns_answer> ask_any(std::string name, record_type type);
+    /// Without DNSSEC; no answer is secure.
+    asio::awaitable<dns_answer> ask_unvalidated(std::string name, record_type type);
+
+    mtasts::dnssec_state dnssec() const { return off_ ? mtasts::dnssec_state::off : watch_.state(); }
+    /// What a probe found (see dnssec_probe.hpp).
+    void probed(mtasts::dnssec_probe what);
+    /// A zone that is signed for certain: one with a trust anchor.
+    std::string const& signed_zone() const { return signed_zone_; }
 
   private:
     class part;
-    std::unique_ptr<part> part_;
+
+    std::unique_ptr<part> validating_;
+    /// Idle, without a thread, until the first question.
+    std::unique_ptr<part> plain_;
+    bool off_;
+    std::string signed_zone_;
+    mtasts::dnssec_watch watch_;
+    mtasts::dnssec_probe last_probe_ = mtasts::dnssec_probe::no_answer;
 };
 
 /// RFC 1035 3.3.14: the strings of a TXT record; what is cut off is left out.
@@ -53,5 +72,7 @@ struct mx_data {
 };
 /// RFC 1035 3.3.9. A malformed record has an empty host.
 mx_data read_mx(std::string_view data);
+/// The zone of the first trust anchor in the text of a zone file; the root where there is none.
+std::string anchor_zone(std::string_view text);
 
 }  // namespace socketmap

@@ -1,5 +1,7 @@
 #include "dns.hpp"
 
+#include <mtasts/model/ascii.hpp>
+
 namespace socketmap {
 namespace {
 
@@ -37,6 +39,19 @@ mx_data read_mx(std::string_view data) {
     }
     if (result.host.empty()) result.host = ".";
     return result;
+}
+
+std::string anchor_zone(std::string_view text) {
+    std::string zone = ".";
+    bool found = false;
+    mtasts::for_each_piece(text, '\n', [&](std::string_view line) {
+        // RFC 1035 5.1: what begins with a blank goes on with the former name; "$" and ";" begin no record.
+        auto const name = line.substr(0, line.find_first_of(" \t\r"));
+        if (found || name.empty() || name.front() == ';' || name.front() == '$') return;
+        found = true;
+        zone = name.size() > 1 && name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
+    });
+    return zone;
 }
 
 }  // namespace socketmap

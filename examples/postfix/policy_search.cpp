@@ -80,8 +80,8 @@ asio::awaitable<void> policy_search::run(mtasts::policy_finder& finder, std::str
 }
 
 asio::awaitable<void> policy_search::ask_record(mtasts::policy_finder& finder, std::string_view domain) {
-    auto const answer = co_await dns_.ask(std::string(finder.record_name()), record_type::txt);
-    if (answer.what == dns_answer::kind::failed) {
+    auto const answer = co_await dns_.ask_any(std::string(finder.record_name()), record_type::txt);
+    if (!answer.fact().known()) {
         metrics_.count(counter::dns_failures);
         log(level::notice, "dns-failed", {{"domain", domain}, {"reason", answer.reason}});
         finder.told(mtasts::record_answer{mtasts::record_answer::kind::failed}, now_());
@@ -128,8 +128,8 @@ asio::awaitable<std::vector<std::string>> policy_search::addresses_of(std::strin
                                                                       settings const& given) {
     std::vector<std::string> addresses;
     for (auto const type : {record_type::a, record_type::aaaa}) {
-        auto const answer = co_await dns_.ask(host, type);
-        if (answer.what == dns_answer::kind::failed) metrics_.count(counter::dns_failures);
+        auto const answer = co_await dns_.ask_any(host, type);
+        if (!answer.fact().known()) metrics_.count(counter::dns_failures);
         for (auto const& data : answer.records) {
             auto text = address_text(data);
             if (!given.allow_private_addresses && !is_public(data)) {

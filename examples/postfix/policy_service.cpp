@@ -11,7 +11,9 @@
 #include <mtasts/policy_finder.hpp>
 
 #include "answer.hpp"
-#include "dane.hpp"
+#include "clock.hpp"
+#include "dane_memory.hpp"
+#include "dnssec_probe.hpp"
 #include "event.hpp"
 #include "policy_domain.hpp"
 
@@ -71,24 +73,28 @@ policy_service::policy_service(asio::io_context& context, std::shared_ptr<settin
       answers_(settings_->answers),
       search_(context, *settings_, counted, [this] { return now(); }),
       clock_(clock_by(settings_->test_clock)),
-      store_(settings_->database, *clock_, amount_of(*settings_), [this] {
-          asio::post(context_, [this] {
-              log(level::notice, "database-changed");
-              answers_.clear();
-              pausing_.clear();
-          });
-      }) {
+      store_(settings_->database, *clock_, amount_of(*settings_),
+             [this] {
+                 asio::post(context_, [this] {
+                     log(level::notice, "database-changed");
+                     answers_.clear();
+                     pausing_.clear();
+                 });
+             }),
+      dane_(search_.resolver(), store_) {
     if (!store_.writable()) log(level::error, "database-read-only", {{"database", settings_->database}});
 }
 
 policy_service::~policy_service() = default;
 
 /// The last second in which an answer that a policy led to may be given without a wait. That DANE protects a domain is
-/// believed no longer than DNS is: after that, mail without any protection could follow from it.
-seconds policy_service::holds_until(std::string_view answer, mtasts::known_policy const& policy) const {
+/// believed no longer than DNS is: after that, mail without any protection could follow from it. That it does not is
+/// believed as long as the proof of it.
+seconds policy_service::holds_until(judged const& answer, mtasts::known_policy const& policy) const {
     auto const at = now();
     auto const end = policy.holds_until(at).seen;
-    return answer == not_found ? std::min(end, at.seen + settings_->recheck) : end;
+    if (answer.text == not_found) return std::min(end, at.seen + settings_->recheck);
+    return answer.holds_for ? std::min(end, at.seen + *answer.holds_for) : end;
 }
 
 std::optional<std::string_view> policy_service::fixed_answer(std::string const& domain) {
@@ -139,12 +145,12 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
                               stored->known.life().age(now()) != mtasts::policy_age::past_unseen;
         if (believed && mtasts::parse_sts_policy(stored->text).usable()) {
             // Kept from before a restart: it holds, and its record is looked at meanwhile.
-            auto const text = co_await answer_for(domain, *stored);
+            auto const said = co_await answer_for(domain, *stored);
             // Unless somebody else found a newer one while DNS was asked about DANE.
             if (answers_.find(domain) == nullptr)
-                answers_.put(domain, {text, steady_clock::now(), holds_until(text, stored->known)});
+                answers_.put(domain, {said.text, steady_clock::now(), holds_until(said, stored->known)});
             if (flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
-            co_return text;
+            co_return said.text;
         }
         lookup = look_up_once(domain, occasion::mail);
     } catch (store_error const& error) {
@@ -175,8 +181,10 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
         auto recheck = settings_->recheck;
         if (verdict.policy) {
             stored_policy policy{domain, *verdict.policy, finder->kept()->text, {}, {}};
-            flown->answer = co_await answer_for(domain, std::move(policy));
-            until = holds_until(flown->answer, *verdict.policy);
+            auto const said = co_await answer_for(domain, std::move(policy));
+            flown->answer = said.text;
+            until = holds_until(said, *verdict.policy);
+            if (!said.looked_up) recheck = std::min(recheck, recheck_after_failure);
         } else if (stored && !stored->known.expired(now())) {
             // Its text is not what was written: to go on without it would be less protection than the policy in force.
             flown->answer = temporary("the kept policy cannot be read");
@@ -258,20 +266,46 @@ asio::awaitable<bool> policy_service::written(std::function<void(store::put_done
     co_return !shared->error && shared->kept;
 }
 
-asio::awaitable<std::string> policy_service::answer_for(std::string domain, stored_policy policy) {
+asio::awaitable<policy_service::judged> policy_service::answer_for(std::string domain, stored_policy policy) {
     auto const found = settings_->overrides.find(domain);
     bool const strict = found != settings_->overrides.end() && found->second.what == domain_override::kind::strict;
     auto const mode = policy.known.mode;
-    if (mode == policy_mode::none || (mode == policy_mode::testing && !strict)) co_return std::string(not_found);
+    judged result{std::string(not_found)};
+    if (mode == policy_mode::none || (mode == policy_mode::testing && !strict)) co_return result;
     auto const wanted = settings_->dane;
     if (wanted != dane_answer::ignore) {
         // RFC 8461 2: what MTA-STS allows must not override what DANE refuses.
-        auto const hosts = co_await find_dane(search_.resolver(), domain);
-        if (hosts == dane_hosts::all && wanted == dane_answer::leave) co_return std::string(not_found);
-        if (hosts != dane_hosts::none) co_return "OK dane-only";
+        auto const dane = co_await dane_.judge(domain, seen_now());
+        if (dane.proof) co_await remember(domain, *dane.proof);
+        result.looked_up = dane.looked_up;
+        if (!dane.looked_up) metrics_.count(counter::dns_failures);
+        if (dane.hosts == mtasts::dane_hosts::all && wanted == dane_answer::leave) co_return result;
+        // Also where it is unknown: then Postfix delivers to hosts with DANE alone, by its own DNS, and defers other mail.
+        result.text = "OK dane-only";
+        if (dane.hosts != mtasts::dane_hosts::none) co_return result;
+        result.holds_for = dane.holds_for;
     }
     auto const parsed = mtasts::parse_sts_policy(policy.text);
-    co_return secure_answer(domain, parsed.value, policy.text, settings_->tlsrpt);
+    result.text = secure_answer(domain, parsed.value, policy.text, settings_->tlsrpt);
+    co_return result;
+}
+
+asio::awaitable<void> policy_service::remember(std::string domain, mtasts::dane_memory proof) {
+    constexpr unsigned proofs_between_bounds = 256;
+    bool const bound = proofs_written_++ % proofs_between_bounds == 0;
+    auto const put = [=](connection& database) {
+        put_dane_memory(database, domain, proof);
+        if (bound) bound_dane_memory(database);
+    };
+    auto const write = [this, put](store::put_done then) {
+        store_.write(put, [then = std::move(then)](auto const& error) { then(error, true); });
+    };
+    co_await written(write);
+}
+
+asio::awaitable<void> policy_service::watch_dnssec_forever() {
+    // What was answered while DANE could not be noticed is looked at again.
+    co_await watch_dnssec(search_.resolver(), [this] { answers_.clear(); });
 }
 
 policy_service::finder_ptr policy_service::take_finder(std::string const& domain,
@@ -339,10 +373,15 @@ void policy_service::reload(std::shared_ptr<settings const> given) {
 }
 
 std::string policy_service::gauges() {
+    auto const dnssec = search_.resolver().dnssec();
     return gauge("answers_in_memory", "Answers kept in memory.", static_cast<std::int64_t>(answers_.size())) +
            gauge("lookups_running", "Lookups under way.", static_cast<std::int64_t>(flights_.size())) +
            gauge("policies_kept", "Policies on disk.", store_.size()) +
-           gauge("database_writable", "Whether the last change could be written to disk.", store_.writable());
+           gauge("database_writable", "Whether the last change could be written to disk.", store_.writable()) +
+           gauge("dnssec_working", "Whether an answer of DNS has validated since the start.",
+                 dnssec == mtasts::dnssec_state::working) +
+           gauge("dnssec_missing", "Whether the resolver answers, but never with valid DNSSEC: DANE is not noticed.",
+                 dnssec == mtasts::dnssec_state::missing);
 }
 
 }  // namespace socketmap

@@ -12,6 +12,7 @@
 
 #include "answer_cache.hpp"
 #include "clock.hpp"
+#include "dane.hpp"
 #include "metrics.hpp"
 #include "policy_search.hpp"
 #include "settings.hpp"
@@ -33,6 +34,8 @@ class policy_service {
 
     /// Fetches policies again before they expire, spread over time; ends when the coroutine is cancelled.
     asio::awaitable<void> refresh_forever();
+    /// Probes the resolver for DNSSEC; ends when the coroutine is cancelled.
+    asio::awaitable<void> watch_dnssec_forever();
     /// Further settings apply to what is looked up from now on; answers in memory are made anew.
     void reload(std::shared_ptr<settings const> given);
     /// Gauges for the metrics.
@@ -42,16 +45,25 @@ class policy_service {
 
   private:
     struct flight;
+    /// An answer to a policy in force.
+    struct judged {
+        std::string text;
+        /// For how long what it says about DANE may be believed; nothing where it says nothing.
+        std::optional<std::chrono::seconds> holds_for = {};
+        /// Not so where DNS failed: it is asked again soon.
+        bool looked_up = true;
+    };
     using finder_ptr = std::unique_ptr<mtasts::policy_finder>;
 
     mtasts::moment now() const { return store_.now(); }
-    std::chrono::seconds holds_until(std::string_view answer, mtasts::known_policy const& policy) const;
+    std::chrono::seconds holds_until(judged const& answer, mtasts::known_policy const& policy) const;
     std::optional<std::string_view> fixed_answer(std::string const& domain);
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
     asio::awaitable<bool> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
                                std::optional<stored_policy> former);
-    asio::awaitable<std::string> answer_for(std::string domain, stored_policy policy);
+    asio::awaitable<judged> answer_for(std::string domain, stored_policy policy);
+    asio::awaitable<void> remember(std::string domain, mtasts::dane_memory proof);
     asio::awaitable<bool> written(std::function<void(store::put_done)> change);
     void heed_clock();
     finder_ptr take_finder(std::string const& domain, std::optional<stored_policy> const& stored);
@@ -63,6 +75,7 @@ class policy_service {
     metrics& metrics_;
     answer_cache answers_;
     policy_search search_;
+    unsigned proofs_written_ = 0;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
     /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3), or for whose policy there is no room.
     std::unordered_map<std::string, finder_ptr> pausing_;
@@ -70,8 +83,9 @@ class policy_service {
     std::unique_ptr<clock const> clock_;
     /// What the wall clock is ahead of the time seen; it changes when the clock is set.
     std::optional<std::chrono::seconds> wall_ahead_;
-    /// Last, so that its thread ends before what it calls back into.
+    /// Last but for who reads what it keeps, so that its thread ends before what it calls back into.
     store store_;
+    dane_judge dane_;
 };
 
 }  // namespace socketmap

@@ -112,6 +112,9 @@ void add_settings(CLI::App& app, settings& target) {
     app.add_option("--unbound-config", target.unbound_config, "Further DNS settings, in the syntax of unbound.conf");
     app.add_option("--trust-anchor", target.trust_anchor, "DNSSEC trust anchors; empty: no DNSSEC, and no DANE")
         ->capture_default_str();
+    add_choice(app, "--dnssec", target.dnssec,
+               "on, or off for resolvers that do not pass DNSSEC on: DANE is not applied, not even where it was seen",
+               {{"on", dnssec_use::on}, {"off", dnssec_use::off}});
     add_seconds(app, "--dns-time-limit", target.dns_time_limit, "Time for one DNS question", 1, 60);
 
     app.add_option("--ca-file", target.ca_file, "Trust anchors for HTTPS instead of the system's");
@@ -183,7 +186,7 @@ std::vector<std::string> problems_of(settings const& given) {
     if (!read_number(std::string_view(given.socket_mode), mode, 8) || mode > 0777)
         problems.push_back(fmt::format("socket-mode: \"{}\" is no octal number up to 0777", given.socket_mode));
     directory("database", given.database);
-    readable("trust-anchor", given.trust_anchor);
+    if (given.dnssec == dnssec_use::on) readable("trust-anchor", given.trust_anchor);
     readable("unbound-config", given.unbound_config);
     readable("ca-file", given.ca_file);
     return problems;

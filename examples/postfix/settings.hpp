@@ -30,6 +30,9 @@ enum class dane_answer {
     ignore,
 };
 
+/// Whether answers of DNS are validated. Without, none counts as secure, and DANE protects nothing.
+enum class dnssec_use { on, off };
+
 /// What to do where neither DNS nor the cache tells whether there is a policy.
 enum class dns_failure_answer { not_found, temporary };
 
@@ -52,6 +55,7 @@ struct settings {
     std::vector<std::string> resolvers;
     /// A file in the syntax of unbound.conf.
     std::string unbound_config = "";
+    dnssec_use dnssec = dnssec_use::on;
     std::string trust_anchor = "/usr/share/dns/root.key";
     std::chrono::seconds dns_time_limit{10};
 

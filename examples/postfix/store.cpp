@@ -289,6 +289,8 @@ void store::heed_clock(std::chrono::seconds refresh, done then) {
     enqueue({apply, std::move(then)});
 }
 
+void store::write(std::function<void(connection&)> apply, done then) { enqueue({std::move(apply), std::move(then)}); }
+
 void store::enqueue(change given) {
     {
         std::lock_guard const lock(mutex_);
@@ -386,6 +388,7 @@ std::int64_t purge_policies(std::string const& path, std::string_view domain) {
     database.run("BEGIN IMMEDIATE");
     statement(database, "DELETE FROM policy WHERE ?1 = '' OR domain = ?1").bind(0, domain).step();
     auto const removed = database.changes();
+    forget_dane_memory(database, domain);
     database.run("UPDATE purge SET count = count + 1; COMMIT");
     return removed;
 }

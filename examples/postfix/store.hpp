@@ -77,6 +77,9 @@ class store {
     /// The wall clock was set, or may have been: where no time passed unseen, what it says now counts. What it says was
     /// fetched in the future, or has not been refreshed for longer than `refresh`, is due at once.
     void heed_clock(std::chrono::seconds refresh, done then);
+    /// A change to a table that others own, and the connection to read it by. Throws store_error.
+    void write(std::function<void(connection&)> apply, done then);
+    connection& read() { return reading().database; }
 
   private:
     struct reader {

@@ -147,10 +147,10 @@ def tlsa(lab, certificate):
     return "3 1 1 " + subprocess.run(command, shell=True, check=True, capture_output=True, text=True).stdout.split()[0]
 
 
-def sign_dane(lab, signed=SIGNED):
+def sign_dane(lab, signed=SIGNED, further=()):
     """The zone "signed.": one domain whose certificate only DANE vouches for, one whose DANE fails, one in part."""
     data = {"right": tlsa(lab, "mx-selfsigned"), "wrong": "3 1 1 " + "00" * 32}
-    records = []
+    records = list(further)
     for name, hosts in signed.items():
         lab.publish(f"{name}.signed", "enforce", f"*.{name}.signed")
         records += [f'_mta-sts.{name} TXT "v=STSv1; id=1;"', f"mta-sts.{name} A {POLICY_HOST}"]

@@ -98,20 +98,6 @@ TEST_CASE("RFC 1035 3.3.9, RFC 7505: the data of an MX record") {
     }
 }
 
-TEST_CASE("RFC 8461 2: a domain is left to DANE only where DANE is known of every host") {
-    using socketmap::dane_among, socketmap::dane_hosts;
-    using enum socketmap::host_dane;
-    CHECK(dane_among(std::array{present, present}, true) == dane_hosts::all);
-    CHECK(dane_among(std::array{present, none}, true) == dane_hosts::some);
-    CHECK(dane_among(std::array{none, none}, true) == dane_hosts::none);
-    // RFC 7672 2.1.3: neither protected nor free of DANE.
-    CHECK(dane_among(std::array{unknown}, true) == dane_hosts::some);
-    CHECK(dane_among(std::array{present, unknown}, true) == dane_hosts::some);
-    CHECK(dane_among(std::array{none, unknown}, true) == dane_hosts::some);
-    CHECK(dane_among(std::array{present, present}, false) == dane_hosts::some);
-    CHECK(dane_among({}, true) == dane_hosts::none);
-}
-
 TEST_CASE("RFC 7672 3.1: usable TLSA records") {
     auto const record = [](int usage, int selector, int matching, std::size_t size) {
         std::string data{static_cast<char>(usage), static_cast<char>(selector), static_cast<char>(matching)};

@@ -1,0 +1,129 @@
+/// RFC 7672 2.1, 2.2: whether DANE protects the mail hosts of a domain, by what DNS says of them.
+///
+/// What could not be looked up is unknown, and never counts as absent: whoever keeps an answer from one program may let
+/// it through to another.
+#pragma once
+#include <optional>
+#include <span>
+
+namespace mtasts {
+
+/// What a question to DNS led to (RFC 7672 2.1.1).
+enum class dns_state {
+    found,
+    /// No such name, or no record of this type.
+    absent,
+    /// SERVFAIL or another error, or no answer in time.
+    failed,
+    /// An answer that DNSSEC refutes.
+    bogus,
+};
+
+/// One answer of DNS, with what DNSSEC says of it.
+/// Example: `static_assert(!mtasts::dns_fact{mtasts::dns_state::bogus, true}.secure());`
+struct dns_fact {
+    dns_state what = dns_state::failed;
+    /// Whether DNSSEC vouches for the answer, be it that there is no record.
+    bool validated = false;
+
+    constexpr bool known() const { return what == dns_state::found || what == dns_state::absent; }
+    constexpr bool secure() const { return known() && validated; }
+    /// Proved to be outside of DNSSEC (RFC 4035 4.3).
+    constexpr bool insecure() const { return known() && !validated; }
+};
+
+/// TLSA records at one name.
+struct tlsa_fact {
+    dns_fact answer = {};
+    /// RFC 7672 3.1: whether one of them can be used.
+    bool usable = false;
+};
+
+/// What DNS says of one MX host (RFC 7672 2.2.2).
+struct dane_host_facts {
+    dns_fact a = {};
+    dns_fact aaaa = {};
+    /// TLSA records below the name of the host itself.
+    tlsa_fact tlsa = {};
+    /// Of a host that is an alias: its CNAME record, and the TLSA records below the name that it leads to.
+    std::optional<dns_fact> alias = {};
+    tlsa_fact target_tlsa = {};
+};
+
+/// Whether DANE authenticates a host.
+enum class host_dane {
+    /// Proved not to: no DNSSEC there, or no TLSA records that can be used.
+    none,
+    unknown,
+    present,
+};
+
+/// How many of a domain's MX hosts DANE authenticates.
+enum class dane_hosts {
+    none,
+    /// None for certain, and at least one of which it is unknown.
+    unknown,
+    /// One for certain, but not all.
+    some,
+    all,
+};
+
+/// What DNS says of a domain.
+struct dane_findings {
+    dane_hosts hosts = dane_hosts::unknown;
+    /// Whether DNSSEC reaches its MX records or, where it has none, its addresses.
+    bool secure = false;
+
+    friend constexpr bool operator==(dane_findings const&, dane_findings const&) = default;
+};
+
+namespace detail {
+
+constexpr host_dane host_dane_by(tlsa_fact const& tlsa) {
+    if (!tlsa.answer.known()) return host_dane::unknown;
+    bool const counts = tlsa.answer.what == dns_state::found && tlsa.answer.secure();
+    return counts && tlsa.usable ? host_dane::present : host_dane::none;
+}
+
+constexpr bool any_secure_address(dane_host_facts const& host) { return host.a.secure() || host.aaaa.secure(); }
+
+}  // namespace detail
+
+/// RFC 7672 2.1.2, 2.2.2: one host, without TLSA records where its addresses are known to be outside of DNSSEC, whatever
+/// a question for them led to. A and AAAA records stand in one zone: one answer tells whether it is signed.
+/// Example: `static_assert(mtasts::dane_of_host({}) == mtasts::host_dane::unknown);`
+constexpr host_dane dane_of_host(dane_host_facts const& host) {
+    if (!host.a.known() && !host.aaaa.known()) return host_dane::unknown;
+    bool const secure = detail::any_secure_address(host);
+    if (!host.alias) return secure ? detail::host_dane_by(host.tlsa) : host_dane::none;
+    if (secure) {
+        // RFC 7672 2.2.2: the name that the alias leads to comes first; the alias itself where that has no TLSA records.
+        auto const& target = host.target_tlsa.answer;
+        bool const decides = !target.known() || (target.secure() && target.what == dns_state::found);
+        return detail::host_dane_by(decides ? host.target_tlsa : host.tlsa);
+    }
+    // RFC 7672 2.2.2: an alias in a signed zone may have TLSA records though it leads out of DNSSEC.
+    if (!host.alias->known()) return host_dane::unknown;
+    return host.alias->secure() ? detail::host_dane_by(host.tlsa) : host_dane::none;
+}
+
+/// RFC 7672 2.2.1: a domain, by its MX records and the hosts that they name; without MX record, its one host is the
+/// domain itself (RFC 5321 5.1). Hosts matter only then, and where the MX records are secure; `all_looked_at` is false where
+/// there are more than these.
+/// Example: `static_assert(mtasts::dane_of_domain({mtasts::dns_state::failed}, {}).hosts == mtasts::dane_hosts::unknown);`
+constexpr dane_findings dane_of_domain(dns_fact mx, std::span<dane_host_facts const> hosts, bool all_looked_at = true) {
+    if (!mx.known()) return {};
+    bool const implicit = mx.what == dns_state::absent;
+    if (!implicit && mx.insecure()) return {dane_hosts::none, false};
+    bool present = false, none = false, unknown = !all_looked_at || (implicit && hosts.empty());
+    for (auto const& host : hosts) {
+        auto const what = dane_of_host(host);
+        (what == host_dane::present ? present : what == host_dane::none ? none : unknown) = true;
+    }
+    auto const count = present ? (none || unknown ? dane_hosts::some : dane_hosts::all)
+                               : (unknown ? dane_hosts::unknown : dane_hosts::none);
+    bool const secure = implicit ? !hosts.empty() && detail::any_secure_address(hosts.front()) : true;
+    return {count, secure};
+}
+
+}  // namespace mtasts

@@ -1,0 +1,23 @@
+/// RFC 1035 5.1: the zone of a trust anchor.
+#include <string_view>
+#include <utility>
+
+#include <catch2/catch.hpp>
+
+#include "dns.hpp"
+
+TEST_CASE("RFC 1035 5.1: the first trust anchor's owner is the zone that is signed for certain") {
+    std::pair<std::string_view, std::string_view> const rows[] = {
+        {". IN DS 20326 8 2 E06D44B8", "."},
+        {"signed.\t3600\tIN\tDNSKEY\t257 3 13 abcd\n", "signed"},
+        {"; autotrust trust anchor file\n;;id: . 1\n. 86400 IN DNSKEY 257 3 8 abcd\n", "."},
+        {"$TTL 5\n\n   ; blank\r\nexample.com. IN DS 1 2 3 4\nother. IN DS 1 2 3 4\n", "example.com"},
+        {"", "."},
+        {"\n\n", "."},
+        {"net", "net"},
+    };
+    for (auto const& [text, zone] : rows) {
+        INFO(text);
+        CHECK(socketmap::anchor_zone(text) == zone);
+    }
+}
