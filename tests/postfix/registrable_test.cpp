@@ -1,0 +1,39 @@
+/// The public suffix list: who holds a name.
+#include <array>
+#include <string_view>
+
+#include <catch2/catch.hpp>
+
+#include "registrable.hpp"
+
+namespace {
+
+struct row {
+    std::string_view name, registered;
+};
+
+constexpr auto rows = std::to_array<row>({
+    {"example.com", "example.com"},
+    {"mta-sts.mail.Example.COM", "example.com"},
+    {"a.b.example.co.uk", "example.co.uk"},
+    {"example.co.uk", "example.co.uk"},
+    // Suffixes below which a company, not a registry, gives names away.
+    {"a.somebody.github.io", "somebody.github.io"},
+    {"mail.xn--bcher-kva.de", "xn--bcher-kva.de"},
+    // No suffix that is known.
+    {"n1.wild.example", "wild.example"},
+    {"example", "example"},
+    // Suffixes themselves.
+    {"co.uk", "co.uk"},
+    {"com", "com"},
+    {"", ""},
+});
+
+TEST_CASE("public suffix list: a name belongs to the domain that was registered") {
+    for (auto const& row : rows) {
+        CAPTURE(row.name);
+        CHECK(socketmap::registrable_domain(row.name) == row.registered);
+    }
+}
+
+}  // namespace
