@@ -23,8 +23,11 @@ std::string_view to_text(policy_source source) {
     switch (source) {
         case policy_source::live: return "live";
         case policy_source::cached: return "cached";
-        default: return "none";
+        case policy_source::none: return "none";
+        case policy_source::not_applicable: return "not-applicable";
+        case policy_source::not_understood: return "not-understood";
     }
+    return "unknown";
 }
 
 }  // namespace
@@ -33,6 +36,7 @@ std::string_view to_text(discovery_reason why) {
     switch (why) {
         case discovery_reason::nothing_asked: return "nothing-asked";
         case discovery_reason::no_domain: return "no-domain";
+        case discovery_reason::not_understood: return "not-understood";
         case discovery_reason::fetched: return "fetched";
         case discovery_reason::unchanged: return "unchanged";
         case discovery_reason::record_absent: return "record-absent";

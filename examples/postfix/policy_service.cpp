@@ -9,6 +9,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <mtasts/policy_finder.hpp>
+#include <mtasts/render/escape.hpp>
 
 #include "answer.hpp"
 #include "dane.hpp"
@@ -41,6 +42,9 @@ sys_seconds spread(sys_seconds at, sys_seconds now) {
     auto const most = std::max<std::int64_t>((at - now).count() / 10, 0);
     return at - std::chrono::seconds(std::uniform_int_distribution<std::int64_t>(0, most)(chance));
 }
+
+/// A relay of the own network, which often is in no DNS: it is reached while DNS fails, too.
+bool is_one_label(std::string_view domain) { return domain.find('.') == domain.npos; }
 
 std::string patterns_as_policy(std::vector<std::string> const& patterns) {
     std::string text = "version: STSv1\nmode: enforce\nmax_age: 86400\n";
@@ -82,35 +86,41 @@ sys_seconds policy_service::holds_until(std::string_view answer, mtasts::known_p
     return answer == not_found ? std::min(end, now() + settings_->recheck) : end;
 }
 
-std::optional<std::string_view> policy_service::fixed_answer(std::string const& domain) {
+std::optional<std::string> policy_service::fixed_answer(std::string const& domain) {
     auto const found = settings_->overrides.find(domain);
     if (found == settings_->overrides.end()) return std::nullopt;
     using kind = domain_override::kind;
-    if (found->second.what == kind::off) return not_found;
+    if (found->second.what == kind::off) return std::string(not_found);
     if (found->second.what != kind::mx) return std::nullopt;
     auto const text = patterns_as_policy(found->second.patterns);
     auto const policy = mtasts::parse_sts_policy(text);
-    fixed_ = secure_answer(domain, policy.value, text, settings_->tlsrpt);
-    return fixed_;
+    return secure_answer(domain, policy.value, text, settings_->tlsrpt);
 }
 
-std::optional<std::string_view> policy_service::ready_answer(std::string_view destination) {
-    auto const domain = policy_domain_of(destination);
-    if (!domain) return not_found;
+std::optional<std::string> policy_service::ready_answer(std::string_view destination) {
+    auto const hop = next_hop_of(destination, settings_->idna2003_compatibility);
+    if (hop.what == next_hop::kind::not_understood) {
+        log(level::notice, "next-hop-not-understood", {{"next-hop", mtasts::visible(destination)}});
+        return temporary("the next-hop has no A-labels");
+    }
+    if (hop.what == next_hop::kind::no_policy_domain) return std::string(not_found);
+    auto const& domain = hop.domain;
     if (!settings_->overrides.empty())
-        if (auto const fixed = fixed_answer(*domain)) return fixed;
-    auto* const answer = answers_.find(*domain);
+        if (auto fixed = fixed_answer(domain)) return fixed;
+    auto* const answer = answers_.find(domain);
     if (answer == nullptr) return std::nullopt;
     bool const holds = now() <= answer->holds_until;
     bool const policy = answer->holds_until != sys_seconds::min();
     bool const due = steady_clock::now() >= answer->recheck_at;
     if (due && !holds) return std::nullopt;
     if (policy && !holds) return std::nullopt;
-    // RFC 8461 5.1: a policy that holds is applied at once; whether there is a newer one is found out meanwhile.
-    if (due && flights_.size() < most_rechecks) look_up_once(*domain, occasion::mail);
-    if (policy) note_use(*domain, *answer);
+    if (policy) note_use(domain, *answer);
     metrics_.count(counter::answers_from_memory);
-    return answer->text;
+    auto text = answer->text;
+    // RFC 8461 5.1: a policy that holds is applied at once; whether there is a newer one is found out meanwhile. Last,
+    // for a coroutine may run at once, until it waits or ends, and put another answer in the place of this one.
+    if (due && flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
+    return text;
 }
 
 void policy_service::note_use(std::string_view domain, cached_answer& answer) {
@@ -120,8 +130,9 @@ void policy_service::note_use(std::string_view domain, cached_answer& answer) {
 }
 
 asio::awaitable<std::string> policy_service::answer(std::string destination) {
-    if (auto const ready = ready_answer(destination)) co_return std::string(*ready);
-    auto const domain = *policy_domain_of(destination);
+    if (auto ready = ready_answer(destination)) co_return std::move(*ready);
+    // Where there is no answer at once, there is a policy domain.
+    auto const domain = next_hop_of(destination, settings_->idna2003_compatibility).domain;
     std::shared_ptr<flight> lookup;
     try {
         auto const stored = store_.find(domain);
@@ -168,7 +179,9 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
         } else if (stored && !stored->known.expired(now())) {
             // Its text is not what was written: to go on without it would be less protection than the policy in force.
             flown->answer = temporary("the kept policy cannot be read");
-        } else if (verdict.why == discovery_reason::lookup_failed &&
+        } else if (verdict.source == policy_source::not_understood) {
+            flown->answer = temporary("the policy domain is not understood");
+        } else if (verdict.why == discovery_reason::lookup_failed && !is_one_label(domain) &&
                    settings_->dns_failure == dns_failure_answer::temporary) {
             flown->answer = temporary("DNS does not tell whether there is an MTA-STS policy");
         } else {

@@ -25,8 +25,8 @@ class policy_service {
     policy_service(asio::io_context& context, std::shared_ptr<settings const> given, metrics& counted);
     ~policy_service();
 
-    /// The answer, where nothing has to be waited for; valid until the next call.
-    std::optional<std::string_view> ready_answer(std::string_view destination);
+    /// The answer, where nothing has to be waited for.
+    std::optional<std::string> ready_answer(std::string_view destination);
     /// The answer. Many may ask for one domain: it is looked up once.
     asio::awaitable<std::string> answer(std::string destination);
 
@@ -43,7 +43,7 @@ class policy_service {
 
     std::chrono::sys_seconds now() const;
     std::chrono::sys_seconds holds_until(std::string_view answer, mtasts::known_policy const& policy) const;
-    std::optional<std::string_view> fixed_answer(std::string const& domain);
+    std::optional<std::string> fixed_answer(std::string const& domain);
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
     asio::awaitable<void> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
@@ -62,7 +62,6 @@ class policy_service {
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
     /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3).
     std::unordered_map<std::string, finder_ptr> pausing_;
-    std::string fixed_;
     /// Last, so that its thread ends before what it calls back into.
     store store_;
 };
