@@ -83,6 +83,9 @@ class dns::part {
         must(ub_ctx_set_option(context, "rrset-cache-size:", "512k"), "libunbound");
         must(ub_ctx_set_option(context, "key-cache-size:", "128k"), "libunbound");
         must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
+        // libunbound's own limit is 16 questions on their way, which as many silent name servers hold up.
+        must(ub_ctx_set_option(context, "outgoing-range:", "4096"), "libunbound");
+        must(ub_ctx_set_option(context, "num-queries-per-thread:", "4096"), "libunbound");
         if (!given.unbound_config.empty())
             must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
         if (!given.trust_anchor.empty())

@@ -1,6 +1,7 @@
 #include "policy_service.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <random>
 #include <utility>
 
@@ -59,6 +60,7 @@ struct policy_service::flight {
     explicit flight(asio::any_io_executor const& where) : done(where) {}
     event done;
     std::string answer;
+    std::shared_ptr<std::atomic<bool>> awaited = std::make_shared<std::atomic<bool>>(false);
 };
 
 policy_service::policy_service(asio::io_context& context, std::shared_ptr<settings const> given, metrics& counted)
@@ -151,6 +153,7 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
         log(level::error, "store-unreadable", {{"domain", domain}, {"reason", error.what()}});
         co_return temporary("the kept policies cannot be read");
     }
+    *lookup->awaited = true;
     co_await lookup->done.wait();
     co_return lookup->answer;
 }
@@ -167,7 +170,7 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
     try {
         auto const stored = store_.find(domain);
         auto finder = take_finder(domain, stored);
-        co_await search_.run(*finder, domain, why, settings_);
+        co_await search_.run(*finder, domain, why, settings_, flown->awaited);
         auto const& verdict = finder->verdict();
         co_await keep(*finder, domain, why == occasion::mail, stored);
         auto until = sys_seconds::min();
