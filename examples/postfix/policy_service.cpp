@@ -16,6 +16,7 @@
 #include "dane.hpp"
 #include "event.hpp"
 #include "policy_domain.hpp"
+#include "registrable.hpp"
 
 namespace socketmap {
 namespace {
@@ -32,6 +33,8 @@ using namespace std::chrono_literals;
 constexpr std::chrono::seconds recheck_after_failure{30};
 /// Lookups at the same time for which nobody waits; where there are more already, the next mail begins it.
 constexpr std::size_t most_rechecks = 64;
+/// Lookups at the same time of names of one registrable domain: its silent name servers must not fill the resolver.
+constexpr std::size_t most_lookups = 32;
 /// What expired is removed after a while: a clock that was wrong for an hour must not cost a policy.
 constexpr std::chrono::hours expired_for{7 * 24};
 /// Finders with a pause after a failed fetch; to forget one only means to try again sooner.
@@ -68,6 +71,7 @@ policy_service::policy_service(asio::io_context& context, std::shared_ptr<settin
       settings_(std::move(given)),
       metrics_(counted),
       answers_(settings_->answers),
+      lookups_(context.get_executor(), most_lookups),
       search_(context, *settings_, counted),
       store_(settings_->database, [this] {
           asio::post(context_, [this] {
@@ -168,6 +172,7 @@ std::shared_ptr<policy_service::flight> policy_service::look_up_once(std::string
 
 asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, std::shared_ptr<flight> flown) {
     try {
+        auto const place = co_await lookups_.enter(registrable_domain(domain));
         auto const stored = store_.find(domain);
         auto finder = take_finder(domain, stored);
         co_await search_.run(*finder, domain, why, settings_, flown->awaited);

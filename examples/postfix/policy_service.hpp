@@ -15,6 +15,7 @@
 #include "policy_search.hpp"
 #include "settings.hpp"
 #include "store.hpp"
+#include "turnstile.hpp"
 
 namespace socketmap {
 
@@ -58,6 +59,7 @@ class policy_service {
     std::shared_ptr<settings const> settings_;
     metrics& metrics_;
     answer_cache answers_;
+    turnstile lookups_;
     policy_search search_;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
     /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3).
