@@ -13,28 +13,35 @@
 
 namespace socketmap {
 
-/// For coroutines that all run in one thread. It outlives those who passed it.
+/// For coroutines that all run in one thread.
 class turnstile {
+    struct queue {
+        std::size_t inside = 0;
+        std::deque<std::shared_ptr<event>> waiting = {};
+    };
+    using queues = std::unordered_map<std::string, queue>;
+
   public:
     turnstile(asio::any_io_executor where, std::size_t most) : where_(std::move(where)), most_(most) {}
 
-    /// Lets another one in when it is destroyed.
+    /// Lets another one in when it is destroyed, which may be after the turnstile.
     class place {
       public:
-        place(turnstile& of, std::string name) : of_(&of), name_(std::move(name)) {}
-        place(place&& other) noexcept : of_(std::exchange(other.of_, nullptr)), name_(std::move(other.name_)) {}
+        place(std::shared_ptr<queues> of, std::string name) : of_(std::move(of)), name_(std::move(name)) {}
+        place(place&&) noexcept = default;
         place& operator=(place&&) = delete;
         ~place() {
-            if (of_ != nullptr) of_->leave(name_);
+            if (of_) leave(*of_, name_);
         }
 
       private:
-        turnstile* of_;
+        std::shared_ptr<queues> of_;
         std::string name_;
     };
 
     asio::awaitable<place> enter(std::string name) {
-        auto& before = queues_[name];
+        auto const all = all_;
+        auto& before = (*all)[name];
         if (before.inside != most_) {
             ++before.inside;
         } else {
@@ -42,20 +49,15 @@ class turnstile {
             before.waiting.push_back(turn);
             co_await turn->wait();
         }
-        co_return place(*this, std::move(name));
+        co_return place(all, std::move(name));
     }
 
   private:
-    struct queue {
-        std::size_t inside = 0;
-        std::deque<std::shared_ptr<event>> waiting = {};
-    };
-
-    void leave(std::string const& name) {
-        auto const found = queues_.find(name);
+    static void leave(queues& all, std::string const& name) {
+        auto const found = all.find(name);
         auto& left = found->second;
         if (left.waiting.empty()) {
-            if (--left.inside == 0) queues_.erase(found);
+            if (--left.inside == 0) all.erase(found);
             return;
         }
         // The place is handed over.
@@ -66,7 +68,7 @@ class turnstile {
 
     asio::any_io_executor where_;
     std::size_t most_;
-    std::unordered_map<std::string, queue> queues_;
+    std::shared_ptr<queues> all_ = std::make_shared<queues>();
 };
 
 }  // namespace socketmap
