@@ -3,9 +3,9 @@
 
 #include <mtasts/diagnostic.hpp>
 
+#include <mtasts/model/address_literal.hpp>
 #include <mtasts/model/idna.hpp>
 #include <mtasts/model/ip_text.hpp>
-#include <mtasts/model/address_literal.hpp>
 
 #include <mtasts/grammar/reading/abnf.hpp>
 #include <mtasts/grammar/reading/generate.hpp>

@@ -1,4 +1,4 @@
-"""Policy hosts that cut their answers, and those that are silent: what is cut is no policy, and nobody else has to wait.
+"""What a policy host has cut is no policy, and silent hosts let nobody else wait.
 
     fetch_test.py PROGRAM
 """
