@@ -3,6 +3,7 @@
 
 #include <mtasts/diagnostic.hpp>
 
+#include <mtasts/model/address_literal.hpp>
 #include <mtasts/model/idna.hpp>
 #include <mtasts/model/ip_text.hpp>
 

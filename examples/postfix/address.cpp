@@ -74,6 +74,13 @@ bool is_public(std::string_view data) {
                                                        [&](prefix const& p) { return p.covers(address); });
 }
 
+std::string network_of(std::string const& address) {
+    std::array<char, 16> octets{};
+    constexpr std::size_t subnet_prefix = 8;
+    if (inet_pton(AF_INET6, address.c_str(), octets.data()) != 1) return address;
+    return {octets.data(), subnet_prefix};
+}
+
 std::string address_text(std::string_view data) {
     if (data.size() != 4 && data.size() != 16) return {};
     std::array<char, INET6_ADDRSTRLEN> text{};

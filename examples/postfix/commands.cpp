@@ -110,7 +110,7 @@ int dump(settings const& given, bool texts) {
 int purge(settings const& given, std::string const& domain) {
     std::string canonical;
     if (!domain.empty()) {
-        auto const known = policy_domain_of(domain);
+        auto const known = policy_domain_of(domain, given.idna2003_compatibility);
         if (!known) throw settings_error(fmt::format("\"{}\" is no policy domain", mtasts::visible(domain)));
         canonical = *known;
     }

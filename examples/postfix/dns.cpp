@@ -105,6 +105,9 @@ class dns::part {
         must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
         // What was bogus is looked up anew when it is asked for again (see recheck_after_failure).
         must(ub_ctx_set_option(context, "val-bogus-ttl:", "15"), "libunbound");
+        // libunbound's own limit is 16 questions on their way, which as many silent name servers hold up.
+        must(ub_ctx_set_option(context, "outgoing-range:", "4096"), "libunbound");
+        must(ub_ctx_set_option(context, "num-queries-per-thread:", "4096"), "libunbound");
         if (!given.unbound_config.empty())
             must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
         // After the file, which may have trust anchors, too.

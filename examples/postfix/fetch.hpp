@@ -1,10 +1,10 @@
 /// HTTPS by libcurl, in a thread of its own: many fetches at the same time, none of which can hold up another.
 #pragma once
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -13,7 +13,12 @@
 
 #include <mtasts/decide/policy_fetch.hpp>
 
+#include "fetch_queue.hpp"
+
 namespace socketmap {
+
+/// Whether mail waits for a fetch, which may be so only when the fetch has been waiting for a while.
+using awaited_flag = std::shared_ptr<std::atomic<bool> const>;
 
 struct fetch_request {
     mtasts::policy_fetch what;
@@ -22,6 +27,9 @@ struct fetch_request {
     std::chrono::seconds time_limit;
     /// Empty: the system's trust anchors.
     std::string ca_file;
+    /// The registrable domain of the policy domain.
+    std::string registered;
+    awaited_flag awaited;
 };
 
 struct fetch_result {
@@ -35,7 +43,7 @@ struct fetch_result {
 
 class fetcher {
   public:
-    /// `at_once` fetches run at the same time; further ones wait for their turn.
+    /// `at_once` fetches run at the same time; further ones wait for their turn, as `next_fetch` has it.
     explicit fetcher(std::size_t at_once);
     /// Breaks off what is under way, without calling back.
     ~fetcher();
@@ -50,16 +58,17 @@ class fetcher {
     struct order {
         fetch_request request;
         std::function<void(fetch_result)> then;
+        fetch_claim claim;
     };
 
     void run();
     void take_orders(std::vector<std::unique_ptr<transfer>>& running);
 
-    std::size_t at_once_;
+    fetch_shares shares_;
     /// curl_multi's handle.
     std::shared_ptr<void> multi_;
     std::mutex mutex_;
-    std::deque<order> waiting_;
+    std::list<order> waiting_;
     bool stopping_ = false;
     std::thread thread_;
 };

@@ -8,6 +8,7 @@
 
 #include "address.hpp"
 #include "event.hpp"
+#include "registrable.hpp"
 
 namespace socketmap {
 namespace {
@@ -23,8 +24,11 @@ std::string_view to_text(policy_source source) {
     switch (source) {
         case policy_source::live: return "live";
         case policy_source::cached: return "cached";
-        default: return "none";
+        case policy_source::none: return "none";
+        case policy_source::not_applicable: return "not-applicable";
+        case policy_source::not_understood: return "not-understood";
     }
+    return "unknown";
 }
 
 }  // namespace
@@ -33,6 +37,7 @@ std::string_view to_text(discovery_reason why) {
     switch (why) {
         case discovery_reason::nothing_asked: return "nothing-asked";
         case discovery_reason::no_domain: return "no-domain";
+        case discovery_reason::not_understood: return "not-understood";
         case discovery_reason::fetched: return "fetched";
         case discovery_reason::unchanged: return "unchanged";
         case discovery_reason::record_absent: return "record-absent";
@@ -51,11 +56,11 @@ policy_search::policy_search(asio::io_context& context, settings const& given, m
     : context_(context), metrics_(counted), now_(std::move(now)), dns_(context, given), fetcher_(given.fetches) {}
 
 asio::awaitable<void> policy_search::run(mtasts::policy_finder& finder, std::string domain, occasion why,
-                                         std::shared_ptr<settings const> given) {
+                                         std::shared_ptr<settings const> given, awaited_flag awaited) {
     auto asked = finder.begin(why, now_());
     while (asked != mtasts::question::nothing) {
         if (asked == mtasts::question::record) co_await ask_record(finder, domain);
-        else co_await ask_policy(finder, domain, *given);
+        else co_await ask_policy(finder, domain, *given, awaited);
         asked = finder.awaited();
     }
     auto const& verdict = finder.verdict();
@@ -93,13 +98,14 @@ asio::awaitable<void> policy_search::ask_record(mtasts::policy_finder& finder, s
 }
 
 asio::awaitable<void> policy_search::ask_policy(mtasts::policy_finder& finder, std::string_view domain,
-                                                settings const& given) {
+                                                settings const& given, awaited_flag awaited) {
     auto const addresses = co_await addresses_of(std::string(finder.fetch().host.view()), domain, given);
     fetch_result result;
     result.reason = "no address to fetch from";
     if (!addresses.empty()) {
         // g++ 12 destroys twice what is made of braces within a co_await.
-        fetch_request request{finder.fetch(), addresses, given.fetch_time_limit, given.ca_file};
+        fetch_request request{
+            finder.fetch(), addresses, given.fetch_time_limit, given.ca_file, registrable_domain(domain), awaited};
         result = co_await get(std::move(request));
     }
     auto failed = counter::fetches_unreachable;

@@ -34,13 +34,15 @@ class policy_search {
                   std::function<mtasts::moment()> now);
 
     /// Asks and tells until the finder has its verdict.
+    /// `awaited`: whether mail waits for it.
     asio::awaitable<void> run(mtasts::policy_finder& finder, std::string domain, mtasts::occasion why,
-                              std::shared_ptr<settings const> given);
+                              std::shared_ptr<settings const> given, awaited_flag awaited);
     dns& resolver() { return dns_; }
 
   private:
     asio::awaitable<void> ask_record(mtasts::policy_finder& finder, std::string_view domain);
-    asio::awaitable<void> ask_policy(mtasts::policy_finder& finder, std::string_view domain, settings const& given);
+    asio::awaitable<void> ask_policy(mtasts::policy_finder& finder, std::string_view domain, settings const& given,
+                                     awaited_flag awaited);
     asio::awaitable<std::vector<std::string>> addresses_of(std::string host, std::string_view domain,
                                                            settings const& given);
     asio::awaitable<fetch_result> get(fetch_request request);

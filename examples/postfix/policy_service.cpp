@@ -1,6 +1,7 @@
 #include "policy_service.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <random>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <mtasts/policy_finder.hpp>
+#include <mtasts/render/escape.hpp>
 
 #include "answer.hpp"
 #include "clock.hpp"
@@ -16,6 +18,7 @@
 #include "dnssec_probe.hpp"
 #include "event.hpp"
 #include "policy_domain.hpp"
+#include "registrable.hpp"
 
 namespace socketmap {
 namespace {
@@ -32,6 +35,8 @@ using namespace std::chrono_literals;
 constexpr std::chrono::seconds recheck_after_failure{30};
 /// Lookups at the same time for which nobody waits; where there are more already, the next mail begins it.
 constexpr std::size_t most_rechecks = 64;
+/// Lookups at the same time of names of one registrable domain: its silent name servers must not fill the resolver.
+constexpr std::size_t most_lookups = 32;
 /// What ended, by the time seen to pass, is of use in the database for a while: to see why mail went as it did.
 constexpr std::chrono::hours ended_for{7 * 24};
 /// What the wall clock differs more than from one second to the next, it was set.
@@ -51,6 +56,9 @@ kept_amount amount_of(settings const& given) {
             static_cast<std::int64_t>(given.names)};
 }
 
+/// A relay of the own network, which often is in no DNS: it is reached while DNS fails, too.
+bool is_one_label(std::string_view domain) { return domain.find('.') == domain.npos; }
+
 std::string patterns_as_policy(std::vector<std::string> const& patterns) {
     std::string text = "version: STSv1\nmode: enforce\nmax_age: 86400\n";
     for (auto const& pattern : patterns) text += fmt::format("mx: {}\n", pattern);
@@ -64,6 +72,7 @@ struct policy_service::flight {
     explicit flight(asio::any_io_executor const& where) : done(where) {}
     event done;
     std::string answer;
+    std::shared_ptr<std::atomic<bool>> awaited = std::make_shared<std::atomic<bool>>(false);
 };
 
 policy_service::policy_service(asio::io_context& context, std::shared_ptr<settings const> given, metrics& counted)
@@ -71,6 +80,7 @@ policy_service::policy_service(asio::io_context& context, std::shared_ptr<settin
       settings_(std::move(given)),
       metrics_(counted),
       answers_(settings_->answers),
+      lookups_(context.get_executor(), most_lookups),
       search_(context, *settings_, counted, [this] { return now(); }),
       clock_(clock_by(settings_->test_clock)),
       store_(settings_->database, *clock_, amount_of(*settings_),
@@ -97,35 +107,41 @@ seconds policy_service::holds_until(judged const& answer, mtasts::known_policy c
     return answer.holds_for ? std::min(end, at.seen + *answer.holds_for) : end;
 }
 
-std::optional<std::string_view> policy_service::fixed_answer(std::string const& domain) {
+std::optional<std::string> policy_service::fixed_answer(std::string const& domain) {
     auto const found = settings_->overrides.find(domain);
     if (found == settings_->overrides.end()) return std::nullopt;
     using kind = domain_override::kind;
-    if (found->second.what == kind::off) return not_found;
+    if (found->second.what == kind::off) return std::string(not_found);
     if (found->second.what != kind::mx) return std::nullopt;
     auto const text = patterns_as_policy(found->second.patterns);
     auto const policy = mtasts::parse_sts_policy(text);
-    fixed_ = secure_answer(domain, policy.value, text, settings_->tlsrpt);
-    return fixed_;
+    return secure_answer(domain, policy.value, text, settings_->tlsrpt);
 }
 
-std::optional<std::string_view> policy_service::ready_answer(std::string_view destination) {
-    auto const domain = policy_domain_of(destination);
-    if (!domain) return not_found;
+std::optional<std::string> policy_service::ready_answer(std::string_view destination) {
+    auto const hop = next_hop_of(destination, settings_->idna2003_compatibility);
+    if (hop.what == next_hop::kind::not_understood) {
+        log(level::notice, "next-hop-not-understood", {{"next-hop", mtasts::visible(destination)}});
+        return temporary("the next-hop has no A-labels");
+    }
+    if (hop.what == next_hop::kind::no_policy_domain) return std::string(not_found);
+    auto const& domain = hop.domain;
     if (!settings_->overrides.empty())
-        if (auto const fixed = fixed_answer(*domain)) return fixed;
-    auto* const answer = answers_.find(*domain);
+        if (auto fixed = fixed_answer(domain)) return fixed;
+    auto* const answer = answers_.find(domain);
     if (answer == nullptr) return std::nullopt;
     bool const holds = seen_now() <= answer->holds_until;
     bool const policy = answer->holds_until != cached_answer::no_policy;
     bool const due = steady_clock::now() >= answer->recheck_at;
     if (due && !holds) return std::nullopt;
     if (policy && !holds) return std::nullopt;
-    // RFC 8461 5.1: a policy that holds is applied at once; whether there is a newer one is found out meanwhile.
-    if (due && flights_.size() < most_rechecks) look_up_once(*domain, occasion::mail);
-    if (policy) note_use(*domain, *answer);
+    if (policy) note_use(domain, *answer);
     metrics_.count(counter::answers_from_memory);
-    return answer->text;
+    auto text = answer->text;
+    // RFC 8461 5.1: a policy that holds is applied at once; whether there is a newer one is found out meanwhile. Last,
+    // for a coroutine may run at once, until it waits or ends, and put another answer in the place of this one.
+    if (due && flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
+    return text;
 }
 
 void policy_service::note_use(std::string_view domain, cached_answer& answer) {
@@ -135,8 +151,9 @@ void policy_service::note_use(std::string_view domain, cached_answer& answer) {
 }
 
 asio::awaitable<std::string> policy_service::answer(std::string destination) {
-    if (auto const ready = ready_answer(destination)) co_return std::string(*ready);
-    auto const domain = *policy_domain_of(destination);
+    if (auto ready = ready_answer(destination)) co_return std::move(*ready);
+    // Where there is no answer at once, there is a policy domain.
+    auto const domain = next_hop_of(destination, settings_->idna2003_compatibility).domain;
     std::shared_ptr<flight> lookup;
     try {
         auto const stored = store_.find(domain);
@@ -158,6 +175,7 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
         log(level::error, "store-unreadable", {{"domain", domain}, {"reason", error.what()}});
         co_return temporary("the kept policies cannot be read");
     }
+    *lookup->awaited = true;
     co_await lookup->done.wait();
     co_return lookup->answer;
 }
@@ -172,9 +190,10 @@ std::shared_ptr<policy_service::flight> policy_service::look_up_once(std::string
 
 asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, std::shared_ptr<flight> flown) {
     try {
+        auto const place = co_await lookups_.enter(registrable_domain(domain));
         auto const stored = store_.find(domain);
         auto finder = take_finder(domain, stored);
-        co_await search_.run(*finder, domain, why, settings_);
+        co_await search_.run(*finder, domain, why, settings_, flown->awaited);
         auto const& verdict = finder->verdict();
         bool const kept = co_await keep(*finder, domain, why == occasion::mail, stored);
         auto until = cached_answer::no_policy;
@@ -188,7 +207,9 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
         } else if (stored && !stored->known.expired(now())) {
             // Its text is not what was written: to go on without it would be less protection than the policy in force.
             flown->answer = temporary("the kept policy cannot be read");
-        } else if (verdict.why == discovery_reason::lookup_failed &&
+        } else if (verdict.source == policy_source::not_understood) {
+            flown->answer = temporary("the policy domain is not understood");
+        } else if (verdict.why == discovery_reason::lookup_failed && !is_one_label(domain) &&
                    settings_->dns_failure == dns_failure_answer::temporary) {
             flown->answer = temporary("DNS does not tell whether there is an MTA-STS policy");
         } else {

@@ -17,6 +17,7 @@
 #include "policy_search.hpp"
 #include "settings.hpp"
 #include "store.hpp"
+#include "turnstile.hpp"
 
 namespace socketmap {
 
@@ -27,8 +28,8 @@ class policy_service {
     policy_service(asio::io_context& context, std::shared_ptr<settings const> given, metrics& counted);
     ~policy_service();
 
-    /// The answer, where nothing has to be waited for; valid until the next call.
-    std::optional<std::string_view> ready_answer(std::string_view destination);
+    /// The answer, where nothing has to be waited for.
+    std::optional<std::string> ready_answer(std::string_view destination);
     /// The answer. Many may ask for one domain: it is looked up once.
     asio::awaitable<std::string> answer(std::string destination);
 
@@ -57,7 +58,7 @@ class policy_service {
 
     mtasts::moment now() const { return store_.now(); }
     std::chrono::seconds holds_until(judged const& answer, mtasts::known_policy const& policy) const;
-    std::optional<std::string_view> fixed_answer(std::string const& domain);
+    std::optional<std::string> fixed_answer(std::string const& domain);
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
     asio::awaitable<bool> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
@@ -74,12 +75,12 @@ class policy_service {
     std::shared_ptr<settings const> settings_;
     metrics& metrics_;
     answer_cache answers_;
+    turnstile lookups_;
     policy_search search_;
     unsigned proofs_written_ = 0;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
     /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3), or for whose policy there is no room.
     std::unordered_map<std::string, finder_ptr> pausing_;
-    std::string fixed_;
     std::unique_ptr<clock const> clock_;
     /// What the wall clock is ahead of the time seen; it changes when the clock is set.
     std::optional<std::chrono::seconds> wall_ahead_;

@@ -125,7 +125,7 @@ asio::awaitable<bool> server::reply(client& served) {
             if (!reached) co_return false;
         }
         auto const space = request.text.find(' ');
-        auto const ready = space == request.text.npos ? std::optional<std::string_view>()
+        auto const ready = space == request.text.npos ? std::optional<std::string>()
                                                       : service_.ready_answer(request.text.substr(space + 1));
         if (ready) {
             metrics_.count_answer(*ready);

@@ -58,13 +58,13 @@ void add_choice(CLI::App& app, std::string const& name, Enum& target, std::strin
 
 }  // namespace
 
-std::pair<std::string, domain_override> parse_override(std::string_view text) {
+std::pair<std::string, domain_override> parse_override(std::string_view text, bool idna2003_compatibility) {
     auto const refused = [&](std::string_view why) {
         return settings_error(fmt::format("override \"{}\": {}", mtasts::visible(text), why));
     };
     auto const words = words_of(text);
     if (words.size() < 2) throw refused("a domain and off, strict or mx are needed");
-    auto const domain = policy_domain_of(words[0]);
+    auto const domain = policy_domain_of(words[0], idna2003_compatibility);
     if (!domain) throw refused("this is no policy domain");
     using kind = domain_override::kind;
     if (words.size() == 2 && words[1] == "off") return {*domain, {kind::off}};
@@ -123,6 +123,9 @@ void add_settings(CLI::App& app, settings& target) {
                  "Fetch policies also from private, loopback and link-local addresses");
     app.add_flag("--any-content-type", target.any_content_type, "Take policies that are not text/plain");
 
+    // Before the overrides, whose domains are read by it.
+    app.add_flag("--idna2003-compatibility", target.idna2003_compatibility,
+                 "Postfix has enable_idna2003_compatibility = yes");
     app.add_flag("--tlsrpt", target.tlsrpt, "Add the TLSRPT attributes, which need Postfix >= 3.10");
     add_choice(app, "--dane", target.dane, "Answer for domains with DANE: leave (it to Postfix), only or ignore",
                {{"leave", dane_answer::leave}, {"only", dane_answer::only}, {"ignore", dane_answer::ignore}});
@@ -131,7 +134,7 @@ void add_settings(CLI::App& app, settings& target) {
     auto const take_override = [&target](std::vector<std::string> const& texts) {
         try {
             for (auto const& text : texts)
-                if (!target.overrides.insert(parse_override(text)).second)
+                if (!target.overrides.insert(parse_override(text, target.idna2003_compatibility)).second)
                     throw settings_error(
                         fmt::format("override \"{}\": the domain has one already", mtasts::visible(text)));
         } catch (settings_error const& error) {

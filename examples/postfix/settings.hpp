@@ -65,6 +65,8 @@ struct settings {
     bool allow_private_addresses = false;
     bool any_content_type = false;
 
+    /// As Postfix's parameter `enable_idna2003_compatibility`.
+    bool idna2003_compatibility = false;
     bool tlsrpt = false;
     dane_answer dane = dane_answer::leave;
     dns_failure_answer dns_failure = dns_failure_answer::not_found;
@@ -96,7 +98,7 @@ struct settings_error : std::runtime_error {
 
 /// Reads "example.com off", "example.com strict" or "example.com mx mail.example.com *.example.net".
 /// Throws settings_error.
-std::pair<std::string, domain_override> parse_override(std::string_view text);
+std::pair<std::string, domain_override> parse_override(std::string_view text, bool idna2003_compatibility = false);
 
 /// Adds the options to a command line; `target` has what was given once the command line is parsed.
 void add_settings(CLI::App& app, settings& target);

@@ -19,6 +19,13 @@ using result = tlsrpt_result_type;
 constexpr seconds minute{60}, hour{3600}, day{86400};
 constexpr sys_seconds start{1000 * day};
 
+/// Whether there is nothing to ask for a text, and this is why.
+constexpr bool asks_nothing(std::string_view domain, policy_source source, reason why) {
+    discovery machine(domain);
+    return machine.begin(occasion::mail, start) == question::nothing && machine.verdict().source == source &&
+           machine.verdict().why == why && machine.record_name().empty();
+}
+
 /// A machine and its clock.
 struct scene {
     discovery machine{"example.com"};
@@ -422,17 +429,39 @@ constexpr auto rows = std::to_array<row>({
      }},
 
     // RFC 8461 3.4: which domain.
-    {"RFC 8461 3.4: address literals, addresses and what is no name have no policy",
+    {"RFC 8461 3.4: an address literal has no policy, and neither has an address",
      [] {
          for (std::string_view const domain :
-              {"[192.0.2.1]", "[IPv6:2001:db8::1]", "192.0.2.1", "2001:db8::1", "", ".", "a..example", "a b.example",
-               "exa\nmple.com", "example.com..", "*.example.com"}) {
-             discovery machine(domain);
-             if (machine.begin(occasion::mail, start) != question::nothing) return false;
-             if (machine.verdict().source != policy_source::not_applicable) return false;
-             if (machine.verdict().why != reason::no_domain || !machine.record_name().empty()) return false;
-         }
+              {"[192.0.2.1]", "[IPv6:2001:db8::1]", "[ipv6:2001:DB8:0::1]", "[2001:db8::1]", "192.0.2.1", "2001:db8::1",
+               "::", "::ffff:192.0.2.1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:192.0.2.1", "1::3:4:5:6:7:8", "::8", "1::"})
+             if (!asks_nothing(domain, policy_source::not_applicable, reason::no_domain)) return false;
          return true;
+     }},
+    {"RFC 8461 3.4: what is neither an address literal nor a name with A-labels is not understood",
+     [] {
+         for (std::string_view const domain :
+              {"", ".", "a..example", ".example", "a b.example", "exa\nmple.com", "example.com..", "*.example.com",
+               // Others may have A-labels for these.
+               "cached\u3002example", "cached\uFF61example", "\uFF43ached.example", "ca\u00ADched.example",
+               "bu\u0308cher.example", "\xFF.example",
+               // RFC 1123 2.1: the name of no host.
+               "example.123", "123", "192.0.2.256", "192.0.2", "192.0.2.1.",
+               // RFC 5321 4.1.3: literals that are none.
+               "[]", "[mail.example.com]", "[192.0.2.1", "192.0.2.1]", "[192.0.2.1]:25", "[IPv6:192.0.2.1]",
+               "IPv6:2001:db8::1", "[x:y]", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::3:4:5:6:7:8:9",
+               ":1:2:3:4:5:6:7", "1:2:3:4:5:6:7:", "::12345", "::g", "1.2.3.4::", "fe80::1%eth0"})
+             if (!asks_nothing(domain, policy_source::not_understood, reason::not_understood)) return false;
+         return true;
+     }},
+    {"RFC 1035 2.3.4: where the record's name would be too long, there is no record",
+     [] {
+         // 61 octets and a dot, four times; with "_mta-sts." the name has 253 octets, and then one more.
+         constexpr std::string_view label = "a234567890123456789012345678901234567890123456789012345678901.";
+         std::array<char, 246> name{};
+         for (std::size_t i = 0; i != name.size(); ++i) name[i] = label[i % label.size()];
+         std::string_view const longest(name.data(), 244), too_long(name.data(), 245);
+         return discovery(longest).begin(occasion::mail, start) == question::record &&
+                asks_nothing(too_long, policy_source::none, reason::record_absent);
      }},
     {"RFC 8461 3.1, 3.2, 3.4: the record and the host of this very domain, with A-labels",
      [] {

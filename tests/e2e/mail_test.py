@@ -116,7 +116,7 @@ def check_expiry(lab, daemon, mail):
     expect(mail, [("expiry-after", "expiring.example", "sent")])
 
 
-def start_postfix(lab):
+def start_postfix(lab, more={}):
     services = ""
     for fault, address in MX_HOSTS.items():
         certificate = lab.root / f"certs/mx-{'good' if fault == 'stripped' else fault}.pem"
@@ -130,7 +130,7 @@ def start_postfix(lab):
         "smtp_dns_support_level": "dnssec",
         "smtp_tls_policy_maps": f"socketmap:unix:{lab.root}/daemon/socket:postfix",
         "smtp_tls_CAfile": lab.root / "ca/ca.pem", "smtp_tls_loglevel": "1", "smtp_bind_address": "10.99.1.1",
-        "smtp_destination_concurrency_failed_cohort_limit": "100",
+        "smtp_destination_concurrency_failed_cohort_limit": "100", **more,
     }, f"127.0.0.1:{SUBMISSION} inet n - n - - smtpd\n")
     return Mail(lab, sender)
 

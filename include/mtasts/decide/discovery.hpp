@@ -12,6 +12,7 @@
 
 #include <mtasts/decide/known_policy.hpp>
 #include <mtasts/decide/policy_fetch.hpp>
+#include <mtasts/model/address_literal.hpp>
 #include <mtasts/model/ascii.hpp>
 #include <mtasts/model/idna.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
@@ -77,14 +78,19 @@ enum class policy_source {
     live,
     /// It was fetched before and has not expired.
     cached,
-    /// RFC 8461 3.4: what is not a domain has no policy, such as an address literal.
+    /// RFC 8461 3.4: an address literal has no policy.
     not_applicable,
+    /// It is no address literal, and no name that DNS could hold or that there are A-labels for here: nothing can be
+    /// looked up, and nobody knows whether a policy is passed over. Where such mail can be delivered, it has to wait.
+    not_understood,
 };
 
 /// What the last look at record and policy host found.
 enum class discovery_reason {
     nothing_asked,
+    /// An address literal.
     no_domain,
+    not_understood,
     fetched,
     unchanged,
     record_absent,
@@ -162,7 +168,7 @@ class discovery {
     /// The policy fetched last, even where it has expired.
     constexpr std::optional<known_policy> const& known() const { return policy_; }
 
-    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty where the domain is none.
+    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty where there can be no record.
     constexpr std::string_view record_name() const { return record_name_.view(); }
     constexpr policy_fetch const& fetch() const { return fetch_; }
 
@@ -209,24 +215,25 @@ class discovery {
 constexpr discovery::discovery(std::string_view domain, std::optional<known_policy> kept,
                                discovery_options const& options)
     : options_(options), policy_(kept) {
+    // RFC 8461 3.4: no policy for an address literal.
+    verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
+    if (is_address_literal(domain)) return;
     if (domain.ends_with('.')) domain.remove_suffix(1);
     auto const ascii = to_a_labels(domain);
-    ascii_name record;
+    verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
+    if (!ascii || !is_dns_name(ascii->view()) || ends_with_number(ascii->view())) return;
     // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
-    if (!ascii || ends_with_number(ascii->view()) || !record.append("_mta-sts.") || !record.append(ascii->view()) ||
-        !is_dns_name(record.view()))
-        return;
+    ascii_name record;
+    verdict_ = {policy_source::none, discovery_reason::record_absent};
+    if (!record.append("_mta-sts.") || !record.append(ascii->view()) || !is_dns_name(record.view())) return;
+    verdict_ = {};
     record_name_ = record;
     fetch_.host.append("mta-sts.");
     fetch_.host.append(ascii->view());
 }
 
 constexpr question discovery::begin(occasion why, moment now) {
-    // RFC 8461 3.4: no policy for an address literal.
-    if (!applicable()) {
-        verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
-        return question::nothing;
-    }
+    if (!applicable()) return question::nothing;
     if (awaited_ != question::nothing) {
         occasion_ = (std::max)(occasion_, why);
         return awaited_;

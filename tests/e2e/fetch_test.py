@@ -1,0 +1,126 @@
+"""What a policy host has cut is no policy, and silent hosts let nobody else wait.
+
+    fetch_test.py PROGRAM
+"""
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import cutting
+from lab import BAD_HOSTS, POLICY_HOST, Lab, enter_namespaces, wait_for
+from socketmap import Daemon
+
+SILENT_HOST = "10.99.0.17"
+NAMES = 1000
+GOOD = ["good", "better", "best"]
+
+
+def make_lab(lab):
+    for address in [cutting.ADDRESS, SILENT_HOST]:
+        subprocess.run(["ip", "address", "add", address + "/32", "dev", "lo"], check=True)
+    lab.make_authority()
+    domains = [*cutting.cases(), *GOOD]
+    lab.certificate("policy", [f"mta-sts.{each}.example" for each in domains])
+    for each in domains:
+        address = POLICY_HOST if each in GOOD else cutting.ADDRESS
+        lab.records += [f'_mta-sts.{each} TXT "v=STSv1; id=1;"', f"mta-sts.{each} A {address}"]
+    for each in GOOD:
+        lab.publish(f"{each}.example", "enforce", f"mx.{each}.example")
+    # One wildcard zone: all of its names have a record, and one silent policy host.
+    lab.records += ['*.wild TXT "v=STSv1; id=1;"', f"*.wild A {SILENT_HOST}"]
+    lab.write_zone()
+    lab.anchor = lab.sign_zone("signed.", [])
+    lab.start_dns({"example.": "example.zone", "signed.": "signed.signed"}, lab.anchor)
+    for fault in BAD_HOSTS:
+        shutil.copy(lab.root / "certs/policy.pem", lab.root / f"certs/policy-{fault}.pem")
+    lab.start_nginx({})
+    cutting.start(lab.root / "certs/policy.pem")
+    # Once its backlog is full, the kernel drops what asks for a connection.
+    silent = socket.create_server((SILENT_HOST, 443), backlog=1)
+    full = [socket.socket() for _ in range(4)]
+    for each in full:
+        each.setblocking(False)
+        each.connect_ex((SILENT_HOST, 443))
+    return [silent, *full]
+
+
+def check_cut_answers(daemon):
+    """RFC 9112 6.3, 8, 9.8: an answer that may not be whole is none."""
+    answers = {}
+
+    def ask(case):
+        answers[case] = daemon.ask(case + ".example")
+
+    threads = [threading.Thread(target=ask, args=[case]) for case in cutting.cases()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wrong = []
+    for case, whole in cutting.cases().items():
+        wanted = f"OK secure match=mx.{case}.example servername=hostname" if whole else "NOTFOUND "
+        if answers.get(case) != wanted:
+            wrong.append(f"{case}: {answers.get(case)!r}, not {wanted!r}")
+    assert not wrong, "\n".join(wrong)
+    print(f"{len(answers)} ways to end an answer", flush=True)
+
+
+def wait_beside(daemon, good, names):
+    """How long mail to a good domain waits while mail to all these names does."""
+    clients = []
+    for name in names:
+        client = daemon.client()
+        request = b"postfix " + name.encode()
+        client.send(b"%d:%s," % (len(request), request))
+        clients.append(client)
+    time.sleep(2)
+    began = time.monotonic()
+    answer = daemon.ask(good + ".example")
+    waited = time.monotonic() - began
+    assert answer == f"OK secure match=mx.{good}.example servername=hostname", answer
+    for client in clients:
+        client.close()
+    return waited
+
+
+def check_silent_hosts(daemon):
+    """Mail to a domain waits neither for silent policy hosts of others nor for their silent name servers."""
+    alone = wait_beside(daemon, "good", [])
+    beside = wait_beside(daemon, "better", [f"n{i}.wild.example" for i in range(NAMES)])
+    silent_dns = wait_beside(daemon, "best", [f"n{i}.silent.example" for i in range(NAMES)])
+    print(f"a first lookup: {alone:.2f} s alone, {beside:.2f} s beside {NAMES} names of a silent policy host, "
+          f"{silent_dns:.2f} s beside {NAMES} names of silent name servers", flush=True)
+    # Not how fast, but that it does not stand behind them: each of those takes the time of a connection attempt.
+    assert beside < 5 and silent_dns < 5
+
+
+def main():
+    enter_namespaces()
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    lab = Lab()
+    try:
+        held = make_lab(lab)
+        daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=20, dns_time_limit=10, log_level="notice",
+                        connections=4 * NAMES)
+        daemon.start()
+        for check in [check_cut_answers, check_silent_hosts]:
+            began = time.monotonic()
+            check(daemon)
+            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
+        del held
+    except BaseException:
+        if os.environ.get("MTASTS_LAB_LOG"):
+            subprocess.run(f"tail -n 100 {lab.root}/*.out {lab.root}/nginx.log >&2", shell=True)
+        raise
+    finally:
+        lab.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+/// RFC 8461 3.3: policies are fetched for mail that waits, whatever other hosts do.
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "address.hpp"
+#include "fetch_queue.hpp"
+
+namespace {
+
+using socketmap::fetch_claim, socketmap::fetch_shares, socketmap::next_fetch, socketmap::network_of;
+
+/// "domain/network" for a fetch that mail waits for, "domain/network-" for a refresh; "N*" is N of them.
+std::vector<fetch_claim> claims(std::vector<std::string> const& texts) {
+    std::vector<fetch_claim> all;
+    for (auto const& text : texts) {
+        auto const star = text.find('*');
+        std::size_t const count = star == text.npos ? 1 : std::stoul(text.substr(0, star));
+        auto claim = text.substr(star == text.npos ? 0 : star + 1);
+        bool const awaited = !claim.ends_with('-');
+        if (!awaited) claim.pop_back();
+        auto const slash = claim.find('/');
+        all.insert(all.end(), count, {claim.substr(0, slash), {claim.substr(slash + 1)}, awaited});
+    }
+    return all;
+}
+
+std::vector<fetch_claim const*> pointers(std::vector<fetch_claim> const& all) {
+    std::vector<fetch_claim const*> each;
+    for (auto const& claim : all) each.push_back(&claim);
+    return each;
+}
+
+struct row {
+    std::string_view about;
+    std::vector<std::string> running, waiting;
+    /// -1: none begins.
+    int begins;
+};
+
+// Of 64: 8 of a domain, 16 to a network, 32 that no mail waits for.
+std::vector<row> const rows{
+    {"none waits", {"a/1"}, {}, -1},
+    {"the first that came", {}, {"a/1", "b/2"}, 0},
+    {"no more than may run at once", {"64*a/1"}, {"b/2"}, -1},
+    {"a domain has its share", {"7*a/1"}, {"a/2"}, 0},
+    {"a domain has no more than its share", {"8*a/1"}, {"a/2"}, -1},
+    {"others pass by a domain that has its share", {"8*a/1"}, {"1000*a/2", "b/3"}, 1000},
+    {"a network has its share", {"8*a/1", "7*b/1"}, {"c/1"}, 0},
+    {"a network has no more than its share", {"8*a/1", "8*b/1"}, {"c/1"}, -1},
+    {"others pass by a network that has its share", {"8*a/1", "8*b/1"}, {"500*c/1", "d/2"}, 500},
+    {"of two domains, the one of which less runs", {"a/1"}, {"9*a/1", "b/1"}, 9},
+    {"of equal ones, the first that came", {"a/1", "b/1"}, {"b/1", "a/1"}, 0},
+    {"mail before refreshes", {}, {"3*a/1-", "b/2"}, 3},
+    {"mail before refreshes, though more of its domain runs", {"7*b/1"}, {"a/1-", "b/1"}, 1},
+    {"a refresh where mail has to wait for its own share", {"8*a/1"}, {"a/1", "b/2-"}, 1},
+    {"refreshes have their share", {"8*a/1-", "8*b/2-", "8*c/3-", "7*d/4-"}, {"e/5-"}, 0},
+    {"refreshes leave room for mail", {"8*a/1-", "8*b/2-", "8*c/3-", "8*d/4-"}, {"e/5-"}, -1},
+    {"mail has the room that refreshes leave", {"8*a/1-", "8*b/2-", "8*c/3-", "8*d/4-"}, {"e/5-", "f/6"}, 1},
+};
+
+TEST_CASE("which fetch begins next: mail before refreshes, and nobody has more than a share") {
+    for (auto const& row : rows) {
+        CAPTURE(row.about);
+        auto const running = claims(row.running), waiting = claims(row.waiting);
+        auto const next = next_fetch(pointers(running), pointers(waiting), fetch_shares{64});
+        CHECK((next ? static_cast<int>(*next) : -1) == row.begins);
+    }
+}
+
+TEST_CASE("which fetch begins next: with few at a time, each may have one") {
+    auto const waiting = claims({"a/1-"}), running = claims({"b/2"});
+    for (std::size_t const at_once : {1U, 2U, 3U}) {
+        CAPTURE(at_once);
+        CHECK(next_fetch({}, pointers(waiting), fetch_shares{at_once}) == 0U);
+        CHECK(next_fetch(pointers(running), pointers(waiting), fetch_shares{at_once}).has_value() == (at_once > 1));
+    }
+}
+
+TEST_CASE("a domain begins at once while 1000 names of another are silent, and each of those has its turn") {
+    auto waiting = claims({"1000*silent/1"});
+    std::vector<fetch_claim> running;
+    auto const begin = [&] {
+        auto const next = next_fetch(pointers(running), pointers(waiting), fetch_shares{64});
+        if (!next) return false;
+        auto const place = waiting.begin() + static_cast<std::ptrdiff_t>(*next);
+        running.push_back(*place);
+        waiting.erase(place);
+        return true;
+    };
+    for (int round = 0; round != 125; ++round) {
+        while (begin()) {}
+        REQUIRE(running.size() == 8);
+        waiting.push_back({"good", {"2"}});
+        REQUIRE(begin());
+        REQUIRE(running.back().registered == "good");
+        running.clear();
+    }
+    CHECK(waiting.empty());
+}
+
+TEST_CASE("RFC 4291 2.5.1: who has an IPv6 address may have all of its subnet") {
+    CHECK(network_of("192.0.2.1") != network_of("192.0.2.2"));
+    CHECK(network_of("2001:db8::1") == network_of("2001:db8::ffff:0:0:2"));
+    CHECK(network_of("2001:db8:0:1::1") != network_of("2001:db8::1"));
+}
+
+}  // namespace

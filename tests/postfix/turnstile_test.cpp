@@ -1,0 +1,63 @@
+/// Lookups of one registrable domain take turns; those of others do not wait for them.
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <catch2/catch.hpp>
+
+#include "turnstile.hpp"
+
+namespace {
+
+namespace asio = boost::asio;
+using socketmap::event, socketmap::turnstile;
+
+/// Those who came in, in their order; each stays until it is let go.
+struct scene {
+    asio::io_context context{1};
+    turnstile gate{context.get_executor(), 2};
+    std::vector<std::string> inside = {};
+    std::vector<std::shared_ptr<event>> goes = {};
+
+    void comes(std::string name) {
+        goes.push_back(std::make_shared<event>(context.get_executor()));
+        auto const go = goes.back();
+        asio::co_spawn(context, visit(std::move(name), go), asio::detached);
+        context.restart();
+        context.poll();
+    }
+    void leaves(std::size_t which) {
+        goes[which]->happen();
+        context.restart();
+        context.poll();
+    }
+    asio::awaitable<void> visit(std::string name, std::shared_ptr<event> go) {
+        auto const place = co_await gate.enter(name);
+        inside.push_back(name + std::to_string(inside.size()));
+        co_await go->wait();
+    }
+};
+
+TEST_CASE("lookups of one domain take turns in the order in which they came, those of another begin at once") {
+    scene all;
+    for (auto const* const name : {"a", "a", "a", "a", "b", "a"}) all.comes(name);
+    CHECK(all.inside == std::vector<std::string>{"a0", "a1", "b2"});
+    all.leaves(1);
+    CHECK(all.inside.size() == 4);
+    // One that has not come in yet leaves as soon as it does, and lets the next one in.
+    all.leaves(3);
+    CHECK(all.inside.size() == 4);
+    all.leaves(0);
+    CHECK(all.inside.size() == 6);
+    for (std::size_t const each : {2U, 4U, 5U}) all.leaves(each);
+    all.comes("a");
+    CHECK(all.inside.back() == "a6");
+    all.leaves(6);
+}
+
+}  // namespace
