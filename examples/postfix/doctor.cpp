@@ -102,14 +102,15 @@ void judge_dane(doctor_facts const& facts, std::vector<finding>& out) {
     auto const dns = of_postfix(facts, "smtp_dns_support_level");
     auto const wanted = facts.given.dane;
     auto const before = out.size();
-    if (wanted == dane_answer::leave && level != "dane" && level != "dane-only")
+    bool const leaves_nothing = wanted == dane_answer::leave && level != "dane" && level != "dane-only";
+    if (leaves_nothing)
         out.push_back(
             {severity::error,
              fmt::format("dane = \"leave\" leaves domains with DANE to Postfix, whose smtp_tls_security_level "
                          "is {}: nothing protects them",
                          level),
              set_postfix("smtp_tls_security_level=dane smtp_dns_support_level=dnssec")});
-    if (wanted != dane_answer::ignore && dns != "dnssec")
+    else if (wanted != dane_answer::ignore && dns != "dnssec")
         out.push_back({severity::error,
                        fmt::format("smtp_dns_support_level is \"{}\": Postfix cannot look for DANE", dns),
                        set_postfix("smtp_dns_support_level=dnssec")});
@@ -225,8 +226,10 @@ void judge_socket(doctor_facts const& facts, std::vector<finding>& out) {
     auto const& socket = facts.socket;
     std::string const log = "journalctl -u mtasts-socketmap -n 20";
     if (socket.exists == told::no) {
-        out.push_back({severity::error, fmt::format("there is no socket at {}", socket.address),
-                       "systemctl enable --now mtasts-socketmap.socket"});
+        auto const path = shell_word(parse_socket_address(facts.given.socket).path);
+        auto const start = "systemctl enable --now mtasts-socketmap.socket";
+        out.push_back({severity::error, fmt::format("there is no socket at {}{}", socket.address, socket.trouble),
+                       socket.trouble.empty() ? start : fmt::format("mv {0} {0}.away && {1}", path, start)});
         return;
     }
     if (socket.answers != told::yes) {
@@ -312,10 +315,12 @@ std::vector<finding> postfix_findings(doctor_facts const& facts) {
 
 std::vector<finding> findings_of(doctor_facts const& facts) {
     std::vector<finding> out;
+    // Before it is installed, other things are missing as well.
+    if (facts.socket.exists == told::no) judge_socket(facts, out);
     for (auto const& fault : facts.faults)
         out.push_back({severity::error, "settings: " + fault,
                        fmt::format("mend {}, then systemctl restart mtasts-socketmap", facts.config)});
-    judge_socket(facts, out);
+    if (facts.socket.exists != told::no) judge_socket(facts, out);
     auto const postfix = postfix_findings(facts);
     out.insert(out.end(), postfix.begin(), postfix.end());
     if (facts.postfix.unreadable.empty() && facts.socket.answers == told::yes) judge_reach(facts, out);

@@ -88,6 +88,7 @@ void look_at_socket(doctor_facts& facts) {
     auto const path = parse_socket_address(facts.given.socket).path;
     auto const kind = path.empty() ? file_kind::socket : kind_of_file(path);
     socket.exists = kind == file_kind::socket ? told::yes : kind == file_kind::unknown ? told::unknown : told::no;
+    if (kind == file_kind::other) socket.trouble = ", but another file";
     if (socket.exists == told::no) return;
     if (!path.empty() && ::access(path.c_str(), W_OK) != 0) {
         socket.trouble = std::strerror(errno);

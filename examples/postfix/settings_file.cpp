@@ -54,7 +54,11 @@ class value_reader {
         }
         return !in_list_;
     }
-    void end_of_file() { why_ = "the list has no end \"]\""; }
+    /// After the last line there is.
+    void end() {
+        if (in_list_) why_ = "the list has no end \"]\"";
+        else if (why_.empty() && values_.empty() && !closed_) why_ = "a value is missing";
+    }
     std::vector<std::string> const& values() const { return values_; }
     std::string const& why() const { return why_; }
 
@@ -206,6 +210,7 @@ settings_text parse_settings(std::string_view text) {
     bool within = false;
     auto const close = [&] {
         within = false;
+        reader.end();
         open.values = reader.values();
         if (!reader.why().empty()) result.faults.push_back({open.name, reader.why(), open.line});
         else result.lines.push_back(std::move(open));
@@ -231,10 +236,7 @@ settings_text parse_settings(std::string_view text) {
             if (reader.take(line.substr(equals + 1))) close();
         }
     });
-    if (within) {
-        reader.end_of_file();
-        close();
-    }
+    if (within) close();
     return result;
 }
 
