@@ -104,7 +104,8 @@ class running_daemon {
             std::string why;
             auto const kept = load_(last_good_path(file.given));
             bool const works = start_with(kept, why);
-            if (!works) refused_ += fmt::format("; the last good ones: {}", why);
+            // Where they are bad as well, it is most often for the same reason.
+            if (!works && why != refused_) refused_ += "; the last good ones: " + why;
             return works;
         };
         auto const before = std::exchange(source_, settings_to_run(source_, file_works, last_good_works));

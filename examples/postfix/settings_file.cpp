@@ -279,6 +279,8 @@ std::vector<std::string> loaded_settings::fault_texts() const {
 std::string loaded_settings::reasons() const { return fmt::format("{}", fmt::join(fault_texts(), "; ")); }
 
 void add_problems(loaded_settings& loaded, std::function<bool(std::string const&)> const& on_command_line) {
+    // Of the defaults in the place of settings that nobody could read, nothing is to be said.
+    if (!loaded.readable) return;
     auto const lines = parse_settings(loaded.text).lines;
     for (auto problem : problems_of(loaded.given)) {
         auto const names_it = [&](auto const& each) { return each.name == problem.setting; };
@@ -296,8 +298,11 @@ loaded_settings load_settings(std::string const& path, bool required) {
     auto const file = read_whole(path);
     if (file.error == ENOENT && !required) return result;
     result.text = file.text;
-    if (file.error != 0) result.faults.push_back({path, fmt::format("cannot be read: {}", std::strerror(file.error))});
-    else result.faults = apply_settings(result.text, result.given);
+    result.readable = file.error == 0;
+    if (result.readable)
+        result.faults = apply_settings(result.text, result.given);
+    else
+        result.faults.push_back({path, fmt::format("cannot be read: {}", std::strerror(file.error))});
     return result;
 }
 

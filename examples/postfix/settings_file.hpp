@@ -44,6 +44,8 @@ struct loaded_settings {
     std::string path;
     std::string text = {};
     std::vector<settings_fault> faults = {};
+    /// Whether the file could be read, or was not needed.
+    bool readable = true;
 
     bool good() const { return faults.empty(); }
     /// "FILE:3: frob: no such setting; --help lists them", and further ones.
