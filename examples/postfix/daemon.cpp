@@ -75,9 +75,12 @@ void warn_of_postfix(loaded_settings const& loaded) {
 
 class running_daemon {
   public:
+    /// `first` tells where to listen, unless a socket was passed (-1: none).
     running_daemon(settings_loader load, settings const& first, int passed)
         : load_(std::move(load)),
           signals_(context_, SIGHUP, SIGTERM, SIGINT),
+          first_(first),
+          passed_(passed >= 0),
           clients_(context_, passed >= 0 ? passed : listen_at(first.socket, first.socket_mode), counted_,
                    first.connections) {
         spawn(clients_.accept_forever());
@@ -127,7 +130,14 @@ class running_daemon {
         }
         set_log_level(given->log_level);
         if (!running_) {
-            running_ = given;
+            running_ = *given;
+            // These it began with, which was perhaps before there were any good settings.
+            if (!passed_) {
+                running_->socket = first_.socket;
+                running_->socket_mode = first_.socket_mode;
+            }
+            running_->metrics = first_.metrics;
+            running_->connections = first_.connections;
             clients_.serve_with(*service_);
             spawn(service_->refresh_forever());
         }
@@ -136,9 +146,9 @@ class running_daemon {
 
     /// Only settings that were tried are worth keeping.
     void keep(loaded_settings const& file) {
-        auto const restart = restart_needed_for(*running_, file.given);
-        if (!restart.empty()) {
-            log(level::warning, "restart-needed", {{"settings", fmt::format("{}", fmt::join(restart, " "))}});
+        restart_ = fmt::format("{}", fmt::join(restart_needed_for(*running_, file.given), " "));
+        if (!restart_.empty()) {
+            log(level::warning, "restart-needed", {{"settings", restart_}});
             return;
         }
         auto const why = keep_good_settings(last_good_path(file.given), file.text);
@@ -157,7 +167,8 @@ class running_daemon {
             notify_status("Every answer is TEMP: no good settings: " + refused_);
         } else if (refused_.empty()) {
             log(level::notice, reload ? "reloaded" : "ready", {{"database", running_->database}});
-            notify_status("Answering, on the settings of the file");
+            notify_status("Answering, on the settings of the file" +
+                          (restart_.empty() ? "" : ", but a restart is needed for: " + restart_));
         } else if (reload) {
             log(level::error, "reload-refused", {{"reason", refused_}, {"running", to_text(source_)}});
             notify_status("Answering, on the former settings. Refused: " + refused_);
@@ -234,11 +245,15 @@ class running_daemon {
     asio::signal_set signals_;
     metrics counted_;
     settings_source source_ = settings_source::none;
+    settings first_;
+    bool passed_;
     /// The settings the parts were made with; nothing while none work.
-    std::shared_ptr<settings const> running_;
+    std::optional<settings> running_;
     /// Why the file's settings were refused when they were read last; empty where they were not.
     std::string refused_;
     std::string told_;
+    /// Settings of the file that only a restart applies.
+    std::string restart_;
     std::optional<policy_service> service_;
     server clients_;
 };

@@ -114,7 +114,8 @@ void judge_dane(doctor_facts const& facts, std::vector<finding>& out) {
         out.push_back({severity::error,
                        fmt::format("smtp_dns_support_level is \"{}\": Postfix cannot look for DANE", dns),
                        set_postfix("smtp_dns_support_level=dnssec")});
-    if (wanted == dane_answer::ignore)
+    // Who cannot do DANE may leave it at MTA-STS.
+    if (wanted == dane_answer::ignore && facts.resolver.validates == told::yes)
         out.push_back({severity::warning, "dane = \"ignore\": MTA-STS overrides DANE (RFC 8461 2)",
                        set_here(facts, "dane = \"leave\"")});
     if (level == "none")
@@ -145,45 +146,6 @@ void judge_versions(doctor_facts const& facts, std::vector<finding>& out) {
                        set_here(facts, fmt::format("idna2003-compatibility = {}", idna == "yes"))});
     for (auto const& own : facts.postfix.own_of_services)
         out.push_back({severity::warning, "master.cf has its own for a service: " + own, "postconf -P"});
-}
-
-void judge_resolver(doctor_facts const& facts, std::vector<finding>& out) {
-    if (facts.offline) return;
-    auto const& resolver = facts.resolver;
-    auto const all = fmt::format("{}", fmt::join(resolver.addresses, ", "));
-    bool const dane = facts.given.dane != dane_answer::ignore;
-    std::string const mend(mend_resolver);
-    if (resolver.answers == told::no) {
-        out.push_back({severity::error, fmt::format("the resolver {} does not answer: {}", all, resolver.trouble),
-                       "systemctl restart unbound, or name another resolver in /etc/resolv.conf"});
-        return;
-    }
-    if (dane && resolver.validates == told::no)
-        out.push_back({severity::error,
-                       fmt::format("the resolver {} does not validate: {}", all,
-                                   facts.given.dane == dane_answer::leave
-                                       ? "dane = \"leave\" leaves domains with DANE without any protection"
-                                       : "mail to domains with DANE waits"),
-                       mend});
-    if (resolver.validates == told::unknown)
-        out.push_back({severity::unknown, fmt::format("whether the resolver {} validates: {}", all, resolver.trouble),
-                       "dig +dnssec . SOA, and look for \"ad\" among the flags"});
-    if (resolver.daemon_validates == told::no)
-        out.push_back(
-            {severity::error,
-             "DNSSEC does not reach this daemon, which then finds neither policies nor DANE: " + resolver.trouble,
-             mend});
-    if (resolver.validates == told::yes && resolver.local == told::no)
-        out.push_back({severity::warning,
-                       fmt::format("the resolver {} is on another machine: whoever is in between can "
-                                   "forge that it validated",
-                                   all),
-                       mend});
-    if (resolver.validates == told::yes && resolver.daemon_validates == told::yes)
-        out.push_back({severity::fine, fmt::format("the resolver {} validates", all)});
-    else if (resolver.validates == told::yes && resolver.daemon_validates == told::unknown)
-        out.push_back({severity::unknown, "whether DNSSEC reaches this daemon: " + resolver.trouble,
-                       "mtasts-socketmap query --afresh example.com"});
 }
 
 void judge_trust(doctor_facts const& facts, std::vector<finding>& out) {
@@ -313,6 +275,48 @@ std::vector<finding> postfix_findings(doctor_facts const& facts) {
     return out;
 }
 
+std::vector<finding> resolver_findings(doctor_facts const& facts) {
+    std::vector<finding> out;
+    if (facts.offline) return out;
+    auto const& resolver = facts.resolver;
+    auto const all = fmt::format("{}", fmt::join(resolver.addresses, ", "));
+    bool const dane = facts.given.dane != dane_answer::ignore;
+    std::string const mend(mend_resolver);
+    if (resolver.answers == told::no) {
+        out.push_back({severity::error, fmt::format("the resolver {} does not answer: {}", all, resolver.trouble),
+                       "systemctl restart unbound, or name another resolver in /etc/resolv.conf"});
+        return out;
+    }
+    if (dane && resolver.validates == told::no)
+        out.push_back({severity::error,
+                       fmt::format("the resolver {} does not validate: {}", all,
+                                   facts.given.dane == dane_answer::leave
+                                       ? "dane = \"leave\" leaves domains with DANE without any protection"
+                                       : "mail to domains with DANE waits"),
+                       mend});
+    if (resolver.validates == told::unknown)
+        out.push_back({severity::unknown, fmt::format("whether the resolver {} validates: {}", all, resolver.trouble),
+                       "dig +dnssec . SOA, and look for \"ad\" among the flags"});
+    // Without trust anchors it was not to validate, and does not look for DANE.
+    if (resolver.daemon_validates == told::no && (dane || !facts.given.trust_anchor.empty()))
+        out.push_back(
+            {severity::error,
+             "DNSSEC does not reach this daemon, which then finds neither policies nor DANE: " + resolver.trouble,
+             mend});
+    if (resolver.validates == told::yes && resolver.local == told::no)
+        out.push_back({severity::warning,
+                       fmt::format("the resolver {} is on another machine: whoever is in between can "
+                                   "forge that it validated",
+                                   all),
+                       mend});
+    if (resolver.validates == told::yes && resolver.daemon_validates == told::yes)
+        out.push_back({severity::fine, fmt::format("the resolver {} validates", all)});
+    else if (resolver.validates == told::yes && resolver.daemon_validates == told::unknown)
+        out.push_back({severity::unknown, "whether DNSSEC reaches this daemon: " + resolver.trouble,
+                       "mtasts-socketmap query --afresh example.com"});
+    return out;
+}
+
 std::vector<finding> findings_of(doctor_facts const& facts) {
     std::vector<finding> out;
     // Before it is installed, other things are missing as well.
@@ -321,10 +325,10 @@ std::vector<finding> findings_of(doctor_facts const& facts) {
         out.push_back({severity::error, "settings: " + fault,
                        fmt::format("mend {}, then systemctl restart mtasts-socketmap", facts.config)});
     if (facts.socket.exists != told::no) judge_socket(facts, out);
-    auto const postfix = postfix_findings(facts);
-    out.insert(out.end(), postfix.begin(), postfix.end());
+    auto const append = [&out](std::vector<finding> const& more) { out.insert(out.end(), more.begin(), more.end()); };
+    append(postfix_findings(facts));
     if (facts.postfix.unreadable.empty() && facts.socket.answers == told::yes) judge_reach(facts, out);
-    judge_resolver(facts, out);
+    append(resolver_findings(facts));
     judge_trust(facts, out);
     judge_https(facts, out);
     judge_clock(facts, out);

@@ -104,6 +104,9 @@ std::vector<finding> findings_of(doctor_facts const& facts);
 /// Those about what Postfix does with domains that have DANE, and with the answers of this daemon; also told at start.
 std::vector<finding> postfix_findings(doctor_facts const& facts);
 
+/// Those about the resolvers of Postfix and of the daemon.
+std::vector<finding> resolver_findings(doctor_facts const& facts);
+
 /// Text for a terminal; its first line has the one thing to do first.
 std::string report_of(std::span<finding const> findings);
 /// 0 where nothing is wrong, but for warnings; 1 where something is, or could not be told.

@@ -35,20 +35,29 @@ bool read_number(std::string_view text, Number& number, int base = 10) {
     return error == std::errc() && stop == end;
 }
 
+void must_be_within(std::int64_t value, std::int64_t least, std::int64_t most) {
+    if (value < least || value > most)
+        throw CLI::ValidationError(fmt::format("{} is not within {} and {}", value, least, most));
+}
+
 /// An option in seconds, at least `least` and at most `most` of them.
 void add_seconds(CLI::App& app, std::string const& name, std::chrono::seconds& target, std::string const& about,
                  std::int64_t least, std::int64_t most) {
-    auto const take = [&target](std::int64_t value) { target = std::chrono::seconds(value); };
+    auto const take = [&target, least, most](std::int64_t value) {
+        must_be_within(value, least, most);
+        target = std::chrono::seconds(value);
+    };
     app.add_option_function<std::int64_t>(name, take, about)
-        ->check(CLI::Range(least, most))
         ->default_str(std::to_string(target.count()))
         ->type_name("SECONDS");
 }
 
 void add_count(CLI::App& app, std::string const& name, std::size_t& target, std::string const& about) {
-    app.add_option(name, target, about)
-        ->capture_default_str()
-        ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
+    auto const take = [&target](std::int64_t value) {
+        must_be_within(value, 1, 10'000'000);
+        target = static_cast<std::size_t>(value);
+    };
+    app.add_option_function<std::int64_t>(name, take, about)->default_str(std::to_string(target))->type_name("COUNT");
 }
 
 template <class Enum>

@@ -299,10 +299,8 @@ loaded_settings load_settings(std::string const& path, bool required) {
     if (file.error == ENOENT && !required) return result;
     result.text = file.text;
     result.readable = file.error == 0;
-    if (result.readable)
-        result.faults = apply_settings(result.text, result.given);
-    else
-        result.faults.push_back({path, fmt::format("cannot be read: {}", std::strerror(file.error))});
+    if (result.readable) result.faults = apply_settings(result.text, result.given);
+    else result.faults.push_back({path, fmt::format("cannot be read: {}", std::strerror(file.error))});
     return result;
 }
 

@@ -2,11 +2,13 @@
 
     settings_test.py PROGRAM
 """
+import contextlib
 import os
 import pathlib
 import shutil
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -100,7 +102,8 @@ def check_last_good(lab, daemon, manager):
     # What only a restart applies was not tried, and is not kept.
     daemon.configure(answers=5)
     daemon.process.send_signal(signal.SIGHUP)
-    manager.next()
+    equal(manager.next(), "STATUS=Answering, on the settings of the file, but a restart is needed for: answers",
+          "a restart")
     assert 'event=restart-needed settings=answers' in daemon.log() and "answers" not in kept.read_text()
     daemon.configure(answers=None, override=None)
     daemon.stop()
@@ -110,8 +113,8 @@ def check_none(lab, daemon, manager):
     """With no settings to run on every answer is TEMP, never "connection refused", until there are some."""
     kept = daemon.directory / "policies.sqlite.settings"
     foreign = daemon.directory / "foreign.sqlite"
-    subprocess.run([sys.executable, "-c", "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('CREATE TABLE a (b)')",
-                    foreign], check=True)
+    with contextlib.closing(sqlite3.connect(foreign)) as database:
+        database.execute("CREATE TABLE a (b)")
     before = foreign.read_bytes()
     damaged = lab.write(f"{daemon.name}/damaged.sqlite", "no database, whatever its name" * 100)
 
@@ -122,7 +125,7 @@ def check_none(lab, daemon, manager):
         daemon.options = ["--socket", f"unix:{daemon.socket}", "--database", daemon.directory / "policies.sqlite"]
 
     cases = [("an unknown setting", lambda: spoil(daemon, "frob = 1"), "no such setting"),
-             ("a bad value", lambda: spoil(daemon, "refresh = 1d"), "refresh: Value 1d not in range"),
+             ("a bad value", lambda: spoil(daemon, "refresh = 1d"), "is no whole number"),
              ("a setting twice", lambda: spoil(daemon, "recheck = 7"), "recheck: set before, in line"),
              ("half a list", lambda: spoil(daemon, 'override = ["a.example off"'), "the list has no end"),
              ("no file", bad_file, "cannot be read: Is a directory"),
@@ -213,7 +216,8 @@ def check_activation(lab, daemon, manager):
     listener.listen(8)
     (daemon.directory / "policies.sqlite.settings").unlink(missing_ok=True)
     place = spoil(daemon, "frob = 1")
-    script = 'exec 3<&%d; LISTEN_PID=$$ LISTEN_FDS=1 STATE_DIRECTORY=%s exec "$@"' % (listener.fileno(), daemon.directory)
+    script = 'exec 3<&%d; LISTEN_PID=$$ LISTEN_FDS=1 STATE_DIRECTORY=%s exec "$@"' % (listener.fileno(),
+                                                                                      daemon.directory)
     process = lab.start("activated", "sh", "-c", script, "sh", *daemon.command(), pass_fds=[listener.fileno()])
     assert place in manager.ready_with()
     client = Client(path)
@@ -277,20 +281,30 @@ def check_doctor(lab, machine):
         machine.expect(what, wanted, remedy, status=status)
         machine.postfix()
 
-    with_postfix("no map", "ERROR: Postfix does not ask this daemon", "postconf -e smtp_tls_policy_maps=socketmap:unix:mtasts-socketmap/socket:postfix", smtp_tls_policy_maps="")
-    with_postfix("another map", "ERROR: Postfix does not ask this daemon", "'smtp_tls_policy_maps=hash:/a, socketmap:", smtp_tls_policy_maps="hash:/a")
-    with_postfix("level may", "ERROR: dane = \"leave\" leaves domains with DANE", "postconf -e smtp_tls_security_level=dane", smtp_tls_security_level="may")
-    with_postfix("no DNSSEC", "ERROR: smtp_dns_support_level is", "postconf -e smtp_dns_support_level=dnssec", smtp_dns_support_level="enabled")
+    with_postfix("no map", "ERROR: Postfix does not ask this daemon",
+                 "postconf -e smtp_tls_policy_maps=socketmap:unix:mtasts-socketmap/socket:postfix",
+                 smtp_tls_policy_maps="")
+    with_postfix("another map", "ERROR: Postfix does not ask this daemon", "'smtp_tls_policy_maps=hash:/a, socketmap:",
+                 smtp_tls_policy_maps="hash:/a")
+    with_postfix("level may", "ERROR: dane = \"leave\" leaves domains with DANE",
+                 "postconf -e smtp_tls_security_level=dane", smtp_tls_security_level="may")
+    with_postfix("no DNSSEC", "ERROR: smtp_dns_support_level is", "postconf -e smtp_dns_support_level=dnssec",
+                 smtp_dns_support_level="enabled")
     with_postfix("no CAfile", "ERROR: Postfix has no trust anchors", "postconf -e smtp_tls_CAfile=", smtp_tls_CAfile="")
-    with_postfix("an empty CAfile", "ERROR: Postfix finds no trust anchors in /dev/null", "postconf -e smtp_tls_CAfile=", smtp_tls_CAfile="/dev/null")
-    with_postfix("IDNA 2003", "ERROR: Postfix has enable_idna2003_compatibility = yes", "idna2003-compatibility = true", enable_idna2003_compatibility="yes")
-    machine.expect("no postconf", "COULD NOT TELL: how Postfix is set", "sudo mtasts-socketmap doctor", postfix_config="/nowhere")
+    with_postfix("an empty CAfile", "ERROR: Postfix finds no trust anchors in /dev/null",
+                 "postconf -e smtp_tls_CAfile=", smtp_tls_CAfile="/dev/null")
+    with_postfix("IDNA 2003", "ERROR: Postfix has enable_idna2003_compatibility = yes", "idna2003-compatibility = true",
+                 enable_idna2003_compatibility="yes")
+    machine.expect("no postconf", "COULD NOT TELL: how Postfix is set", "sudo mtasts-socketmap doctor",
+                   postfix_config="/nowhere")
     # A socket that Postfix's user may not connect to.
     daemon.socket.chmod(0o600)
-    machine.expect("the socket's mode", "ERROR: Postfix's user does not reach the socket: Permission denied", f"chmod 666 {daemon.socket}")
+    machine.expect("the socket's mode", "ERROR: Postfix's user does not reach the socket: Permission denied",
+                   f"chmod 666 {daemon.socket}")
     daemon.socket.chmod(0o666)
     # A resolver that vouches for nothing, and none at all.
-    machine.expect("no validation", f"ERROR: the resolver {RESOLVER} does not validate", "apt-get install -y unbound", signed_name="example")
+    machine.expect("no validation", f"ERROR: the resolver {RESOLVER} does not validate", "apt-get install -y unbound",
+                   signed_name="example")
     resolv = pathlib.Path("/etc/resolv.conf")
     before = resolv.read_text()
     resolv.write_text("nameserver 127.0.0.9\n")
@@ -298,9 +312,12 @@ def check_doctor(lab, machine):
     resolv.write_text(before)
     # The way out.
     machine.expect("a closed port", "ERROR: no HTTPS to mx.good.example", "port 443", https_host="mx.good.example")
-    machine.expect("another certificate", "ERROR: no HTTPS to mta-sts.cert-selfsigned.example", "port 443", https_host="mta-sts.cert-selfsigned.example")
-    machine.expect("no trust anchors", "ERROR: no trust anchors for HTTPS in /dev/null", "ca-file", "--ca-file", "/dev/null")
-    machine.expect("offline", "WARNING: neither DNS nor port 443 was looked at", "mtasts-socketmap doctor", "--offline", status=0)
+    machine.expect("another certificate", "ERROR: no HTTPS to mta-sts.cert-selfsigned.example", "port 443",
+                   https_host="mta-sts.cert-selfsigned.example")
+    machine.expect("no trust anchors", "ERROR: no trust anchors for HTTPS in /dev/null", "ca-file", "--ca-file",
+                   "/dev/null")
+    machine.expect("offline", "WARNING: neither DNS nor port 443 was looked at", "mtasts-socketmap doctor", "--offline",
+                   status=0)
     # A clock that is before the day on which the program was installed.
     later = daemon.directory / "installed-later"
     shutil.copy(daemon.program, later)
@@ -311,7 +328,8 @@ def check_doctor(lab, machine):
     machine.expect("the database's mode", "WARNING: others may read the database", f"chmod 600 {database}", status=0)
     database.chmod(0o600)
     foreign = lab.write("sick/foreign.sqlite", "no database" * 100)
-    machine.expect("another file", "ERROR: the database cannot be read", f"mv {foreign} {foreign}.damaged", "--database", foreign)
+    machine.expect("another file", "ERROR: the database cannot be read", f"mv {foreign} {foreign}.damaged",
+                   "--database", foreign)
     # Settings.
     place = spoil(daemon, "frob = 1")
     machine.expect("a typo", f"ERROR: settings: {place}frob: no such setting", f"mend {daemon.config}")
@@ -322,7 +340,8 @@ def check_doctor(lab, machine):
     daemon.start()
     machine.expect("a bad start", "ERROR: the daemon runs on the last good settings", "mend the settings")
     daemon.configure()
-    machine.expect("mended, not reloaded", "ERROR: the daemon runs on the last good settings", "systemctl restart mtasts-socketmap")
+    machine.expect("mended, not reloaded", "ERROR: the daemon runs on the last good settings",
+                   "systemctl restart mtasts-socketmap")
     daemon.stop()
     (daemon.directory / "policies.sqlite.settings").unlink()
     spoil(daemon, "frob = 1")
@@ -335,7 +354,8 @@ def check_doctor(lab, machine):
     os.environ["MAIL_CONFIG"] = str(machine.etc)
     machine.postfix(smtp_tls_security_level="may")
     daemon.start()
-    wait_for("a warning", 10, lambda: 'event=postfix-settings problem="dane = \\"leave\\" leaves domains' in daemon.log())
+    wait_for("a warning", 10,
+             lambda: 'event=postfix-settings problem="dane = \\"leave\\" leaves domains' in daemon.log())
     daemon.stop()
 
 

@@ -65,7 +65,8 @@ def scenario():
     equal((show(SERVICE, "MainPID"), ask()), (first, GOOD), "a reload with bad settings")
 
     equal(systemctl("restart", SERVICE).returncode, 0, "a restart with bad settings")
-    assert fault in show(SERVICE, "StatusText") and "last good" in show(SERVICE, "StatusText"), show(SERVICE, "StatusText")
+    status = show(SERVICE, "StatusText")
+    assert fault in status and "last good" in status, status
     equal(ask(), GOOD, "on the last good settings")
     for _ in range(12):
         systemctl("restart", SERVICE)
@@ -111,7 +112,8 @@ def inside():
         scenario()
         result = "fine"
     except BaseException as error:
-        log = subprocess.run(["journalctl", "--unit", "mtasts-socketmap*", "--no-pager"], capture_output=True, text=True)
+        log = subprocess.run(["journalctl", "--no-pager", "--unit", "mtasts-socketmap*"], capture_output=True,
+                             text=True)
         result = f"{type(error).__name__}: {error}\n{log.stdout[-6000:]}"
     pathlib.Path("/result").write_text(result)
 
@@ -164,15 +166,16 @@ ExecStartPre=/bin/touch /booted
 ExecStart={sys.executable} /scenario.py --inside
 """)
         command = ["systemd-nspawn", "--quiet", "--directory", root, "--private-network", "--register=no", "--keep-unit",
-                   "--link-journal=no",                   "--machine", f"mtasts-{os.getpid()}", "--console=pipe", "--boot", "systemd.unit=scenario.service"]
+                   "--link-journal=no", "--machine", f"mtasts-{os.getpid()}", "--console=pipe", "--boot",
+                   "systemd.unit=scenario.service"]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
         if not (root / "booted").exists():
             skip(f"systemd does not boot in a container here: {(done.stdout + done.stderr)[-500:]!r}")
         result = root / "result"
         return result.read_text() if result.exists() else (root / "output").read_text()
     finally:
-        subprocess.run(["umount", root], capture_output=True)
-        subprocess.run(["umount", place], capture_output=True)
+        subprocess.run(["umount", "--lazy", root], capture_output=True)
+        subprocess.run(["umount", "--lazy", place], capture_output=True)
 
 
 def main():

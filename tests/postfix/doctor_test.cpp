@@ -227,24 +227,34 @@ TEST_CASE("where nothing is wrong, all is fine") {
 }
 
 TEST_CASE("what is wrong is named, with its remedy, before all else") {
-    for (auto const& [name, change, how, what, remedy] : rows) {
-        CAPTURE(name);
+    for (auto const& row : rows) {
+        CAPTURE(row.name);
         auto facts = good();
-        change(facts);
+        row.change(facts);
         auto const findings = findings_of(facts);
         auto const named = std::find_if(findings.begin(), findings.end(), [&](auto const& each) {
-            return each.how == how && each.what.find(what) != each.what.npos;
+            return each.how == row.how && each.what.find(row.what) != each.what.npos;
         });
         REQUIRE(named != findings.end());
         CAPTURE(named->what, named->remedy);
-        CHECK(named->remedy.find(remedy) != named->remedy.npos);
-        CHECK(findings.front().how == how);
-        CHECK(exit_status_of(findings) == (how == severity::warning ? 0 : 1));
+        CHECK(named->remedy.find(row.remedy) != named->remedy.npos);
+        CHECK(findings.front().how == row.how);
+        CHECK(exit_status_of(findings) == (row.how == severity::warning ? 0 : 1));
         auto const report = report_of(findings);
         CHECK(report.find(findings.front().remedy) < report.find('\n'));
         auto const is_bare = [](auto const& each) { return each.how != severity::fine && each.remedy.empty(); };
         CHECK(std::none_of(findings.begin(), findings.end(), is_bare));
     }
+}
+
+TEST_CASE("who cannot do DANE and does not try is well with MTA-STS alone") {
+    auto facts = good();
+    facts.given.dane = dane_answer::ignore;
+    facts.given.trust_anchor = "";
+    facts.resolver.validates = facts.resolver.daemon_validates = told::no;
+    postfix(facts, "smtp_tls_security_level") = "may";
+    postfix(facts, "smtp_dns_support_level") = "";
+    CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
 }
 
 TEST_CASE("ways to name the socket that are right") {

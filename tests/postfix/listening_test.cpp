@@ -51,16 +51,24 @@ TEST_CASE("to listen removes nothing but a socket that was left behind") {
     fs::create_symlink(folder / "nowhere", folder / "dangling");
     REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
     auto const listen = [&](char const* file) { return listen_at("unix:" + (folder / file).string(), "0600"); };
+    auto const refusal = [&](char const* file) {
+        try {
+            ::close(listen(file));
+            return std::string();
+        } catch (settings_error const& error) {
+            return std::string(error.what());
+        }
+    };
     for (auto const* const file : {"file", "directory", "link", "dangling", "fifo"}) {
         CAPTURE(file);
-        CHECK_THROWS_WITH(listen(file), Catch::Contains("no socket"));
+        CHECK(refusal(file).find("no socket") != std::string::npos);
         CHECK(fs::symlink_status(folder / file).type() != fs::file_type::not_found);
     }
     CHECK(fs::file_size(folder / "file") == 8);
 
     int const first = listen("socket");
     CHECK(fs::status(folder / "socket").permissions() == static_cast<fs::perms>(0600));
-    CHECK_THROWS_WITH(listen("socket"), Catch::Contains("another process answers there"));
+    CHECK(refusal("socket").find("another process answers there") != std::string::npos);
     ::close(first);
     int const second = listen("socket");
     CHECK(second >= 0);

@@ -110,8 +110,10 @@ TEST_CASE("what is wrong with a settings file is said with line, setting and rea
     constexpr row rows[] = {
         {"recheck = 5\n\nfrob = 1", 3, "frob", "no such setting; --help lists them"},
         {"refesh = 100", 1, "refesh", "no such setting; did you mean \"refresh\"?"},
-        {"recheck = 1d", 1, "recheck", "Value 1d not in range 1 to 86400"},
-        {"recheck = 0", 1, "recheck", "Value 0 not in range 1 to 86400"},
+        {"recheck = 1d", 1, "recheck", "\"1d\" is no whole number"},
+        {"recheck = 0", 1, "recheck", "0 is not within 1 and 86400"},
+        {"answers = 0", 1, "answers", "0 is not within 1 and 10000000"},
+        {"answers = -1", 1, "answers", "-1 is not within 1 and 10000000"},
         {"recheck =", 1, "recheck", "a value is missing"},
         {"recheck", 1, "recheck", "a value is missing"},
         {"override", 1, "override", "a value is missing"},
