@@ -15,6 +15,7 @@
 #include <mtasts/render/escape.hpp>
 
 #include "answer.hpp"
+#include "descriptor.hpp"
 #include "netstring.hpp"
 #include "policy_domain.hpp"
 #include "store.hpp"
@@ -35,7 +36,7 @@ std::string wall_text(stored_policy const& policy, std::chrono::seconds seen) {
 }
 
 /// Connected to where the daemon answers.
-int connected(settings const& given) {
+int connected(settings const& given, std::chrono::seconds limit) {
     auto const where = parse_socket_address(given.socket);
     sockaddr_storage name{};
     socklen_t size = sizeof(sockaddr_un);
@@ -54,10 +55,13 @@ int connected(settings const& given) {
         where.path.copy(local.sun_path, where.path.size());
     }
     int const socket = ::socket(name.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    timeval const patience{limit.count(), 0};
+    for (int const direction : {SO_RCVTIMEO, SO_SNDTIMEO})
+        ::setsockopt(socket, SOL_SOCKET, direction, &patience, sizeof patience);
     if (socket < 0 || ::connect(socket, reinterpret_cast<sockaddr const*>(&name), size) != 0) {
-        auto const why = fmt::format("no daemon answers at {}: {}", given.socket, std::strerror(errno));
+        int const error = errno;
         if (socket >= 0) ::close(socket);
-        throw settings_error(why);
+        throw settings_error(fmt::format("no daemon answers at {}: {}", given.socket, std::strerror(error)));
     }
     return socket;
 }
@@ -69,25 +73,31 @@ int exit_status_of(std::string_view answer) {
     return answer.starts_with("NOTFOUND") ? exit_not_found : exit_failed;
 }
 
-int query(settings const& given, std::string const& destination) {
+std::string ask_daemon(settings const& given, std::string_view map, std::string_view key, std::chrono::seconds limit) {
     std::string request;
-    append_netstring(request, "query " + destination);
-    int const socket = connected(given);
+    append_netstring(request, fmt::format("{} {}", map, key));
+    descriptor const socket(connected(given, limit));
     netstring_reader reader(longest_answer);
     auto answer = reader.next();
     bool reachable =
-        ::send(socket, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size());
+        ::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size());
     while (reachable && answer.state == netstring_reader::state::incomplete) {
         auto const room = reader.room();
-        auto const count = ::recv(socket, room.data(), room.size(), 0);
+        auto const count = ::recv(socket.get(), room.data(), room.size(), 0);
         reachable = count > 0;
         if (reachable) reader.received(static_cast<std::size_t>(count));
         answer = reader.next();
     }
-    ::close(socket);
     if (answer.state != netstring_reader::state::complete) throw settings_error("the daemon did not answer");
-    fmt::print("{}\n", mtasts::visible(answer.text));
-    return exit_status_of(answer.text);
+    return std::string(answer.text);
+}
+
+int query(settings const& given, std::string const& destination) {
+    // As long as Postfix waits.
+    constexpr std::chrono::seconds patience{100};
+    auto const answer = ask_daemon(given, "query", destination, patience);
+    fmt::print("{}\n", mtasts::visible(answer));
+    return exit_status_of(answer);
 }
 
 int dump(settings const& given, bool texts) {

@@ -1,6 +1,8 @@
 /// What can be done beside a running daemon. All throw settings_error or store_error, and return an exit status.
 #pragma once
+#include <chrono>
 #include <string>
+#include <string_view>
 
 #include "settings.hpp"
 
@@ -8,6 +10,10 @@ namespace socketmap {
 
 /// 0 for OK, 1 for NOTFOUND, 2 for TEMP, PERM and bad usage.
 int exit_status_of(std::string_view answer);
+
+/// The answer of the running daemon to a request, as Postfix would send it. Throws settings_error where there is none in
+/// time.
+std::string ask_daemon(settings const& given, std::string_view map, std::string_view key, std::chrono::seconds limit);
 
 /// Asks the running daemon, as Postfix does, and prints the answer.
 int query(settings const& given, std::string const& destination);

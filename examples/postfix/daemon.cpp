@@ -2,19 +2,28 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
+#include <future>
+#include <optional>
 
 #include <malloc.h>
 #include <sys/resource.h>
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <mtasts/render/escape.hpp>
 
+#include "doctor_facts.hpp"
 #include "event.hpp"
+#include "good_settings.hpp"
 #include "listening.hpp"
 #include "metrics_server.hpp"
+#include "notify.hpp"
 #include "server.hpp"
+#include "settings_choice.hpp"
 
 namespace socketmap {
 namespace {
@@ -37,77 +46,231 @@ void allow_many_descriptors() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-struct daemon_parts {
-    /// Clients are let in last, when there is somebody to answer.
-    daemon_parts(settings const& given, int passed)
-        : service(context, std::make_shared<settings const>(given), counted),
-          clients(context, passed >= 0 ? passed : listen_at(given.socket, given.socket_mode), service, counted,
-                  given.connections) {}
+/// While no settings work, they are tried again so often: what was in the way may be gone, such as a full disk.
+constexpr std::chrono::seconds between_trials{5};
+constexpr std::chrono::seconds between_binds{10};
 
-    asio::io_context context{1};
-    metrics counted;
-    policy_service service;
-    server clients;
+std::string last_good_path(settings const& given) {
+    auto const* const directory = std::getenv("STATE_DIRECTORY");
+    return good_settings_path(given.database, directory == nullptr ? "" : directory);
+}
+
+/// Where to listen when the file does not tell it.
+settings listening_settings(settings_loader const& load, loaded_settings const& file) {
+    if (file.good()) return file.given;
+    auto const kept = load(last_good_path(file.given));
+    return kept.good() ? kept.given : file.given;
+}
+
+/// What `doctor` says of Postfix, said at the start as well.
+void warn_of_postfix(loaded_settings const& loaded) {
+    doctor_facts facts;
+    facts.given = loaded.given;
+    facts.config = loaded.path;
+    facts.postfix = gather_postfix_facts("");
+    for (auto const& each : postfix_findings(facts))
+        if (each.how == severity::error || each.how == severity::warning)
+            log(level::warning, "postfix-settings", {{"problem", each.what}, {"remedy", each.remedy}});
+}
+
+class running_daemon {
+  public:
+    /// `first` tells where to listen, unless a socket was passed (-1: none).
+    running_daemon(settings_loader load, settings const& first, int passed)
+        : load_(std::move(load)),
+          signals_(context_, SIGHUP, SIGTERM, SIGINT),
+          first_(first),
+          passed_(passed >= 0),
+          clients_(context_, passed >= 0 ? passed : listen_at(first.socket, first.socket_mode), counted_,
+                   first.connections) {
+        spawn(clients_.accept_forever());
+        spawn(clients_.sweep_forever());
+        if (!first.metrics.empty()) spawn(serve_metrics_at(first.metrics));
+    }
+
+    void run() {
+        take_settings();
+        spawn(heed_signals());
+        spawn(try_again());
+        notify_ready();
+        context_.run();
+    }
+
+  private:
+    void spawn(asio::awaitable<void> what) { asio::co_spawn(context_, std::move(what), asio::detached); }
+
+    /// At the start, and whenever the operator asks for it.
+    void take_settings() {
+        auto const file = load_("");
+        auto const file_works = [&] { return start_with(file, refused_); };
+        auto const last_good_works = [&] {
+            std::string why;
+            auto const kept = load_(last_good_path(file.given));
+            bool const works = start_with(kept, why);
+            // Where they are bad as well, it is most often for the same reason.
+            if (!works && why != refused_) refused_ += "; the last good ones: " + why;
+            return works;
+        };
+        auto const before = std::exchange(source_, settings_to_run(source_, file_works, last_good_works));
+        if (refused_.empty()) keep(file);
+        tell(before);
+    }
+
+    /// Empties `refused`, or has it say why these settings do not work.
+    bool start_with(loaded_settings const& loaded, std::string& refused) {
+        refused = loaded.reasons();
+        if (!loaded.good()) return false;
+        auto const given = std::make_shared<settings const>(loaded.given);
+        try {
+            if (service_) service_->reload(given);
+            else service_.emplace(context_, given, counted_);
+        } catch (std::exception const& error) {
+            refused = mtasts::visible(error.what());
+            return false;
+        }
+        set_log_level(given->log_level);
+        if (!running_) {
+            running_ = *given;
+            // These it began with, which was perhaps before there were any good settings.
+            if (!passed_) {
+                running_->socket = first_.socket;
+                running_->socket_mode = first_.socket_mode;
+            }
+            running_->metrics = first_.metrics;
+            running_->connections = first_.connections;
+            clients_.serve_with(*service_);
+            spawn(service_->refresh_forever());
+            spawn(service_->watch_dnssec_forever());
+        }
+        return true;
+    }
+
+    /// Only settings that were tried are worth keeping.
+    void keep(loaded_settings const& file) {
+        restart_ = fmt::format("{}", fmt::join(restart_needed_for(*running_, file.given), " "));
+        if (!restart_.empty()) {
+            log(level::warning, "restart-needed", {{"settings", restart_}});
+            return;
+        }
+        auto const why = keep_good_settings(last_good_path(file.given), file.text);
+        if (!why.empty()) log(level::warning, "settings-not-kept", {{"reason", why}});
+    }
+
+    void tell(settings_source before) {
+        clients_.set_status(
+            fmt::format("OK settings={} refused={}", to_text(source_), refused_.empty() ? "no" : "yes"));
+        // What is tried again every few seconds is said once.
+        if (source_ == settings_source::none && refused_ == told_) return;
+        told_ = refused_;
+        bool const reload = before != settings_source::none;
+        if (source_ == settings_source::none) {
+            log(level::error, "no-settings", {{"answers", "TEMP"}, {"reason", refused_}});
+            notify_status("Every answer is TEMP: no good settings: " + refused_);
+        } else if (refused_.empty()) {
+            log(level::notice, reload ? "reloaded" : "ready", {{"database", running_->database}});
+            notify_status("Answering, on the settings of the file" +
+                          (restart_.empty() ? "" : ", but a restart is needed for: " + restart_));
+        } else if (reload) {
+            log(level::error, "reload-refused", {{"reason", refused_}, {"running", to_text(source_)}});
+            notify_status("Answering, on the former settings. Refused: " + refused_);
+        } else {
+            log(level::error, "last-good-settings", {{"reason", refused_}, {"database", running_->database}});
+            notify_status("Answering, on the last good settings. Refused: " + refused_);
+        }
+    }
+
+    asio::awaitable<void> try_again() {
+        asio::steady_timer pause(context_);
+        while (source_ == settings_source::none) {
+            pause.expires_after(between_trials);
+            co_await pause.async_wait(asio::use_awaitable);
+            if (source_ == settings_source::none) take_settings();
+        }
+    }
+
+    /// Mail does not wait for metrics: where their port is taken, it is tried again.
+    asio::awaitable<void> serve_metrics_at(std::string address) {
+        asio::steady_timer pause(context_);
+        for (std::string told;;) {
+            int listening = -1;
+            std::string why;
+            try {
+                listening = listen_at(address, "0600");
+            } catch (settings_error const& error) {
+                why = error.what();
+            }
+            if (listening >= 0) co_await serve_metrics(context_, listening, [this] { return metrics_text(); });
+            if (why != told) log(level::error, "metrics-unavailable", {{"reason", why}});
+            told = why;
+            pause.expires_after(between_binds);
+            co_await pause.async_wait(asio::use_awaitable);
+        }
+    }
 
     std::string metrics_text() {
-        return counted.text(service.gauges() +
-                            gauge("clients", "Connections of clients.", static_cast<std::int64_t>(clients.clients())));
+        auto gauges = service_ ? service_->gauges() : std::string();
+        gauges += gauge("clients", "Connections of clients.", static_cast<std::int64_t>(clients_.clients()));
+        gauges += gauge("settings_refused", "Whether the settings file was bad when it was read last.",
+                        refused_.empty() ? 0 : 1);
+        gauges += gauge("settings_last_good", "Whether the daemon started on the last good settings instead.",
+                        source_ == settings_source::last_good ? 1 : 0);
+        gauges += gauge("settings_none", "Whether every answer is TEMP, for want of good settings.",
+                        source_ == settings_source::none ? 1 : 0);
+        return counted_.text(gauges);
     }
+
+    asio::awaitable<void> heed_signals() {
+        for (;;) {
+            int const signal = co_await signals_.async_wait(asio::use_awaitable);
+            if (signal != SIGHUP) break;
+            told_.clear();
+            take_settings();
+        }
+        co_await drain();
+    }
+
+    asio::awaitable<void> drain() {
+        log(level::notice, "draining");
+        clients_.drain();
+        asio::steady_timer pause(context_);
+        auto const end = std::chrono::steady_clock::now() + longest_drain;
+        while (clients_.clients() != 0 && std::chrono::steady_clock::now() < end) {
+            pause.expires_after(std::chrono::milliseconds(20));
+            co_await pause.async_wait(asio::use_awaitable);
+        }
+        context_.stop();
+    }
+
+    settings_loader load_;
+    asio::io_context context_{1};
+    asio::signal_set signals_;
+    metrics counted_;
+    settings_source source_ = settings_source::none;
+    settings first_;
+    bool passed_;
+    /// The settings the parts were made with; nothing while none work.
+    std::optional<settings> running_;
+    /// Why the file's settings were refused when they were read last; empty where they were not.
+    std::string refused_;
+    std::string told_;
+    /// Settings of the file that only a restart applies.
+    std::string restart_;
+    std::optional<policy_service> service_;
+    server clients_;
 };
-
-asio::awaitable<void> drain(daemon_parts& parts) {
-    log(level::notice, "draining");
-    parts.clients.drain();
-    asio::steady_timer pause(parts.context);
-    auto const end = std::chrono::steady_clock::now() + longest_drain;
-    while (parts.clients.clients() != 0 && std::chrono::steady_clock::now() < end) {
-        pause.expires_after(std::chrono::milliseconds(20));
-        co_await pause.async_wait(asio::use_awaitable);
-    }
-    parts.context.stop();
-}
-
-void reload(daemon_parts& parts, std::function<settings()> const& read_settings) {
-    try {
-        auto const given = read_settings();
-        set_log_level(given.log_level);
-        parts.service.reload(std::make_shared<settings const>(given));
-        log(level::notice, "reloaded");
-    } catch (settings_error const& error) {
-        log(level::error, "reload-refused", {{"reason", error.what()}});
-    }
-}
-
-asio::awaitable<void> heed_signals(daemon_parts& parts, std::function<settings()> read_settings) {
-    asio::signal_set signals(parts.context, SIGHUP, SIGTERM, SIGINT);
-    for (;;) {
-        int const signal = co_await signals.async_wait(asio::use_awaitable);
-        if (signal != SIGHUP) break;
-        reload(parts, read_settings);
-    }
-    co_await drain(parts);
-}
 
 }  // namespace
 
-void run_daemon(settings const& given, std::function<settings()> read_settings) {
+void run_daemon(settings_loader const& load) {
     share_one_heap();
     allow_many_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     int const passed = socket_from_systemd();
-    daemon_parts parts(given, passed);
-    auto& context = parts.context;
-    if (!given.metrics.empty()) {
-        auto const text = [&parts] { return parts.metrics_text(); };
-        asio::co_spawn(context, serve_metrics(context, listen_at(given.metrics, "0600"), text), asio::detached);
-    }
-    asio::co_spawn(context, parts.clients.accept_forever(), asio::detached);
-    asio::co_spawn(context, parts.clients.sweep_forever(), asio::detached);
-    asio::co_spawn(context, parts.service.refresh_forever(), asio::detached);
-    asio::co_spawn(context, parts.service.watch_dnssec_forever(), asio::detached);
-    asio::co_spawn(context, heed_signals(parts, std::move(read_settings)), asio::detached);
-    log(level::notice, "ready", {{"socket", passed >= 0 ? "systemd" : given.socket}, {"database", given.database}});
-    context.run();
+    auto const first = listening_settings(load, load(""));
+    set_log_level(first.log_level);
+    log(level::notice, "listening", {{"socket", passed >= 0 ? "systemd" : first.socket}});
+    auto const warned = std::async(std::launch::async, warn_of_postfix, load(""));
+    running_daemon(load, first, passed).run();
     log(level::notice, "ended");
 }
 

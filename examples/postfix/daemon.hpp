@@ -3,14 +3,17 @@
 #include <functional>
 #include <string>
 
-#include "settings.hpp"
+#include "settings_file.hpp"
 
 namespace socketmap {
 
-/// Serves until SIGTERM or SIGINT, and then only finishes what is under way. SIGHUP takes the settings anew from
-/// `read_settings`, which throws settings_error where they are bad: the former ones stay. Throws settings_error and
-/// store_error when it cannot begin.
-void run_daemon(settings const& given, std::function<settings()> read_settings);
+/// Loads the settings of the command line and of a file: of this one, or for an empty path of the operator's own.
+using settings_loader = std::function<loaded_settings(std::string const& path)>;
+
+/// Serves until SIGTERM or SIGINT, and then only finishes what is under way. Bad settings do not keep it from starting:
+/// it runs on the last good ones, or answers TEMP until there are any. SIGHUP takes the settings anew; bad ones change
+/// nothing. Throws settings_error where it cannot listen.
+void run_daemon(settings_loader const& load);
 
 /// One lookup without any cache, to see what is found; the steps go to the log. Returns the answer.
 std::string look_up_afresh(settings given, std::string const& destination);

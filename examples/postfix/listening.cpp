@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 
+#include <fcntl.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,24 +15,10 @@
 
 #include <fmt/format.h>
 
+#include "descriptor.hpp"
+
 namespace socketmap {
 namespace {
-
-/// Closes the descriptor unless it is released.
-class descriptor {
-  public:
-    explicit descriptor(int number) : number_(number) {}
-    ~descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    descriptor(descriptor const&) = delete;
-    descriptor& operator=(descriptor const&) = delete;
-    int get() const { return number_; }
-    int release() { return std::exchange(number_, -1); }
-
-  private:
-    int number_;
-};
 
 settings_error failed(std::string_view what, std::string_view address) {
     return settings_error(fmt::format("cannot {} {}: {}", what, address, std::strerror(errno)));
@@ -47,9 +34,17 @@ int listen_at_path(std::string const& path, std::string_view mode) {
     std::copy(path.begin(), path.end(), name.sun_path);
     auto const* const address = reinterpret_cast<sockaddr const*>(&name);
     descriptor former(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (::connect(former.get(), address, sizeof name) == 0)
-        throw settings_error(fmt::format("{}: another process answers there", path));
-    if (errno == ECONNREFUSED) ::unlink(path.c_str());
+    int const error = ::connect(former.get(), address, sizeof name) == 0 ? 0 : errno;
+    switch (judge_place(kind_of_file(path), error)) {
+        case socket_place::free: break;
+        case socket_place::left_behind: ::unlink(path.c_str()); break;
+        case socket_place::in_use: throw settings_error(fmt::format("{}: another process answers there", path));
+        case socket_place::no_socket:
+            throw settings_error(fmt::format("{} is there, and no socket: it is left alone", path));
+        case socket_place::unclear:
+            throw settings_error(fmt::format("{}: whether another process answers there cannot be told: {}", path,
+                                             std::strerror(error)));
+    }
     descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (::bind(socket.get(), address, sizeof name) != 0) throw failed("bind", path);
     unsigned permissions = 0;
@@ -77,6 +72,22 @@ int listen_at_port(std::string const& host, std::uint16_t port) {
 
 }  // namespace
 
+file_kind kind_of_file(std::string const& path) {
+    struct stat present {};
+    if (::lstat(path.c_str(), &present) != 0)
+        return errno == ENOENT || errno == ENOTDIR ? file_kind::absent : file_kind::unknown;
+    return S_ISSOCK(present.st_mode) ? file_kind::socket : file_kind::other;
+}
+
+socket_place judge_place(file_kind kind, int connect_error) {
+    if (kind == file_kind::absent) return socket_place::free;
+    if (kind == file_kind::other) return socket_place::no_socket;
+    if (kind == file_kind::unknown) return socket_place::unclear;
+    // EAGAIN: so many wait there already that there is no room for another.
+    if (connect_error == 0 || connect_error == EAGAIN) return socket_place::in_use;
+    return connect_error == ECONNREFUSED ? socket_place::left_behind : socket_place::unclear;
+}
+
 int listen_at(std::string_view address, std::string_view mode) {
     auto const where = parse_socket_address(address);
     return where.path.empty() ? listen_at_port(where.host, where.port) : listen_at_path(where.path, mode);
@@ -88,6 +99,10 @@ int socket_from_systemd() {
     auto const* const count = std::getenv("LISTEN_FDS");
     if (pid == nullptr || count == nullptr || std::to_string(::getpid()) != pid || std::string_view(count) != "1")
         return -1;
+    // Neither is for programs that this one starts.
+    ::fcntl(first_passed, F_SETFD, FD_CLOEXEC);
+    ::unsetenv("LISTEN_PID");
+    ::unsetenv("LISTEN_FDS");
     return first_passed;
 }
 

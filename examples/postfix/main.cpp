@@ -10,7 +10,9 @@
 
 #include "commands.hpp"
 #include "daemon.hpp"
-#include "settings.hpp"
+#include "doctor.hpp"
+#include "doctor_facts.hpp"
+#include "settings_file.hpp"
 
 namespace {
 
@@ -21,22 +23,25 @@ struct command_line {
     CLI::App app{"Tells Postfix which MTA-STS policy (RFC 8461) a destination has. Without a command: serves.",
                  "mtasts-socketmap"};
     settings given;
+    std::string config = "/etc/mtasts-socketmap.conf";
     bool check_config = false;
     std::string domain;
     bool afresh = false;
     bool texts = false;
     bool all = false;
+    doctor_options examined;
     CLI::App* query = nullptr;
     CLI::App* dump = nullptr;
     CLI::App* purge = nullptr;
+    CLI::App* doctor = nullptr;
 
-    command_line() {
+    /// What it does not say stays as it is in `base`.
+    explicit command_line(settings base = {}) : given(std::move(base)) {
         app.set_version_flag("--version", "mtasts-socketmap 0.1.0");
-        app.set_config("--config", "/etc/mtasts-socketmap.conf", "Settings: the options below, without \"--\"");
-        app.allow_config_extras(false);
+        app.add_option("--config", config, "Settings: the options below, without \"--\"")->capture_default_str();
         app.require_subcommand(0, 1);
         app.fallthrough();
-        app.add_flag("--check-config", check_config, "Only say whether the settings are good")->configurable(false);
+        app.add_flag("--check-config", check_config, "Only say whether the settings are good");
         add_settings(app, given);
         query = app.add_subcommand("query", "Ask the running daemon about a destination, as Postfix does");
         query->add_option("DESTINATION", domain, "A domain, or [HOST]:PORT")->required();
@@ -46,55 +51,70 @@ struct command_line {
         purge = app.add_subcommand("purge", "Forget the policy of a domain; a running daemon looks it up anew");
         purge->add_option("DOMAIN", domain, "The policy domain");
         purge->add_flag("--all", all, "Forget all policies");
-    }
-
-    /// The settings, which must be good.
-    settings const& good() const {
-        auto const problems = problems_of(given);
-        if (!problems.empty()) throw settings_error(fmt::format("{}", fmt::join(problems, "; ")));
-        return given;
-    }
-
-    int run(std::function<settings()> const& read_again) {
-        if (check_config) {
-            good();
-            fmt::print("the settings are good\n");
-            return 0;
-        }
-        set_log_level(given.log_level);
-        if (query->parsed() && afresh) {
-            set_log_level(level::debug);
-            auto const answer = look_up_afresh(given, domain);
-            fmt::print("{}\n", answer);
-            return exit_status_of(answer);
-        }
-        if (query->parsed()) return socketmap::query(given, domain);
-        if (dump->parsed()) return socketmap::dump(given, texts);
-        if (purge->parsed()) {
-            if (domain.empty() != all) throw settings_error("purge needs a domain, or --all");
-            return socketmap::purge(given, domain);
-        }
-        run_daemon(good(), read_again);
-        return 0;
+        doctor = app.add_subcommand("doctor",
+                                    "Look at Postfix, DNS, trust anchors, socket, clock and database here, and "
+                                    "say what is wrong and what mends it; status 1 where anything is");
+        doctor->add_flag("--offline", examined.offline, "Ask neither DNS nor any host");
+        doctor->add_option("--postfix-config", examined.postfix_config, "Postfix's configuration directory");
+        doctor->add_option("--signed-name", examined.signed_name, "A name with DNSSEC, to try the resolver with")
+            ->capture_default_str();
+        doctor->add_option("--https-host", examined.https_host, "A host to try port 443 with")->capture_default_str();
     }
 };
+
+/// The settings of a file under those of the command line.
+loaded_settings load(int argc, char** argv, std::string const& path) {
+    command_line first;
+    first.app.parse(argc, argv);
+    bool const named = first.app.count("--config") > 0;
+    auto loaded = load_settings(path.empty() ? first.config : path, !path.empty() || named);
+    command_line both(loaded.given);
+    both.app.parse(argc, argv);
+    loaded.given = both.given;
+    add_problems(loaded, [&](std::string const& name) { return both.app.count("--" + name) > 0; });
+    return loaded;
+}
+
+int check(loaded_settings const& loaded) {
+    for (auto const& fault : loaded.fault_texts()) fmt::print(stderr, "mtasts-socketmap: {}\n", fault);
+    if (loaded.good()) fmt::print("the settings are good\n");
+    return loaded.good() ? 0 : 2;
+}
+
+int run(command_line const& line, settings_loader const& read) {
+    if (line.app.get_subcommands().empty() && !line.check_config) {
+        run_daemon(read);
+        return 0;
+    }
+    auto const loaded = read("");
+    auto const& given = loaded.given;
+    if (line.check_config) return check(loaded);
+    if (line.doctor->parsed()) {
+        auto const findings = findings_of(gather_facts(loaded, line.examined));
+        fmt::print("{}", report_of(findings));
+        return exit_status_of(findings);
+    }
+    // The daemon may run on the last good settings: to ask it needs its socket alone.
+    if (line.query->parsed() && !line.afresh) return query(given, line.domain);
+    if (!loaded.good()) throw settings_error(loaded.reasons());
+    set_log_level(line.afresh ? level::debug : given.log_level);
+    if (line.query->parsed()) {
+        auto const answer = look_up_afresh(given, line.domain);
+        fmt::print("{}\n", answer);
+        return exit_status_of(answer);
+    }
+    if (line.dump->parsed()) return dump(given, line.texts);
+    if (line.domain.empty() != line.all) throw settings_error("purge needs a domain, or --all");
+    return purge(given, line.domain);
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
     command_line line;
-    auto const read_again = [&] {
-        command_line again;
-        try {
-            again.app.parse(argc, argv);
-        } catch (CLI::Error const& error) {
-            throw settings_error(error.what());
-        }
-        return again.good();
-    };
     try {
         line.app.parse(argc, argv);
-        return line.run(read_again);
+        return run(line, [=](std::string const& path) { return load(argc, argv, path); });
     } catch (CLI::CallForHelp const& help) {
         return line.app.exit(help);
     } catch (CLI::CallForVersion const& version) {

@@ -53,11 +53,9 @@ struct server::client {
     bool hurried() const { return doing == phase::answering || (doing == phase::listening && input.holds_part()); }
 };
 
-server::server(asio::io_context& context, int listening, policy_service& service, metrics& counted,
-               std::size_t most_clients)
+server::server(asio::io_context& context, int listening, metrics& counted, std::size_t most_clients)
     : context_(context),
       acceptor_(context, protocol_of(listening), listening),
-      service_(service),
       metrics_(counted),
       most_clients_(most_clients) {}
 
@@ -124,11 +122,8 @@ asio::awaitable<bool> server::reply(client& served) {
             bool const reached = co_await send(served);
             if (!reached) co_return false;
         }
-        auto const space = request.text.find(' ');
-        auto const ready = space == request.text.npos ? std::optional<std::string>()
-                                                      : service_.ready_answer(request.text.substr(space + 1));
+        auto const ready = ready_answer(request.text);
         if (ready) {
-            metrics_.count_answer(*ready);
             append_netstring(served.output, *ready);
             continue;
         }
@@ -163,13 +158,24 @@ asio::awaitable<bool> server::send(client& served) {
     co_return !error;
 }
 
+/// What can be answered at once.
+std::optional<std::string> server::ready_answer(std::string_view request) {
+    auto const space = request.find(' ');
+    if (space == request.npos) return std::nullopt;
+    if (request.substr(0, space) == status_map) return status_;
+    std::optional<std::string> ready(no_settings);
+    if (service_ != nullptr) ready = service_->ready_answer(request.substr(space + 1));
+    if (ready) metrics_.count_answer(*ready);
+    return ready;
+}
+
 asio::awaitable<std::string> server::answer(std::string_view request) {
     auto const space = request.find(' ');
     if (space == request.npos) {
         metrics_.count(counter::requests_malformed);
         co_return permanent("a request is a map's name, a space and a key");
     }
-    co_return co_await service_.answer(std::string(request.substr(space + 1)));
+    co_return co_await service_->answer(std::string(request.substr(space + 1)));
 }
 
 asio::awaitable<void> server::sweep_forever() {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,15 +16,23 @@
 
 namespace socketmap {
 
+/// The name of the map by which `mtasts-socketmap doctor` asks the daemon on which settings it runs.
+inline constexpr std::string_view status_map = "mtasts-socketmap-status";
+/// The answer while there are no settings to run on.
+inline constexpr std::string_view no_settings = "TEMP mtasts-socketmap has no good settings, its log has more";
+
 /// No client can hold up another: each has a buffer of fixed size and one request at a time; one that stops in the
 /// middle of a request, or does not take its answer, is let go after a while; when there are too many, the one that was
 /// silent longest makes room.
 class server {
   public:
-    /// `listening` is a descriptor that listens, of whatever kind.
-    server(asio::io_context& context, int listening, policy_service& service, metrics& counted,
-           std::size_t most_clients);
+    /// `listening` is a descriptor that listens, of whatever kind. Every answer is TEMP until there is a service.
+    server(asio::io_context& context, int listening, metrics& counted, std::size_t most_clients);
     ~server();
+
+    void serve_with(policy_service& service) { service_ = &service; }
+    /// What is answered to a request for `status_map`, whatever its key.
+    void set_status(std::string answer) { status_ = std::move(answer); }
 
     asio::awaitable<void> accept_forever();
     /// Lets go those who are too slow.
@@ -39,13 +48,15 @@ class server {
     asio::awaitable<void> serve(std::shared_ptr<client> served);
     asio::awaitable<bool> reply(client& served);
     asio::awaitable<bool> send(client& served);
+    std::optional<std::string> ready_answer(std::string_view request);
     asio::awaitable<std::string> answer(std::string_view request);
     bool make_room();
     void let_go(client& served);
 
     asio::io_context& context_;
     asio::basic_socket_acceptor<asio::generic::stream_protocol> acceptor_;
-    policy_service& service_;
+    policy_service* service_ = nullptr;
+    std::string status_;
     metrics& metrics_;
     std::size_t most_clients_;
     bool draining_ = false;

@@ -11,6 +11,7 @@
 #include <mtasts/model/idna.hpp>
 #include <mtasts/render/escape.hpp>
 
+#include "listening.hpp"
 #include "policy_domain.hpp"
 
 namespace socketmap {
@@ -34,26 +35,42 @@ bool read_number(std::string_view text, Number& number, int base = 10) {
     return error == std::errc() && stop == end;
 }
 
+void must_be_within(std::int64_t value, std::int64_t least, std::int64_t most) {
+    if (value < least || value > most)
+        throw CLI::ValidationError(fmt::format("{} is not within {} and {}", value, least, most));
+}
+
 /// An option in seconds, at least `least` and at most `most` of them.
 void add_seconds(CLI::App& app, std::string const& name, std::chrono::seconds& target, std::string const& about,
                  std::int64_t least, std::int64_t most) {
-    auto const take = [&target](std::int64_t value) { target = std::chrono::seconds(value); };
+    auto const take = [&target, least, most](std::int64_t value) {
+        must_be_within(value, least, most);
+        target = std::chrono::seconds(value);
+    };
     app.add_option_function<std::int64_t>(name, take, about)
-        ->check(CLI::Range(least, most))
         ->default_str(std::to_string(target.count()))
         ->type_name("SECONDS");
 }
 
 void add_count(CLI::App& app, std::string const& name, std::size_t& target, std::string const& about) {
-    app.add_option(name, target, about)
-        ->capture_default_str()
-        ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
+    auto const take = [&target](std::int64_t value) {
+        must_be_within(value, 1, 10'000'000);
+        target = static_cast<std::size_t>(value);
+    };
+    app.add_option_function<std::int64_t>(name, take, about)->default_str(std::to_string(target))->type_name("COUNT");
 }
 
 template <class Enum>
 void add_choice(CLI::App& app, std::string const& name, Enum& target, std::string const& about,
                 std::map<std::string, Enum> const& words) {
-    app.add_option(name, target, about)->transform(CLI::CheckedTransformer(words));
+    std::string shown;
+    for (auto const& [word, value] : words) shown += (shown.empty() ? "" : "|") + word;
+    auto const take = [&target, words, shown](std::string const& text) {
+        auto const found = words.find(text);
+        if (found == words.end()) throw CLI::ValidationError(fmt::format("\"{}\" is none of {}", text, shown));
+        target = found->second;
+    };
+    app.add_option_function<std::string>(name, take, about)->type_name(shown);
 }
 
 }  // namespace
@@ -132,6 +149,7 @@ void add_settings(CLI::App& app, settings& target) {
     add_choice(app, "--dns-failure", target.dns_failure, "Answer where DNS fails and no policy is cached",
                {{"notfound", dns_failure_answer::not_found}, {"temp", dns_failure_answer::temporary}});
     auto const take_override = [&target](std::vector<std::string> const& texts) {
+        target.overrides.clear();
         try {
             for (auto const& text : texts)
                 if (!target.overrides.insert(parse_override(text, target.idna2003_compatibility)).second)
@@ -163,36 +181,60 @@ void add_settings(CLI::App& app, settings& target) {
     app.add_option("--test-clock", target.test_clock)->group("");  // for tests: not in the help
 }
 
-std::vector<std::string> problems_of(settings const& given) {
-    std::vector<std::string> problems;
+std::vector<settings_fault> problems_of(settings const& given) {
+    std::vector<settings_fault> problems;
     auto const address = [&](std::string_view what, std::string_view text) {
         try {
             return parse_socket_address(text);
         } catch (settings_error const& error) {
-            problems.push_back(fmt::format("{}: {}", what, error.what()));
+            problems.push_back({std::string(what), error.what()});
             return socket_address{};
         }
     };
     auto const readable = [&](std::string_view what, std::string const& path) {
-        if (!path.empty() && !std::ifstream(path)) problems.push_back(fmt::format("{}: cannot read {}", what, path));
+        if (!path.empty() && !std::ifstream(path))
+            problems.push_back({std::string(what), fmt::format("cannot read {}", path)});
     };
     auto const directory = [&](std::string_view what, std::string const& file) {
         std::error_code unknown;
         auto const path = std::filesystem::path(file).parent_path();
         if (!path.empty() && !std::filesystem::is_directory(path, unknown))
-            problems.push_back(fmt::format("{}: {} is no directory", what, path.string()));
+            problems.push_back({std::string(what), fmt::format("{} is no directory", path.string())});
     };
-    if (auto const socket = address("socket", given.socket); !socket.path.empty()) directory("socket", socket.path);
-    if (!given.metrics.empty() && address("metrics", given.metrics).port == 0 && problems.empty())
-        problems.push_back("metrics: an inet:ADDRESS:PORT is needed");
+    if (auto const socket = address("socket", given.socket); !socket.path.empty()) {
+        directory("socket", socket.path);
+        if (kind_of_file(socket.path) == file_kind::other)
+            problems.push_back({"socket", fmt::format("{} is there, and no socket", socket.path)});
+    }
+    if (!given.metrics.empty() && !address("metrics", given.metrics).path.empty())
+        problems.push_back({"metrics", "an inet:ADDRESS:PORT is needed"});
     unsigned mode = 0;
     if (!read_number(std::string_view(given.socket_mode), mode, 8) || mode > 0777)
-        problems.push_back(fmt::format("socket-mode: \"{}\" is no octal number up to 0777", given.socket_mode));
+        problems.push_back({"socket-mode", fmt::format("\"{}\" is no octal number up to 0777", given.socket_mode)});
     directory("database", given.database);
     if (given.dnssec == dnssec_use::on) readable("trust-anchor", given.trust_anchor);
     readable("unbound-config", given.unbound_config);
     readable("ca-file", given.ca_file);
     return problems;
+}
+
+std::vector<std::string> restart_needed_for(settings const& running, settings const& wanted) {
+    std::vector<std::string> names;
+    auto const compare = [&](auto settings::*member, char const* name) {
+        if (running.*member != wanted.*member) names.emplace_back(name);
+    };
+    compare(&settings::socket, "socket");
+    compare(&settings::socket_mode, "socket-mode");
+    compare(&settings::database, "database");
+    compare(&settings::metrics, "metrics");
+    compare(&settings::resolvers, "resolver");
+    compare(&settings::unbound_config, "unbound-config");
+    compare(&settings::trust_anchor, "trust-anchor");
+    compare(&settings::dns_time_limit, "dns-time-limit");
+    compare(&settings::connections, "connections");
+    compare(&settings::fetches, "fetches");
+    compare(&settings::answers, "answers");
+    return names;
 }
 
 }  // namespace socketmap

@@ -103,8 +103,21 @@ std::pair<std::string, domain_override> parse_override(std::string_view text, bo
 /// Adds the options to a command line; `target` has what was given once the command line is parsed.
 void add_settings(CLI::App& app, settings& target);
 
-/// What cannot work, one sentence each; empty for good settings.
-std::vector<std::string> problems_of(settings const& given);
+/// What is wrong with a setting.
+struct settings_fault {
+    std::string setting;
+    std::string why;
+    /// Where it stands in the settings file, from 1; 0: not there.
+    std::size_t line = 0;
+
+    bool operator==(settings_fault const&) const = default;
+};
+
+/// What cannot work; empty for good settings.
+std::vector<settings_fault> problems_of(settings const& given);
+
+/// The names of the settings that differ and that only a restart applies.
+std::vector<std::string> restart_needed_for(settings const& running, settings const& wanted);
 
 /// The address of "unix:PATH" or "inet:ADDRESS:PORT".
 struct socket_address {

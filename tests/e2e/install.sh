@@ -11,4 +11,4 @@ if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
     "${as_root[@]}" chmod 755 "$policy"
 fi
-bash .ci/install.sh dns-root-data iproute2 ldnsutils nginx-light nsd openssl postfix python3 unbound util-linux
+bash .ci/install.sh dns-root-data iproute2 ldnsutils nginx-light nsd openssl postfix python3 systemd-container unbound util-linux

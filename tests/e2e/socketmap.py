@@ -34,7 +34,10 @@ class Client:
             self.rest += more
 
     def ask(self, destination):
-        request = b"postfix " + (destination.encode() if isinstance(destination, str) else destination)
+        return self.ask_map("postfix", destination)
+
+    def ask_map(self, name, key):
+        request = name.encode() + b" " + (key.encode() if isinstance(key, str) else key)
         self.send(b"%d:%s," % (len(request), request))
         return self.receive()
 
@@ -51,6 +54,7 @@ class Daemon:
         self.settings = {"socket": f"unix:{self.socket}", "database": self.directory / "policies.sqlite",
                          "resolver": RESOLVER, "trust-anchor": lab.anchor, "ca-file": lab.root / "ca/ca.pem",
                          "allow-private-addresses": "true", "recheck": 1, "dns-time-limit": 2, "log-level": "debug"}
+        self.options = []
         self.configure(**settings)
         self.process = None
 
@@ -65,7 +69,7 @@ class Daemon:
         self.config = self.lab.write(f"{self.name}/daemon.conf", "\n".join(lines) + "\n")
 
     def command(self, *arguments):
-        return [self.program, "--config", str(self.config), *map(str, arguments)]
+        return [self.program, "--config", str(self.config), *map(str, [*self.options, *arguments])]
 
     def run(self, *arguments):
         return subprocess.run(self.command(*arguments), capture_output=True, text=True, timeout=100)

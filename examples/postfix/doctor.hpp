@@ -1,0 +1,123 @@
+/// What is wrong with Postfix, DNS, trust anchors, socket, clock and database here, judged from facts alone.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "settings.hpp"
+
+namespace socketmap {
+
+/// An answer of which there may be none: what could not be told is neither yes nor no.
+enum class told { unknown, no, yes };
+
+struct postfix_facts {
+    /// Why postconf could not be asked; empty where it could.
+    std::string unreadable = "not asked";
+    /// Its parameters by name, expanded; those that this version does not know are absent.
+    std::map<std::string, std::string> parameters = {};
+    /// Whether the service smtp/unix of master.cf is chrooted.
+    told chrooted = told::unknown;
+    /// Parameters of interest that a service of master.cf sets for itself, as "smtp/unix/smtp_tls_security_level = may".
+    std::vector<std::string> own_of_services = {};
+    /// Whether Postfix's user reaches the socket from its queue directory, and why it does not.
+    told reaches_socket = told::unknown;
+    std::string socket_trouble = {};
+};
+
+struct resolver_facts {
+    /// Those of /etc/resolv.conf, which Postfix asks.
+    std::vector<std::string> addresses = {};
+    /// Whether all of them are this machine itself.
+    told local = told::unknown;
+    told answers = told::unknown;
+    /// Whether its answer for a name with DNSSEC says that it was validated (RFC 4035 3.2.3: AD).
+    told validates = told::unknown;
+    /// Whether the daemon can validate what its own resolvers answer, and why it cannot.
+    told daemon_validates = told::unknown;
+    std::string trouble = {};
+};
+
+struct socket_facts {
+    /// As the setting has it.
+    std::string address;
+    told exists = told::unknown;
+    /// Whether the daemon tells on which settings it runs.
+    told answers = told::unknown;
+    std::string trouble = {};
+    /// The daemon's own words: "settings=file refused=no".
+    std::string status = {};
+};
+
+struct clock_facts {
+    std::chrono::sys_seconds now{};
+    /// When this program was installed: the clock cannot be before that.
+    std::chrono::sys_seconds installed{};
+    told synchronised = told::unknown;
+};
+
+struct database_facts {
+    std::string path;
+    told exists = told::unknown;
+    told readable = told::unknown;
+    std::string trouble = {};
+    /// Its permissions.
+    unsigned mode = 0600;
+};
+
+struct doctor_facts {
+    /// The settings as far as they could be read, and what is wrong with the others.
+    settings given;
+    std::string config;
+    std::vector<std::string> faults = {};
+    bool offline = false;
+    postfix_facts postfix = {};
+    resolver_facts resolver = {};
+    /// Certificates in the trust store of HTTPS; nothing where it could not be read.
+    std::string trust_store = {};
+    std::size_t trust_anchors = 0;
+    /// Those of smtp_tls_CAfile or smtp_tls_CApath.
+    std::size_t postfix_trust_anchors = 0;
+    std::string https_host = {};
+    told https_reachable = told::unknown;
+    std::string https_trouble = {};
+    socket_facts socket = {};
+    clock_facts clock = {};
+    database_facts database = {};
+};
+
+enum class severity { fine, warning, unknown, error };
+
+struct finding {
+    severity how;
+    std::string what;
+    /// The command that mends it.
+    std::string remedy = {};
+};
+
+/// All of them, the gravest first.
+std::vector<finding> findings_of(doctor_facts const& facts);
+/// Those about what Postfix does with domains that have DANE, and with the answers of this daemon; also told at start.
+std::vector<finding> postfix_findings(doctor_facts const& facts);
+
+/// Those about the resolvers of Postfix and of the daemon.
+std::vector<finding> resolver_findings(doctor_facts const& facts);
+
+/// Text for a terminal; its first line has the one thing to do first.
+std::string report_of(std::span<finding const> findings);
+/// 0 where nothing is wrong, but for warnings; 1 where something is, or could not be told.
+int exit_status_of(std::span<finding const> findings);
+
+/// The lines "name = value" of postconf.
+std::map<std::string, std::string> read_postconf(std::string_view text);
+/// Whether a version is at least another, number by number.
+/// Example: `at_least("3.10.5", "3.7.11")`
+bool at_least(std::string_view version, std::string_view least);
+/// A word for a shell, in quotes where it needs them.
+std::string shell_word(std::string_view text);
+
+}  // namespace socketmap

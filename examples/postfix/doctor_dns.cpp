@@ -1,0 +1,116 @@
+#include "doctor_dns.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <arpa/nameser.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <resolv.h>
+#include <sys/socket.h>
+
+#include <fmt/format.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "descriptor.hpp"
+#include "dns.hpp"
+
+namespace socketmap {
+namespace {
+
+/// resolv.conf(5).
+std::vector<std::string> name_servers() {
+    std::vector<std::string> addresses;
+    std::ifstream file("/etc/resolv.conf");
+    for (std::string line; std::getline(file, line);) {
+        std::istringstream words(line);
+        std::string keyword, address;
+        if (words >> keyword >> address && keyword == "nameserver") addresses.push_back(address);
+    }
+    if (addresses.empty()) addresses.emplace_back("127.0.0.1");
+    return addresses;
+}
+
+/// Whether the address is one of this machine: only such a one can be bound.
+told is_local(std::string const& address) {
+    addrinfo hints{};
+    hints.ai_flags = AI_NUMERICHOST;
+    hints.ai_socktype = SOCK_DGRAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(address.c_str(), nullptr, &hints, &found) != 0) return told::unknown;
+    std::unique_ptr<addrinfo, void (*)(addrinfo*)> const owned(found, ::freeaddrinfo);
+    descriptor const socket(::socket(found->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    if (socket.get() < 0) return told::unknown;
+    return ::bind(socket.get(), found->ai_addr, found->ai_addrlen) == 0 ? told::yes : told::no;
+}
+
+told all_local(std::vector<std::string> const& addresses) {
+    std::vector<told> each;
+    std::transform(addresses.begin(), addresses.end(), std::back_inserter(each), is_local);
+    for (auto const worst : {told::no, told::unknown})
+        if (std::find(each.begin(), each.end(), worst) != each.end()) return worst;
+    return told::yes;
+}
+
+/// Asks as Postfix does, whose belief in DNSSEC is the AD bit (RFC 4035 3.2.3).
+void ask_as_postfix(resolver_facts& facts, std::string const& name) {
+    struct __res_state state {};
+    if (::res_ninit(&state) != 0) {
+        facts.trouble = "the C library has no resolver";
+        return;
+    }
+    state.options |= RES_USE_DNSSEC | RES_TRUSTAD;
+    constexpr int wait_s = 3;
+    state.retrans = wait_s;
+    state.retry = 1;
+    unsigned char answer[NS_MAXMSG];
+    int const size = ::res_nquery(&state, name.c_str(), ns_c_in, ns_t_soa, answer, sizeof answer);
+    bool const absent = size < 0 && (state.res_h_errno == HOST_NOT_FOUND || state.res_h_errno == NO_DATA);
+    ::res_nclose(&state);
+    facts.answers = size >= 0 || absent ? told::yes : told::no;
+    if (size < 0) facts.trouble = fmt::format("no SOA record of {}: {}", name, ::hstrerror(state.res_h_errno));
+    constexpr std::size_t flags = 3;
+    constexpr unsigned authentic_data = 0x20;
+    if (size > static_cast<int>(flags)) facts.validates = (answer[flags] & authentic_data) != 0 ? told::yes : told::no;
+}
+
+/// Whether libunbound, with the daemon's settings, validates the name.
+void ask_as_daemon(resolver_facts& facts, settings const& given, std::string const& name) {
+    dns_answer answer;
+    try {
+        asio::io_context context{1};
+        dns resolver(context, given);
+        auto const ask = [&]() -> asio::awaitable<void> {
+            constexpr record_type soa{ns_t_soa};
+            answer = co_await resolver.ask(name, soa);
+            context.stop();
+        };
+        asio::co_spawn(context, ask, asio::detached);
+        context.run();
+    } catch (settings_error const& error) {
+        answer.reason = error.what();
+    }
+    bool const failed = answer.what == dns_answer::kind::failed;
+    if (answer.secure) {
+        facts.daemon_validates = told::yes;
+    } else if (!failed || facts.answers == told::yes || !given.resolvers.empty()) {
+        // What answers others, but not this daemon, keeps back what DNSSEC needs.
+        facts.daemon_validates = told::no;
+        facts.trouble = failed ? answer.reason : fmt::format("the answer for {} is without DNSSEC", name);
+    }
+}
+
+}  // namespace
+
+resolver_facts look_at_resolver(settings const& given, std::string const& signed_name) {
+    resolver_facts facts;
+    facts.addresses = name_servers();
+    facts.local = all_local(facts.addresses);
+    ask_as_postfix(facts, signed_name);
+    ask_as_daemon(facts, given, signed_name);
+    return facts;
+}
+
+}  // namespace socketmap

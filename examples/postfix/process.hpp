@@ -1,0 +1,20 @@
+/// Other programs: run without a shell, for a bounded time.
+#pragma once
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace socketmap {
+
+struct program_result {
+    /// Why there is no output; empty where the program ended by itself.
+    std::string trouble = {};
+    int status = -1;
+    /// Its standard output and standard error, 256 KiB at most.
+    std::string output = {};
+};
+
+/// Runs a program of $PATH or the administrator's folders, with its arguments.
+program_result run_program(std::vector<std::string> words, std::chrono::seconds limit);
+
+}  // namespace socketmap

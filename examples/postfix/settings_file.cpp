@@ -1,0 +1,307 @@
+#include "settings_file.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <numeric>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/render/escape.hpp>
+
+#include "descriptor.hpp"
+
+namespace socketmap {
+namespace {
+
+constexpr std::string_view blanks = " \t\r";
+constexpr std::size_t longest_file = 1 << 20;
+
+std::string_view trimmed(std::string_view text) {
+    auto const begin = text.find_first_not_of(blanks);
+    if (begin == text.npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+/// Reads the values behind "=", from one line or, within a list, from several.
+class value_reader {
+  public:
+    /// False where a list goes on in the next line.
+    bool take(std::string_view rest) {
+        for (rest = trimmed(rest); !rest.empty() && rest.front() != '#'; rest = trimmed(rest)) {
+            if (in_list_ && rest.front() == ']') {
+                in_list_ = false;
+                closed_ = true;
+                rest.remove_prefix(1);
+            } else if (closed_) {
+                why_ = "nothing may follow the end of the list";
+                return true;
+            } else if (rest.front() == ',') {
+                rest.remove_prefix(1);
+            } else if (rest.front() == '[' && !in_list_ && values_.empty()) {
+                in_list_ = true;
+                rest.remove_prefix(1);
+            } else if (rest.front() == '"' || rest.front() == '\'') {
+                if (!take_quoted(rest)) return true;
+            } else {
+                take_word(rest);
+            }
+        }
+        return !in_list_;
+    }
+    /// After the last line there is.
+    void end() {
+        if (in_list_) why_ = "the list has no end \"]\"";
+        else if (why_.empty() && values_.empty() && !closed_) why_ = "a value is missing";
+    }
+    std::vector<std::string> const& values() const { return values_; }
+    std::string const& why() const { return why_; }
+
+  private:
+    bool take_quoted(std::string_view& rest) {
+        auto const end = rest.find(rest.front(), 1);
+        if (end == rest.npos) {
+            why_ = "the text in quotes has no end";
+            return false;
+        }
+        values_.emplace_back(rest.substr(1, end - 1));
+        rest.remove_prefix(end + 1);
+        auto const next = trimmed(rest);
+        if (next.empty() || next.front() == ',' || next.front() == '#' || next.front() == (in_list_ ? ']' : ','))
+            return true;
+        why_ = "nothing but a comma may follow the text in quotes";
+        return false;
+    }
+    /// Within a list, only commas separate words.
+    void take_word(std::string_view& rest) {
+        auto const end = std::min(rest.find_first_of(in_list_ ? ",]#" : ", \t#"), rest.size());
+        values_.emplace_back(trimmed(rest.substr(0, end)));
+        rest.remove_prefix(end);
+    }
+
+    bool in_list_ = false;
+    bool closed_ = false;
+    std::vector<std::string> values_;
+    std::string why_;
+};
+
+/// Optimal string alignment: how many letters differ, are missing or too many, or have changed places.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
+    std::iota(cost[0].begin(), cost[0].end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1,
+                                   cost[i - 1][j - 1] + static_cast<std::size_t>(a[i - 1] != b[j - 1])});
+            bool const swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+    }
+    return cost[a.size()][b.size()];
+}
+
+std::vector<std::string> names_of(CLI::App const& app) {
+    std::vector<std::string> names;
+    for (auto const* const option : app.get_options())
+        if (!option->get_group().empty()) names.push_back(option->get_single_name());
+    return names;
+}
+
+/// CLI11's message without the name of the option, which the caller has.
+std::string message_of(CLI::Error const& error, std::string const& name) {
+    std::string const message = error.what();
+    auto const prefix = "--" + name + ": ";
+    return message.starts_with(prefix) ? message.substr(prefix.size()) : message;
+}
+
+class applier {
+  public:
+    explicit applier(settings& target) : target_(target) {}
+
+    /// Empty where the setting is good.
+    std::string apply(setting_line const& given) {
+        CLI::App app;
+        app.set_help_flag();
+        settings trial = target_;
+        add_settings(app, trial);
+        auto const* const option = app.get_option_no_throw("--" + given.name);
+        if (option == nullptr || option->get_single_name() != given.name) return unknown(app, given.name);
+        auto const most = option->get_items_expected_max();
+        bool const flag = most == 0, list = most > 1;
+        auto const [former, first] = seen_.emplace(given.name, given);
+        auto values = given.values;
+        if (!first && !list) return fmt::format("set before, in line {}", former->second.line);
+        if (!first) values.insert(values.begin(), former->second.values.begin(), former->second.values.end());
+        if (flag && given.alone) values.emplace_back("true");
+        if (values.empty() && (given.alone || !list)) return "a value is missing";
+        if (values.size() > 1 && !list) return "one value is needed; quotes go around a text with blanks or commas";
+        auto why = values.empty() ? std::string() : parse(app, given.name, values, flag);
+        if (!why.empty()) return why;
+        former->second.values = std::move(values);
+        target_ = std::move(trial);
+        return why;
+    }
+
+  private:
+    static std::string unknown(CLI::App const& app, std::string const& name) {
+        auto const known = names_of(app);
+        auto const meant = likely_word(name, known);
+        if (meant.empty()) return "no such setting; --help lists them";
+        return fmt::format("no such setting; did you mean \"{}\"?", meant);
+    }
+    static std::string parse(CLI::App& app, std::string const& name, std::vector<std::string> const& values,
+                             bool flag) {
+        // CLI11 takes them from the back.
+        std::vector<std::string> arguments;
+        for (auto value = values.rbegin(); value != values.rend(); ++value) {
+            if (value->empty()) {
+                arguments.insert(arguments.end(), {"", "--" + name});
+            } else {
+                arguments.push_back(fmt::format("--{}={}", name, *value));
+            }
+        }
+        try {
+            app.parse(arguments);
+        } catch (CLI::ValidationError const& error) {
+            return message_of(error, name);
+        } catch (CLI::Error const&) {
+            return fmt::format("\"{}\" is {}", values.back(), flag ? "neither true nor false" : "no whole number");
+        }
+        return {};
+    }
+
+    settings& target_;
+    std::map<std::string, setting_line> seen_;
+};
+
+/// The text of a file, or why it cannot be read.
+struct read_file {
+    std::string text = {};
+    int error = 0;
+};
+
+read_file read_whole(std::string const& path) {
+    read_file result;
+    descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0) return {{}, errno};
+    char buffer[8192];
+    for (;;) {
+        auto const count = ::read(file.get(), buffer, sizeof buffer);
+        if (count < 0) return {{}, errno};
+        if (count == 0) return result;
+        result.text.append(buffer, static_cast<std::size_t>(count));
+        if (result.text.size() > longest_file) return {{}, EFBIG};
+    }
+}
+
+}  // namespace
+
+settings_text parse_settings(std::string_view text) {
+    settings_text result;
+    std::size_t number = 0;
+    setting_line open;
+    value_reader reader;
+    bool within = false;
+    auto const close = [&] {
+        within = false;
+        reader.end();
+        open.values = reader.values();
+        if (!reader.why().empty()) result.faults.push_back({open.name, reader.why(), open.line});
+        else result.lines.push_back(std::move(open));
+    };
+    mtasts::for_each_piece(text, '\n', [&](std::string_view raw) {
+        ++number;
+        auto const line = trimmed(raw);
+        if (within) {
+            if (reader.take(line)) close();
+            return;
+        }
+        if (line.empty() || line.front() == '#' || line.front() == ';') return;
+        auto const equals = line.find('=');
+        auto const name = trimmed(line.substr(0, std::min(equals, line.find('#'))));
+        open = {number, std::string(name), {}, equals >= line.find('#')};
+        reader = {};
+        if (name.empty() || name.front() == '[') {
+            result.faults.push_back({std::string(name), "a line is \"name = value\"", number});
+        } else if (open.alone) {
+            result.lines.push_back(open);
+        } else {
+            within = true;
+            if (reader.take(line.substr(equals + 1))) close();
+        }
+    });
+    if (within) close();
+    return result;
+}
+
+std::string likely_word(std::string_view unknown, std::span<std::string const> known) {
+    std::string best;
+    // Of a long word a third may be wrong, of a short one a single letter.
+    auto least = std::max<std::size_t>(unknown.size() / 3, 1) + 1;
+    constexpr std::size_t longest_word = 64;
+    if (unknown.size() > longest_word) return best;
+    for (auto const& each : known) {
+        auto const far = distance(unknown, each);
+        if (far >= least) continue;
+        least = far;
+        best = each;
+    }
+    return best;
+}
+
+std::vector<settings_fault> apply_settings(std::string_view text, settings& target) {
+    auto parsed = parse_settings(text);
+    applier apply(target);
+    for (auto const& line : parsed.lines)
+        if (auto why = apply.apply(line); !why.empty()) parsed.faults.push_back({line.name, std::move(why), line.line});
+    std::stable_sort(parsed.faults.begin(), parsed.faults.end(),
+                     [](auto const& a, auto const& b) { return a.line < b.line; });
+    return parsed.faults;
+}
+
+std::vector<std::string> loaded_settings::fault_texts() const {
+    std::vector<std::string> texts;
+    for (auto const& fault : faults) {
+        auto const place = fault.line == 0 ? std::string() : fmt::format("{}:{}: ", path, fault.line);
+        auto const name = fault.setting.empty() ? std::string() : fault.setting + ": ";
+        // What they name may be anything.
+        texts.push_back(mtasts::visible(place + name + fault.why));
+    }
+    return texts;
+}
+
+std::string loaded_settings::reasons() const { return fmt::format("{}", fmt::join(fault_texts(), "; ")); }
+
+void add_problems(loaded_settings& loaded, std::function<bool(std::string const&)> const& on_command_line) {
+    // Of the defaults in the place of settings that nobody could read, nothing is to be said.
+    if (!loaded.readable) return;
+    auto const lines = parse_settings(loaded.text).lines;
+    for (auto problem : problems_of(loaded.given)) {
+        auto const names_it = [&](auto const& each) { return each.name == problem.setting; };
+        auto const is_of_it = [&](auto const& each) { return each.setting == problem.setting; };
+        // A setting that is bad by itself was left at its default, of which nothing is to be said.
+        if (std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_it)) continue;
+        auto const found = std::find_if(lines.begin(), lines.end(), names_it);
+        if (found != lines.end() && !on_command_line(problem.setting)) problem.line = found->line;
+        loaded.faults.push_back(std::move(problem));
+    }
+}
+
+loaded_settings load_settings(std::string const& path, bool required) {
+    loaded_settings result{{}, path};
+    auto const file = read_whole(path);
+    if (file.error == ENOENT && !required) return result;
+    result.text = file.text;
+    result.readable = file.error == 0;
+    if (result.readable) result.faults = apply_settings(result.text, result.given);
+    else result.faults.push_back({path, fmt::format("cannot be read: {}", std::strerror(file.error))});
+    return result;
+}
+
+}  // namespace socketmap

@@ -1,0 +1,114 @@
+/// Which settings the daemon runs on, and how the last good ones are kept.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "good_settings.hpp"
+#include "settings.hpp"
+#include "settings_choice.hpp"
+
+namespace {
+
+using socketmap::settings_source;
+using source = settings_source;
+
+struct choice {
+    source now;
+    bool file_works, last_good_works;
+    source wanted;
+    /// Settings that are not needed are not tried: to try them starts the service with them.
+    bool last_good_tried;
+};
+constexpr choice choices[] = {
+    // A start.
+    {source::none, true, true, source::file, false},
+    {source::none, true, false, source::file, false},
+    {source::none, false, true, source::last_good, true},
+    {source::none, false, false, source::none, true},
+    // A reload.
+    {source::file, true, true, source::file, false},
+    {source::file, false, true, source::file, false},
+    {source::file, false, false, source::file, false},
+    {source::last_good, true, false, source::file, false},
+    {source::last_good, false, true, source::last_good, false},
+    {source::last_good, false, false, source::last_good, false},
+};
+
+constexpr bool holds(choice const& row) {
+    bool tried = false;
+    auto const file = [&] { return row.file_works; };
+    auto const last_good = [&] {
+        tried = true;
+        return row.last_good_works;
+    };
+    return socketmap::settings_to_run(row.now, file, last_good) == row.wanted && tried == row.last_good_tried;
+}
+
+constexpr bool all_hold() {
+    for (auto const& row : choices)
+        if (!holds(row)) return false;
+    return true;
+}
+static_assert(all_hold());
+
+TEST_CASE("a start with bad settings takes the last good ones, a reload keeps what runs") {
+    for (auto const& row : choices) CHECK(holds(row));
+}
+
+TEST_CASE("the last good settings are kept where systemd has the state, else beside the database") {
+    CHECK(socketmap::good_settings_path("/a/b.sqlite", "") == "/a/b.sqlite.settings");
+    CHECK(socketmap::good_settings_path("/a/b.sqlite", "/var/lib/x") == "/var/lib/x/policies.sqlite.settings");
+    CHECK(socketmap::good_settings_path("/a/b.sqlite", "/var/lib/x:/y") == "/var/lib/x/policies.sqlite.settings");
+}
+
+std::string content(std::filesystem::path const& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_CASE("good settings replace the former ones whole, and nothing but a regular file") {
+    auto name = (std::filesystem::temp_directory_path() / "good-settings.XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    std::filesystem::path const folder = name;
+    auto const path = folder / "policies.sqlite.settings";
+    auto const umask_before = ::umask(0);
+    CHECK(socketmap::keep_good_settings(path, "a = 1\n").empty());
+    ::umask(umask_before);
+    CHECK(content(path) == "a = 1\n");
+    CHECK(std::filesystem::status(path).permissions() ==
+          (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+    CHECK(socketmap::keep_good_settings(path, "").empty());
+    CHECK(content(path).empty());
+    // Nothing is left beside it.
+    CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 1);
+
+    CHECK_FALSE(socketmap::keep_good_settings(folder / "no" / "folder", "a").empty());
+    std::filesystem::create_directory(folder / "directory");
+    CHECK_FALSE(socketmap::keep_good_settings(folder / "directory", "a").empty());
+    std::ofstream(folder / "target") << "precious";
+    std::filesystem::create_symlink(folder / "target", folder / "link");
+    CHECK_FALSE(socketmap::keep_good_settings(folder / "link", "a").empty());
+    CHECK(content(folder / "target") == "precious");
+    CHECK(std::filesystem::is_symlink(folder / "link"));
+    std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("settings that need a restart are told by their names") {
+    socketmap::settings running, wanted;
+    CHECK(socketmap::restart_needed_for(running, wanted).empty());
+    wanted.recheck = std::chrono::seconds(1);
+    wanted.overrides["a.example"] = {};
+    CHECK(socketmap::restart_needed_for(running, wanted).empty());
+    wanted.database = "/elsewhere";
+    wanted.resolvers = {"127.0.0.1"};
+    CHECK(socketmap::restart_needed_for(running, wanted) == std::vector<std::string>{"database", "resolver"});
+}
+
+}  // namespace

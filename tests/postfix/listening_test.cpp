@@ -1,0 +1,79 @@
+/// What may become of a file at the path of the socket.
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "listening.hpp"
+
+namespace {
+
+using socketmap::file_kind;
+using socketmap::judge_place;
+using socketmap::listen_at;
+using socketmap::settings_error;
+using socketmap::socket_place;
+namespace fs = std::filesystem;
+
+TEST_CASE("only a socket at which nobody answers may be removed") {
+    constexpr int errors[] = {0,     ECONNREFUSED, ENOENT,   EACCES, EAGAIN, EPROTOTYPE,
+                              EPERM, ETIMEDOUT,    ENOTSOCK, EINTR,  ENOMEM, ELOOP};
+    constexpr file_kind kinds[] = {file_kind::absent, file_kind::socket, file_kind::other, file_kind::unknown};
+    for (auto const kind : kinds) {
+        for (int const error : errors) {
+            CAPTURE(static_cast<int>(kind), error);
+            bool const removed = kind == file_kind::socket && error == ECONNREFUSED;
+            CHECK((judge_place(kind, error) == socket_place::left_behind) == removed);
+            CHECK((judge_place(kind, error) == socket_place::free) == (kind == file_kind::absent));
+        }
+    }
+    CHECK(judge_place(file_kind::socket, 0) == socket_place::in_use);
+    CHECK(judge_place(file_kind::socket, EAGAIN) == socket_place::in_use);
+    CHECK(judge_place(file_kind::socket, EACCES) == socket_place::unclear);
+    CHECK(judge_place(file_kind::other, ECONNREFUSED) == socket_place::no_socket);
+    CHECK(judge_place(file_kind::unknown, ECONNREFUSED) == socket_place::unclear);
+}
+
+TEST_CASE("to listen removes nothing but a socket that was left behind") {
+    auto name = (fs::temp_directory_path() / "listening.XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    fs::path const folder = name;
+    std::ofstream(folder / "file") << "precious";
+    fs::create_directory(folder / "directory");
+    fs::create_symlink(folder / "file", folder / "link");
+    fs::create_symlink(folder / "nowhere", folder / "dangling");
+    REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
+    auto const listen = [&](char const* file) { return listen_at("unix:" + (folder / file).string(), "0600"); };
+    auto const refusal = [&](char const* file) {
+        try {
+            ::close(listen(file));
+            return std::string();
+        } catch (settings_error const& error) {
+            return std::string(error.what());
+        }
+    };
+    for (auto const* const file : {"file", "directory", "link", "dangling", "fifo"}) {
+        CAPTURE(file);
+        CHECK(refusal(file).find("no socket") != std::string::npos);
+        CHECK(fs::symlink_status(folder / file).type() != fs::file_type::not_found);
+    }
+    CHECK(fs::file_size(folder / "file") == 8);
+
+    int const first = listen("socket");
+    CHECK(fs::status(folder / "socket").permissions() == static_cast<fs::perms>(0600));
+    CHECK(refusal("socket").find("another process answers there") != std::string::npos);
+    ::close(first);
+    int const second = listen("socket");
+    CHECK(second >= 0);
+    ::close(second);
+    fs::remove_all(folder);
+}
+
+}  // namespace

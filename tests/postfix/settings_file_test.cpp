@@ -1,0 +1,193 @@
+/// The settings file: what is read, and what is said of what cannot be.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "settings_file.hpp"
+
+namespace {
+
+using socketmap::apply_settings;
+using socketmap::likely_word;
+using socketmap::parse_settings;
+using socketmap::settings;
+using words = std::vector<std::string>;
+
+TEST_CASE("a line of the settings file is a name and its values") {
+    struct row {
+        std::string_view text;
+        words values;
+    };
+    row const rows[] = {
+        {"a = b", {"b"}},
+        {"  a=b  ", {"b"}},
+        {"a = b # comment", {"b"}},
+        {"a = \"b c\" # comment", {"b c"}},
+        {"a = 'b # c'", {"b # c"}},
+        {"a = \"\"", {""}},
+        {"a = \"b\\n\"", {"b\\n"}},
+        {"a = b, c", {"b", "c"}},
+        {"a = b c", {"b", "c"}},
+        {"a = [b, \"c d\", 'e']", {"b", "c d", "e"}},
+        {"a = [b c, d]", {"b c", "d"}},
+        {"a = [\n  \"b\", # comment\n  \"c\"\n]", {"b", "c"}},
+        {"a = []", {}},
+        {"a = b\r\n", {"b"}},
+        {"# comment\n; comment\n\na = b", {"b"}},
+    };
+    for (auto const& [text, values] : rows) {
+        CAPTURE(text);
+        auto const read = parse_settings(text);
+        CHECK(read.faults.empty());
+        REQUIRE(read.lines.size() == 1);
+        CHECK(read.lines[0].name == "a");
+        CHECK(read.lines[0].values == values);
+        CHECK_FALSE(read.lines[0].alone);
+    }
+    CHECK(parse_settings("a # = b").lines.at(0).alone);
+    CHECK(parse_settings("\n\nb = [1,\n2]\nc").lines.at(1).line == 5);
+}
+
+TEST_CASE("a line that is no setting has its place in the fault") {
+    struct row {
+        std::string_view text;
+        std::size_t line;
+        std::string_view why;
+    };
+    row const rows[] = {
+        {"a =", 1, "a value is missing"},
+        {"\na = # comment", 2, "a value is missing"},
+        {"a = \"b", 1, "the text in quotes has no end"},
+        {"a = \"b\" c", 1, "nothing but a comma may follow the text in quotes"},
+        {"a = [b] c", 1, "nothing may follow the end of the list"},
+        {"a = b\nc = [d,\ne", 2, "the list has no end \"]\""},
+        {"[section]", 1, "a line is \"name = value\""},
+        {"= b", 1, "a line is \"name = value\""},
+    };
+    for (auto const& [text, line, why] : rows) {
+        CAPTURE(text);
+        auto const read = parse_settings(text);
+        REQUIRE(read.faults.size() == 1);
+        CHECK(read.faults[0].line == line);
+        CHECK(read.faults[0].why == why);
+    }
+}
+
+TEST_CASE("an unknown name is compared with the known ones") {
+    words const known{"socket", "socket-mode", "database", "refresh", "refreshes", "recheck", "dane", "tlsrpt"};
+    struct row {
+        std::string_view unknown, meant;
+    };
+    constexpr row rows[] = {{"refesh", "refresh"},
+                            {"refersh", "refresh"},
+                            {"refreshs", "refresh"},
+                            {"data-base", "database"},
+                            {"socket_mode", "socket-mode"},
+                            {"--socket", "socket"},
+                            {"dnae", "dane"},
+                            {"tls-rpt", "tlsrpt"},
+                            {"frob", ""},
+                            {"", ""},
+                            {"x", ""},
+                            {"listen-address", ""}};
+    for (auto const& [unknown, meant] : rows) {
+        CAPTURE(unknown);
+        CHECK(likely_word(unknown, known) == meant);
+    }
+    CHECK(likely_word(std::string(100'000, 'a'), known).empty());
+}
+
+TEST_CASE("what is wrong with a settings file is said with line, setting and reason") {
+    struct row {
+        std::string_view text;
+        std::size_t line;
+        std::string_view setting, why;
+    };
+    constexpr row rows[] = {
+        {"recheck = 5\n\nfrob = 1", 3, "frob", "no such setting; --help lists them"},
+        {"refesh = 100", 1, "refesh", "no such setting; did you mean \"refresh\"?"},
+        {"recheck = 1d", 1, "recheck", "\"1d\" is no whole number"},
+        {"recheck = 0", 1, "recheck", "0 is not within 1 and 86400"},
+        {"answers = 0", 1, "answers", "0 is not within 1 and 10000000"},
+        {"answers = -1", 1, "answers", "-1 is not within 1 and 10000000"},
+        {"recheck =", 1, "recheck", "a value is missing"},
+        {"recheck", 1, "recheck", "a value is missing"},
+        {"override", 1, "override", "a value is missing"},
+        {"recheck = 5\nsocket = unix:/a\nrecheck = 6", 3, "recheck", "set before, in line 1"},
+        {"socket = unix:/a b", 1, "socket", "one value is needed; quotes go around a text with blanks or commas"},
+        {"dane = leav", 1, "dane", "\"leav\" is none of ignore|leave|only"},
+        {"log-level = warn", 1, "log-level", "\"warn\" is none of debug|error|info|notice|warning"},
+        {"tlsrpt = maybe", 1, "tlsrpt", "\"maybe\" is neither true nor false"},
+        {"tlsrpt = \"\"", 1, "tlsrpt", "\"\" is neither true nor false"},
+        {"override = [\"a.example off\",\n\"b.example maybe\"]", 1, "override",
+         "override \"b.example maybe\": off, strict or mx and patterns must follow the domain"},
+        {"override = \"a.example off\"\noverride = \"a.example strict\"", 2, "override",
+         "override \"a.example strict\": the domain has one already"},
+        {"config = /etc/passwd", 1, "config", "no such setting; --help lists them"},
+        {"help = true", 1, "help", "no such setting; --help lists them"},
+        {"query.afresh = true", 1, "query.afresh", "no such setting; --help lists them"},
+    };
+    for (auto const& [text, line, setting, why] : rows) {
+        CAPTURE(text);
+        settings target;
+        auto const faults = apply_settings(text, target);
+        REQUIRE(faults.size() == 1);
+        CHECK(faults[0].line == line);
+        CHECK(faults[0].setting == setting);
+        CHECK(faults[0].why == why);
+    }
+}
+
+TEST_CASE("the good settings of a file count, in whatever company") {
+    settings target;
+    auto const faults = apply_settings(
+        "socket = \"unix:/a/socket\"\n"
+        "frob = 1\n"
+        "recheck = 7\n"
+        "trust-anchor = \"\"\n"
+        "tlsrpt\n"
+        "any-content-type = \"false\"\n"
+        "clock-offset = -86400\n"
+        "resolver = [\"127.0.0.1\", \"::1@5353\"]\n"
+        "dane = 'only'\n"
+        "override = \"a.example off\"\n"
+        "override = [\"b.example strict\", \"c.example mx *.c.example\"]\n",
+        target);
+    CHECK(faults.size() == 1);
+    CHECK(target.socket == "unix:/a/socket");
+    CHECK(target.recheck == std::chrono::seconds(7));
+    CHECK(target.trust_anchor.empty());
+    CHECK(target.tlsrpt);
+    CHECK_FALSE(target.any_content_type);
+    CHECK(target.clock_offset == std::chrono::seconds(-86400));
+    CHECK(target.resolvers == words{"127.0.0.1", "::1@5353"});
+    CHECK(target.dane == socketmap::dane_answer::only);
+    CHECK(target.overrides.size() == 3);
+}
+
+TEST_CASE("a file that is not there is no fault unless it was named, and what is no file always is") {
+    CHECK(socketmap::load_settings("/nowhere/at/all", false).good());
+    CHECK(socketmap::load_settings("/nowhere/at/all", true).reasons() ==
+          "/nowhere/at/all: cannot be read: No such file or directory");
+    CHECK(socketmap::load_settings("/tmp", false).reasons() == "/tmp: cannot be read: Is a directory");
+    CHECK(socketmap::load_settings("/dev/zero", false).reasons() == "/dev/zero: cannot be read: File too large");
+}
+
+TEST_CASE("problems of settings stand at their lines") {
+    socketmap::loaded_settings loaded{{}, "a.conf", "recheck = 5\ndatabase = \"/nowhere/at/all\"\nfrob = 1\n"};
+    loaded.faults = apply_settings(loaded.text, loaded.given);
+    loaded.given.socket = "unix:/tmp/socket";
+    loaded.given.trust_anchor = "";
+    auto by_command_line = loaded;
+    socketmap::add_problems(loaded, [](std::string const&) { return false; });
+    CHECK(loaded.reasons() ==
+          "a.conf:3: frob: no such setting; --help lists them; a.conf:2: database: /nowhere/at is no directory");
+    socketmap::add_problems(by_command_line, [](std::string const& name) { return name == "database"; });
+    CHECK(by_command_line.fault_texts().at(1) == "database: /nowhere/at is no directory");
+}
+
+}  // namespace
