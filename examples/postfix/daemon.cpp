@@ -85,7 +85,7 @@ class running_daemon {
                    first.connections) {
         spawn(clients_.accept_forever());
         spawn(clients_.sweep_forever());
-        if (!first.metrics.empty()) spawn(serve_metrics_at(first.metrics));
+        serve_metrics_if_wanted();
     }
 
     void run() {
@@ -135,6 +135,10 @@ class running_daemon {
             if (!passed_) {
                 running_->socket = first_.socket;
                 running_->socket_mode = first_.socket_mode;
+            }
+            if (first_.metrics.empty()) {
+                first_.metrics = given->metrics;
+                serve_metrics_if_wanted();
             }
             running_->metrics = first_.metrics;
             running_->connections = first_.connections;
@@ -186,6 +190,10 @@ class running_daemon {
             co_await pause.async_wait(asio::use_awaitable);
             if (source_ == settings_source::none) take_settings();
         }
+    }
+
+    void serve_metrics_if_wanted() {
+        if (!first_.metrics.empty()) spawn(serve_metrics_at(first_.metrics));
     }
 
     /// Mail does not wait for metrics: where their port is taken, it is tried again.
