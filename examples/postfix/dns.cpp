@@ -27,10 +27,6 @@ std::string text_of(std::string const& path) {
 }
 
 /// Without trust anchors nothing is ever validated.
-bool is_dnssec_off(settings const& given) {
-    return given.dnssec == dnssec_use::off || (given.trust_anchor.empty() && given.unbound_config.empty());
-}
-
 /// One question on its way. libunbound holds it until it calls back, or until it is cancelled.
 struct asked {
     explicit asked(asio::any_io_executor const& where) : answered(where) {}

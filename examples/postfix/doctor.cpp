@@ -96,13 +96,17 @@ void judge_reach(doctor_facts const& facts, std::vector<finding>& out) {
 }
 
 /// RFC 8461 2: MTA-STS must not override DANE.
+/// Whether the daemon looks for DANE.
+bool heeds_dane(settings const& given) { return given.dane != dane_answer::ignore && !is_dnssec_off(given); }
+
 void judge_dane(doctor_facts const& facts, std::vector<finding>& out) {
     auto level = of_postfix(facts, "smtp_tls_security_level");
     if (level.empty()) level = of_postfix(facts, "smtp_use_tls") == "yes" ? "may" : "none";
     auto const dns = of_postfix(facts, "smtp_dns_support_level");
-    auto const wanted = facts.given.dane;
+    bool const heeded = heeds_dane(facts.given);
     auto const before = out.size();
-    bool const leaves_nothing = wanted == dane_answer::leave && level != "dane" && level != "dane-only";
+    bool const leaves_nothing =
+        heeded && facts.given.dane == dane_answer::leave && level != "dane" && level != "dane-only";
     if (leaves_nothing)
         out.push_back(
             {severity::error,
@@ -110,14 +114,18 @@ void judge_dane(doctor_facts const& facts, std::vector<finding>& out) {
                          "is {}: nothing protects them",
                          level),
              set_postfix("smtp_tls_security_level=dane smtp_dns_support_level=dnssec")});
-    else if (wanted != dane_answer::ignore && dns != "dnssec")
+    else if (heeded && dns != "dnssec")
         out.push_back({severity::error,
                        fmt::format("smtp_dns_support_level is \"{}\": Postfix cannot look for DANE", dns),
                        set_postfix("smtp_dns_support_level=dnssec")});
     // Who cannot do DANE may leave it at MTA-STS.
-    if (wanted == dane_answer::ignore && facts.resolver.validates == told::yes)
-        out.push_back({severity::warning, "dane = \"ignore\": MTA-STS overrides DANE (RFC 8461 2)",
-                       set_here(facts, "dane = \"leave\"")});
+    if (!heeded && facts.resolver.validates == told::yes) {
+        bool const ignored = facts.given.dane == dane_answer::ignore;
+        out.push_back(
+            {severity::warning,
+             fmt::format("{}: MTA-STS overrides DANE (RFC 8461 2)", ignored ? "dane = \"ignore\"" : "dnssec = \"off\""),
+             set_here(facts, ignored ? "dane = \"leave\"" : "dnssec = \"on\"")});
+    }
     if (level == "none")
         out.push_back({severity::warning, "smtp_tls_security_level is none: mail to domains without policy is in clear",
                        set_postfix("smtp_tls_security_level=may")});
@@ -280,7 +288,7 @@ std::vector<finding> resolver_findings(doctor_facts const& facts) {
     if (facts.offline) return out;
     auto const& resolver = facts.resolver;
     auto const all = fmt::format("{}", fmt::join(resolver.addresses, ", "));
-    bool const dane = facts.given.dane != dane_answer::ignore;
+    bool const dane = heeds_dane(facts.given);
     std::string const mend(mend_resolver);
     if (resolver.answers == told::no) {
         out.push_back({severity::error, fmt::format("the resolver {} does not answer: {}", all, resolver.trouble),
@@ -297,19 +305,17 @@ std::vector<finding> resolver_findings(doctor_facts const& facts) {
     if (resolver.validates == told::unknown)
         out.push_back({severity::unknown, fmt::format("whether the resolver {} validates: {}", all, resolver.trouble),
                        "dig +dnssec . SOA, and look for \"ad\" among the flags"});
-    // Without trust anchors it was not to validate, and does not look for DANE.
-    if (resolver.daemon_validates == told::no && (dane || !facts.given.trust_anchor.empty()))
-        out.push_back(
-            {severity::error,
-             "DNSSEC does not reach this daemon, which then finds neither policies nor DANE: " + resolver.trouble,
-             mend});
+    if (resolver.daemon_validates == told::no && dane)
+        out.push_back({severity::error,
+                       "DNSSEC does not reach this daemon, which then does not notice DANE: " + resolver.trouble,
+                       mend});
     if (resolver.validates == told::yes && resolver.local == told::no)
         out.push_back({severity::warning,
                        fmt::format("the resolver {} is on another machine: whoever is in between can "
                                    "forge that it validated",
                                    all),
                        mend});
-    if (resolver.validates == told::yes && resolver.daemon_validates == told::yes)
+    if (resolver.validates == told::yes && (!dane || resolver.daemon_validates == told::yes))
         out.push_back({severity::fine, fmt::format("the resolver {} validates", all)});
     else if (resolver.validates == told::yes && resolver.daemon_validates == told::unknown)
         out.push_back({severity::unknown, "whether DNSSEC reaches this daemon: " + resolver.trouble,

@@ -16,6 +16,7 @@
 
 #include "descriptor.hpp"
 #include "dns.hpp"
+#include "dnssec_probe.hpp"
 
 namespace socketmap {
 namespace {
@@ -76,30 +77,25 @@ void ask_as_postfix(resolver_facts& facts, std::string const& name) {
     if (size > static_cast<int>(flags)) facts.validates = (answer[flags] & authentic_data) != 0 ? told::yes : told::no;
 }
 
-/// Whether libunbound, with the daemon's settings, validates the name.
-void ask_as_daemon(resolver_facts& facts, settings const& given, std::string const& name) {
-    dns_answer answer;
+/// What the daemon finds when it starts with these settings.
+void ask_as_daemon(resolver_facts& facts, settings const& given) {
+    dnssec_finding found;
     try {
         asio::io_context context{1};
         dns resolver(context, given);
         auto const ask = [&]() -> asio::awaitable<void> {
-            constexpr record_type soa{ns_t_soa};
-            answer = co_await resolver.ask(name, soa);
+            found = co_await probe_dnssec(resolver);
             context.stop();
         };
         asio::co_spawn(context, ask, asio::detached);
         context.run();
     } catch (settings_error const& error) {
-        answer.reason = error.what();
+        found.reason = error.what();
     }
-    bool const failed = answer.what == dns_answer::kind::failed;
-    if (answer.secure) {
-        facts.daemon_validates = told::yes;
-    } else if (!failed || facts.answers == told::yes || !given.resolvers.empty()) {
-        // What answers others, but not this daemon, keeps back what DNSSEC needs.
-        facts.daemon_validates = told::no;
-        facts.trouble = failed ? answer.reason : fmt::format("the answer for {} is without DNSSEC", name);
-    }
+    using what = mtasts::dnssec_probe;
+    if (found.what == what::validated) facts.daemon_validates = told::yes;
+    if (found.what == what::unvalidated) facts.daemon_validates = told::no;
+    if (found.what != what::validated) facts.trouble = found.reason;
 }
 
 }  // namespace
@@ -109,7 +105,7 @@ resolver_facts look_at_resolver(settings const& given, std::string const& signed
     facts.addresses = name_servers();
     facts.local = all_local(facts.addresses);
     ask_as_postfix(facts, signed_name);
-    ask_as_daemon(facts, given, signed_name);
+    if (!is_dnssec_off(given)) ask_as_daemon(facts, given);
     return facts;
 }
 

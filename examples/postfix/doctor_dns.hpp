@@ -6,7 +6,8 @@
 
 namespace socketmap {
 
-/// Asks Postfix's resolver (that of /etc/resolv.conf) and the daemon's for a name that DNSSEC vouches for.
+/// Asks Postfix's resolver (that of /etc/resolv.conf) for a name that DNSSEC vouches for, and the daemon's for its own
+/// trust anchor's zone.
 resolver_facts look_at_resolver(settings const& given, std::string const& signed_name);
 
 }  // namespace socketmap

@@ -181,6 +181,10 @@ void add_settings(CLI::App& app, settings& target) {
     app.add_option("--test-clock", target.test_clock)->group("");  // for tests: not in the help
 }
 
+bool is_dnssec_off(settings const& given) {
+    return given.dnssec == dnssec_use::off || (given.trust_anchor.empty() && given.unbound_config.empty());
+}
+
 std::vector<settings_fault> problems_of(settings const& given) {
     std::vector<settings_fault> problems;
     auto const address = [&](std::string_view what, std::string_view text) {

@@ -113,6 +113,9 @@ struct settings_fault {
     bool operator==(settings_fault const&) const = default;
 };
 
+/// Whether no answer of DNS is validated, so that DANE is never noticed: by the setting, or without any trust anchor.
+bool is_dnssec_off(settings const& given);
+
 /// What cannot work; empty for good settings.
 std::vector<settings_fault> problems_of(settings const& given);
 

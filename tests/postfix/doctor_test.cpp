@@ -144,6 +144,8 @@ std::vector<row> const rows{
      "apt-get install -y unbound"},
     {"DNSSEC taken away", [](auto& f) { f.resolver.daemon_validates = told::no; }, severity::error,
      "DNSSEC does not reach this daemon", "apt-get install -y unbound"},
+    {"DNSSEC off where it works", [](auto& f) { f.given.dnssec = dnssec_use::off; }, severity::warning,
+     "dnssec = \"off\": MTA-STS overrides DANE", "dnssec = \"on\""},
     {"DNSSEC unknown", [](auto& f) { f.resolver.daemon_validates = told::unknown; }, severity::unknown,
      "whether DNSSEC reaches this daemon", "query --afresh"},
     // Trust, HTTPS.
@@ -252,6 +254,15 @@ TEST_CASE("who cannot do DANE and does not try is well with MTA-STS alone") {
     facts.given.dane = dane_answer::ignore;
     facts.given.trust_anchor = "";
     facts.resolver.validates = facts.resolver.daemon_validates = told::no;
+    postfix(facts, "smtp_tls_security_level") = "may";
+    postfix(facts, "smtp_dns_support_level") = "";
+    CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
+}
+
+TEST_CASE("where DNSSEC does not work, it may be off") {
+    auto facts = good();
+    facts.given.dnssec = dnssec_use::off;
+    facts.resolver.validates = told::no;
     postfix(facts, "smtp_tls_security_level") = "may";
     postfix(facts, "smtp_dns_support_level") = "";
     CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
