@@ -24,7 +24,7 @@ if [ "${MTASTS_DISTRO:-}" != inside ]; then
     [ "$(id -u)" = 0 ] || skip "only root can make a root"
     command -v debootstrap >/dev/null || skip "not installed: debootstrap"
     "${namespaces[@]}" true 2>/dev/null || skip "no namespaces can be made here"
-    MTASTS_DISTRO=inside exec "${namespaces[@]}" bash "$0" "$suite" "${parts[@]}"
+    MTASTS_DISTRO=inside exec "${namespaces[@]}" bash tests/distros/run.sh "$suite" "${parts[@]}"
 fi
 
 # The archive of this machine has the other suites, too.
