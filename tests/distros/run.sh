@@ -24,7 +24,7 @@ if [ "${MTASTS_DISTRO:-}" != inside ]; then
     [ "$(id -u)" = 0 ] || skip "only root can make a root"
     command -v debootstrap >/dev/null || skip "not installed: debootstrap"
     "${namespaces[@]}" true 2>/dev/null || skip "no namespaces can be made here"
-    MTASTS_DISTRO=inside exec "${namespaces[@]}" bash "$0" "$suite" "${parts[@]}"
+    MTASTS_DISTRO=inside exec "${namespaces[@]}" bash tests/distros/run.sh "$suite" "${parts[@]}"
 fi
 
 # The archive of this machine has the other suites, too.
@@ -63,11 +63,13 @@ if [ ! -e "$bare" ]; then
 else
     tar --extract --file "$bare" --directory "$root"
 fi
+# The servers go through it as users of their own.
+chmod 755 "$root"
 
 # The network is this machine's, and so is the way to it.
 cp --dereference /etc/resolv.conf /etc/hosts "$root/etc/"
 apt-config dump | grep -E '^Acquire::(http|https|Check-|Retries|Force)' >"$root/etc/apt/apt.conf.d/90-machine" || true
-printf '%s;\n' 'APT::Keep-Downloaded-Packages "true"' 'APT::Sandbox::User "root"' >"$root/etc/apt/apt.conf.d/91-cache"
+echo 'APT::Keep-Downloaded-Packages "true";' >"$root/etc/apt/apt.conf.d/91-cache"
 echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/scratch"
 mkdir "$root/mtasts"
 git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard |
