@@ -16,8 +16,11 @@ constexpr std::string_view limits = " \t\r\n;,=:\"'\\!";
 void keep_promises(std::string_view text, mtasts::sts_record const& after) {
     keep_promise(stands_alone(text, after.id, "=; \t\r\n:\"'\\\xE2\x80\x98\x99\x9C\x9D\x9E"), "the id stands there");
     for (auto const& one : all_stated(text, ";\r\n"))
-        if (one.means("id") && !one.value.empty())
-            keep_promise(bare(one.value, " \t\"'\\") == after.id, "all say this id");
+        if (one.means("id") && !one.value.empty()) {
+            // Where a ";" is missing another field follows the id.
+            auto const end = one.value.find('=') == one.value.npos ? one.value.npos : one.value.find_first_of(" \t");
+            keep_promise(bare(one.value.substr(0, end), " \t\"'\\") == after.id, "all say this id");
+        }
 }
 
 void keep_promises(std::string_view text, mtasts::tlsrpt_record const& after) {
