@@ -6,9 +6,11 @@
 ///   session  domain  policy-type  successful  unknown  failed  unknown
 ///   failure  domain  policy-type  result-type  mx-host  sending-ip  sessions  unknown
 ///   end      reports  digest
-/// A report's sessions and failures follow it; start and end are seconds from 1970-01-01, "-" stands for an unknown one.
-/// The first form is read, too. Its reports are of unknown origin, and instead of the date-range there is the day of its
-/// start, counted from 1970-01-01:
+/// A report's sessions and failures follow it; start and end are seconds from 1970-01-01, "-" stands for an
+/// unknown one.
+///
+/// The first form is read, too. Its reports are of unknown origin, and have the day of their start, in days from
+/// 1970-01-01, instead of the date-range:
 ///   report   reporter  report-id  content  contradicted  organization-name  day
 #pragma once
 #include <algorithm>

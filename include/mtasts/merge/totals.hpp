@@ -20,8 +20,9 @@ struct reporting_day {
     friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
 };
 
-/// The sums of reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key; failures are not part of the sum of
-/// sessions. There is no sum over policy types: some reporters tell of a session under sts and again under tlsa.
+/// The sums of reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key;
+/// failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a session
+/// under sts and again under tlsa.
 struct summary_totals {
     std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
     std::map<std::pair<reporting_day, failure_key>, session_count> failures;

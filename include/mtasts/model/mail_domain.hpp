@@ -13,9 +13,8 @@ constexpr std::string_view mail_domain(std::string_view address) {
     return at == address.npos ? std::string_view() : address.substr(at + 1);
 }
 
-/// The domain of a report's contact-info, as far as it can be told: some reporters send a display name, with a ">" behind
-/// the address, or a URI, with a "?". Whose report it is and whether its signature is of that domain depend on the same
-/// reading.
+/// The domain of a report's contact-info: some reporters send a display name, with a ">" behind the address, or a URI,
+/// with a "?". Both the reporter's name and the check of its signature come from this one reading.
 /// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
 constexpr std::string_view contact_domain(std::string_view contact_info) {
     auto const domain = mail_domain(contact_info);

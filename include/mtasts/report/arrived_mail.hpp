@@ -51,8 +51,8 @@ struct arrived_mail {
     /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
     std::string_view contact_info;
     std::string_view policy_domain;
-    /// The organizational domain of the domain of `contact_info`: its public suffix and one label more. Nothing where it
-    /// is not known, or there is none. psl_registrable_domain() of libpsl tells it of a `canonical_domain`; of
+    /// The organizational domain of the domain of `contact_info`: its public suffix and one label more. Nothing where
+    /// it is not known, or there is none. psl_registrable_domain() of libpsl tells it of a `canonical_domain`; of
     /// "A.Shop.Co.UK" it says "Co.UK".
     std::optional<std::string_view> organizational_domain;
 };
