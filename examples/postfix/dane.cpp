@@ -109,6 +109,13 @@ std::vector<std::string> hosts_of(std::string_view domain, dns_answer const& ans
     return {plan.hosts.begin(), plan.hosts.end()};
 }
 
+/// For how long a proof still counts; where there is none, or one whose time is over, for as long as a new one.
+std::chrono::seconds time_left(std::optional<mtasts::dane_memory> const& kept, std::chrono::seconds seen) {
+    auto const age = kept ? seen - kept->at : std::chrono::seconds(0);
+    bool const counts = age.count() >= 0 && age <= mtasts::dane_memory_life;
+    return counts ? mtasts::dane_memory_life - age : mtasts::dane_memory_life;
+}
+
 }  // namespace
 
 bool is_usable_tlsa(std::string_view data) {
@@ -124,19 +131,21 @@ asio::awaitable<dane_lookup> find_dane(dns& resolver, std::string domain) {
     auto const mx = co_await resolver.ask(domain, record_type::mx);
     note_failure(result.failure, mx, "MX", domain);
     std::vector<mtasts::dane_host_facts> hosts;
-    bool all = true;
+    bool all = true, unknown = !mx.fact().known();
     // RFC 7672 2.2.1: without secure MX records, TLSA records of their hosts say nothing about this domain.
     if (mx.what == dns_answer::kind::absent || (mx.what == dns_answer::kind::found && mx.secure)) {
         auto const names = hosts_of(domain, mx);
         for (auto const& name : names) {
             if (hosts.size() == most_hosts) break;
             hosts.push_back(co_await facts_of_host(resolver, name, result.failure));
-            if (mtasts::dane_of_host(hosts.back()) == host_dane::unknown) break;
+            unknown = mtasts::dane_of_host(hosts.back()) == host_dane::unknown;
+            if (unknown) break;
         }
         all = hosts.size() == names.size();
         if (!all && result.failure.empty()) result.failure = fmt::format("more than {} MX hosts", most_hosts);
     }
     result.found = mtasts::dane_of_domain(mx.fact(), hosts, all);
+    result.complete = all && !unknown;
     co_return result;
 }
 
@@ -153,22 +162,21 @@ std::optional<mtasts::dane_memory> dane_judge::remembered(std::string_view domai
 asio::awaitable<dane_judgement> dane_judge::judge(std::string domain, std::chrono::seconds seen) {
     dane_judgement result;
     auto const state = resolver_.dnssec();
-    result.hosts = mtasts::believed_dane({}, remembered(domain), seen, state);
+    auto const before = remembered(domain);
+    result.hosts = mtasts::believed_dane({}, before, seen, state);
     // Where DNSSEC is off or missing, to ask tells nothing more.
     if (state == dnssec_state::off || (state == dnssec_state::missing && result.hosts == dane_hosts::none)) {
         result.looked_up = true;
-        result.holds_for = mtasts::dane_memory_life;
+        result.holds_for = time_left(before, seen);
         co_return result;
     }
     auto const looked = co_await find_dane(resolver_, domain);
     // What somebody else proved meanwhile is known, too.
     auto const kept = remembered(domain);
-    result.looked_up = looked.found.hosts != dane_hosts::unknown;
+    result.looked_up = looked.complete;
     result.hosts = mtasts::believed_dane(looked.found, kept, seen, resolver_.dnssec());
     result.proof = mtasts::newer_proof(looked.found, kept, seen, resolver_.dnssec());
-    result.holds_for = mtasts::dane_memory_life;
-    if (!result.looked_up && kept)
-        result.holds_for -= std::clamp(seen - kept->at, std::chrono::seconds(0), result.holds_for);
+    result.holds_for = result.looked_up ? mtasts::dane_memory_life : time_left(kept, seen);
     if (!result.looked_up)
         log(level::notice, "dane-unknown",
             {{"domain", domain},

@@ -19,6 +19,8 @@ bool is_usable_tlsa(std::string_view data);
 
 struct dane_lookup {
     mtasts::dane_findings found;
+    /// Whether DNS told of the domain and of each host.
+    bool complete = false;
     /// The first question that could not be answered, and why.
     std::string failure = {};
 };
@@ -30,7 +32,7 @@ asio::awaitable<dane_lookup> find_dane(dns& resolver, std::string domain);
 /// What is believed of a domain.
 struct dane_judgement {
     mtasts::dane_hosts hosts = mtasts::dane_hosts::unknown;
-    /// Whether DNS said so just now; if not, it is asked again soon.
+    /// Whether DNS told all just now; if not, it is asked again soon.
     bool looked_up = false;
     /// For how long it may be believed without another look.
     std::chrono::seconds holds_for{0};

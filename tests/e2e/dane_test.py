@@ -148,10 +148,13 @@ def check_recovery(lab, program):
     """What was answered while DNS failed is looked up again soon, not when the next recheck in an hour is due."""
     bench = Bench(lab, program, recheck=3600)
     bench.spoil(["MX"], drop)
+    # One host with DANE for certain, and one of which that is not known.
+    bench.proxy.rule("_25._tcp.mx1.both.signed", "TLSA", drop)
+    known = {**DOMAINS, "both.signed": "NOTFOUND "}
     bench.daemon.start()
-    bench.expect({each: "OK dane-only" for each in DOMAINS}, "before the recovery")
+    bench.expect({each: "OK dane-only" for each in known}, "before the recovery")
     bench.proxy.rules.clear()
-    for each, wanted in DOMAINS.items():
+    for each, wanted in known.items():
         bench.daemon.ask_until(each, wanted, 90)
     bench.daemon.stop()
 
@@ -272,6 +275,7 @@ def check_forwarder(lab, program):
 def make_lab(lab):
     for name in ["implicit", "alias", "aliasout", "aliasnone"]:
         domains.SIGNED[name] = []
+    domains.SIGNED["both"] = [("right", "selfsigned")] * 2
     domains.make_lab(lab)
     wrong = "TLSA 3 1 1 " + "00" * 32
     lab.publish("implicit.signed", "enforce", "implicit.signed")
