@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash .ci/install.sh g++ cmake ninja-build python3 libboost-dev libfmt-dev catch2 libgmock-dev libcli11-dev \
-    nlohmann-json3-dev zlib1g-dev python3-jsonschema libcurl4-openssl-dev libssl-dev libsqlite3-dev libunbound-dev
+    nlohmann-json3-dev zlib1g-dev python3-jsonschema libcurl4-openssl-dev libssl-dev libpsl-dev libsqlite3-dev libunbound-dev
 
 cmake --preset dev -DMTASTS_POSTFIX=ON "$@"
 cmake --build --preset dev --parallel "$(nproc)"
