@@ -85,7 +85,7 @@ struct settings {
 
     /// Policies kept on disk, the octets of their texts, and policies of one registrable domain.
     std::size_t policies = 100'000;
-    std::size_t policy_octets = 256 << 20;
+    std::size_t policy_octets = 64 << 20;
     std::size_t names = 1000;
 
     /// For tests: the file of `clock_by`.

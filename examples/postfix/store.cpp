@@ -15,8 +15,8 @@ using std::chrono::seconds;
 constexpr seconds note_interval{50}, open_interval{5};
 /// Mail of so long ago keeps a policy that is in force from leaving.
 constexpr seconds used_lately{30 * 86400};
-/// Policies that are looked at, whether they may leave for a new one.
-constexpr std::int64_t most_candidates = 1024;
+/// Policies that are looked at, whether they may leave for a new one: as a rule one leaves, for a long text many.
+constexpr std::int64_t usual_candidates = 8, most_candidates = 1024;
 
 /// What is damaged must not overflow.
 seconds seconds_of(std::int64_t number) { return seconds(std::clamp(number, -never.count(), never.count())); }
@@ -54,16 +54,10 @@ std::string select(std::string_view rest) {
     return "SELECT " + std::string(columns) + " FROM policy " + std::string(rest);
 }
 
-/// Rows of "SELECT domain, length, used_seen, in force", in the order in which they were used.
-void read_uses(statement& rows, std::vector<kept_use>& uses) {
-    while (rows.step())
-        uses.push_back({std::string(rows.text(0)), rows.number(1), seconds_of(rows.number(2)), rows.number(3) != 0});
-}
-
-/// ?1 is the time seen, ?2 since when use counts.
+/// The least used first. ?1 is the time seen, ?2 since when use counts, ?4 the limit.
 std::string select_uses(std::string_view where) {
     return "SELECT domain, length(CAST(text AS BLOB)), used_seen, fetched_seen + max_age >= ?1 FROM policy WHERE " +
-           std::string(where) + " ORDER BY used_seen LIMIT " + std::to_string(most_candidates);
+           std::string(where) + " ORDER BY used_seen LIMIT ?4";
 }
 
 }  // namespace
@@ -157,26 +151,33 @@ std::vector<std::string> store::due(std::chrono::seconds used_since, std::size_t
 
 std::int64_t store::size() { return reading().database.number("SELECT policies FROM total"); }
 
-/// Whether there is room for a policy that was not kept before, after the removal of others.
-bool store::make_room(connection& database, stored_policy const& policy, std::string const& owner) const {
+/// What leaves for a policy that was not kept before, of so many of the least used; nothing where there is no room.
+std::optional<std::vector<std::string>> store::leaving_for(connection& database, stored_policy const& policy,
+                                                           std::string const& owner, std::int64_t candidates) const {
     auto const at = seen().seen;
     statement total(database, "SELECT policies, octets, (SELECT count(*) FROM policy WHERE owner = ?) FROM total");
     total.bind(0, owner).step();
     room_wanted wanted{most_, {total.number(0), total.number(1), total.number(2)}, {}, at - used_lately, {}, {}};
     wanted.octets = static_cast<std::int64_t>(policy.text.size());
-    auto const add = [&](std::string_view where, std::vector<kept_use>& uses, std::optional<std::string_view> of) {
+    auto const add = [&](std::string_view where, std::vector<kept_use>& uses) {
         statement rows(database, select_uses(where));
-        rows.bind(0, at.count()).bind(1, wanted.used_since.count());
-        if (of) rows.bind(2, *of);
-        read_uses(rows, uses);
+        rows.bind(0, at.count()).bind(1, wanted.used_since.count()).bind(2, owner).bind(3, candidates);
+        while (rows.step())
+            uses.push_back(
+                {std::string(rows.text(0)), rows.number(1), seconds_of(rows.number(2)), rows.number(3) != 0});
     };
     if (wanted.kept.names >= most_.names)
-        add("owner = ?3 AND (used_seen < ?2 OR fetched_seen + max_age < ?1)", wanted.of_owner, owner);
+        add("owner = ?3 AND (used_seen < ?2 OR fetched_seen + max_age < ?1)", wanted.of_owner);
     if (wanted.kept.policies >= most_.policies || wanted.kept.octets > most_.octets - wanted.octets) {
-        add("used_seen < ?2", wanted.of_all, std::nullopt);
-        add("fetched_seen + max_age < ?1 AND used_seen >= ?2", wanted.of_all, std::nullopt);
+        add("used_seen < ?2", wanted.of_all);
+        add("fetched_seen + max_age < ?1 AND used_seen >= ?2", wanted.of_all);
     }
-    auto const leaving = room_for(wanted);
+    return room_for(wanted);
+}
+
+bool store::make_room(connection& database, stored_policy const& policy, std::string const& owner) const {
+    auto leaving = leaving_for(database, policy, owner, usual_candidates);
+    if (!leaving) leaving = leaving_for(database, policy, owner, most_candidates);
     if (!leaving) return false;
     for (auto const& domain : *leaving)
         statement(database, "DELETE FROM policy WHERE domain = ?").bind(0, domain).step();

@@ -67,8 +67,9 @@ def fill(path):
     with sqlite3.connect(path) as database:
         for i in range(DOMAINS):
             text = f"version: STSv1\r\nmode: enforce\r\nmx: mx{i}.mass.example\r\nmax_age: 86400\r\n"
-            database.execute("INSERT OR REPLACE INTO policy VALUES (?, '1', 'enforce', 86400, ?, ?, ?, ?)",
-                             [f"d{i}.mass.example", now, text, now + 80000, now])
+            database.execute("INSERT OR REPLACE INTO policy (domain, owner, id, mode, max_age, fetched_wall, fetched_seen,"
+                             " text, refresh_seen, used_seen) SELECT ?, 'mass.example', '1', 'enforce', 86400, ?, seen, ?,"
+                             " seen + 80000, seen FROM seen_time", [f"d{i}.mass.example", now, text])
 
 
 def cpu_seconds(pid):
