@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -50,13 +51,13 @@ bool is_valid_hostname(std::string const& name) {
 /// What midna_domain(3) of Postfix does with ICU.
 oracle icu(std::uint32_t options) {
     auto error = U_ZERO_ERROR;
-    auto* const opened = uidna_openUTS46(options, &error);
+    std::shared_ptr<UIDNA> const opened(uidna_openUTS46(options, &error), uidna_close);
     REQUIRE(U_SUCCESS(error));
     return [opened](std::string const& name) -> std::optional<std::string> {
         std::string ascii(1023, '\0');
         UIDNAInfo info = UIDNA_INFO_INITIALIZER;
         auto failed = U_ZERO_ERROR;
-        auto const size = uidna_nameToASCII_UTF8(opened, name.data(), static_cast<int>(name.size()), ascii.data(),
+        auto const size = uidna_nameToASCII_UTF8(opened.get(), name.data(), static_cast<int>(name.size()), ascii.data(),
                                                  static_cast<int>(ascii.size()), &info, &failed);
         if (U_FAILURE(failed) || info.errors != 0 || size <= 0) return std::nullopt;
         ascii.resize(static_cast<std::size_t>(size));

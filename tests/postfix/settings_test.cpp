@@ -19,6 +19,9 @@ TEST_CASE("an operator's word about a policy domain") {
     CHECK(parse_override("Example.com off").first == "example.com");
     CHECK(parse_override("example.com off").second.what == kind::off);
     CHECK(parse_override("  example.com   strict ").second.what == kind::strict);
+    CHECK(parse_override("fa\u00DF.example off").first == "xn--fa-hia.example");
+    CHECK(parse_override("fa\u00DF.example off", true).first == "fass.example");
+    CHECK(parse_override("[relay] off").first == "relay");
     auto const fixed = parse_override("example.com mx mail.example.com *.example.net").second;
     CHECK(fixed.what == kind::mx);
     CHECK(fixed.patterns == std::vector<std::string>{"mail.example.com", "*.example.net"});
