@@ -7,23 +7,25 @@
 
 #include "commands.hpp"
 #include "input.hpp"
+#include "output.hpp"
 
 namespace {
 
 int explain(std::string const& slug) {
     if (slug.empty()) {
         for (auto const& row : mtasts::meanings)
-            fmt::print("{:32} {:8} {}\n", row.slug, mtasts::to_text(row.weight.severity),
-                       mtasts::without_placeholders(row.message));
+            write_output(fmt::format("{:32} {:8} {}\n", row.slug, mtasts::to_text(row.weight.severity),
+                                     mtasts::without_placeholders(row.message)));
         return exit_fine;
     }
     auto const* const row = mtasts::find_meaning(slug);
     if (row == nullptr)
         throw usage_error(fmt::format("there is no finding {}; mtasts explain lists them all", mtasts::visible(slug)));
-    fmt::print("{} ({}, {})\n\n{}.\n{}\n", row->slug, mtasts::to_text(row->weight.severity), row->clause,
-               mtasts::without_placeholders(row->message), mtasts::without_placeholders(row->advice));
-    fmt::print("{}\n", row->weight.spoils ? "A strict consumer must not use a text with this finding."
-                                          : "The text can be used nevertheless.");
+    write_output(fmt::format("{} ({}, {})\n\n{}.\n{}\n{}\n", row->slug, mtasts::to_text(row->weight.severity),
+                             row->clause, mtasts::without_placeholders(row->message),
+                             mtasts::without_placeholders(row->advice),
+                             row->weight.spoils ? "A strict consumer must not use a text with this finding."
+                                                : "The text can be used nevertheless."));
     return exit_fine;
 }
 

@@ -18,6 +18,7 @@
 
 #include "commands.hpp"
 #include "input.hpp"
+#include "output.hpp"
 
 namespace {
 
@@ -55,6 +56,6 @@ void add_grammar(CLI::App& app) {
     command->callback([name] {
         for (auto const& [known, rules] : grammars)
             if (*name == known)
-                for (auto const& line : rules()) fmt::print("{}\n", line);
+                for (auto const& line : rules()) write_output(line + "\n");
     });
 }

@@ -1,16 +1,24 @@
-/// Reading and replacing files.
+/// Reading files.
 #pragma once
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+
+#include "file_state.hpp"
 
 /// What makes a program end with exit status 2 and one line on the standard error.
 struct usage_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The octets of a file, or of the standard input for "-"; of a file longer than `limit` only one octet more than that.
-std::string read_input(std::string const& name, std::size_t limit);
+/// What was read, and the file it was read from as it was before.
+struct input_text {
+    std::string octets;
+    file_state file;
+};
 
-/// Puts octets in the place of a file's, all or nothing: a new file is written beside it and renamed.
-void replace_file(std::string const& name, std::string const& octets);
+/// The octets of a file, or of the standard input for "-"; of a file longer than `limit` only one octet more than that.
+input_text read_text(std::string const& name, std::size_t limit);
+
+/// The same, where nobody asks which file it was.
+std::string read_input(std::string const& name, std::size_t limit);

@@ -22,8 +22,11 @@
 #include <mtasts/write/id.hpp>
 
 #include "commands.hpp"
+#include "correction.hpp"
 #include "input.hpp"
 #include "kinds.hpp"
+#include "output.hpp"
+#include "replace_file.hpp"
 #include "report_file.hpp"
 
 namespace {
@@ -64,9 +67,13 @@ struct linted_name {
 struct linted {
     std::string name;
     text_kind kind;
+    /// Whether somebody said that the text is of this kind.
+    bool kind_named = false;
     std::string text;
     /// The line end that belongs to the file.
     std::string file_end;
+    /// The file as it was when it was read; of a text that is no file, nothing.
+    std::optional<file_state> source = {};
     mtasts::txt_rrset records;
     verdict said;
     /// Of a report in a file.
@@ -82,7 +89,10 @@ struct linted {
     }
     linted(std::string input, std::optional<text_kind> wanted, std::string octets, bool is_file,
            mtasts::parse_options const& options)
-        : name(std::move(input)), kind(wanted ? *wanted : guessed_kind(name, octets)), text(std::move(octets)) {
+        : name(std::move(input)),
+          kind(wanted ? *wanted : guessed_kind(name, octets)),
+          kind_named(wanted.has_value()),
+          text(std::move(octets)) {
         if (is_file && is_one_line(kind)) take_file_end();
         said = judge(kind, text, options, records);
     }
@@ -118,13 +128,17 @@ std::unique_ptr<linted> lint_file(std::string const& name, lint_options const& o
     // An RRset stands in JSON, which takes more room than its records.
     bool const may_be_rrset = !kind || *kind == text_kind::sts_rrset || *kind == text_kind::tlsrpt_rrset;
     bool const may_be_report = !kind || *kind == text_kind::tlsrpt_report;
-    auto octets = read_input(name, may_be_report  ? mtasts::report_options{}.max_size
-                                   : may_be_rrset ? 16 * read_limit(options)
-                                                  : read_limit(options));
+    // What cannot be replaced is refused before it is read: a pipe may keep one waiting.
+    if (options.fix && name != "-") replaceable_file(name);
+    auto [octets, file] = read_text(name, may_be_report  ? mtasts::report_options{}.max_size
+                                          : may_be_rrset ? 16 * read_limit(options)
+                                                         : read_limit(options));
     auto const shown = name == "-" ? "<stdin>" : name;
     if ((kind ? *kind : guessed_kind(shown, octets)) == text_kind::tlsrpt_report)
         return std::make_unique<linted>(open_report(shown, std::move(octets)), options.parsing());
-    return std::make_unique<linted>(shown, kind, std::move(octets), true, options.parsing());
+    auto read = std::make_unique<linted>(shown, kind, std::move(octets), true, options.parsing());
+    if (name != "-") read->source = file;
+    return read;
 }
 
 std::string fixed(linted const& one, lint_options const& options) {
@@ -198,19 +212,16 @@ class cross_checks {
     std::deque<std::string> names_;
 };
 
-void print_human(std::FILE* out, mtasts::judgement const& judged) {
-    // no-color.org: set and not empty.
-    auto const* const no_colour = std::getenv("NO_COLOR");
-    bool const colour = ::isatty(::fileno(out)) != 0 && (no_colour == nullptr || *no_colour == '\0');
-    fmt::print(out, "{}", mtasts::render_human(judged, {colour}));
+std::string human(mtasts::judgement const& judged, bool colour) {
     std::size_t counts[3]{};
     for (auto const& f : *judged.findings) ++counts[static_cast<std::size_t>(f.severity())];
     auto const plural = [](std::size_t count, std::string_view what) {
         return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
     };
-    fmt::print(out, "{}: {} {}, {}, {}, {}\n", mtasts::visible(judged.input), judged.kind,
-               judged.usable ? "usable" : "NOT usable", plural(counts[2], "error"), plural(counts[1], "warning"),
-               plural(counts[0], "note"));
+    return mtasts::render_human(judged, {colour}) +
+           fmt::format("{}: {} {}, {}, {}, {}\n", mtasts::visible(judged.input), judged.kind,
+                       judged.usable ? "usable" : "NOT usable", plural(counts[2], "error"),
+                       plural(counts[1], "warning"), plural(counts[0], "note"));
 }
 
 void print_all(lint_options const& options, linted_list const& all) {
@@ -219,20 +230,41 @@ void print_all(lint_options const& options, linted_list const& all) {
         judged.push_back(one->judgement());
         if (one->file_name && !one->file_name->findings.empty()) judged.push_back(one->file_name->judgement());
     }
-    if (options.format == "json") return fmt::print("{}", mtasts::render_json(judged));
-    if (options.format == "sarif") return fmt::print("{}", mtasts::render_sarif(judged));
+    if (options.format == "json") return write_output(mtasts::render_json(judged));
+    if (options.format == "sarif") return write_output(mtasts::render_sarif(judged));
     // A corrected text takes the standard output; what is said about it goes to the standard error.
     bool const text_on_output = options.fix && (options.text || (options.files.size() == 1 && options.files[0] == "-"));
-    auto* const out = text_on_output ? stderr : stdout;
+    // no-color.org: set and not empty.
+    auto const* const no_colour = std::getenv("NO_COLOR");
+    bool const colour =
+        ::isatty(text_on_output ? STDERR_FILENO : STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
     for (auto const& j : judged) {
-        if (options.format == "github") fmt::print(out, "{}", mtasts::render_github(j));
-        else print_human(out, j);
+        auto const shown = options.format == "github" ? mtasts::render_github(j) : human(j, colour);
+        if (text_on_output) fmt::print(stderr, "{}", shown);
+        else write_output(shown);
     }
 }
 
-/// Corrects what was read: a file in its place, other texts on the standard output. Lints the result in its stead.
-/// Nothing is written before all is known to be fit for it.
-void apply_fixes(linted_list& all, lint_options const& options) {
+/// Why a text is not corrected, as a line; nothing where it is. Throws usage_error where its kind is anybody's guess.
+std::string objection(std::string const& name, correction decision) {
+    auto const shown = mtasts::visible(name);
+    switch (decision) {
+        case correction::none_needed:
+        case correction::write: return {};
+        case correction::unknown_kind:
+            throw usage_error(
+                fmt::format("cannot correct {}: it does not show what it is; name its kind by --kind", shown));
+        case correction::too_many_lines:
+            return fmt::format("mtasts: not corrected: {} has several lines, its kind one\n", shown);
+        case correction::not_usable:
+            return fmt::format("mtasts: not corrected: {} would not be usable afterwards\n", shown);
+    }
+    return {};
+}
+
+/// Corrects what was read: files in their place, another text on the standard output; lints the results in their stead.
+/// Nothing is written before all is known to be fit for it. Returns whether all is corrected.
+bool apply_fixes(linted_list& all, lint_options const& options) {
     for (auto const& one : all)
         if (one->kind == text_kind::tlsrpt_report) throw usage_error("--fix corrects no reports: their sender must");
     bool const on_output = options.text || all.front()->name == "<stdin>";
@@ -244,21 +276,36 @@ void apply_fixes(linted_list& all, lint_options const& options) {
         if (one->is_rrset() || one->name == "<stdin>") {
             if (!on_output || one->is_rrset()) throw usage_error("--fix takes files, or one text; no RRset");
         }
-    std::vector<std::string> texts;
-    for (auto const& one : all) texts.push_back(fixed(*one, options));
-    for (std::size_t i = 0; i != all.size(); ++i) {
-        auto& one = all[i];
-        if (on_output) fmt::print("{}{}", texts[i], is_one_line(one->kind) ? "\n" : "");
-        else if (texts[i] != one->text) replace_file(one->name, texts[i] + one->file_end);
-        one = std::make_unique<linted>(one->name, one->kind, std::move(texts[i]), false, options.parsing());
+    linted_list corrected;
+    std::vector<replacement> files;
+    std::string objections;
+    for (auto const& one : all) {
+        auto text = fixed(*one, options);
+        bool const changed = text != one->text;
+        auto after = std::make_unique<linted>(one->name, one->kind, std::move(text), false, options.parsing());
+        auto const decision = decide_correction({one->kind_named, shows_kind(one->kind, one->name, one->text),
+                                                 is_one_line(one->kind) && has_several_lines(one->text), changed,
+                                                 one->said.usable, after->said.usable});
+        objections += objection(one->name, decision);
+        if (decision == correction::write && one->source)
+            files.push_back({one->name, one->source, after->text + one->file_end});
+        corrected.push_back(std::move(after));
     }
+    if (objections.empty()) {
+        replace_files(files);
+        all = std::move(corrected);
+    }
+    fmt::print(stderr, "{}", objections);
+    if (on_output) write_output(all.front()->text + (is_one_line(all.front()->kind) ? "\n" : ""));
+    return objections.empty();
 }
 
 int lint(lint_options const& options) {
     linted_list all, before;
-    auto const read_as = [&](std::string const& name, std::string_view kind) {
+    auto const read_as = [&](std::string const& name, std::string_view kind, bool fix) {
         auto one = options;
         one.kind = kind;
+        one.fix = fix;
         return lint_file(name, one);
     };
     if (options.text) {
@@ -267,16 +314,17 @@ int lint(lint_options const& options) {
     }
     if (std::count(options.files.begin(), options.files.end(), "-") > 1) throw usage_error("- may be given once");
     for (auto const& name : options.files) all.push_back(lint_file(name, options));
-    if (!options.policy.empty()) all.push_back(read_as(options.policy, "sts-policy"));
-    if (!options.record.empty()) all.push_back(read_as(options.record, "sts-record"));
-    if (!options.tlsrpt.empty()) all.push_back(read_as(options.tlsrpt, "tlsrpt-record"));
+    if (!options.policy.empty()) all.push_back(read_as(options.policy, "sts-policy", options.fix));
+    if (!options.record.empty()) all.push_back(read_as(options.record, "sts-record", options.fix));
+    if (!options.tlsrpt.empty()) all.push_back(read_as(options.tlsrpt, "tlsrpt-record", options.fix));
     if (all.empty()) throw usage_error("nothing to lint: give a FILE, - or --text");
-    for (auto const& name : options.before) before.push_back(read_as(name, "auto"));
+    for (auto const& name : options.before) before.push_back(read_as(name, "auto", false));
 
-    if (options.fix) apply_fixes(all, options);
+    bool const corrected = !options.fix || apply_fixes(all, options);
     cross_checks const checks(all, before, options);
     print_all(options, all);
 
+    if (!corrected) return exit_findings;
     if (options.fail_on == "never") return exit_fine;
     auto const limit = options.fail_on == "warning" ? mtasts::severity::warning : mtasts::severity::error;
     for (auto const& one : all)
@@ -285,6 +333,14 @@ int lint(lint_options const& options) {
             return exit_findings;
     return exit_fine;
 }
+
+/// What --help says of --fix.
+constexpr std::string_view fix_rules =
+    "What --fix writes: A text that is usable afterwards, and whose kind was named\n"
+    "(--kind, --policy, --record, --tlsrpt) or is shown by the text: a policy\n"
+    "begins with one of its fields, comments aside, and has the version line or is\n"
+    "in a file named mta-sts.txt; a record begins with v=STSv1 or v=TLSRPTv1. Of\n"
+    "several files all are corrected, or none.\n\n";
 
 }  // namespace
 
@@ -309,7 +365,8 @@ void add_lint(CLI::App& app, int& status, std::optional<std::string> const& text
                       "Let blank lines and a byte order mark of a policy pass, with a warning");
     command->add_flag("--skip-malformed-mx", options->skip_malformed_mx,
                       "Skip malformed mx lines of a policy, with a warning");
-    command->add_flag("--fix", options->fix, "Correct what a machine can correct");
+    command->add_flag("--fix", options->fix, "Correct what a machine can correct; see below");
+    command->footer(std::string(fix_rules) + std::string(replacement_rules));
     command->add_option("--record", options->record, "The record at _mta-sts, to be held against the policy");
     command->add_option("--policy", options->policy, "The policy, to be held against the record");
     command->add_option("--tlsrpt", options->tlsrpt, "The record at _smtp._tls");

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 
 #include "commands.hpp"
 #include "input.hpp"
+#include "output.hpp"
 
 namespace {
 
@@ -53,13 +55,16 @@ int main(int argc, char** argv) {
         add_grammar(app);
         add_schema(app);
         std::reverse(arguments.begin(), arguments.end());
-        app.parse(arguments);
-        if (std::fflush(stdout) != 0) throw usage_error("cannot write the standard output");
+        try {
+            app.parse(arguments);
+        } catch (CLI::Success const& asked) {
+            // --help or --version.
+            std::ostringstream shown;
+            status = app.exit(asked, shown, shown);
+            write_output(shown.str());
+        }
+        finish_output();
         return status;
-    } catch (CLI::CallForHelp const& help) {
-        return app.exit(help);
-    } catch (CLI::CallForVersion const& version) {
-        return app.exit(version);
     } catch (std::exception const& error) {
         // What it names may be anything.
         std::fprintf(stderr, "mtasts: %s\n", mtasts::visible(error.what()).c_str());

@@ -13,6 +13,7 @@
 
 #include "commands.hpp"
 #include "input.hpp"
+#include "output.hpp"
 
 namespace {
 
@@ -35,8 +36,8 @@ int match_all(std::vector<mtasts::mx_pattern> const& patterns, std::vector<std::
         auto const cover = std::find_if(patterns.begin(), patterns.end(),
                                         [&](auto pattern) { return mtasts::mx_matches(pattern, host); });
         all = all && cover != patterns.end();
-        if (cover == patterns.end()) fmt::print("{}: not covered\n", mtasts::visible(host));
-        else fmt::print("{}: covered by {}\n", mtasts::visible(host), mtasts::visible(cover->text));
+        if (cover == patterns.end()) write_output(fmt::format("{}: not covered\n", mtasts::visible(host)));
+        else write_output(fmt::format("{}: covered by {}\n", mtasts::visible(host), mtasts::visible(cover->text)));
     }
     return all ? exit_fine : exit_findings;
 }

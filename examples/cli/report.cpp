@@ -1,14 +1,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -23,6 +21,8 @@
 
 #include "commands.hpp"
 #include "input.hpp"
+#include "output.hpp"
+#include "replace_file.hpp"
 #include "report_file.hpp"
 #include "summary_text.hpp"
 
@@ -111,18 +111,29 @@ void keep_domains(std::vector<std::string> const& given, sums_by_origin& sums, i
     taken.other_domains = others.size();
 }
 
-void save(std::string const& name, std::string const& octets) {
-    bool const is_new = !std::filesystem::exists(name);
-    if (is_new && !std::ofstream(name, std::ios::binary | std::ios::app))
-        throw usage_error(fmt::format("cannot write {}", mtasts::visible(name)));
-    try {
-        replace_file(name, octets);
-    } catch (usage_error const&) {
-        std::error_code unknown;
-        if (is_new) std::filesystem::remove(name, unknown);
-        throw;
+/// Where a summary is to be saved: in a new file, or in the place of an empty one or of a summary, and of nothing else.
+class save_target {
+  public:
+    explicit save_target(std::string name) : name_(std::move(name)) {
+        if (name_.empty() || !replaceable_file(name_)) return;
+        auto const there = read_text(name_, largest_summary);
+        found_ = there.file;
+        auto const before = mtasts::read_summary(there.octets);
+        if (!there.octets.empty() && !before.usable())
+            throw usage_error(fmt::format("cannot save in {}: it is neither empty nor a summary: line {}: {}",
+                                          mtasts::visible(name_), before.line, before.fault));
     }
-}
+    /// Replaces the file unless it has changed since, or something was not taken in.
+    void save(mtasts::summary const& all, intake const& taken) const {
+        if (name_.empty()) return;
+        if (taken.unusable == 0) return replace_files({{name_, found_, mtasts::write_summary(all)}});
+        fmt::print(stderr, "mtasts: nothing saved in {}: not everything could be taken in\n", mtasts::visible(name_));
+    }
+
+  private:
+    std::string name_;
+    std::optional<file_state> found_;
+};
 
 int report(report_options const& options) {
     if (options.files.empty() && options.summaries.empty())
@@ -133,26 +144,34 @@ int report(report_options const& options) {
         throw usage_error("- may be given once");
     if (options.format == "summary" && !options.domains.empty())
         throw usage_error("a summary is whole: --domain does not go with it");
+    save_target const target(options.save);
     mtasts::summary all;
     intake taken;
     for (auto const& name : options.files) take_report(read_report_file(name), all, taken);
     for (auto const& name : options.summaries) take_summary(name, read_input(name, largest_summary), all, taken);
-    if (!options.save.empty()) save(options.save, mtasts::write_summary(all));
+    target.save(all, taken);
 
     if (options.format == "summary") {
-        fmt::print("{}", mtasts::write_summary(all));
+        write_output(mtasts::write_summary(all));
     } else {
         auto sums = sums_of(all);
         keep_domains(options.domains, sums, taken);
-        if (options.format == "json") fmt::print("{}", summary_json(sums, taken));
-        else if (options.format == "table") fmt::print("{}", summary_table(sums, taken));
+        if (options.format == "json") write_output(summary_json(sums, taken));
+        else if (options.format == "table") write_output(summary_table(sums, taken));
         else {
-            fmt::print("{}", summary_csv(sums));
+            write_output(summary_csv(sums));
             fmt::print(stderr, "{}", intake_text(sums, taken));
         }
     }
     return taken.unusable == 0 ? exit_fine : exit_findings;
 }
+
+/// What --help says of --save.
+constexpr std::string_view save_rules =
+    "What --save writes: The summary of everything that was given, into a new file\n"
+    "or in the place of an empty file or of a summary, never of anything else.\n"
+    "Where a report or a summary that was given is not usable, nothing is saved,\n"
+    "and the exit status is 1. An empty file is no summary that --add takes.\n\n";
 
 }  // namespace
 
@@ -165,9 +184,11 @@ void add_report(CLI::App& app, int& status) {
         ->capture_default_str();
     command->add_option("--domain", options->domains, "Show this policy domain only; may be repeated")
         ->allow_extra_args(false);
-    command->add_option("--save", options->save, "Write the summary to this file, to be added to others later");
+    command->add_option("--save", options->save,
+                        "Write the summary to this file, to be added to others later; see below");
     command->add_option("--add", options->summaries, "Add a summary of one's own, written before; may be repeated")
         ->allow_extra_args(false);
     command->add_option("FILE", options->files, "Reports, plain or as gzip; - is the standard input");
+    command->footer(std::string(save_rules) + std::string(replacement_rules));
     command->callback([options, &status] { status = report(*options); });
 }

@@ -7,16 +7,17 @@
 
 #include "commands.hpp"
 #include "input.hpp"
+#include "output.hpp"
 
 namespace {
 
 int senders(std::string const& file) {
     auto const text = read_input(file, mtasts::parse_options{}.max_size);
     auto const policy = mtasts::parse_sts_policy(text);
-    fmt::print("What senders do with this policy, as of {}:\n", mtasts::senders_as_of);
+    write_output(fmt::format("What senders do with this policy, as of {}:\n", mtasts::senders_as_of));
     for (auto const& answer : mtasts::what_senders_do(text, policy)) {
         auto const why = answer.verdict == mtasts::sender_verdict::uses ? "" : fmt::format(" ({})", answer.about);
-        fmt::print("  {:26}{}{}\n", answer.sender, answer.words, why);
+        write_output(fmt::format("  {:26}{}{}\n", answer.sender, answer.words, why));
     }
     return exit_fine;
 }

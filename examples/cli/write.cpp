@@ -14,6 +14,7 @@
 
 #include "commands.hpp"
 #include "input.hpp"
+#include "output.hpp"
 
 namespace {
 
@@ -41,7 +42,7 @@ int publish(mtasts::owned<T> const& built, std::string const& text) {
     fmt::print(stderr, "{}",
                mtasts::render_human({"<written>", "", built.text(), built.usable(), "", &built.findings()}));
     if (!built.publishable()) return exit_findings;
-    fmt::print("{}", text);
+    write_output(text);
     return exit_fine;
 }
 

@@ -326,8 +326,8 @@ unknown  2024-03-09  reporter.example  example.com    sts          certificate-e
         self.assertEqual((os.listdir(self.folder.name), stat.S_ISFIFO(os.stat(self.path("pipe")).st_mode)), (["pipe"], True))
 
     def test_nothing_is_left_where_nothing_could_be_saved(self):
-        # A name with which no other fits beside it.
-        self.report("--save", self.path("n" * 250), "-", stdin=ONE, wanted=2)
+        # A name that no file can have.
+        self.report("--save", self.path("n" * 256), "-", stdin=ONE, wanted=2)
         self.assertEqual(os.listdir(self.folder.name), [])
 
 

@@ -1,0 +1,106 @@
+/// Which corrected texts may be written. Guessing is good enough to say what is wrong with a text, not to change it.
+#pragma once
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <mtasts/lint/field_names.hpp>
+#include <mtasts/model/ascii.hpp>
+#include <mtasts/model/policy_lines.hpp>
+
+#include "kinds.hpp"
+
+/// Without a byte order mark and without what people put before a field: blanks and quotation marks.
+constexpr std::string_view without_wrapping(std::string_view text) {
+    constexpr std::string_view wrapping[] = {"\xEF\xBB\xBF", " ", "\t", "\"", "'", "\u2018", "\u201C", "\u201E"};
+    for (bool more = true; std::exchange(more, false);)
+        for (auto const piece : wrapping)
+            if (text.starts_with(piece)) {
+                text.remove_prefix(piece.size());
+                more = true;
+            }
+    return text;
+}
+
+/// Whether a value begins with a version, in any case, and the version ends there.
+constexpr bool tells_version(std::string_view value, std::string_view version) {
+    value = without_wrapping(value);
+    if (!mtasts::starts_ignoring_case(value, version)) return false;
+    value.remove_prefix(version.size());
+    return value.empty() || !mtasts::is_alphanumeric(value.front());
+}
+
+/// A field, taken apart at the ":" or "=" that stands first; people write either. No value where there is neither.
+struct loose_field {
+    std::string_view name, value;
+
+    constexpr explicit loose_field(std::string_view text) {
+        text = without_wrapping(text);
+        auto const delimiter = std::min(text.find_first_of(":="), text.size());
+        name = mtasts::trimmed(text.substr(0, delimiter));
+        value = text.substr(std::min(delimiter + 1, text.size()));
+    }
+};
+
+/// RFC 8461 3.1, RFC 8460 3: whether a text is a record by its own account, as it begins with the version.
+constexpr bool shows_record(std::string_view text, std::string_view version) {
+    loose_field const field(text);
+    return mtasts::equal_ignoring_case(field.name, "v") && tells_version(field.value, version);
+}
+
+/// RFC 8461 3.2: whether a text is a policy by its own account. It begins with a field of a policy, comments aside, and
+/// one of its lines is the version; the name that RFC 8461 3.2 gives the file stands for that line.
+constexpr bool shows_policy(std::string_view file_name, std::string_view text) {
+    bool const named = file_name.substr(file_name.rfind('/') + 1) == "mta-sts.txt";
+    bool begun = false, version = named;
+    // A script, and a record where a policy is expected: "v" may be short for "version".
+    if (text.starts_with("#!") || shows_record(text, "STSv1")) return false;
+    for (mtasts::policy_lines lines(text); !lines.done();) {
+        auto const line = without_wrapping(lines.next().text);
+        if (line.empty() || line.starts_with('#') || line.starts_with("//") || line.starts_with(';')) continue;
+        loose_field const field(line);
+        auto const meant = mtasts::meant_name(field.name, mtasts::policy_field_names);
+        if (!begun && (meant.empty() || field.value.empty())) return false;
+        begun = true;
+        version = version || (meant == "version" && tells_version(field.value, "STSv1"));
+    }
+    return begun && version;
+}
+
+/// Whether a text shows by itself that it is of a kind; of most kinds no text can.
+constexpr bool shows_kind(text_kind kind, std::string_view file_name, std::string_view text) {
+    switch (kind) {
+        case text_kind::sts_policy: return shows_policy(file_name, text);
+        case text_kind::sts_record: return shows_record(text, "STSv1");
+        case text_kind::tlsrpt_record: return shows_record(text, "TLSRPTv1");
+        default: return false;
+    }
+}
+
+/// Whether there is more than one line, blank ones at either end aside.
+constexpr bool has_several_lines(std::string_view text) {
+    constexpr std::string_view ends = "\r\n";
+    auto const begin = text.find_first_not_of(ends);
+    if (begin == text.npos) return false;
+    return text.substr(begin, text.find_last_not_of(ends) - begin).find_first_of(ends) != text.npos;
+}
+
+/// What is known of a text and its correction.
+struct correction_facts {
+    /// Whether the kind was named, by --kind and the like, and whether the text shows it.
+    bool named = false, shown = false;
+    /// Whether there are several lines where the kind has one: the file holds more than such a text.
+    bool too_many_lines = false;
+    bool changed = false, usable_before = false, usable_after = false;
+};
+
+enum class correction { none_needed, write, unknown_kind, too_many_lines, not_usable };
+
+/// What becomes of a correction: it is written only where it is certain what the text is, and only if it can be used.
+constexpr correction decide_correction(correction_facts const& facts) {
+    if (!facts.changed && facts.usable_before) return correction::none_needed;
+    if (!facts.named && !facts.shown) return correction::unknown_kind;
+    if (facts.too_many_lines) return correction::too_many_lines;
+    if (!facts.changed || !facts.usable_after) return correction::not_usable;
+    return correction::write;
+}

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""save_test.py MTASTS: report --save loses no summary, no report and no other file."""
+import os
+import stat
+from pathlib import Path
+
+import files
+from files import GOOD, OTHER, REPORT, Folder, run, summary_of
+
+
+class Save(Folder):
+    """Nothing is saved where anything was not taken in, and only a summary or nothing is replaced."""
+
+    def setUp(self):
+        super().setUp()
+        self.one, self.other = self.file("1.json", REPORT), self.file("2.json", OTHER)
+        self.state = self.file("s", summary_of(REPORT), 0o640)
+
+    def test_a_summary_grows(self):
+        outcome = run("report", "--add", self.state, "--save", self.state, self.other)
+        self.assertEqual((outcome.returncode, Path(self.state).read_bytes()), (0, summary_of(REPORT, OTHER)), outcome)
+        self.assertEqual(stat.S_IMODE(os.stat(self.state).st_mode), 0o640)
+
+    def test_a_new_file_has_the_permissions_of_any_new_file(self):
+        for mask, mode in ((0o022, 0o644), (0o077, 0o600), (0o002, 0o664)):
+            path = self.path(f"{mask}")
+            self.assertEqual(run("report", "--save", path, self.one, umask=mask).returncode, 0)
+            self.assertEqual((Path(path).read_bytes(), stat.S_IMODE(os.stat(path).st_mode)), (summary_of(REPORT), mode))
+        self.assertEqual(run("report", "--save", "new", self.one, cwd=self.folder).returncode, 0)
+        self.assertEqual(Path(self.path("new")).read_bytes(), summary_of(REPORT))
+
+    def test_an_empty_file_is_filled(self):
+        path = self.file("e", b"", 0o600)
+        self.assertEqual(run("report", "--save", path, self.one).returncode, 0)
+        self.assertEqual((Path(path).read_bytes(), stat.S_IMODE(os.stat(path).st_mode)), (summary_of(REPORT), 0o600))
+
+    def test_a_name_as_long_as_names_may_be(self):
+        path = self.path("n" * 255)
+        self.assertEqual(run("report", "--save", path, self.one).returncode, 0)
+        self.assertEqual(Path(path).read_bytes(), summary_of(REPORT))
+
+    def test_a_summary_that_cannot_be_read_is_not_overwritten(self):
+        whole = summary_of(REPORT)
+        for octets in (whole[:-2], whole[:10], whole + b"\n", whole.replace(b"summary 1", b"summary 2"), b"\0" * 100, b"\n"):
+            path = self.file("d", octets)
+            for arguments in (["--add", path, "--save", path, self.other], ["--save", path, self.other],
+                              ["--save", path, "--add", self.state]):
+                with self.subTest(octets=octets, arguments=arguments), self.nothing_changes():
+                    self.refused(run("report", *arguments), "neither empty nor a summary")
+
+    def test_an_empty_file_is_no_summary_to_add_to(self):
+        path = self.file("e", b"")
+        with self.nothing_changes():
+            outcome = run("report", "--add", path, "--save", path, self.other)
+            self.assertEqual((outcome.returncode, outcome.stderr.count(b"nothing saved")), (1, 1), outcome)
+
+    def test_nothing_is_saved_where_anything_was_not_taken_in(self):
+        bad, cut = self.file("bad.json", b"{"), self.file("cut", summary_of(OTHER)[:-2])
+        for inputs, status in ((["--add", self.state, self.other, bad], 1), ([bad], 1), (["--add", cut, self.one], 1),
+                               (["--add", self.state, "--add", cut], 1), ([self.one, self.state], 1),
+                               (["--add", self.one], 1), ([self.one, self.path("absent")], 2),
+                               ([self.one, "--add", self.path("absent")], 2), ([self.one, self.folder], 2)):
+            for target in (self.state, self.path("new")):
+                with self.subTest(inputs=inputs, target=target), self.nothing_changes():
+                    outcome = run("report", "--save", target, *inputs)
+                    self.assertEqual(outcome.returncode, status, outcome)
+                    if status == 1:
+                        self.assertIn(b"mtasts: nothing saved in " + target.encode(), outcome.stderr)
+
+    def test_a_report_is_never_replaced(self):
+        os.symlink(self.one, self.path("link"))
+        os.link(self.other, self.path("hard"))
+        for target in (self.one, self.other, self.path("link"), self.path("hard")):
+            for inputs in ([self.one], [self.other], [self.one, self.other], ["--add", self.state]):
+                with self.subTest(target=target, inputs=inputs), self.nothing_changes():
+                    self.refused(run("report", "--save", target, *inputs), "neither empty nor a summary")
+
+    def test_anything_else_is_never_replaced(self):
+        for octets in (GOOD, b"x", b"mtasts summary 1\n", b" ", REPORT):
+            path = self.file("x", octets)
+            with self.subTest(octets), self.nothing_changes():
+                self.refused(run("report", "--save", path, self.one), "neither empty nor a summary")
+
+    def test_a_summary_with_several_names_is_not_parted(self):
+        os.link(self.state, self.path("s2"))
+        for added in (self.state, self.path("s2")):
+            with self.nothing_changes():
+                self.refused(run("report", "--add", added, "--save", self.state, self.other), "hard links")
+
+    def test_a_link_to_a_summary_stays(self):
+        os.symlink("s", self.path("link"))
+        outcome = run("report", "--add", self.state, "--save", self.path("link"), self.other)
+        self.assertEqual((outcome.returncode, Path(self.state).read_bytes()), (0, summary_of(REPORT, OTHER)), outcome)
+        self.assertTrue(os.path.islink(self.path("link")))
+
+
+files.main()
