@@ -77,19 +77,15 @@ class running_daemon {
   public:
     /// `first` tells where to listen, unless a socket was passed (-1: none).
     running_daemon(settings_loader load, settings const& first, int passed)
-        : load_(std::move(load)),
-          signals_(context_, SIGHUP, SIGTERM, SIGINT),
-          first_(first),
-          passed_(passed >= 0),
-          clients_(context_, passed >= 0 ? passed : listen_at(first.socket, first.socket_mode), counted_,
-                   first.connections) {
-        spawn(clients_.accept_forever());
-        spawn(clients_.sweep_forever());
+        : load_(std::move(load)), signals_(context_, SIGHUP, SIGTERM, SIGINT), first_(first), passed_(passed) {
         serve_metrics_if_wanted();
     }
 
+    /// Clients are let in when there is somebody to answer, or nobody can be found.
     void run() {
-        take_settings();
+        auto const file = choose_settings();
+        listen();
+        announce(file, settings_source::none);
         spawn(heed_signals());
         spawn(try_again());
         notify_ready();
@@ -99,9 +95,24 @@ class running_daemon {
   private:
     void spawn(asio::awaitable<void> what) { asio::co_spawn(context_, std::move(what), asio::detached); }
 
-    /// At the start, and whenever the operator asks for it.
+    void listen() {
+        int const listening = passed_ >= 0 ? passed_ : listen_at(first_.socket, first_.socket_mode);
+        clients_.emplace(context_, listening, counted_, first_.connections);
+        if (service_) clients_->serve_with(*service_);
+        spawn(clients_->accept_forever());
+        spawn(clients_->sweep_forever());
+    }
+
+    /// Whenever the operator asks for it.
     void take_settings() {
-        auto const file = load_("");
+        auto const before = source_;
+        auto const file = choose_settings();
+        announce(file, before);
+    }
+
+    /// Returns what the file and the command line say.
+    loaded_settings choose_settings() {
+        auto file = load_("");
         auto const file_works = [&] { return start_with(file, refused_); };
         auto const last_good_works = [&] {
             std::string why;
@@ -111,8 +122,14 @@ class running_daemon {
             if (!works && why != refused_) refused_ += "; the last good ones: " + why;
             return works;
         };
-        auto const before = std::exchange(source_, settings_to_run(source_, file_works, last_good_works));
+        source_ = settings_to_run(source_, file_works, last_good_works);
+        return file;
+    }
+
+    void announce(loaded_settings const& file, settings_source before) {
         if (refused_.empty()) keep(file);
+        clients_->set_status(
+            fmt::format("OK settings={} refused={}", to_text(source_), refused_.empty() ? "no" : "yes"));
         tell(before);
     }
 
@@ -132,7 +149,7 @@ class running_daemon {
         if (!running_) {
             running_ = *given;
             // These it began with, which was perhaps before there were any good settings.
-            if (!passed_) {
+            if (passed_ < 0) {
                 running_->socket = first_.socket;
                 running_->socket_mode = first_.socket_mode;
             }
@@ -142,7 +159,7 @@ class running_daemon {
             }
             running_->metrics = first_.metrics;
             running_->connections = first_.connections;
-            clients_.serve_with(*service_);
+            if (clients_) clients_->serve_with(*service_);
             spawn(service_->refresh_forever());
             spawn(service_->watch_dnssec_forever());
         }
@@ -161,8 +178,6 @@ class running_daemon {
     }
 
     void tell(settings_source before) {
-        clients_.set_status(
-            fmt::format("OK settings={} refused={}", to_text(source_), refused_.empty() ? "no" : "yes"));
         // What is tried again every few seconds is said once.
         if (source_ == settings_source::none && refused_ == told_) return;
         told_ = refused_;
@@ -217,7 +232,8 @@ class running_daemon {
 
     std::string metrics_text() {
         auto gauges = service_ ? service_->gauges() : std::string();
-        gauges += gauge("clients", "Connections of clients.", static_cast<std::int64_t>(clients_.clients()));
+        gauges +=
+            gauge("clients", "Connections of clients.", static_cast<std::int64_t>(clients_ ? clients_->clients() : 0));
         gauges += gauge("settings_refused", "Whether the settings file was bad when it was read last.",
                         refused_.empty() ? 0 : 1);
         gauges += gauge("settings_last_good", "Whether the daemon started on the last good settings instead.",
@@ -239,10 +255,10 @@ class running_daemon {
 
     asio::awaitable<void> drain() {
         log(level::notice, "draining");
-        clients_.drain();
+        clients_->drain();
         asio::steady_timer pause(context_);
         auto const end = std::chrono::steady_clock::now() + longest_drain;
-        while (clients_.clients() != 0 && std::chrono::steady_clock::now() < end) {
+        while (clients_->clients() != 0 && std::chrono::steady_clock::now() < end) {
             pause.expires_after(std::chrono::milliseconds(20));
             co_await pause.async_wait(asio::use_awaitable);
         }
@@ -255,7 +271,7 @@ class running_daemon {
     metrics counted_;
     settings_source source_ = settings_source::none;
     settings first_;
-    bool passed_;
+    int passed_;
     /// The settings the parts were made with; nothing while none work.
     std::optional<settings> running_;
     /// Why the file's settings were refused when they were read last; empty where they were not.
@@ -264,7 +280,7 @@ class running_daemon {
     /// Settings of the file that only a restart applies.
     std::string restart_;
     std::optional<policy_service> service_;
-    server clients_;
+    std::optional<server> clients_;
 };
 
 }  // namespace

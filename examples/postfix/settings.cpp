@@ -113,8 +113,17 @@ socket_address parse_socket_address(std::string_view text) {
 }
 
 void add_settings(CLI::App& app, settings& target) {
+    auto const address_fault = [](std::string const& text) {
+        try {
+            parse_socket_address(text);
+            return std::string();
+        } catch (settings_error const& error) {
+            return std::string(error.what());
+        }
+    };
     app.add_option("--socket", target.socket, "Where Postfix asks: unix:PATH or inet:ADDRESS:PORT")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(address_fault);
     app.add_option("--socket-mode", target.socket_mode, "Permissions of the unix socket")->capture_default_str();
     app.add_option("--database", target.database, "Where policies are kept")->capture_default_str();
     app.add_option("--metrics", target.metrics, "inet:ADDRESS:PORT for Prometheus; none without");

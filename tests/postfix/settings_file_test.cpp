@@ -114,6 +114,7 @@ TEST_CASE("what is wrong with a settings file is said with line, setting and rea
         {"recheck = 0", 1, "recheck", "0 is not within 1 and 86400"},
         {"answers = 0", 1, "answers", "0 is not within 1 and 10000000"},
         {"answers = -1", 1, "answers", "-1 is not within 1 and 10000000"},
+        {"socket = tcp:1", 1, "socket", "\"tcp:1\" is neither unix:PATH nor inet:ADDRESS:PORT"},
         {"recheck =", 1, "recheck", "a value is missing"},
         {"recheck", 1, "recheck", "a value is missing"},
         {"override", 1, "override", "a value is missing"},
