@@ -16,6 +16,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <mtasts/render/escape.hpp>
 
+#include "doctor_dns.hpp"
 #include "doctor_facts.hpp"
 #include "event.hpp"
 #include "good_settings.hpp"
@@ -62,15 +63,20 @@ settings listening_settings(settings_loader const& load, loaded_settings const& 
     return kept.good() ? kept.given : file.given;
 }
 
-/// What `doctor` says of Postfix, said at the start as well.
-void warn_of_postfix(loaded_settings const& loaded) {
+/// What `doctor` says of Postfix and of the resolver that it asks, said at the start as well.
+void warn_of_surroundings(loaded_settings const& loaded) {
     doctor_facts facts;
     facts.given = loaded.given;
     facts.config = loaded.path;
     facts.postfix = gather_postfix_facts("");
-    for (auto const& each : postfix_findings(facts))
-        if (each.how == severity::error || each.how == severity::warning)
-            log(level::warning, "postfix-settings", {{"problem", each.what}, {"remedy", each.remedy}});
+    facts.resolver = look_at_postfix_resolver(".");
+    auto const warn = [](std::string_view event, std::vector<finding> const& findings) {
+        for (auto const& each : findings)
+            if (each.how == severity::error || each.how == severity::warning)
+                log(level::warning, event, {{"problem", each.what}, {"remedy", each.remedy}});
+    };
+    warn("postfix-settings", postfix_findings(facts));
+    warn("postfix-resolver", resolver_findings(facts));
 }
 
 class running_daemon {
@@ -293,7 +299,7 @@ void run_daemon(settings_loader const& load) {
     auto const first = listening_settings(load, load(""));
     set_log_level(first.log_level);
     log(level::notice, "listening", {{"socket", passed >= 0 ? "systemd" : first.socket}});
-    auto const warned = std::async(std::launch::async, warn_of_postfix, load(""));
+    auto const warned = std::async(std::launch::async, warn_of_surroundings, load(""));
     running_daemon(load, first, passed).run();
     log(level::notice, "ended");
 }

@@ -100,11 +100,16 @@ void ask_as_daemon(resolver_facts& facts, settings const& given) {
 
 }  // namespace
 
-resolver_facts look_at_resolver(settings const& given, std::string const& signed_name) {
+resolver_facts look_at_postfix_resolver(std::string const& signed_name) {
     resolver_facts facts;
     facts.addresses = name_servers();
     facts.local = all_local(facts.addresses);
     ask_as_postfix(facts, signed_name);
+    return facts;
+}
+
+resolver_facts look_at_resolvers(settings const& given, std::string const& signed_name) {
+    auto facts = look_at_postfix_resolver(signed_name);
     if (!is_dnssec_off(given)) ask_as_daemon(facts, given);
     return facts;
 }

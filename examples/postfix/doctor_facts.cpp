@@ -190,7 +190,7 @@ doctor_facts gather_facts(loaded_settings const& loaded, doctor_options const& o
     look_at_reach(facts);
     look_at_socket(facts);
     if (!options.offline) {
-        facts.resolver = look_at_resolver(loaded.given, options.signed_name);
+        facts.resolver = look_at_resolvers(loaded.given, options.signed_name);
         look_at_https(facts);
     }
     look_at_trust(facts);

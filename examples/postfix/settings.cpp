@@ -243,10 +243,14 @@ std::vector<std::string> restart_needed_for(settings const& running, settings co
     compare(&settings::resolvers, "resolver");
     compare(&settings::unbound_config, "unbound-config");
     compare(&settings::trust_anchor, "trust-anchor");
+    compare(&settings::dnssec, "dnssec");
     compare(&settings::dns_time_limit, "dns-time-limit");
     compare(&settings::connections, "connections");
     compare(&settings::fetches, "fetches");
     compare(&settings::answers, "answers");
+    compare(&settings::policies, "policies");
+    compare(&settings::policy_octets, "policy-octets");
+    compare(&settings::names, "names");
     return names;
 }
 
