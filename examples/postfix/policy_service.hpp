@@ -64,7 +64,7 @@ class policy_service {
     answer_cache answers_;
     policy_search search_;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
-    /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3), or for whose policy there is no room.
+    /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3), or whose policy has no room.
     std::unordered_map<std::string, finder_ptr> pausing_;
     std::string fixed_;
     std::unique_ptr<clock const> clock_;
