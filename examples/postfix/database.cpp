@@ -140,8 +140,8 @@ bool has_octets(std::string const& path) {
     return !failed && size != 0;
 }
 
-/// A way to read a database for which nothing is written: with the index of its log in memory, or, on a disk for reading
-/// alone, without a log, which must then be empty.
+/// A way to read a database for which nothing is written: with the index of its log in memory, or, on a read-only
+/// disk, without a log, which must then be empty.
 connection open_without_writing(std::string const& path) {
     try {
         connection result(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);

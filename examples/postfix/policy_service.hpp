@@ -79,7 +79,7 @@ class policy_service {
     policy_search search_;
     unsigned proofs_written_ = 0;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
-    /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3), or for whose policy there is no room.
+    /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3), or whose policy has no room.
     std::unordered_map<std::string, finder_ptr> pausing_;
     std::unique_ptr<clock const> clock_;
     /// What the wall clock is ahead of the time seen; it changes when the clock is set.

@@ -1,12 +1,12 @@
-/// Plays events at discovery beside a second, much simpler account of what has to apply. It knows the true time; what is
-/// played at has the clocks of a machine, and is made anew of what it knew when the program or the machine starts again:
+/// Plays events at discovery beside a second, much simpler account of what has to apply. It knows the true time; the
+/// machine has clocks that may be wrong, and is made anew of what was kept when it starts again:
 ///   1. what applies is the newest policy that was fetched when it was asked for, until max_age after that;
 ///   2. an answer that was not asked for changes nothing;
 ///   3. nothing is fetched under an id within five minutes of a failure under it, unless a fetch succeeded since;
-///   4. under a policy of mode enforce that applies nothing is delivered but over TLS, to a host that the policy covers,
+///   4. under a policy of mode enforce that applies nothing is delivered but over TLS, to a host of the policy,
 ///      with a certificate that is valid for it or that DANE vouches for;
-///   5. a clock that is wrong shortens nothing while time is seen to pass. Where some passed unseen, a policy is suspended
-///      only while the clock takes it for older than it is: it is ahead, or was behind until then;
+///   5. a clock that is wrong shortens nothing while time is seen to pass. Where some passed unseen, a policy is
+///      suspended only while the clock takes it for older than it is: it is ahead, or was behind until then;
 ///   6. none lengthens anything while time is seen to pass. Where some passed unseen, a policy applies while max_age is
 ///      seen to pass after its fetch, and where the clock takes it for dead, for a day more;
 ///   7. a policy of which the clock says that it was fetched later than now, or that it died unseen, is fetched anew at

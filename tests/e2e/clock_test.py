@@ -37,7 +37,7 @@ def step(daemon, **clock):
 
 
 def check_start_ahead(lab, daemon):
-    """A start with the clock 30 days ahead deletes nothing, whether the machine was down or not; nor does one behind."""
+    """A start with the clock 30 days ahead, or behind, deletes nothing, whether the machine was down or not."""
     for domain in ["good.example", "cached.example", "update.example"]:
         equal(daemon.ask(domain), secure(domain), "at first")
     lab.change_dns(r"^(_mta-sts|mta-sts)\.(good|cached) ")
@@ -66,7 +66,7 @@ def check_start_ahead(lab, daemon):
 
 
 def check_fetched_ahead(lab, daemon):
-    """What was fetched with the clock ahead is fetched anew at once when the clock is right, and does not outlive a week."""
+    """What was fetched with the clock ahead is fetched anew at once when that is right, and does not outlive a week."""
     daemon.stop()
     daemon.set_clock(wall=900 * DAY, boot_id="three")
     daemon.start()

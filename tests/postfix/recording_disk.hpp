@@ -19,7 +19,7 @@ struct disk_event {
     std::string octets = {};
 };
 
-/// While one of these lives, SQLite's default VFS is the usual one, which writes down all that changes a file but for the
+/// While one of these lives, SQLite's default VFS is the usual one, which writes down all that changes a file but the
 /// shared memory of the log's index. Only one may live at a time.
 class recording_disk {
   public:

@@ -1,7 +1,7 @@
 /// RFC 8461 3, 5.1: finding the policy of a domain and keeping it, as a state machine without I/O and without a clock.
 ///
 /// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). Answers of DNS can lead to a fetch,
-/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age, by the rules of policy_life.hpp.
+/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age (policy_life.hpp).
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -144,9 +144,9 @@ struct discovery_options {
 /// No other domain's policy is ever looked for.
 ///
 /// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
-/// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall clock
-/// where there is no other. A policy of which the clocks cannot tell how old it is gets fetched again at once, under
-/// whatever id, and holds on for a while where that fails.
+/// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall
+/// clock where there is no other. A policy of which the clocks cannot tell how old it is is fetched again at once,
+/// under whatever id, and holds on for a while where that fails.
 /// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
 class discovery {
   public:

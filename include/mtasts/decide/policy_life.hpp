@@ -1,7 +1,7 @@
 /// RFC 8461 3.3, 5.1: how long a fetched policy holds, by clocks that may be wrong.
 ///
 /// Time that was seen to pass counts. A steady clock tells it, and it is added up over the runs of a program. The wall
-/// clock is asked only about time that nobody saw pass, as over a reboot. What it says then may have a policy refreshed,
+/// clock is asked only about time that nobody saw pass, as over a reboot. What it says then may get a policy refreshed,
 /// and may suspend it for as long as the clock says so; once the clock says otherwise, the policy holds again.
 #pragma once
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace mtasts {
 ///
 /// A time of the wall clock converts to it, for callers that have no other clock: then only a policy that seems to be
 /// fetched in the future is protected from that clock.
-/// Example: `static_assert(mtasts::moment({}, std::chrono::seconds(5)).after(std::chrono::seconds(2)).seen.count() == 7);`
+/// Example: `static_assert(mtasts::moment({}, {}).after(std::chrono::seconds(2)).seen.count() == 2);`
 struct moment {
     std::chrono::sys_seconds wall{};
     std::chrono::seconds seen{0};
@@ -42,8 +42,8 @@ struct seen_time {
     /// What the steady clock showed when this was noted.
     std::chrono::seconds steady{0};
 
-    /// Goes on with what was noted. Since the same start of the machine, all time that passed is seen, whether a program
-    /// ran or not. Otherwise nobody knows how much it was, but it was a second.
+    /// Goes on with what was noted. Since the same start of the machine, all time that passed is seen, program or not.
+    /// Otherwise nobody knows how much it was, but it was a second.
     constexpr seen_time resumed(std::chrono::seconds now, bool same_boot) const {
         if (same_boot && now >= steady) return {seen + (now - steady), unbroken_since, now};
         auto const least = seen + std::chrono::seconds(1);
@@ -97,7 +97,7 @@ struct policy_life {
         }
     }
 
-    /// The last moment in which a policy that holds now does so, or is not yet in doubt, if the clocks go on as they are.
+    /// The last moment in which a policy that holds now does so, or comes into doubt, if the clocks go on so.
     constexpr moment holds_until(moment now) const {
         auto const what = age(now);
         auto left = fetched_at.seen > now.seen ? lifetime : lifetime - (now.seen - fetched_at.seen);
@@ -108,7 +108,7 @@ struct policy_life {
     }
 
     /// To be called whenever somebody looks at the clocks. While no time passed unseen, the age is known, and thus what
-    /// the clock would have shown at the fetch, were it then what it is now. Of such opinions the latest instant counts:
+    /// the clock would have shown at the fetch, were it then what it is now. Of these opinions the latest counts:
     /// a clock that is put right after the start makes no policy older.
     constexpr void note(moment now) {
         auto const what = age(now);
