@@ -471,7 +471,7 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "Remove it."},
     {code::record_duplicate_field, "record-duplicate-field", doubtful, "RFC 8461 3.2",
      "the field \"{detail}\" stands twice; all but the first are ignored",
-     "Remove the later one."},
+     "Keep the one that is meant."},
     {code::record_space_before_semicolon, "record-space-before-semicolon", doubtful, "RFC 8461 3.1",
      "white space before the first \";\" hides the record once the name holds several TXT records",
      "Write \"{detail};\" with nothing before the \";\"."},
@@ -504,7 +504,7 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "Use letters and digits only: 20260831, not 2026-08-31."},
     {code::record_id_duplicate, "record-id-duplicate", doubtful, "RFC 8461 3.2",
      "a second id is ignored",
-     "Remove it; senders compare the first one only."},
+     "Keep the one that is meant; senders compare the first one only."},
     {code::rrset_absent, "rrset-absent", unusable, "RFC 8461 3.1",
      "there is no TXT record",
      "Publish \"{detail}\"."},
@@ -820,7 +820,7 @@ inline constexpr auto meanings = std::to_array<meaning>({
      "Remove one of the two."},
     {code::policy_field_duplicate, "policy-field-duplicate", doubtful, "RFC 8461 3.2",
      "the field \"{detail}\" stands twice; the first counts, but some senders take the last",
-     "Remove the later line."},
+     "Keep the line that is meant, and remove the other."},
     {code::policy_extension, "policy-extension", remark, "RFC 8461 3.2",
      "the field {text} is unknown and is ignored",
      "Remove it unless you know who reads it."},
@@ -1415,12 +1415,8 @@ constexpr void sort_by_place(findings& all) {
 
 }  // namespace mtasts
 
-// #include <mtasts/model/idna.hpp>
-/// RFC 5890, RFC 3492: U-labels and A-labels.
-///
-/// What is left out on purpose: normalisation. A U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
-/// composed makes another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
-#include <optional>
+// #include <mtasts/model/address_literal.hpp>
+/// RFC 5321 4.1.3: address literals, which stand where a domain could.
 
 // #include <mtasts/model/ascii.hpp>
 /// Octets as ASCII, whatever the locale says.
@@ -1475,339 +1471,6 @@ constexpr void for_each_piece(std::string_view text, char separator, Visit visit
 }
 
 }  // namespace mtasts
-
-namespace mtasts {
-
-/// RFC 1035 2.3.4: octets of a name as text.
-inline constexpr std::size_t longest_name = 253;
-
-/// A name in ASCII with its own storage: at most 253 octets (RFC 1035 2.3.4) and room for a "*." before it.
-class ascii_name {
-  public:
-    constexpr std::string_view view() const { return {octets_.data(), size_}; }
-    constexpr bool push(char c) {
-        if (size_ == octets_.size()) return false;
-        octets_[size_++] = c;
-        return true;
-    }
-    constexpr bool append(std::string_view text) {
-        return std::all_of(text.begin(), text.end(), [&](char c) { return push(c); });
-    }
-    friend constexpr bool operator==(ascii_name const&, ascii_name const&) = default;
-
-  private:
-    std::array<char, 256> octets_{};
-    std::size_t size_ = 0;
-};
-
-namespace punycode {
-
-// RFC 3492 5
-inline constexpr std::uint32_t base = 36, t_min = 1, t_max = 26, skew = 38, damp = 700, initial_bias = 72,
-                               initial_n = 128;
-
-inline constexpr std::size_t longest_label = 63;
-
-/// The code points of one label.
-struct code_points {
-    std::array<std::uint32_t, longest_label> at{};
-    std::size_t size = 0;
-};
-
-// RFC 3492 6.1
-constexpr std::uint32_t adapted_bias(std::uint32_t delta, std::size_t count, bool first) {
-    delta = first ? delta / damp : delta / 2;
-    delta += delta / static_cast<std::uint32_t>(count);
-    std::uint32_t k = 0;
-    for (; delta > ((base - t_min) * t_max) / 2; k += base) delta /= base - t_min;
-    return k + (base - t_min + 1) * delta / (delta + skew);
-}
-constexpr std::uint32_t threshold(std::uint32_t k, std::uint32_t bias) {
-    return k <= bias ? t_min : k >= bias + t_max ? t_max : k - bias;
-}
-constexpr char digit(std::uint32_t value) { return static_cast<char>(value < 26 ? 'a' + value : '0' + (value - 26)); }
-
-// RFC 3492 6.3
-constexpr bool encode(code_points const& label, ascii_name& out) {
-    std::size_t basic = 0;
-    for (std::size_t i = 0; i != label.size; ++i)
-        if (label.at[i] < 0x80) {
-            if (!out.push(static_cast<char>(label.at[i]))) return false;
-            ++basic;
-        }
-    if (basic != 0 && !out.push('-')) return false;
-    std::uint32_t n = initial_n, delta = 0, bias = initial_bias;
-    for (std::size_t handled = basic; handled < label.size; ++delta, ++n) {
-        std::uint32_t next = UINT32_MAX;
-        for (std::size_t i = 0; i != label.size; ++i)
-            if (label.at[i] >= n) next = (std::min)(next, label.at[i]);
-        // At most 63 code points below 2^21: no overflow.
-        delta += (next - n) * static_cast<std::uint32_t>(handled + 1);
-        n = next;
-        for (std::size_t i = 0; i != label.size; ++i) {
-            if (label.at[i] < n) ++delta;
-            if (label.at[i] != n) continue;
-            std::uint32_t q = delta;
-            for (std::uint32_t k = base;; k += base) {
-                auto const t = threshold(k, bias);
-                if (q < t) break;
-                if (!out.push(digit(t + (q - t) % (base - t)))) return false;
-                q = (q - t) / (base - t);
-            }
-            if (!out.push(digit(q))) return false;
-            bias = adapted_bias(delta, handled + 1, handled == basic);
-            delta = 0;
-            ++handled;
-        }
-    }
-    return true;
-}
-
-// RFC 3492 6.2
-constexpr std::optional<code_points> decode(std::string_view text) {
-    code_points out;
-    auto const hyphen = text.rfind('-');
-    auto const basic = hyphen == text.npos ? 0 : hyphen;
-    if (text.size() > longest_label) return std::nullopt;
-    for (std::size_t i = 0; i != basic; ++i) {
-        if (!is_ascii(text[i])) return std::nullopt;
-        out.at[out.size++] = static_cast<unsigned char>(lower(text[i]));
-    }
-    std::uint64_t n = initial_n, i = 0;
-    std::uint32_t bias = initial_bias;
-    for (auto in = basic == 0 && hyphen == text.npos ? 0 : basic + 1; in < text.size();) {
-        auto const old_i = i;
-        std::uint64_t w = 1;
-        for (std::uint32_t k = base;; k += base) {
-            if (in == text.size()) return std::nullopt;
-            char const c = lower(text[in++]);
-            if (!is_alphanumeric(c)) return std::nullopt;
-            auto const value = static_cast<std::uint32_t>(is_digit(c) ? c - '0' + 26 : c - 'a');
-            i += value * w;
-            if (i > UINT32_MAX) return std::nullopt;
-            auto const t = threshold(k, bias);
-            if (value < t) break;
-            w *= base - t;
-            if (w > UINT32_MAX) return std::nullopt;
-        }
-        if (out.size == out.at.size()) return std::nullopt;
-        auto const count = out.size + 1;
-        bias = adapted_bias(static_cast<std::uint32_t>(i - old_i), count, old_i == 0);
-        n += i / count;
-        i %= count;
-        if (n > 0x10FFFF) return std::nullopt;
-        auto const place = static_cast<std::size_t>(i++);
-        for (auto k = out.size; k > place; --k) out.at[k] = out.at[k - 1];
-        out.at[place] = static_cast<std::uint32_t>(n);
-        ++out.size;
-    }
-    return out;
-}
-
-}  // namespace punycode
-
-/// One code point of well-formed UTF-8 and its length in octets; length 0 where the text is not well-formed.
-struct utf8_code_point {
-    std::uint32_t value = 0;
-    std::size_t length = 0;
-};
-constexpr utf8_code_point first_code_point(std::string_view text) {
-    if (text.empty()) return {};
-    auto const octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-    auto const lead = octet(0);
-    if (lead < 0x80) return {lead, 1};
-    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
-    std::uint32_t value = lead & (0x7Fu >> length);
-    for (std::size_t i = 1; i != length; ++i) {
-        if ((octet(i) & 0xC0) != 0x80) return {};
-        value = value << 6 | (octet(i) & 0x3F);
-    }
-    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-    if (value < least[length] || (0xD800 <= value && value <= 0xDFFF) || value > 0x10FFFF) return {};
-    return {value, length};
-}
-
-/// What is a code point, but no character and never will be (RFC 7493 2.1).
-constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
-
-/// Some code points, first and last.
-struct code_range {
-    std::uint32_t first, last;
-};
-template <std::size_t N>
-constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) {
-    return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
-}
-
-/// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
-constexpr std::uint32_t lower(std::uint32_t c) {
-    constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
-                                                     {0x132, 0x137},
-                                                     {0x14A, 0x177},
-                                                     {0x1A0, 0x1A1},
-                                                     {0x1DE, 0x1EF},
-                                                     {0x1F8, 0x21F},
-                                                     {0x222, 0x233},
-                                                     {0x460, 0x481},
-                                                     {0x48A, 0x4BF},
-                                                     {0x4D0, 0x52F},
-                                                     {0x1E00, 0x1E95},
-                                                     {0x1EA0, 0x1EFF}}};
-    constexpr std::array<code_range, 5> odd_upper{
-        {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
-    if ('A' <= c && c <= 'Z') return c + 0x20;
-    if (0xC0 <= c && c <= 0xDE && c != 0xD7) return c + 0x20;
-    if (0x391 <= c && c <= 0x3AB && c != 0x3A2) return c + 0x20;
-    if (0x410 <= c && c <= 0x42F) return c + 0x20;
-    if (0x400 <= c && c <= 0x40F) return c + 0x50;
-    if (0x531 <= c && c <= 0x556) return c + 0x30;
-    if (0x388 <= c && c <= 0x38A) return c + 0x25;
-    if (c == 0x38E || c == 0x38F) return c + 0x3F;
-    if (c == 0x178) return 0xFF;
-    if (c == 0x386) return 0x3AC;
-    if (c == 0x38C) return 0x3CC;
-    if (in_any(c, even_upper)) return c | 1;
-    return in_any(c, odd_upper) ? c + (c & 1) : c;
-}
-
-/// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
-constexpr bool may_stand_in_u_label(std::uint32_t c) {
-    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
-    bool const refused = c < 0xB7 || c == 0xD7 || c == 0xF7 ||
-                         (0x2000 <= c && c <= 0x206F && c != 0x200C && c != 0x200D) || (0x2100 <= c && c <= 0x2BFF) ||
-                         (0x2E00 <= c && c <= 0x3004) || (0xD800 <= c && c <= 0xF8FF) || (0xFE00 <= c && c <= 0xFE1F) ||
-                         (0xFE30 <= c && c <= 0xFE6F) || c >= 0xFF00;
-    bool const beyond = 0x10000 <= c && c < 0xE0000;
-    return (!refused || beyond) && lower(c) == c;
-}
-/// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
-/// much: a label that is refused is shown to somebody, a wrong A-label is another name.
-constexpr bool makes_u_label(std::uint32_t c) {
-    constexpr std::array<code_range, 40> refused{
-        {{0x80, 0xB6},
-         {0xB8, 0xBF},
-         {0xD7, 0xD7},
-         {0xF7, 0xF7},
-         {0x130, 0x130},
-         {0x132, 0x133},
-         {0x13F, 0x140},
-         {0x149, 0x149},
-         {0x17F, 0x19F},
-         {0x1A2, 0x1AE},
-         {0x1B1, 0x1CC},
-         {0x1F1, 0x1F7},
-         {0x220, 0x221},
-         {0x234, 0x24F},
-         {0x2B0, 0x2B8},
-         {0x2D8, 0x2E4},
-         // Marks that make one letter with the one before: the text is not composed.
-         {0x300, 0x36F},
-         {0x370, 0x370},
-         {0x372, 0x372},
-         {0x374, 0x385},
-         {0x387, 0x387},
-         {0x3CF, 0x3D6},
-         {0x3D8, 0x3FF},
-         {0x10A0, 0x10CF},
-         {0x13A0, 0x13FF},
-         {0x1C80, 0x1CBF},
-         {0x1D00, 0x1DFF},
-         {0x1E96, 0x1E9F},
-         {0x1F00, 0x206F},
-         {0x2070, 0x2DFF},
-         {0x2E00, 0x3004},
-         {0x3008, 0x3029},
-         {0x302E, 0x303B},
-         {0x303D, 0x3040},
-         {0x3099, 0x309C},
-         {0x30FF, 0x3104},
-         {0x3130, 0x319F},
-         {0x3200, 0x33FF},
-         {0xA640, 0xABBF},
-         {0xD800, 0xFFFF}}};
-    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
-    return lower(c) == c && !in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
-}
-constexpr bool is_combining_mark(std::uint32_t c) {
-    return (0x300 <= c && c <= 0x36F) || (0x483 <= c && c <= 0x489) || (0x591 <= c && c <= 0x5BD) ||
-           (0x1AB0 <= c && c <= 0x1AFF) || (0x20D0 <= c && c <= 0x20FF);
-}
-
-/// RFC 5891 4: a label in UTF-8 appended as ASCII, an A-label where need be.
-constexpr bool append_a_label(std::string_view label, ascii_name& out) {
-    punycode::code_points points;
-    bool ascii = true;
-    while (!label.empty()) {
-        auto const [value, length] = first_code_point(label);
-        if (length == 0 || points.size == points.at.size()) return false;
-        auto const point = lower(value);
-        ascii = ascii && point < 0x80;
-        points.at[points.size++] = point;
-        label.remove_prefix(length);
-    }
-    if (ascii) {
-        for (std::size_t i = 0; i != points.size; ++i)
-            if (!out.push(static_cast<char>(points.at[i]))) return false;
-        return true;
-    }
-    for (std::size_t i = 0; i != points.size; ++i)
-        if (!makes_u_label(points.at[i])) return false;
-    if (is_combining_mark(points.at[0]) || points.at[0] == '-' || points.at[points.size - 1] == '-') return false;
-    auto const begin = out.view().size();
-    return out.append("xn--") && punycode::encode(points, out) && out.view().size() - begin <= punycode::longest_label;
-}
-
-/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
-/// and empty labels pass.
-/// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
-constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
-    ascii_name out;
-    bool first = true, fine = true;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        fine = fine && (first || out.push('.')) && append_a_label(label, out);
-        first = false;
-    });
-    return fine && out.view().size() <= longest_name + 2 ? std::optional(out) : std::nullopt;
-}
-
-/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
-constexpr bool is_dns_name(std::string_view name) {
-    bool fine = !name.empty() && name.size() <= longest_name;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        fine = fine && !label.empty() && label.size() <= 63 &&
-               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
-    });
-    return fine;
-}
-
-/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
-constexpr bool ends_with_number(std::string_view name) {
-    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
-}
-
-/// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
-constexpr bool is_fake_a_label(std::string_view label) {
-    if (!starts_ignoring_case(label, "xn--")) return false;
-    auto const points = punycode::decode(label.substr(4));
-    if (!points || points->size == 0) return true;
-    bool ascii = true;
-    for (std::size_t i = 0; i != points->size; ++i) {
-        ascii = ascii && points->at[i] < 0x80;
-        if (!may_stand_in_u_label(points->at[i])) return true;
-    }
-    ascii_name again;
-    return ascii || is_combining_mark(points->at[0]) || !punycode::encode(*points, again) ||
-           !equal_ignoring_case(again.view(), label.substr(4));
-}
-
-}  // namespace mtasts
-// #include <mtasts/model/ip_text.hpp>
-/// RFC 5952: addresses as text.
-#include <bit>
-#include <cstring>
-#include <type_traits>
-
 // #include <mtasts/model/ip_address.hpp>
 /// RFC 8460 4.4: an address of a sending or receiving MTA.
 #include <compare>
@@ -1823,6 +1486,12 @@ struct ip_address {
 };
 
 }  // namespace mtasts
+// #include <mtasts/model/ip_text.hpp>
+/// RFC 5952: addresses as text.
+#include <bit>
+#include <cstring>
+#include <type_traits>
+
 // #include <mtasts/model/octet_block.hpp>
 /// Sixteen octets at a time: SSE2 or NEON, where the compiler has them.
 
@@ -2311,6 +1980,383 @@ constexpr ip_text to_text(ip_address const& address) {
 constexpr bool is_canonical(std::string_view text, ip_address const& address) {
     bool const may_be_mixed = address.version == 6 && (embeds_ipv4(address) || is_ipv4_compatible(address));
     return text == to_text(address, false).view() || (may_be_mixed && text == to_text(address, true).view());
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// How many groups of an IPv6 address the colons of a text divide, none for the empty text; more than an address has
+/// where one is malformed. An IPv4 address at the end counts as two, where `may_end_in_ipv4`.
+constexpr std::size_t ipv6_groups_of(std::string_view text, bool may_end_in_ipv4) {
+    constexpr std::size_t malformed = 9;
+    if (text.empty()) return 0;
+    std::size_t groups = 0;
+    for (;;) {
+        auto const colon = text.find(':');
+        auto const group = text.substr(0, colon);
+        bool const last = colon == text.npos;
+        ip_address unused;
+        if (!group.empty() && group.size() <= 4 && all_octets(group, is_hex_digit)) ++groups;
+        else if (last && may_end_in_ipv4 && take_ipv4(group, unused)) groups += 2;
+        else return malformed;
+        if (last) return (std::min)(groups, malformed);
+        text.remove_prefix(colon + 1);
+    }
+}
+
+/// RFC 4291 2.2: whether a text is an IPv6 address, in whatever of its notations, without zone.
+/// Example: `static_assert(mtasts::is_ipv6("2001:DB8:0::192.0.2.1"));`
+constexpr bool is_ipv6(std::string_view text) {
+    auto const gap = text.find("::");
+    if (gap == text.npos) return ipv6_groups_of(text, true) == 8;
+    auto const before = text.substr(0, gap), after = text.substr(gap + 2);
+    return ipv6_groups_of(before, false) + ipv6_groups_of(after, true) < 8;
+}
+
+/// RFC 5321 4.1.3: whether a text is an address literal, as `[192.0.2.1]` and `[IPv6:2001:db8::1]`, or an address alone.
+/// Example: `static_assert(!mtasts::is_address_literal("[mail.example.com]"));`
+constexpr bool is_address_literal(std::string_view text) {
+    bool const bracketed = text.size() > 1 && text.starts_with('[') && text.ends_with(']');
+    if (bracketed) text = text.substr(1, text.size() - 2);
+    ip_address unused;
+    if (take_ipv4(text, unused)) return true;
+    constexpr std::string_view tag = "IPv6:";
+    if (bracketed && starts_ignoring_case(text, tag)) text.remove_prefix(tag.size());
+    return is_ipv6(text);
+}
+
+}  // namespace mtasts
+// #include <mtasts/model/idna.hpp>
+/// RFC 5890, RFC 3492: U-labels and A-labels.
+///
+/// What is left out on purpose: normalisation. A U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
+/// composed makes another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
+#include <optional>
+
+namespace mtasts {
+
+/// RFC 1035 2.3.4: octets of a name as text.
+inline constexpr std::size_t longest_name = 253;
+
+/// A name in ASCII with its own storage: at most 253 octets (RFC 1035 2.3.4) and room for a "*." before it.
+class ascii_name {
+  public:
+    constexpr std::string_view view() const { return {octets_.data(), size_}; }
+    constexpr bool push(char c) {
+        if (size_ == octets_.size()) return false;
+        octets_[size_++] = c;
+        return true;
+    }
+    constexpr bool append(std::string_view text) {
+        return std::all_of(text.begin(), text.end(), [&](char c) { return push(c); });
+    }
+    friend constexpr bool operator==(ascii_name const&, ascii_name const&) = default;
+
+  private:
+    std::array<char, 256> octets_{};
+    std::size_t size_ = 0;
+};
+
+namespace punycode {
+
+// RFC 3492 5
+inline constexpr std::uint32_t base = 36, t_min = 1, t_max = 26, skew = 38, damp = 700, initial_bias = 72,
+                               initial_n = 128;
+
+inline constexpr std::size_t longest_label = 63;
+
+/// The code points of one label.
+struct code_points {
+    std::array<std::uint32_t, longest_label> at{};
+    std::size_t size = 0;
+};
+
+// RFC 3492 6.1
+constexpr std::uint32_t adapted_bias(std::uint32_t delta, std::size_t count, bool first) {
+    delta = first ? delta / damp : delta / 2;
+    delta += delta / static_cast<std::uint32_t>(count);
+    std::uint32_t k = 0;
+    for (; delta > ((base - t_min) * t_max) / 2; k += base) delta /= base - t_min;
+    return k + (base - t_min + 1) * delta / (delta + skew);
+}
+constexpr std::uint32_t threshold(std::uint32_t k, std::uint32_t bias) {
+    return k <= bias ? t_min : k >= bias + t_max ? t_max : k - bias;
+}
+constexpr char digit(std::uint32_t value) { return static_cast<char>(value < 26 ? 'a' + value : '0' + (value - 26)); }
+
+// RFC 3492 6.3
+constexpr bool encode(code_points const& label, ascii_name& out) {
+    std::size_t basic = 0;
+    for (std::size_t i = 0; i != label.size; ++i)
+        if (label.at[i] < 0x80) {
+            if (!out.push(static_cast<char>(label.at[i]))) return false;
+            ++basic;
+        }
+    if (basic != 0 && !out.push('-')) return false;
+    std::uint32_t n = initial_n, delta = 0, bias = initial_bias;
+    for (std::size_t handled = basic; handled < label.size; ++delta, ++n) {
+        std::uint32_t next = UINT32_MAX;
+        for (std::size_t i = 0; i != label.size; ++i)
+            if (label.at[i] >= n) next = (std::min)(next, label.at[i]);
+        // At most 63 code points below 2^21: no overflow.
+        delta += (next - n) * static_cast<std::uint32_t>(handled + 1);
+        n = next;
+        for (std::size_t i = 0; i != label.size; ++i) {
+            if (label.at[i] < n) ++delta;
+            if (label.at[i] != n) continue;
+            std::uint32_t q = delta;
+            for (std::uint32_t k = base;; k += base) {
+                auto const t = threshold(k, bias);
+                if (q < t) break;
+                if (!out.push(digit(t + (q - t) % (base - t)))) return false;
+                q = (q - t) / (base - t);
+            }
+            if (!out.push(digit(q))) return false;
+            bias = adapted_bias(delta, handled + 1, handled == basic);
+            delta = 0;
+            ++handled;
+        }
+    }
+    return true;
+}
+
+// RFC 3492 6.2
+constexpr std::optional<code_points> decode(std::string_view text) {
+    code_points out;
+    auto const hyphen = text.rfind('-');
+    auto const basic = hyphen == text.npos ? 0 : hyphen;
+    if (text.size() > longest_label) return std::nullopt;
+    for (std::size_t i = 0; i != basic; ++i) {
+        if (!is_ascii(text[i])) return std::nullopt;
+        out.at[out.size++] = static_cast<unsigned char>(lower(text[i]));
+    }
+    std::uint64_t n = initial_n, i = 0;
+    std::uint32_t bias = initial_bias;
+    for (auto in = basic == 0 && hyphen == text.npos ? 0 : basic + 1; in < text.size();) {
+        auto const old_i = i;
+        std::uint64_t w = 1;
+        for (std::uint32_t k = base;; k += base) {
+            if (in == text.size()) return std::nullopt;
+            char const c = lower(text[in++]);
+            if (!is_alphanumeric(c)) return std::nullopt;
+            auto const value = static_cast<std::uint32_t>(is_digit(c) ? c - '0' + 26 : c - 'a');
+            i += value * w;
+            if (i > UINT32_MAX) return std::nullopt;
+            auto const t = threshold(k, bias);
+            if (value < t) break;
+            w *= base - t;
+            if (w > UINT32_MAX) return std::nullopt;
+        }
+        if (out.size == out.at.size()) return std::nullopt;
+        auto const count = out.size + 1;
+        bias = adapted_bias(static_cast<std::uint32_t>(i - old_i), count, old_i == 0);
+        n += i / count;
+        i %= count;
+        if (n > 0x10FFFF) return std::nullopt;
+        auto const place = static_cast<std::uint32_t>(i++);
+        for (auto k = out.size; k > place; --k) out.at[k] = out.at[k - 1];
+        out.at[place] = static_cast<std::uint32_t>(n);
+        ++out.size;
+    }
+    return out;
+}
+
+}  // namespace punycode
+
+/// One code point of well-formed UTF-8 and its length in octets; length 0 where the text is not well-formed.
+struct utf8_code_point {
+    std::uint32_t value = 0;
+    std::size_t length = 0;
+};
+constexpr utf8_code_point first_code_point(std::string_view text) {
+    if (text.empty()) return {};
+    auto const octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+    auto const lead = octet(0);
+    if (lead < 0x80) return {lead, 1};
+    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
+    std::uint32_t value = lead & (0x7Fu >> length);
+    for (std::size_t i = 1; i != length; ++i) {
+        if ((octet(i) & 0xC0) != 0x80) return {};
+        value = value << 6 | (octet(i) & 0x3F);
+    }
+    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+    if (value < least[length] || (0xD800 <= value && value <= 0xDFFF) || value > 0x10FFFF) return {};
+    return {value, length};
+}
+
+/// What is a code point, but no character and never will be (RFC 7493 2.1).
+constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
+
+/// Some code points, first and last.
+struct code_range {
+    std::uint32_t first, last;
+};
+template <std::size_t N>
+constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) {
+    return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
+}
+
+/// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
+constexpr std::uint32_t lower(std::uint32_t c) {
+    constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
+                                                     {0x132, 0x137},
+                                                     {0x14A, 0x177},
+                                                     {0x1A0, 0x1A1},
+                                                     {0x1DE, 0x1EF},
+                                                     {0x1F8, 0x21F},
+                                                     {0x222, 0x233},
+                                                     {0x460, 0x481},
+                                                     {0x48A, 0x4BF},
+                                                     {0x4D0, 0x52F},
+                                                     {0x1E00, 0x1E95},
+                                                     {0x1EA0, 0x1EFF}}};
+    constexpr std::array<code_range, 5> odd_upper{
+        {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
+    if ('A' <= c && c <= 'Z') return c + 0x20;
+    if (0xC0 <= c && c <= 0xDE && c != 0xD7) return c + 0x20;
+    if (0x391 <= c && c <= 0x3AB && c != 0x3A2) return c + 0x20;
+    if (0x410 <= c && c <= 0x42F) return c + 0x20;
+    if (0x400 <= c && c <= 0x40F) return c + 0x50;
+    if (0x531 <= c && c <= 0x556) return c + 0x30;
+    if (0x388 <= c && c <= 0x38A) return c + 0x25;
+    if (c == 0x38E || c == 0x38F) return c + 0x3F;
+    if (c == 0x178) return 0xFF;
+    if (c == 0x386) return 0x3AC;
+    if (c == 0x38C) return 0x3CC;
+    if (in_any(c, even_upper)) return c | 1;
+    return in_any(c, odd_upper) ? c + (c & 1) : c;
+}
+
+/// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
+constexpr bool may_stand_in_u_label(std::uint32_t c) {
+    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
+    bool const refused = c < 0xB7 || c == 0xD7 || c == 0xF7 ||
+                         (0x2000 <= c && c <= 0x206F && c != 0x200C && c != 0x200D) || (0x2100 <= c && c <= 0x2BFF) ||
+                         (0x2E00 <= c && c <= 0x3004) || (0xD800 <= c && c <= 0xF8FF) || (0xFE00 <= c && c <= 0xFE1F) ||
+                         (0xFE30 <= c && c <= 0xFE6F) || c >= 0xFF00;
+    bool const beyond = 0x10000 <= c && c < 0xE0000;
+    return (!refused || beyond) && lower(c) == c;
+}
+/// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
+/// much: a label that is refused is shown to somebody, a wrong A-label is another name.
+constexpr bool makes_u_label(std::uint32_t c) {
+    constexpr std::array<code_range, 40> refused{
+        {{0x80, 0xB6},
+         {0xB8, 0xBF},
+         {0xD7, 0xD7},
+         {0xF7, 0xF7},
+         {0x130, 0x130},
+         {0x132, 0x133},
+         {0x13F, 0x140},
+         {0x149, 0x149},
+         {0x17F, 0x19F},
+         {0x1A2, 0x1AE},
+         {0x1B1, 0x1CC},
+         {0x1F1, 0x1F7},
+         {0x220, 0x221},
+         {0x234, 0x24F},
+         {0x2B0, 0x2B8},
+         {0x2D8, 0x2E4},
+         // Marks that make one letter with the one before: the text is not composed.
+         {0x300, 0x36F},
+         {0x370, 0x370},
+         {0x372, 0x372},
+         {0x374, 0x385},
+         {0x387, 0x387},
+         {0x3CF, 0x3D6},
+         {0x3D8, 0x3FF},
+         {0x10A0, 0x10CF},
+         {0x13A0, 0x13FF},
+         {0x1C80, 0x1CBF},
+         {0x1D00, 0x1DFF},
+         {0x1E96, 0x1E9F},
+         {0x1F00, 0x206F},
+         {0x2070, 0x2DFF},
+         {0x2E00, 0x3004},
+         {0x3008, 0x3029},
+         {0x302E, 0x303B},
+         {0x303D, 0x3040},
+         {0x3099, 0x309C},
+         {0x30FF, 0x3104},
+         {0x3130, 0x319F},
+         {0x3200, 0x33FF},
+         {0xA640, 0xABBF},
+         {0xD800, 0xFFFF}}};
+    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
+    return lower(c) == c && !in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
+}
+constexpr bool is_combining_mark(std::uint32_t c) {
+    return (0x300 <= c && c <= 0x36F) || (0x483 <= c && c <= 0x489) || (0x591 <= c && c <= 0x5BD) ||
+           (0x1AB0 <= c && c <= 0x1AFF) || (0x20D0 <= c && c <= 0x20FF);
+}
+
+/// RFC 5891 4: a label in UTF-8 appended as ASCII, an A-label where need be.
+constexpr bool append_a_label(std::string_view label, ascii_name& out) {
+    punycode::code_points points;
+    bool ascii = true;
+    while (!label.empty()) {
+        auto const [value, length] = first_code_point(label);
+        if (length == 0 || points.size == points.at.size()) return false;
+        auto const point = lower(value);
+        ascii = ascii && point < 0x80;
+        points.at[points.size++] = point;
+        label.remove_prefix(length);
+    }
+    if (ascii) {
+        for (std::size_t i = 0; i != points.size; ++i)
+            if (!out.push(static_cast<char>(points.at[i]))) return false;
+        return true;
+    }
+    for (std::size_t i = 0; i != points.size; ++i)
+        if (!makes_u_label(points.at[i])) return false;
+    if (is_combining_mark(points.at[0]) || points.at[0] == '-' || points.at[points.size - 1] == '-') return false;
+    auto const begin = out.view().size();
+    return out.append("xn--") && punycode::encode(points, out) && out.view().size() - begin <= punycode::longest_label;
+}
+
+/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
+/// and empty labels pass.
+/// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
+constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
+    ascii_name out;
+    bool first = true, fine = true;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && (first || out.push('.')) && append_a_label(label, out);
+        first = false;
+    });
+    return fine && out.view().size() <= longest_name + 2 ? std::optional(out) : std::nullopt;
+}
+
+/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
+constexpr bool is_dns_name(std::string_view name) {
+    bool fine = !name.empty() && name.size() <= longest_name;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && !label.empty() && label.size() <= 63 &&
+               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+    });
+    return fine;
+}
+
+/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
+constexpr bool ends_with_number(std::string_view name) {
+    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
+}
+
+/// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
+constexpr bool is_fake_a_label(std::string_view label) {
+    if (!starts_ignoring_case(label, "xn--")) return false;
+    auto const points = punycode::decode(label.substr(4));
+    if (!points || points->size == 0) return true;
+    bool ascii = true;
+    for (std::size_t i = 0; i != points->size; ++i) {
+        ascii = ascii && points->at[i] < 0x80;
+        if (!may_stand_in_u_label(points->at[i])) return true;
+    }
+    ascii_name again;
+    return ascii || is_combining_mark(points->at[0]) || !punycode::encode(*points, again) ||
+           !equal_ignoring_case(again.view(), label.substr(4));
 }
 
 }  // namespace mtasts
@@ -4686,7 +4732,7 @@ class json_path {
 
     bool string(bool in_object) {
         auto stop = next_ + 1;
-        while (stop < text_.size() && text_[stop] != '"') stop += text_[stop] == '\\' ? 2 : 1;
+        while (stop < text_.size() && text_[stop] != '"') stop += text_[stop] == '\\' ? 2U : 1U;
         stop = (std::min)(stop, text_.size());
         if (in_object && std::exchange(levels_.back().wants_next, false)) {
             findings ignored;
@@ -6969,6 +7015,16 @@ constexpr std::string_view mail_domain(std::string_view address) {
     return at == address.npos ? std::string_view() : address.substr(at + 1);
 }
 
+/// The domain of a report's contact-info: some reporters send a display name, with a ">" behind the address, or a URI,
+/// with a "?". Both the reporter's name and the check of its signature come from this one reading.
+/// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
+constexpr std::string_view contact_domain(std::string_view contact_info) {
+    auto const domain = mail_domain(contact_info);
+    return domain.substr(0, find_octet(domain, [](char c) {
+                             return is_ascii(c) && !is_alphanumeric(c) && c != '-' && c != '.' && c != '_';
+                         }));
+}
+
 }  // namespace mtasts
 
 namespace mtasts {
@@ -7099,6 +7155,27 @@ inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::s
 // #include <mtasts/write/zone.hpp>
 /// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files; the names under which things are published.
 
+// #include <mtasts/model/canonical_domain.hpp>
+/// RFC 1035 2.3.3, RFC 5890 2.3.2.4: domain names in the one form in which they are compared.
+
+namespace mtasts {
+
+/// A domain name as A-labels, in lower case and without a final dot; nothing where DNS cannot hold it (RFC 1035 2.3.4).
+/// Example: `static_assert(mtasts::canonical_domain("Bücher.Example.")->view() == "xn--bcher-kva.example");`
+constexpr std::optional<ascii_name> canonical_domain(std::string_view domain) {
+    if (domain.ends_with('.')) domain.remove_suffix(1);
+    auto const ascii = to_a_labels(domain);
+    return ascii && is_dns_name(ascii->view()) ? ascii : std::nullopt;
+}
+
+/// Whether a canonical name is another one's child, at any depth.
+/// Example: `static_assert(mtasts::is_below("a.example", "example") && !mtasts::is_below("aexample", "example"));`
+constexpr bool is_below(std::string_view name, std::string_view parent) {
+    return name.size() > parent.size() && name.ends_with(parent) && name[name.size() - parent.size() - 1] == '.';
+}
+
+}  // namespace mtasts
+
 namespace mtasts {
 
 /// RFC 1035 3.3: a text cut into strings of at most 255 octets.
@@ -7131,9 +7208,8 @@ inline std::string zone_strings(std::string_view text) {
 
 /// The name below which a domain's record is published, with A-labels; nothing where the domain is no name.
 inline std::optional<std::string> name_below(std::string_view prefix, std::string_view domain) {
-    if (domain.ends_with('.')) domain.remove_suffix(1);
-    auto const ascii = to_a_labels(domain);
-    if (!ascii || !is_dns_name(ascii->view())) return std::nullopt;
+    auto const ascii = canonical_domain(domain);
+    if (!ascii) return std::nullopt;
     return fmt::format("{}{}", prefix, ascii->view());
 }
 
@@ -7229,14 +7305,374 @@ inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& rep
 
 }  // namespace mtasts
 
+// #include <mtasts/decide/dane.hpp>
+/// RFC 7672 2.1, 2.2: whether DANE protects the mail hosts of a domain, by what DNS says of them.
+///
+/// What could not be looked up is unknown, and never counts as absent: whoever keeps an answer from one program may let
+/// it through to another.
+
+namespace mtasts {
+
+/// What a question to DNS led to (RFC 7672 2.1.1).
+enum class dns_state {
+    found,
+    /// No such name, or no record of this type.
+    absent,
+    /// SERVFAIL or another error, or no answer in time.
+    failed,
+    /// An answer that DNSSEC refutes.
+    bogus,
+};
+
+/// One answer of DNS, with what DNSSEC says of it.
+/// Example: `static_assert(!mtasts::dns_fact{mtasts::dns_state::bogus, true}.secure());`
+struct dns_fact {
+    dns_state what = dns_state::failed;
+    /// Whether DNSSEC vouches for the answer, be it that there is no record.
+    bool validated = false;
+
+    constexpr bool known() const { return what == dns_state::found || what == dns_state::absent; }
+    constexpr bool secure() const { return known() && validated; }
+    /// Proved to be outside of DNSSEC (RFC 4035 4.3).
+    constexpr bool insecure() const { return known() && !validated; }
+};
+
+/// TLSA records at one name.
+struct tlsa_fact {
+    dns_fact answer = {};
+    /// RFC 7672 3.1: whether one of them can be used.
+    bool usable = false;
+};
+
+/// What DNS says of one MX host (RFC 7672 2.2.2).
+struct dane_host_facts {
+    dns_fact a = {};
+    dns_fact aaaa = {};
+    /// TLSA records below the name of the host itself.
+    tlsa_fact tlsa = {};
+    /// Of a host that is an alias: its CNAME record, and the TLSA records below the name that it leads to.
+    std::optional<dns_fact> alias = {};
+    tlsa_fact target_tlsa = {};
+};
+
+/// Whether DANE authenticates a host.
+enum class host_dane {
+    /// Proved not to: no DNSSEC there, or no TLSA records that can be used.
+    none,
+    unknown,
+    present,
+};
+
+/// How many of a domain's MX hosts DANE authenticates.
+enum class dane_hosts {
+    none,
+    /// None for certain, and at least one of which it is unknown.
+    unknown,
+    /// One for certain, but not all.
+    some,
+    all,
+};
+
+/// What DNS says of a domain.
+struct dane_findings {
+    dane_hosts hosts = dane_hosts::unknown;
+    /// Whether DNSSEC reaches its MX records or, where it has none, its addresses.
+    bool secure = false;
+
+    friend constexpr bool operator==(dane_findings const&, dane_findings const&) = default;
+};
+
+namespace detail {
+
+constexpr host_dane host_dane_by(tlsa_fact const& tlsa) {
+    if (!tlsa.answer.known()) return host_dane::unknown;
+    bool const counts = tlsa.answer.what == dns_state::found && tlsa.answer.secure();
+    return counts && tlsa.usable ? host_dane::present : host_dane::none;
+}
+
+constexpr bool any_secure_address(dane_host_facts const& host) { return host.a.secure() || host.aaaa.secure(); }
+
+}  // namespace detail
+
+/// RFC 7672 2.1.2, 2.2.2: one host, without TLSA records where its addresses are known to be outside of DNSSEC, whatever
+/// a question for them led to. A and AAAA records stand in one zone: one answer tells whether it is signed.
+/// Example: `static_assert(mtasts::dane_of_host({}) == mtasts::host_dane::unknown);`
+constexpr host_dane dane_of_host(dane_host_facts const& host) {
+    if (!host.a.known() && !host.aaaa.known()) return host_dane::unknown;
+    bool const secure = detail::any_secure_address(host);
+    if (!host.alias) return secure ? detail::host_dane_by(host.tlsa) : host_dane::none;
+    if (secure) {
+        // RFC 7672 2.2.2: the name that the alias leads to comes first; the alias itself where that has no TLSA records.
+        auto const& target = host.target_tlsa.answer;
+        bool const decides = !target.known() || (target.secure() && target.what == dns_state::found);
+        return detail::host_dane_by(decides ? host.target_tlsa : host.tlsa);
+    }
+    // RFC 7672 2.2.2: an alias in a signed zone may have TLSA records though it leads out of DNSSEC.
+    if (!host.alias->known()) return host_dane::unknown;
+    return host.alias->secure() ? detail::host_dane_by(host.tlsa) : host_dane::none;
+}
+
+/// RFC 7672 2.2.1: a domain, by its MX records and the hosts that they name; without MX record, its one host is the
+/// domain itself (RFC 5321 5.1). Hosts matter only then, and where the MX records are secure; `all_looked_at` is false where
+/// there are more than these.
+/// Example: `static_assert(mtasts::dane_of_domain({mtasts::dns_state::failed}, {}).hosts == mtasts::dane_hosts::unknown);`
+constexpr dane_findings dane_of_domain(dns_fact mx, std::span<dane_host_facts const> hosts, bool all_looked_at = true) {
+    if (!mx.known()) return {};
+    bool const implicit = mx.what == dns_state::absent;
+    if (!implicit && mx.insecure()) return {dane_hosts::none, false};
+    bool present = false, none = false, unknown = !all_looked_at || (implicit && hosts.empty());
+    for (auto const& host : hosts) {
+        auto const what = dane_of_host(host);
+        (what == host_dane::present ? present : what == host_dane::none ? none : unknown) = true;
+    }
+    auto const count = present ? (none || unknown ? dane_hosts::some : dane_hosts::all)
+                               : (unknown ? dane_hosts::unknown : dane_hosts::none);
+    bool const secure = implicit ? !hosts.empty() && detail::any_secure_address(hosts.front()) : true;
+    return {count, secure};
+}
+
+}  // namespace mtasts
+// #include <mtasts/decide/dane_knowledge.hpp>
+/// RFC 7672, RFC 8461 2: what is believed of a domain's DANE while DNS fails, and where it does not pass DNSSEC on.
+///
+/// What DNSSEC proved is remembered, so that an outage of DNS stops no mail of domains without DANE, and nobody turns
+/// DANE off by taking signatures away.
+
+namespace mtasts {
+
+/// Whether answers of DNS can be validated here.
+enum class dnssec_state {
+    /// Not wanted here: no answer counts as secure, and DANE protects nothing.
+    off,
+    /// Nothing has validated yet, and nothing shows that it cannot.
+    undecided,
+    working,
+    /// Nothing has ever validated, while the same questions are answered without validation.
+    missing,
+};
+
+/// What a question led to whose answer is known to be signed.
+enum class dnssec_probe {
+    validated,
+    /// It was answered, but only without validation.
+    unvalidated,
+    no_answer,
+};
+
+/// Finds out whether the resolver passes DNSSEC on. One validated answer decides it until the end of the program: what
+/// fails from then on is an outage, or an attack.
+/// Example: `static_assert(mtasts::dnssec_watch().state() == mtasts::dnssec_state::undecided);`
+class dnssec_watch {
+  public:
+    /// So many probes in a row have to be answered, but not validated: one may meet a packet lost.
+    static constexpr int misses_needed = 3;
+
+    constexpr void probed(dnssec_probe what) {
+        if (what == dnssec_probe::validated) validated_ = true;
+        else if (state() != dnssec_state::missing) misses_ = what == dnssec_probe::unvalidated ? misses_ + 1 : 0;
+    }
+    constexpr dnssec_state state() const {
+        if (validated_) return dnssec_state::working;
+        return misses_ >= misses_needed ? dnssec_state::missing : dnssec_state::undecided;
+    }
+
+  private:
+    bool validated_ = false;
+    int misses_ = 0;
+};
+
+/// What DNSSEC proved of a domain.
+enum class dane_proof {
+    /// It does not reach the domain, so that DANE is impossible (RFC 7672 2.2.1).
+    insecure,
+    /// The domain is signed, but no MX host has TLSA records that can be used.
+    absent,
+    /// At least one has.
+    present,
+};
+
+/// A proof, and when it was made: in seconds that were seen to pass, of a count that goes on over restarts.
+struct dane_memory {
+    dane_proof what = dane_proof::present;
+    std::chrono::seconds at{0};
+
+    friend constexpr bool operator==(dane_memory const&, dane_memory const&) = default;
+};
+
+/// For so long a proof that there is no DANE counts while DNS fails.
+inline constexpr std::chrono::seconds dane_memory_life{86400};
+/// A proof that is younger need not be written again.
+inline constexpr std::chrono::seconds dane_memory_step{3600};
+
+/// Which hosts of a domain count as protected: what was found, or what is remembered where that is unknown. A proof of
+/// DANE, or that the domain is signed, has no end where nothing validates.
+/// Example: `static_assert(mtasts::believed_dane({}, {}, {}, mtasts::dnssec_state::off) == mtasts::dane_hosts::none);`
+constexpr dane_hosts believed_dane(dane_findings const& found, std::optional<dane_memory> const& kept,
+                                   std::chrono::seconds seen, dnssec_state dnssec) {
+    if (dnssec == dnssec_state::off) return dane_hosts::none;
+    if (found.hosts != dane_hosts::unknown) return found.hosts;
+    auto const proved = [&](dane_proof what) { return kept && kept->what == what; };
+    if (proved(dane_proof::present)) return dane_hosts::unknown;
+    // A domain that is signed by now is not the one that was proved insecure.
+    bool const contradicted = proved(dane_proof::insecure) && found.secure;
+    // A time that has not come yet is none that was seen.
+    bool const fresh = kept && kept->at <= seen && seen - kept->at <= dane_memory_life;
+    if (fresh && !contradicted) return dane_hosts::none;
+    bool const signed_once = proved(dane_proof::absent) || found.secure;
+    return dnssec == dnssec_state::missing && !signed_once ? dane_hosts::none : dane_hosts::unknown;
+}
+
+/// What to keep in place of the former; nothing where that does. What is unknown replaces nothing.
+/// Example: `static_assert(!mtasts::newer_proof({}, {}, {}, mtasts::dnssec_state::working));`
+constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std::optional<dane_memory> const& kept,
+                                                 std::chrono::seconds seen, dnssec_state dnssec) {
+    // Where nothing validates, nothing is proved.
+    if (dnssec == dnssec_state::off || dnssec == dnssec_state::missing) return std::nullopt;
+    if (found.hosts == dane_hosts::unknown) return std::nullopt;
+    auto const what = found.hosts != dane_hosts::none ? dane_proof::present
+                      : found.secure                  ? dane_proof::absent
+                                                      : dane_proof::insecure;
+    bool const same = kept && kept->what == what && kept->at <= seen && seen - kept->at < dane_memory_step;
+    return same ? std::nullopt : std::optional(dane_memory{what, seen});
+}
+
+}  // namespace mtasts
 // #include <mtasts/decide/discovery.hpp>
 /// RFC 8461 3, 5.1: finding the policy of a domain and keeping it, as a state machine without I/O and without a clock.
 ///
 /// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). Answers of DNS can lead to a fetch,
-/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age.
+/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age (policy_life.hpp).
 
 // #include <mtasts/decide/known_policy.hpp>
 /// RFC 8461 3.3, 5.1: what a sending MTA remembers of a policy, and how long it holds.
+
+// #include <mtasts/decide/policy_life.hpp>
+/// RFC 8461 3.3, 5.1: how long a fetched policy holds, by clocks that may be wrong.
+///
+/// Time that was seen to pass counts. A steady clock tells it, and it is added up over the runs of a program. The wall
+/// clock is asked only about time that nobody saw pass, as over a reboot. What it says then may get a policy refreshed,
+/// and may suspend it for as long as the clock says so; once the clock says otherwise, the policy holds again.
+#include <concepts>
+
+namespace mtasts {
+
+/// An instant by two clocks: the wall clock, which may be wrong and may be set, and the time seen to pass so far, which
+/// never goes back and counts on over the runs of a program (`seen_time`).
+///
+/// A time of the wall clock converts to it, for callers that have no other clock: then only a policy that seems to be
+/// fetched in the future is protected from that clock.
+/// Example: `static_assert(mtasts::moment({}, {}).after(std::chrono::seconds(2)).seen.count() == 2);`
+struct moment {
+    std::chrono::sys_seconds wall{};
+    std::chrono::seconds seen{0};
+
+    constexpr moment() = default;
+    constexpr moment(std::chrono::sys_seconds at, std::chrono::seconds passed) : wall(at), seen(passed) {}
+    template <std::convertible_to<std::chrono::sys_seconds> Instant>
+    constexpr moment(Instant const& only_clock) : wall(only_clock), seen(wall.time_since_epoch()) {}
+
+    constexpr moment after(std::chrono::seconds time) const { return {wall + time, seen + time}; }
+
+    friend constexpr bool operator==(moment const&, moment const&) = default;
+};
+
+/// Time seen to pass, in seconds, as a program notes it down and goes on from there when it runs again.
+///
+/// `steady` is a clock that counts from the start of the machine, asleep or awake, such as Linux's CLOCK_BOOTTIME.
+/// Example: `static_assert(mtasts::seen_time().resumed(std::chrono::seconds(9), true).seen.count() == 9);`
+struct seen_time {
+    std::chrono::seconds seen{0};
+    /// What was seen when time last passed unseen; since then none did.
+    std::chrono::seconds unbroken_since{0};
+    /// What the steady clock showed when this was noted.
+    std::chrono::seconds steady{0};
+
+    /// Goes on with what was noted. Since the same start of the machine, all time that passed is seen, program or not.
+    /// Otherwise nobody knows how much it was, but it was a second.
+    constexpr seen_time resumed(std::chrono::seconds now, bool same_boot) const {
+        if (same_boot && now >= steady) return {seen + (now - steady), unbroken_since, now};
+        auto const least = seen + std::chrono::seconds(1);
+        return {least, least, now};
+    }
+
+    friend constexpr bool operator==(seen_time const&, seen_time const&) = default;
+};
+
+/// What the clocks say of the age of a policy.
+enum class policy_age {
+    within,
+    /// It seems to be fetched later than now: a clock was wrong then, or is now.
+    future,
+    /// By the wall clock alone it has ended, and time did pass unseen since it was fetched.
+    past_unseen,
+    /// So much time was seen to pass that it has ended, whatever the wall clock says.
+    over,
+};
+
+/// All that the life of a policy depends on.
+/// Example: `static_assert(mtasts::policy_life{std::chrono::seconds(60), {}}.holds({}));`
+struct policy_life {
+    /// The part of max_age that counts (RFC 8461 3.2).
+    std::chrono::seconds lifetime{0};
+    moment fetched_at{};
+    /// Time may have passed unseen since it was fetched: it was fetched before `seen_time::unbroken_since`.
+    bool time_missed = false;
+    /// Time seen when its age was first `future`, and when it was first `past_unseen`.
+    std::optional<std::chrono::seconds> future_since = {};
+    std::optional<std::chrono::seconds> past_since = {};
+
+    /// How long it holds while it cannot be told whether it has ended.
+    static constexpr std::chrono::seconds grace{86400};
+
+    constexpr policy_age age(moment now) const {
+        if (fetched_at.seen < now.seen - lifetime) return policy_age::over;
+        if (fetched_at.wall > now.wall || fetched_at.seen > now.seen) return policy_age::future;
+        if (time_missed && fetched_at.wall < now.wall - lifetime) return policy_age::past_unseen;
+        return policy_age::within;
+    }
+
+    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age. In doubt it holds on, so that a wrong clock
+    /// ends no protection, but not for long, so that none makes a policy outlive the domain's intent.
+    constexpr bool holds(moment now) const {
+        switch (age(now)) {
+            case policy_age::future: return now.seen - lifetime <= since(future_since, now);
+            case policy_age::past_unseen: return now.seen - grace <= since(past_since, now);
+            case policy_age::over: return false;
+            default: return true;
+        }
+    }
+
+    /// The last moment in which a policy that holds now does so, or comes into doubt, if the clocks go on so.
+    constexpr moment holds_until(moment now) const {
+        auto const what = age(now);
+        auto left = fetched_at.seen > now.seen ? lifetime : lifetime - (now.seen - fetched_at.seen);
+        if (what == policy_age::future) left = (std::min)(left, lifetime - (now.seen - since(future_since, now)));
+        if (what == policy_age::past_unseen) left = (std::min)(left, grace - (now.seen - since(past_since, now)));
+        if (what == policy_age::within && time_missed) left = (std::min)(left, lifetime - (now.wall - fetched_at.wall));
+        return now.after(left);
+    }
+
+    /// To be called whenever somebody looks at the clocks. While no time passed unseen, the age is known, and thus what
+    /// the clock would have shown at the fetch, were it then what it is now. Of these opinions the latest counts:
+    /// a clock that is put right after the start makes no policy older.
+    constexpr void note(moment now) {
+        auto const what = age(now);
+        if (what == policy_age::over) return;
+        if (what == policy_age::future) future_since = since(future_since, now);
+        if (what == policy_age::past_unseen) past_since = since(past_since, now);
+        if (!time_missed && fetched_at.seen <= now.seen)
+            fetched_at.wall = (std::max)(fetched_at.wall, now.wall - (now.seen - fetched_at.seen));
+    }
+
+    friend constexpr bool operator==(policy_life const&, policy_life const&) = default;
+
+  private:
+    static constexpr std::chrono::seconds since(std::optional<std::chrono::seconds> noted, moment now) {
+        return noted ? (std::min)(*noted, now.seen) : now.seen;
+    }
+};
+
+}  // namespace mtasts
 
 namespace mtasts {
 
@@ -7272,16 +7708,32 @@ struct known_policy {
     policy_id id;
     policy_mode mode = policy_mode::none;
     std::chrono::seconds max_age{0};
-    std::chrono::sys_seconds fetched_at{};
+    moment fetched_at{};
+    /// As in `policy_life`: false, and nothing, for what was fetched since the program began.
+    bool time_missed = false;
+    std::optional<std::chrono::seconds> future_since = {};
+    std::optional<std::chrono::seconds> past_since = {};
 
     /// RFC 8461 3.2: never above the limit, whatever the policy says.
     constexpr std::chrono::seconds lifetime() const {
         return std::clamp(max_age, std::chrono::seconds{0}, max_age_limit);
     }
-    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age.
-    constexpr bool expired(std::chrono::sys_seconds now) const { return fetched_at < now - lifetime(); }
-    /// The last second in which the policy holds.
-    constexpr std::chrono::sys_seconds holds_until() const { return fetched_at + lifetime(); }
+    constexpr policy_life life() const { return {lifetime(), fetched_at, time_missed, future_since, past_since}; }
+    /// RFC 8461 5.1: whether it does not hold, as `policy_life` has it.
+    constexpr bool expired(moment now) const { return !life().holds(now); }
+    /// Whether the clocks contradict each other: then it has to be fetched again, under whatever id.
+    constexpr bool doubtful(moment now) const {
+        auto const age = life().age(now);
+        return age == policy_age::future || age == policy_age::past_unseen;
+    }
+    constexpr moment holds_until(moment now) const { return life().holds_until(now); }
+    constexpr void note(moment now) {
+        auto noted = life();
+        noted.note(now);
+        fetched_at = noted.fetched_at;
+        future_since = noted.future_since;
+        past_since = noted.past_since;
+    }
 
     friend constexpr bool operator==(known_policy const&, known_policy const&) = default;
 };
@@ -7404,14 +7856,19 @@ enum class policy_source {
     live,
     /// It was fetched before and has not expired.
     cached,
-    /// RFC 8461 3.4: what is not a domain has no policy, such as an address literal.
+    /// RFC 8461 3.4: an address literal has no policy.
     not_applicable,
+    /// It is no address literal, and no name that DNS could hold or that there are A-labels for here: nothing can be
+    /// looked up, and nobody knows whether a policy is passed over. Where such mail can be delivered, it has to wait.
+    not_understood,
 };
 
 /// What the last look at record and policy host found.
 enum class discovery_reason {
     nothing_asked,
+    /// An address literal.
     no_domain,
+    not_understood,
     fetched,
     unchanged,
     record_absent,
@@ -7427,7 +7884,7 @@ enum class discovery_reason {
 struct refresh_alert {
     /// Since the last success.
     unsigned failures = 0;
-    std::chrono::sys_seconds policy_holds_until;
+    moment policy_holds_until;
 
     friend constexpr bool operator==(refresh_alert const&, refresh_alert const&) = default;
 };
@@ -7441,9 +7898,9 @@ struct discovery_verdict {
     /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
     /// When to begin anew with `occasion::refresh`; nothing where the policy is too short-lived for it.
-    std::optional<std::chrono::sys_seconds> refresh_at = {};
+    std::optional<moment> refresh_at = {};
     /// Nothing is fetched under the present id before.
-    std::optional<std::chrono::sys_seconds> retry_at = {};
+    std::optional<moment> retry_at = {};
     std::optional<refresh_alert> alert = {};
 
     friend constexpr bool operator==(discovery_verdict const&, discovery_verdict const&) = default;
@@ -7465,8 +7922,9 @@ struct discovery_options {
 /// No other domain's policy is ever looked for.
 ///
 /// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
-/// more. Answers that were not asked for change nothing. When the clock goes back, what was fetched "later" counts as
-/// fetched now, so that nothing lives or waits longer than it may.
+/// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall
+/// clock where there is no other. A policy of which the clocks cannot tell how old it is is fetched again at once,
+/// under whatever id, and holds on for a while where that fails.
 /// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
 class discovery {
   public:
@@ -7475,20 +7933,20 @@ class discovery {
                                  discovery_options const& options = {});
 
     /// Wants the policy. While an answer is awaited already, repeats the question.
-    constexpr question begin(occasion why, std::chrono::sys_seconds now);
-    constexpr question told(record_answer const& answer, std::chrono::sys_seconds now);
-    constexpr question told(fetch_answer const& answer, std::chrono::sys_seconds now);
+    constexpr question begin(occasion why, moment now);
+    constexpr question told(record_answer const& answer, moment now);
+    constexpr question told(fetch_answer const& answer, moment now);
 
     constexpr question awaited() const { return awaited_; }
     constexpr discovery_verdict const& verdict() const { return verdict_; }
     /// What applies at this time, with nothing asked: for mail that does not wait (RFC 8461 5.1).
-    constexpr std::optional<known_policy> in_force(std::chrono::sys_seconds now) const {
+    constexpr std::optional<known_policy> in_force(moment now) const {
         return policy_ && !policy_->expired(now) ? policy_ : std::nullopt;
     }
     /// The policy fetched last, even where it has expired.
     constexpr std::optional<known_policy> const& known() const { return policy_; }
 
-    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty where the domain is none.
+    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty where there can be no record.
     constexpr std::string_view record_name() const { return record_name_.view(); }
     constexpr policy_fetch const& fetch() const { return fetch_; }
 
@@ -7497,7 +7955,8 @@ class discovery {
   private:
     struct failed_fetch {
         policy_id id;
-        std::chrono::sys_seconds at;
+        /// Of the time seen to pass, as with `record_seen_at_`.
+        std::chrono::seconds at;
         discovery_reason why;
 
         friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
@@ -7506,14 +7965,14 @@ class discovery {
     static constexpr std::size_t most_failures = 4;
 
     constexpr bool applicable() const { return !record_name().empty(); }
-    constexpr void never_after(std::chrono::sys_seconds now);
-    constexpr bool seen_lately(std::chrono::sys_seconds now) const;
-    constexpr failed_fetch const* failure_of(policy_id const& id, std::chrono::sys_seconds now) const;
+    constexpr void note(moment now);
+    constexpr bool seen_lately(moment now) const;
+    constexpr failed_fetch const* failure_of(policy_id const& id, moment now) const;
     constexpr void forget_failure(policy_id const& id);
-    constexpr std::optional<std::chrono::sys_seconds> next_refresh() const;
+    constexpr std::optional<moment> next_refresh(moment now) const;
     constexpr tlsrpt_result_type result_of(discovery_reason why, std::optional<known_policy> const& applied) const;
     constexpr question ask(question next) { return awaited_ = next; }
-    constexpr question end(discovery_reason why, std::chrono::sys_seconds now);
+    constexpr question end(discovery_reason why, moment now);
 
     ascii_name record_name_;
     policy_fetch fetch_;
@@ -7524,7 +7983,7 @@ class discovery {
     occasion occasion_ = occasion::mail;
     /// Of the record that the policy is being fetched under.
     policy_id id_;
-    std::optional<std::chrono::sys_seconds> record_seen_at_;
+    std::optional<std::chrono::seconds> record_seen_at_;
     /// At most one of each id, the latest first.
     std::vector<failed_fetch> failures_;
     unsigned failed_refreshes_ = 0;
@@ -7534,43 +7993,44 @@ class discovery {
 constexpr discovery::discovery(std::string_view domain, std::optional<known_policy> kept,
                                discovery_options const& options)
     : options_(options), policy_(kept) {
+    // RFC 8461 3.4: no policy for an address literal.
+    verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
+    if (is_address_literal(domain)) return;
     if (domain.ends_with('.')) domain.remove_suffix(1);
     auto const ascii = to_a_labels(domain);
-    ascii_name record;
+    verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
+    if (!ascii || !is_dns_name(ascii->view()) || ends_with_number(ascii->view())) return;
     // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
-    if (!ascii || ends_with_number(ascii->view()) || !record.append("_mta-sts.") || !record.append(ascii->view()) ||
-        !is_dns_name(record.view()))
-        return;
+    ascii_name record;
+    verdict_ = {policy_source::none, discovery_reason::record_absent};
+    if (!record.append("_mta-sts.") || !record.append(ascii->view()) || !is_dns_name(record.view())) return;
+    verdict_ = {};
     record_name_ = record;
     fetch_.host.append("mta-sts.");
     fetch_.host.append(ascii->view());
 }
 
-constexpr question discovery::begin(occasion why, std::chrono::sys_seconds now) {
-    // RFC 8461 3.4: no policy for an address literal.
-    if (!applicable()) {
-        verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
-        return question::nothing;
-    }
+constexpr question discovery::begin(occasion why, moment now) {
+    if (!applicable()) return question::nothing;
     if (awaited_ != question::nothing) {
         occasion_ = (std::max)(occasion_, why);
         return awaited_;
     }
-    never_after(now);
+    note(now);
     occasion_ = why;
     // RFC 8461 3, 5.1: an unexpired policy may be used without a look at DNS each time.
     if (why == occasion::mail && seen_lately(now)) return end(verdict_.why, now);
     return ask(question::record);
 }
 
-constexpr question discovery::told(record_answer const& answer, std::chrono::sys_seconds now) {
+constexpr question discovery::told(record_answer const& answer, moment now) {
     if (awaited_ != question::record) return awaited_;
-    never_after(now);
-    record_seen_at_ = now;
+    note(now);
+    record_seen_at_ = now.seen;
     auto const applied = in_force(now);
     bool const found = answer.what == record_answer::kind::found && !answer.id.empty();
     id_ = found ? answer.id : policy_id();
-    if (applied && occasion_ == occasion::refresh) {
+    if (applied && (occasion_ == occasion::refresh || applied->doubtful(now))) {
         // RFC 8461 10.2: a refresh takes what is served, with or without a record.
         if (!found) id_ = applied->id;
     } else if (!found) {
@@ -7590,9 +8050,9 @@ constexpr question discovery::told(record_answer const& answer, std::chrono::sys
     return ask(question::policy);
 }
 
-constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_seconds now) {
+constexpr question discovery::told(fetch_answer const& answer, moment now) {
     if (awaited_ != question::policy) return awaited_;
-    never_after(now);
+    note(now);
     if (answer.what == fetch_answer::kind::fetched) {
         // RFC 8461 3.3, 8.3: the newest fetched policy applies, one of mode none too, and its max_age begins now.
         policy_ = known_policy{id_, answer.mode, answer.max_age, now};
@@ -7605,36 +8065,37 @@ constexpr question discovery::told(fetch_answer const& answer, std::chrono::sys_
                      : answer.what == fetch_answer::kind::invalid ? discovery_reason::policy_invalid
                                                                   : discovery_reason::fetch_failed;
     forget_failure(id_);
-    failures_.insert(failures_.begin(), {id_, now, why});
+    failures_.insert(failures_.begin(), {id_, now.seen, why});
     if (failures_.size() > most_failures) failures_.pop_back();
     auto const applied = in_force(now);
-    failed_refreshes_ += applied ? 1 : 0;
+    if (applied) ++failed_refreshes_;
     end(why, now);
     // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)
-        verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until()};
+        verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until(now)};
     return question::nothing;
 }
 
-/// The clock may have gone back.
-constexpr void discovery::never_after(std::chrono::sys_seconds now) {
-    if (policy_) policy_->fetched_at = (std::min)(policy_->fetched_at, now);
-    if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now);
-    for (auto& failure : failures_) failure.at = (std::min)(failure.at, now);
+/// The wall clock may be the only one, and have gone back.
+constexpr void discovery::note(moment now) {
+    if (policy_) policy_->note(now);
+    if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now.seen);
+    for (auto& failure : failures_) failure.at = (std::min)(failure.at, now.seen);
 }
 
-/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile, or when
-/// the pause after a failed fetch is over.
-constexpr bool discovery::seen_lately(std::chrono::sys_seconds now) const {
+/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile or came
+/// into doubt, or when the pause after a failed fetch is over.
+constexpr bool discovery::seen_lately(moment now) const {
     auto const interval =
         verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;
-    bool const retry_due = verdict_.retry_at && *verdict_.retry_at <= now;
-    return record_seen_at_ && now < *record_seen_at_ + interval && !retry_due && (!policy_ || in_force(now));
+    bool const paused = verdict_.retry_at && now.seen < verdict_.retry_at->seen;
+    bool const retry_due = verdict_.retry_at && !paused;
+    bool const holds = !policy_ || (in_force(now) && (paused || !policy_->doubtful(now)));
+    return record_seen_at_ && now.seen < *record_seen_at_ + interval && !retry_due && holds;
 }
 
-constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id,
-                                                               std::chrono::sys_seconds now) const {
-    auto const paused = [&](failed_fetch const& failure) { return now < failure.at + options_.retry_delay; };
+constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& id, moment now) const {
+    auto const paused = [&](failed_fetch const& failure) { return now.seen < failure.at + options_.retry_delay; };
     for (auto const& failure : failures_)
         if (failure.id == id && paused(failure)) return &failure;
     // Where as many ids as are remembered failed lately, a further one waits for the first of them to be forgotten.
@@ -7649,13 +8110,20 @@ constexpr void discovery::forget_failure(policy_id const& id) {
 
 /// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
 /// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
-constexpr std::optional<std::chrono::sys_seconds> discovery::next_refresh() const {
-    auto const fraction = (std::min)(options_.refresh_interval, policy_->lifetime() / 2);
-    auto due = policy_->fetched_at + (std::max)(fraction, options_.retry_delay);
+constexpr std::optional<moment> discovery::next_refresh(moment now) const {
+    auto const& fetched = policy_->fetched_at;
+    std::chrono::seconds wait{0};
+    if (!policy_->doubtful(now)) {
+        wait = (std::max)((std::min)(options_.refresh_interval, policy_->lifetime() / 2), options_.retry_delay);
+        auto const seen = now.seen - fetched.seen;
+        wait -= policy_->time_missed ? (std::max)(seen, now.wall - fetched.wall) : seen;
+    }
     auto pause = options_.retry_delay;
     for (unsigned i = 1; i < failed_refreshes_ && pause < options_.refresh_interval; ++i) pause *= 2;
-    if (!failures_.empty()) due = (std::max)(due, failures_.front().at + (std::min)(pause, options_.refresh_interval));
-    return due <= policy_->holds_until() ? std::optional(due) : std::nullopt;
+    pause = (std::min)(pause, options_.refresh_interval);
+    if (!failures_.empty()) wait = (std::max)(wait, failures_.front().at + pause - now.seen);
+    auto const due = now.after(wait);
+    return due.seen <= policy_->holds_until(now).seen ? std::optional(due) : std::nullopt;
 }
 
 /// RFC 8461 6: a failure to fetch where there is a record, and any failure while a policy is cached, but none of what a
@@ -7676,7 +8144,7 @@ constexpr tlsrpt_result_type discovery::result_of(discovery_reason why,
     }
 }
 
-constexpr question discovery::end(discovery_reason why, std::chrono::sys_seconds now) {
+constexpr question discovery::end(discovery_reason why, moment now) {
     auto const applied = in_force(now);
     bool const live = why == discovery_reason::fetched && awaited_ == question::policy;
     verdict_ = {};
@@ -7684,8 +8152,9 @@ constexpr question discovery::end(discovery_reason why, std::chrono::sys_seconds
     verdict_.why = why;
     verdict_.policy = applied;
     verdict_.result = result_of(why, applied);
-    if (applied) verdict_.refresh_at = next_refresh();
-    if (auto const* failure = failure_of(id_, now)) verdict_.retry_at = failure->at + options_.retry_delay;
+    if (applied) verdict_.refresh_at = next_refresh(now);
+    if (auto const* failure = failure_of(id_, now))
+        verdict_.retry_at = now.after(failure->at + options_.retry_delay - now.seen);
     return ask(question::nothing);
 }
 
@@ -7954,8 +8423,7 @@ constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts con
                                  message_kind message = message_kind::ordinary, outcome_options const& options = {}) {
     auto const mode = policy.value_or(policy_mode::none);
     auto const sts = validated_by_sts(host);
-    outcome result;
-    result.by_dane = validated_by_dane(host);
+    outcome result{.by_dane = validated_by_dane(host)};
     if (mode != policy_mode::none) result.by_sts = sts;
     else if (!policy && !result.by_dane) result.by_sts = without_policy(host);
 
@@ -8094,8 +8562,8 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
 // #include <mtasts/lint/fix.hpp>
 /// Corrections that a machine can make.
 
-// #include <mtasts/lint/repair.hpp>
-/// How the parts of a text are repaired, each without guessing at what was meant.
+// #include <mtasts/lint/contradiction.hpp>
+/// Texts that say two things where one may be said: which of them is meant, a machine cannot know.
 
 // #include <mtasts/lint/field_names.hpp>
 /// Names of fields that somebody most likely meant.
@@ -8187,6 +8655,71 @@ constexpr std::string_view home_of(std::string_view name) {
 
 namespace mtasts {
 
+/// The names of which the first field counts (RFC 8461 3.2).
+inline constexpr auto single_field_names = std::to_array<std::string_view>({"version", "mode", "max_age", "id"});
+
+/// What a policy or a record states under the names that count once, however they and their values are spelt.
+class single_fields {
+  public:
+    constexpr explicit single_fields(std::string_view text) {
+        if (constexpr std::string_view bom = "\xEF\xBB\xBF"; text.starts_with(bom)) text.remove_prefix(bom.size());
+        for (policy_lines lines(text); !lines.done();) {
+            auto const line = trimmed(lines.next().text);
+            if (line.starts_with('#') || line.starts_with("//") || line.starts_with(';')) continue;
+            auto const comment = (std::min)(line.find(" #"), line.find("\t#"));
+            for_each_piece(line.substr(0, comment), ';', [&](std::string_view field) { take(trimmed(field)); });
+        }
+    }
+
+    /// The first field that says otherwise than one before it, and its name as it was meant; empty where none does.
+    constexpr std::string_view contrary() const { return contrary_; }
+    constexpr std::string_view contrary_name() const { return contrary_name_; }
+
+    /// Whether a field of this name has a value.
+    constexpr bool states(std::string_view name) const {
+        auto const index = index_of(name);
+        return index != values_.size() && !values_[index].empty();
+    }
+
+  private:
+    static constexpr std::size_t index_of(std::string_view name) {
+        return static_cast<std::size_t>(std::find(single_field_names.begin(), single_field_names.end(), name) -
+                                        single_field_names.begin());
+    }
+    /// Without what can stand around a value and be no part of it.
+    static constexpr std::string_view bare(std::string_view value) {
+        constexpr std::string_view around = " \t\"'\\";
+        value.remove_prefix((std::min)(value.find_first_not_of(around), value.size()));
+        return value.substr(0, value.find_last_not_of(around) + 1);
+    }
+
+    constexpr void take(std::string_view field) {
+        auto const delimiter = field.find_first_of(":=");
+        if (delimiter == field.npos) return;
+        auto const meant = meant_name(bare(field.substr(0, delimiter)), single_field_names);
+        auto const value = bare(field.substr(delimiter + 1));
+        if (meant.empty() || value.empty()) return;
+        auto& said = values_[index_of(meant)];
+        if (said.empty()) said = value;
+        // RFC 8461 3.1: ids are compared as they are.
+        bool const same = meant == "id" ? value == said : equal_ignoring_case(value, said);
+        if (!same && contrary_.empty()) contrary_ = field, contrary_name_ = meant;
+    }
+
+    std::array<std::string_view, single_field_names.size()> values_{};
+    std::string_view contrary_, contrary_name_;
+};
+
+/// Whether a text says two things where one may be said; nothing of it is corrected then.
+/// Example: `static_assert(mtasts::contradicts_itself("mode : none\nmode: enforce\n"));`
+constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).contrary().empty(); }
+
+}  // namespace mtasts
+// #include <mtasts/lint/repair.hpp>
+/// How the parts of a text are repaired, each without guessing at what was meant.
+
+namespace mtasts {
+
 /// Other octets for some of a text.
 struct edit {
     span where;
@@ -8224,31 +8757,38 @@ constexpr span field_and_delimiter(std::string_view text, span where) {
     return {begin, where.end() - begin};
 }
 
-/// RFC 1035 5.1: what the quoted strings of a zone file hold; nothing where they hold more than one line could.
+/// RFC 1035 5.1: what the quoted strings of a zone file hold. Nothing where anything else stands beside them, or where a
+/// value is made up of two strings or has a letter or digit as an escape, so that it stands nowhere in full.
 inline std::optional<std::string> unquoted(std::string_view zone) {
     std::string text;
-    bool inside = false;
+    bool inside = false, joint = false;
+    auto const limits = [](char c) { return c == ';' || is_space(c); };
     for (std::size_t i = 0; i != zone.size(); ++i) {
-        auto const escaped = zone.substr(i, 4);
-        if (zone[i] == '"') {
+        char c = zone[i];
+        if (c == '"') {
             inside = !inside;
-        } else if (zone[i] != '\\') {
-            if (inside || !is_space(zone[i])) text += zone[i];
-        } else if (escaped.size() == 4 && all_octets(escaped.substr(1), is_digit)) {
-            int const value = (escaped[1] - '0') * 100 + (escaped[2] - '0') * 10 + (escaped[3] - '0');
-            if (value > 255) return std::nullopt;
-            text += static_cast<char>(value);
-            i += 3;
-        } else if (i + 1 != zone.size()) {
-            text += zone[++i];
+            joint = inside && !text.empty();
+            continue;
         }
+        if (!inside && is_space(c)) continue;
+        if (!inside) return std::nullopt;
+        if (c == '\\') {
+            if (++i == zone.size() || is_alphanumeric(zone[i])) return std::nullopt;
+            c = zone[i];
+        }
+        if (std::exchange(joint, false) && !limits(text.back()) && !limits(c)) return std::nullopt;
+        text += c;
     }
-    return text;
+    return inside ? std::nullopt : std::optional(text);
 }
 
 /// A record between quotation marks of any sort, as it stands in a zone file or a word processor.
 inline std::optional<std::string> without_quotation_marks(std::string_view text) {
-    if (auto const first = text.find('"'); first != text.npos) return unquoted(text.substr(first));
+    if (auto const first = text.find('"'); first != text.npos) {
+        // Before it there may be the name, class and type of a zone file's line, and nothing of a record.
+        bool const alone = text.substr(0, first).find_first_of(";=") == text.npos;
+        return alone ? unquoted(text.substr(first)) : std::nullopt;
+    }
     for (std::string_view const quote : {"'", "\u2018", "\u2019", "\u201C", "\u201D", "\u201E"}) {
         if (text.starts_with(quote)) text.remove_prefix(quote.size());
         if (text.ends_with(quote)) text.remove_suffix(quote.size());
@@ -8256,14 +8796,8 @@ inline std::optional<std::string> without_quotation_marks(std::string_view text)
     return std::string(text);
 }
 
-/// Whether a text can pass for the name of a host or an mx pattern, as far as a machine should trust it.
-constexpr bool looks_like_host(std::string_view text) {
-    if (text.starts_with("*.")) text.remove_prefix(2);
-    if (text.ends_with('.')) text.remove_suffix(1);
-    return text.find('.') != text.npos && is_dns_name(text);
-}
-
-/// A number with a unit of time as seconds, at most the limit; nothing where the unit is not known.
+/// A number with a unit of time as seconds. Nothing where the unit can be read in two ways, as "m" (minutes, months) and
+/// "y" (of 365 days, or with a quarter of one) can, or where it is more than the limit.
 inline std::optional<std::string> seconds_with_unit(std::string_view text) {
     auto const digits = text.substr(0, text.find_first_not_of("0123456789"));
     auto const unit = lowered(trimmed(text.substr(digits.size())));
@@ -8272,8 +8806,9 @@ inline std::optional<std::string> seconds_with_unit(std::string_view text) {
                                                                                      {"secs", 1},
                                                                                      {"second", 1},
                                                                                      {"seconds", 1},
-                                                                                     {"m", 60},
                                                                                      {"min", 60},
+                                                                                     {"mins", 60},
+                                                                                     {"minute", 60},
                                                                                      {"minutes", 60},
                                                                                      {"h", 3600},
                                                                                      {"hour", 3600},
@@ -8283,15 +8818,14 @@ inline std::optional<std::string> seconds_with_unit(std::string_view text) {
                                                                                      {"days", 86400},
                                                                                      {"w", 604800},
                                                                                      {"week", 604800},
-                                                                                     {"weeks", 604800},
-                                                                                     {"y", 31557600},
-                                                                                     {"year", 31557600}});
+                                                                                     {"weeks", 604800}});
     if (digits.size() > 9) return std::nullopt;
     for (auto const& [name, seconds] : units)
         if (unit == name) {
             std::int64_t count = 0;
             for (char const c : digits) count = count * 10 + (c - '0');
-            return std::to_string((std::min)(count * seconds, static_cast<std::int64_t>(max_age_limit.count())));
+            return count * seconds <= max_age_limit.count() ? std::optional(std::to_string(count * seconds))
+                                                            : std::nullopt;
         }
     return std::nullopt;
 }
@@ -8301,62 +8835,44 @@ constexpr std::string_view line_end_of(std::string_view text) {
     return text.find("\r\n") == text.npos && text.find('\n') != text.npos ? "\n" : "\r\n";
 }
 
-/// Several names in one mx line, one line each; nothing where one of them is none.
-inline std::optional<std::string> one_mx_a_line(std::string_view text, span where) {
-    if (!line_around(text, where).of(text).starts_with("mx:")) return std::nullopt;
-    std::string lines, name;
-    bool all_are_hosts = true;
-    auto const finish = [&] {
-        if (name.empty()) return;
-        all_are_hosts = all_are_hosts && looks_like_host(name);
-        if (!lines.empty()) lines.append(line_end_of(text)).append("mx: ");
-        lines += std::exchange(name, {});
-    };
-    for (char const c : where.of(text)) {
-        if (c == ',' || c == ';' || is_space(c)) finish();
-        else name += c;
-    }
-    finish();
-    return all_are_hosts && !lines.empty() ? std::optional(lines) : std::nullopt;
+/// What stands between a pair of quotation marks; nothing where they are no pair, or not the only ones.
+inline std::optional<std::string> between_quotes(std::string_view text) {
+    constexpr std::string_view quotes = "\"'";
+    if (text.size() < 2 || quotes.find(text.front()) == quotes.npos || text.back() != text.front()) return std::nullopt;
+    auto const inner = text.substr(1, text.size() - 2);
+    return inner.find_first_of(quotes) == inner.npos ? std::optional(std::string(trimmed(inner))) : std::nullopt;
 }
 
-/// The fields that stand in one line of a policy, one line each.
-inline std::string one_field_a_line(std::string_view text, std::string_view value) {
-    std::string lines;
-    for (std::size_t i = 0; i != value.size(); ++i) {
-        auto const rest = value.substr(i);
-        auto const next = without_leading_space(rest.substr(rest.front() == ';' || rest.front() == ',' ? 1 : 0));
-        auto const name = next.substr(0, next.find(':'));
-        bool const boundary =
-            next.size() != rest.size() && name.size() != next.size() &&
-            std::find(policy_field_names.begin(), policy_field_names.end(), name) != policy_field_names.end();
-        if (boundary) {
-            lines += line_end_of(text);
-            i += rest.size() - next.size() - 1;
-        } else {
-            lines += value[i];
-        }
-    }
-    return lines;
-}
-
-/// The correction of an id with characters that are not allowed: the same without the separators of a date or name.
-inline std::optional<edit> fixed_id(std::string_view text, span where) {
+/// An id without quotation marks; any other octet that it cannot hold may as well stand for one that it can.
+inline std::optional<edit> unquoted_id(std::string_view text, span where) {
     auto const begin = text.substr(0, where.offset).rfind('=') + 1;
     auto const id = without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
-    auto kept = without(id, [](char c) { return std::string_view("-_.: \"'").find(c) != std::string_view::npos; });
-    if (kept.empty() || kept.size() > 32 || !all_octets(kept, is_alphanumeric)) return std::nullopt;
-    return edit{{begin, id.size()}, std::move(kept)};
+    auto kept = between_quotes(id);
+    if (!kept || kept->empty() || kept->size() > 32 || !all_octets(*kept, is_alphanumeric)) return std::nullopt;
+    return edit{{begin, id.size()}, std::move(*kept)};
 }
 
-/// A number without the separators between its groups of three digits; nothing where they stand elsewhere.
+/// The name of the field in whose line a place of a policy lies.
+constexpr std::string_view policy_name_around(std::string_view text, span where) {
+    auto const line = line_around(text, where).of(text);
+    return trimmed(line.substr(0, line.find_first_of(":=")));
+}
+
+/// Whether a name is one of a policy's but for case and "-", "_" and "."; of an mx line the name itself must stand there,
+/// as a host more would be trusted.
+constexpr bool names_policy_field(std::string_view name) {
+    return name == "mx" || same_letters(name, "version") || same_letters(name, "mode") || same_letters(name, "max_age");
+}
+
+/// A number without the separators between its groups of three digits; nothing where they stand elsewhere, or where one
+/// alone may as well begin a fraction.
 inline std::optional<std::string> ungrouped(std::string_view number) {
     auto const first = number.find_first_not_of("0123456789");
     if (first == number.npos || first == 0 || first > 3) return std::nullopt;
     char const separator = number[first];
     if (std::string_view("_,.' ").find(separator) == std::string_view::npos) return std::nullopt;
     std::string digits;
-    bool fine = true;
+    bool fine = (separator != '.' && separator != ',') || std::count(number.begin(), number.end(), separator) > 1;
     for_each_piece(number, separator, [&](std::string_view group) {
         fine = fine && all_octets(group, is_digit) && (digits.empty() ? !group.empty() : group.size() == 3);
         digits += group;
@@ -8364,34 +8880,13 @@ inline std::optional<std::string> ungrouped(std::string_view number) {
     return fine && digits.size() <= 10 ? std::optional(digits) : std::nullopt;
 }
 
-/// The host of a URI.
-constexpr std::string_view host_of_uri(std::string_view uri) {
-    auto host = uri.substr(uri.find("://") + 3);
-    host = host.substr(0, host.find_first_of("/?#"));
-    if (auto const at = host.rfind('@'); at != host.npos) host.remove_prefix(at + 1);
-    return host.substr(0, host.find(':'));
-}
-
 /// Whether a text is a plain mail address, to which "mailto:" may be added.
 constexpr bool looks_like_mail_address(std::string_view text) {
     auto const at = text.find('@');
-    return at != text.npos && at != 0 && looks_like_host(text.substr(at + 1)) &&
+    auto const domain = text.substr(at + 1);
+    return at != text.npos && at != 0 && domain.find('.') != domain.npos && is_dns_name(domain) &&
            all_octets(text.substr(0, at),
                       [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '+' || c == '-'; });
-}
-
-/// Every match of some octets in a text replaced.
-inline std::string replaced_all(std::string_view text, std::string_view from, std::string_view to) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        if (text.substr(i, from.size()) == from) {
-            out += to;
-            i += from.size();
-        } else {
-            out += text[i++];
-        }
-    }
-    return out;
 }
 
 }  // namespace mtasts
@@ -8400,7 +8895,8 @@ namespace mtasts {
 
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
-/// `text` is the text the finding is about.
+/// `text` is the text the finding is about. Taken away is what has no meaning where it stands; a value is written anew
+/// only where it can be read in one way. What would be trusted anew, dropped, or chosen among two is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
@@ -8409,6 +8905,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         return replacement ? std::optional(edit{f.where, std::move(*replacement)}) : std::nullopt;
     };
     auto const remove = [](span where) { return edit{where, {}}; };
+    auto const remove_if = [&](bool certain) { return certain ? std::optional(remove(f.where)) : std::nullopt; };
     if (!f.mendable) return std::nullopt;
     switch (f.code) {
         case code::record_leading_space:
@@ -8418,9 +8915,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::record_space_before_semicolon:
         case code::record_space_before_delimiter:
         case code::tlsrpt_rua_comma:
-        case code::uri_mailto_fields:
         case code::host_trailing_dot:
-        case code::host_port:
         case code::policy_bom:
         case code::policy_bom_skipped:
         case code::policy_blank_line:
@@ -8428,105 +8923,76 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::policy_leading_space:
         case code::policy_space_before_colon:
         case code::policy_trailing_space:
-        case code::policy_value_semicolon:
-        case code::policy_value_comment:
-        case code::ip_port:
-        case code::ip_zone: return remove(f.where);
+        case code::policy_value_semicolon: return remove(f.where);
 
-        case code::policy_comment:
-        case code::policy_mx_duplicate:
-        case code::policy_field_duplicate: return remove(line_around(text, f.where));
-
-        case code::record_duplicate_version:
-        case code::record_duplicate_field:
-        case code::record_id_duplicate: return remove(field_and_delimiter(text, f.where));
+        case code::policy_comment: return remove(line_around(text, f.where));
+        case code::policy_value_empty:
+            if (found == "mx" || !names_policy_field(found)) return std::nullopt;
+            return remove(line_around(text, f.where));
+        case code::record_id_empty: return remove(field_and_delimiter(text, f.where));
 
         case code::record_version_case: return write(f.detail);
         case code::record_quoted:
         case code::record_zone_line: return write_if(without_quotation_marks(found));
         case code::record_semicolon_missing: return write("; ");
         case code::record_equals_spaced: return write(without(found, is_space));
-        case code::record_id_characters: return fixed_id(text, f.where);
+        case code::record_id_characters: return unquoted_id(text, f.where);
         case code::record_control:
             if (text.find_first_not_of("\r\n", f.where.offset) != text.npos) return std::nullopt;
             return remove({f.where.offset, text.size() - f.where.offset});
         case code::record_version_missing:
-            if (!text.starts_with("id=") && !text.starts_with("rua=")) return std::nullopt;
+            if (!text.starts_with(f.detail == "v=STSv1" ? "id=" : "rua=")) return std::nullopt;
             return edit{{0, 0}, std::string(f.detail) + "; "};
-
+        case code::record_colon: return write("=");
         case code::record_name_case:
-        case code::record_name_typo:
-        case code::policy_name_case:
-        case code::policy_name_typo: return write(f.detail);
+        case code::policy_name_case: return write(f.detail);
 
         case code::uri_scheme_missing:
             if (!looks_like_mail_address(found)) return std::nullopt;
             return edit{{f.where.offset, 0}, "mailto:"};
+        // The size limit of a DMARC record; no domain holds a "!".
         case code::uri_bang: {
-            auto const size = found.substr(1);
-            bool const is_size =
-                !size.empty() && is_digit(size.front()) && all_octets(size.substr(0, size.size() - 1), is_digit);
-            return is_size ? remove(f.where) : write(replaced_all(found, "!", "%21"));
+            auto const uri = f.part.of(text), size = found.substr(1);
+            auto const address = uri.substr(0, uri.size() - found.size());
+            return remove_if(starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
+                             !size.empty() && is_digit(size.front()) &&
+                             all_octets(size.substr(0, size.size() - 1), is_digit));
         }
-        case code::uri_percent: return edit{{f.where.offset, 1}, "%25"};
         case code::uri_space: {
-            bool const stray =
-                f.where.offset == 0 || text[f.where.offset - 1] == '=' || text[f.where.offset - 1] == ':';
-            if (stray) return remove(f.where);
-            // All the white space of the URI at once.
-            auto const rest = span{f.where.offset, f.part.end() - f.where.offset};
-            return edit{rest, replaced_all(replaced_all(rest.of(text), " ", "%20"), "\t", "%09")};
+            auto const before = span{f.part.offset, f.where.offset - f.part.offset}.of(text);
+            return remove_if(before.empty() || equal_ignoring_case(before, "mailto:") ||
+                             equal_ignoring_case(before, "https:"));
         }
         case code::tlsrpt_rua_separator: {
-            auto const before = text.substr(0, f.where.offset).find_last_not_of("; \t");
-            if (before == text.npos) return std::nullopt;
-            return edit{{before + 1, f.where.offset - before - 1}, ","};
+            auto const end = text.substr(0, f.where.offset).find_last_not_of("; \t") + 1;
+            auto const field = text.substr(0, end).substr(text.substr(0, end).rfind(';') + 1);
+            if (!trimmed(field).starts_with("rua=")) return std::nullopt;
+            return edit{{end, f.where.offset - end}, ","};
         }
-
-        case code::host_u_label: {
-            auto const ascii = to_a_labels(found);
-            return ascii ? std::optional(write(ascii->view())) : std::nullopt;
-        }
-        case code::host_leading_dot: return edit{{f.where.offset, 0}, "*"};
-        case code::host_empty_label: return write(f.where.length > 1 ? "." : "");
-
-        case code::host_priority: return remove({f.where.offset, f.where.length + 1});
-        case code::host_comma_list: return write_if(one_mx_a_line(text, f.where));
-        case code::host_url:
-            return looks_like_host(host_of_uri(found)) ? std::optional(write(host_of_uri(found))) : std::nullopt;
 
         case code::policy_bare_cr: return write("\r\n");
-        case code::policy_equals_sign: return write(":");
+        case code::policy_equals_sign:
+            return names_policy_field(policy_name_around(text, f.where)) ? std::optional(write(":")) : std::nullopt;
+        case code::policy_value_comment: return remove_if(policy_name_around(text, f.where) != "mx");
         case code::policy_value_tab: return write(" ");
-        case code::record_colon: return write("=");
-        case code::policy_one_line: return write(one_field_a_line(text, found));
+        case code::policy_name_typo:
+            return f.detail != "mx" && same_letters(found, f.detail) ? std::optional(write(f.detail)) : std::nullopt;
         case code::policy_version_missing: return edit{{0, 0}, "version: STSv1" + std::string(line_end_of(text))};
         case code::policy_version_case: return write("STSv1");
         case code::policy_mode_case: return write(lowered(found));
         case code::policy_mode_report: return write("testing");
         case code::host_quoted:
         case code::uri_quoted:
-        case code::policy_value_quoted: return write(without(found, [](char c) { return c == '"' || c == '\''; }));
-        case code::policy_max_age_large: return write("31557600");
+        case code::policy_value_quoted: return write_if(between_quotes(found));
         case code::policy_max_age_unit: return write_if(seconds_with_unit(found));
         case code::policy_max_age_sign:
             if (!found.starts_with('+') || !all_octets(found.substr(1), is_digit)) return std::nullopt;
             return write(found.substr(1));
-        case code::policy_max_age_digits:
-        case code::policy_max_age_zeros: {
+        case code::policy_max_age_digits: {
             auto const number = found.substr((std::min)(found.find_first_not_of('0'), found.size() - 1));
-            return write(number.size() > 10 ? "31557600" : number);
+            return number.size() > 10 ? std::nullopt : std::optional(write(number));
         }
         case code::policy_max_age_number: return write_if(ungrouped(found));
-
-        case code::ip_not_canonical: return write(to_text(ip_address_of(found)).view());
-        case code::ip_brackets: return write(without(found, [](char c) { return c == '[' || c == ']'; }));
-        case code::filename_extension_case: return write(lowered(found));
-        case code::time_lower_case: {
-            auto upper = std::string(found);
-            for (char& c : upper) c = c == 't' ? 'T' : c == 'z' ? 'Z' : c;
-            return write(upper);
-        }
         default: return std::nullopt;
     }
 }
@@ -8549,57 +9015,37 @@ inline std::string with_edits(std::string_view text, std::vector<edit> const& ed
     return out += text.substr((std::min)(copied, text.size()));
 }
 
-/// How bad findings are altogether; less is better, the graver ones first.
-struct badness {
-    std::size_t spoiling = 0, errors = 0, warnings = 0, all = 0;
-
-    explicit badness(findings const& found) : all(found.size()) {
-        for (auto const& f : found) {
-            spoiling += f.spoils() ? 1 : 0;
-            errors += f.severity() == severity::error ? 1 : 0;
-            warnings += f.severity() == severity::warning ? 1 : 0;
-        }
-    }
-    auto operator<=>(badness const&) const = default;
-
-    /// Whether findings have become better. A text that becomes usable may well have notes that nobody took before; one
-    /// that was usable must have fewer findings, too.
-    bool better_than(badness const& before) const {
-        return *this < before && (before.spoiling != 0 || all < before.all);
-    }
-};
-
-/// The text with corrections made, as far as findings become better. `check` gives the findings of a text; the result is
-/// stable: correcting it again changes nothing.
+/// The text with corrections made, or the text as it is: where it would not be usable afterwards (RFC 8461 3.2), and where
+/// it is not usable and contradicts itself.
+///
+/// `check` gives the findings of a text. Of a usable text only blanks and line ends are changed, and its value stays.
+/// Every well-formed mx line stays as it is; no host, id or address comes to be trusted that does not stand in the text
+/// in full. Correcting the result again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
-    constexpr int patience = 4, most_rounds = 64;
-    auto const edits_of = [](findings const& found, std::string_view of) {
+    constexpr int most_rounds = 64;
+    auto const usable = [](findings const& found) {
+        return std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); });
+    };
+    findings found = check(text);
+    bool const was_usable = usable(found);
+    auto const count_before = found.size();
+    if (!was_usable && contradicts_itself(text)) return std::string(text);
+    std::string fixed(text);
+    // One fault may hide another in the same place.
+    for (int round = 0;; ++round) {
         std::vector<edit> edits;
         for (auto const& f : found)
-            if (auto fix = fix_of(f, of)) edits.push_back(std::move(*fix));
-        return edits;
-    };
-    std::string best(text);
-    // One fault may hide another in the same place: some rounds are granted before things must have become better.
-    auto tried = best;
-    findings found = check(std::string_view(tried));
-    badness least(found);
-    for (int round = 0, in_vain = 0; round != most_rounds && in_vain != patience; ++round) {
-        auto next = with_edits(tried, edits_of(found, tried));
-        if (next == tried) break;
-        tried = std::move(next);
-        found = check(std::string_view(tried));
-        badness const now(found);
-        ++in_vain;
-        if (now.better_than(least)) {
-            best = tried;
-            least = now;
-            in_vain = 0;
-        }
+            if (auto fix = fix_of(f, fixed)) edits.push_back(std::move(*fix));
+        auto next = with_edits(fixed, edits);
+        if (next == fixed) break;
+        if (round == most_rounds) return std::string(text);
+        fixed = std::move(next);
+        found = check(std::string_view(fixed));
     }
-    return best;
+    bool const better = was_usable ? found.size() < count_before : !contradicts_itself(fixed);
+    return better && usable(found) ? fixed : std::string(text);
 }
 
 }  // namespace mtasts
@@ -9199,19 +9645,35 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
     if (!first_lf.empty()) say(crlf ? code::policy_line_ends_mixed : code::policy_line_feed, first_lf);
 }
 
+/// What keeps a machine from correcting a policy that is not usable.
+constexpr void lint_corrections(std::string_view text, findings& found) {
+    single_fields const stated(text);
+    bool told = false;
+    for (auto& said : found) {
+        // An empty field may go where the name has a value elsewhere.
+        if (said.code == code::policy_value_empty) said.mendable = stated.states(said.where.of(text));
+        if (stated.contrary().empty()) continue;
+        said.mendable = false;
+        told = told || said.where.offset == span_of(text, stated.contrary()).offset;
+    }
+    if (!told && !stated.contrary().empty())
+        found.push_back({code::policy_field_duplicate, span_of(text, stated.contrary()), stated.contrary_name()});
+}
+
 /// Unknown fields, and the known ones they were most likely meant to be.
 constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>& policy) {
     auto& found = policy.findings;
     bool const version = policy.has(code::policy_version_missing), mode = policy.has(code::policy_mode_missing),
                max_age = policy.has(code::policy_max_age_missing);
     auto const missing = [&](std::string_view name) {
-        return name == "version" ? version : name == "mode" ? mode : name == "max_age" ? max_age : true;
+        return name == "version" ? version : name == "mode" ? mode : name == "max_age" && max_age;
     };
     bool version_misspelt = false;
     for (auto const& field : policy.value.extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
-            // An mx under another name is a host lost; any other known field is missed anyway, or there already.
+            // An mx under another name is a host lost, or one more to trust: no machine can tell. Any other known field
+            // is missed anyway, or there already.
             bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
             found.back().mendable = missing(meant);
@@ -9250,6 +9712,8 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
         if (value.mode == policy_mode::none && !value.mx.empty())
             found.push_back({code::policy_none_with_mx, span_of(text, value.mx.front().text)});
         lint_policy_lines(text, found);
+    } else {
+        lint_corrections(text, found);
     }
     sort_by_place(found);
 }
@@ -9286,6 +9750,13 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
                 span_of(text, piece.substr(kept.size())), kept);
         first = false;
     });
+    if (std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); })) return;
+    single_fields const stated(text);
+    for (auto& one : found) {
+        // An empty id may go where another has a value.
+        if (one.code == code::record_id_empty) one.mendable = stated.states("id");
+        if (!stated.contrary().empty()) one.mendable = false;
+    }
 }
 
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.
@@ -9329,17 +9800,23 @@ constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& 
 /// A summary as text, to be kept or carried to where it is merged with others.
 ///
 /// Lines of fields with tabs between them, in ASCII: nothing that reads lines or recodes text can harm it.
-///   mtasts summary 1
-///   report   reporter  report-id  content  contradicted  organization-name  day
+///   mtasts summary 2
+///   report   origin  reporter  report-id  content  start  end  contradicted  organization-name
 ///   session  domain  policy-type  successful  unknown  failed  unknown
 ///   failure  domain  policy-type  result-type  mx-host  sending-ip  sessions  unknown
 ///   end      reports  digest
-/// A report's sessions and failures follow it; days are counted from 1970-01-01, "-" stands for an unknown one.
+/// A report's sessions and failures follow it; start and end are seconds from 1970-01-01, "-" stands for an
+/// unknown one.
+///
+/// The first form is read, too. Its reports are of unknown origin, and have the day of their start, in days from
+/// 1970-01-01, instead of the date-range:
+///   report   reporter  report-id  content  contradicted  organization-name  day
 #include <charconv>
 #include <system_error>
 
 // #include <mtasts/merge/summary.hpp>
 /// Many reports as one: fit to be made in parts, in any order, and with parts that overlap.
+#include <iterator>
 #include <map>
 
 // #include <mtasts/merge/contribution.hpp>
@@ -9431,6 +9908,34 @@ struct session_count {
 };
 
 }  // namespace mtasts
+// #include <mtasts/model/report_origin.hpp>
+/// RFC 8460 3: how far it is known who sent a report.
+
+namespace mtasts {
+
+/// Where a report comes from, as far as DKIM tells. `judge_report_mail` finds it out for one that arrived by mail.
+enum class report_origin : std::uint8_t {
+    /// Nobody asked, as with a bare file, or it could not be told, as with a key that could not be looked up.
+    unknown,
+    not_signed,
+    /// Signed by a domain that cannot speak for the one of contact-info.
+    signed_by_another,
+    signed_by_reporter,
+};
+
+inline constexpr std::array<report_origin, 4> report_origins{report_origin::unknown, report_origin::not_signed,
+                                                             report_origin::signed_by_another,
+                                                             report_origin::signed_by_reporter};
+
+/// The word for an origin, in summaries and in what programs write.
+/// Example: `static_assert(mtasts::to_text(mtasts::report_origin::signed_by_reporter) == "signed");`
+constexpr std::string_view to_text(report_origin origin) {
+    constexpr std::array<std::string_view, report_origins.size()> texts{"unknown", "unsigned", "signed-by-another",
+                                                                        "signed"};
+    return texts[static_cast<std::size_t>(origin)];
+}
+
+}  // namespace mtasts
 
 namespace mtasts {
 
@@ -9448,27 +9953,35 @@ inline std::string folded_name(std::string_view name) {
 /// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
 /// their organization-name that tells them from others. Empty where there is neither.
 inline std::string reporter_of(tlsrpt_report const& report) {
-    // What may follow the address does not belong to the domain: the ">" behind a display name, a URI's "?".
-    constexpr auto of_domain = [](char c) {
-        return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || !is_ascii(c);
-    };
-    auto const at = report.contact_info.rfind('@');
-    auto domain = at == std::string_view::npos ? std::string_view() : report.contact_info.substr(at + 1);
-    domain = domain.substr(0, find_octet(domain, [&](char c) { return !of_domain(c); }));
+    auto const domain = contact_domain(report.contact_info);
     return folded_name(domain.empty() ? report.organization_name : domain);
 }
 
 /// RFC 8460 5.3: what tells copies of one report from other reports.
+///
+/// The origin is part of it, so that what anybody may write neither takes the place of what a reporter signed nor is
+/// taken for a copy of it. So is the date-range: some reporters use a report-id again.
 struct report_identity {
+    report_origin origin = report_origin::unknown;
     std::string reporter;
     std::string report_id;
     /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
     std::uint64_t content = 0;
+    /// RFC 8460 4.1: the date-range, as far as the report tells it.
+    std::optional<std::chrono::sys_seconds> start;
+    std::optional<std::chrono::sys_seconds> end;
 
     friend auto operator<=>(report_identity const&, report_identity const&) = default;
 };
-inline report_identity identity_of(tlsrpt_report const& report) {
-    report_identity identity{reporter_of(report), std::string(report.report_id)};
+
+/// The identity of a report. Nobody can have signed for a contact-info without a domain: such a report is of unknown
+/// origin, whatever is said of it.
+/// Example: `mtasts::identity_of(mtasts::tlsrpt_report{}).origin == mtasts::report_origin::unknown`
+inline report_identity identity_of(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
+    if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))
+        origin = report_origin::unknown;
+    auto const [start, end] = report.date_range;
+    report_identity identity{origin, reporter_of(report), std::string(report.report_id), 0, start, end};
     if (identity.reporter.empty() || identity.report_id.empty()) {
         content_digest sum;
         sum.put(report);
@@ -9510,8 +10023,6 @@ struct session_counts {
 /// that the report tells (RFC 8460 4), so that neither can be had from the other.
 struct contribution {
     std::string organization;
-    /// The day of UTC on which the reported time starts.
-    std::optional<std::chrono::sys_days> day;
     std::map<policy_key, session_counts> sessions;
     std::map<failure_key, session_count> failures;
 
@@ -9520,7 +10031,6 @@ struct contribution {
     friend std::weak_ordering operator<=>(contribution const& a, contribution const& b) {
         auto const entries = [](contribution const& c) { return c.sessions.size() + c.failures.size(); };
         if (auto const order = entries(a) <=> entries(b); order != 0) return order;
-        if (auto const order = a.day <=> b.day; order != 0) return order;
         if (auto const order = a.organization <=> b.organization; order != 0) return order;
         if (auto const order = a.sessions <=> b.sessions; order != 0) return order;
         return a.failures <=> b.failures;
@@ -9536,7 +10046,6 @@ inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sy
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;
     made.organization = report.organization_name;
-    made.day = day_of(report.date_range.start);
     for (auto const& [policy, summary, failures] : report.policies) {
         policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
         auto& counts = made.sessions[key];
@@ -9565,19 +10074,21 @@ struct counted_report {
     friend bool operator==(counted_report const&, counted_report const&) = default;
 };
 
-/// RFC 8460 5.3: every report once, by the domain of its contact and its report-id, however often it arrived.
+/// RFC 8460 5.3: every report once, by its origin, the domain of its contact, its report-id and its date-range, however
+/// often it arrived.
 ///
 /// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies:
-/// merging is associative and commutative, and merging what is there already changes nothing. Reports are not proof:
-/// whoever may write a contact-info may write another's; let through what is signed by the reporter.
-/// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{});`
+/// merging is associative and commutative, and merging what is there already changes nothing. Whoever may write a
+/// contact-info may write another's, so that origins are never mixed: only what is `signed_by_reporter` is that
+/// reporter's word.
+/// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
     std::map<report_identity, counted_report> reports;
 
     /// Whether the report is new; a copy of one that is known only counts in its stead where it is fuller.
-    bool add(tlsrpt_report const& report) {
+    bool add(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
         summary one;
-        one.reports.emplace(identity_of(report), counted_report{contribution_of(report)});
+        one.reports.emplace(identity_of(report, origin), counted_report{contribution_of(report)});
         return merge(std::move(one)) == 0;
     }
 
@@ -9586,7 +10097,10 @@ struct summary {
         std::size_t known = 0;
         while (!other.reports.empty()) {
             auto result = reports.insert(other.reports.extract(other.reports.begin()));
-            if (result.inserted) continue;
+            if (result.inserted) {
+                known += leave_one_of_a_day(result.position);
+                continue;
+            }
             ++known;
             auto& [content, contradicted] = result.position->second;
             auto& copy = result.node.mapped();
@@ -9597,13 +10111,39 @@ struct summary {
     }
 
     friend bool operator==(summary const&, summary const&) = default;
+
+  private:
+    using place = std::map<report_identity, counted_report>::iterator;
+
+    /// Summaries of the first form tell the day alone, which is read as a start without an end. Of that and the same
+    /// report with its whole date-range the latter stays. Whether both were there.
+    bool leave_one_of_a_day(place added) {
+        auto const& identity = added->first;
+        auto const day = day_of(identity.start);
+        if (identity.origin != report_origin::unknown || !day) return false;
+        auto day_alone = identity;
+        day_alone.start = *day;
+        day_alone.end.reset();
+        if (identity.end) return reports.erase(day_alone) != 0;
+        if (identity != day_alone) return false;
+        for (auto next = std::next(added); next != reports.end(); ++next) {
+            auto const& other = next->first;
+            if (std::tie(other.origin, other.reporter, other.report_id, other.content) !=
+                    std::tie(identity.origin, identity.reporter, identity.report_id, identity.content) ||
+                day_of(other.start) != day)
+                return false;
+            if (other.end) return reports.erase(added), true;
+        }
+        return false;
+    }
 };
 
 }  // namespace mtasts
 
 namespace mtasts {
 
-inline constexpr std::string_view summary_first_line = "mtasts summary 1\n";
+/// The first lines of the forms of a summary; the last one is written.
+inline constexpr std::array<std::string_view, 2> summary_first_lines{"mtasts summary 1\n", "mtasts summary 2\n"};
 
 /// Appends lines of a summary.
 class state_writer {
@@ -9631,8 +10171,9 @@ class state_writer {
         }
     }
     void field(std::uint64_t number) { out_ += std::to_string(number); }
-    void field(std::optional<std::chrono::sys_days> day) {
-        out_ += day ? std::to_string(day->time_since_epoch().count()) : "-";
+    template <class Duration>
+    void field(std::optional<std::chrono::sys_time<Duration>> instant) {
+        out_ += instant ? std::to_string(instant->time_since_epoch().count()) : "-";
     }
     void field(session_count const& count) {
         field(count.sessions);
@@ -9643,15 +10184,21 @@ class state_writer {
     std::string& out_;
 };
 
-/// Writes a summary; equal summaries become equal texts.
-/// Example: `mtasts::read_summary(mtasts::write_summary({})).value == mtasts::summary{}`
-inline std::string write_summary(summary const& all) {
-    std::string text(summary_first_line);
+namespace detail {
+
+/// A summary in one of its forms; in the first, a part of what it tells.
+inline std::string write_summary_as(std::string_view first_line, summary const& all) {
+    std::string text(first_line);
     state_writer out(text);
     for (auto const& [identity, report] : all.reports) {
+        auto const& [origin, reporter, report_id, digest, start, end] = identity;
         auto const& content = report.content;
-        out.line("report", identity.reporter, identity.report_id, identity.content, std::uint64_t{report.contradicted},
-                 content.organization, content.day);
+        std::uint64_t const contradicted = report.contradicted;
+        if (first_line == summary_first_lines[0])
+            out.line("report", reporter, report_id, digest, contradicted, content.organization, day_of(start));
+        else
+            out.line("report", to_text(origin), reporter, report_id, digest, start, end, contradicted,
+                     content.organization);
         for (auto const& [policy, counts] : content.sessions)
             out.line("session", policy.domain, policy.type, counts.successful, counts.failed);
         for (auto const& [failure, count] : content.failures)
@@ -9662,6 +10209,14 @@ inline std::string write_summary(summary const& all) {
     sum.put_octets(text);
     out.line("end", std::uint64_t{all.reports.size()}, sum.value());
     return text;
+}
+
+}  // namespace detail
+
+/// Writes a summary; equal summaries become equal texts.
+/// Example: `mtasts::read_summary(mtasts::write_summary({})).value == mtasts::summary{}`
+inline std::string write_summary(summary const& all) {
+    return detail::write_summary_as(summary_first_lines.back(), all);
 }
 
 /// A summary that was read, or why it was not: a part of one would be a wrong one.
@@ -9682,19 +10237,34 @@ class state_reader {
 
     restored_summary read() {
         ++line_;
-        if (!rest_.starts_with(summary_first_line)) return failed("this is no summary that this version knows");
-        rest_.remove_prefix(summary_first_line.size());
+        auto const form = std::find_if(summary_first_lines.begin(), summary_first_lines.end(),
+                                       [&](std::string_view line) { return rest_.starts_with(line); });
+        if (form == summary_first_lines.end())
+            return failed(is_newer() ? "this summary was written by a newer version"
+                                     : "this is no summary that this version knows");
+        is_first_form_ = form == summary_first_lines.begin();
+        rest_.remove_prefix(form->size());
         while (!rest_.empty() && !rest_.starts_with("end\t")) {
             ++line_;
             if (auto const fault = read_line(); !fault.empty()) return failed(fault);
         }
         ++line_;
         if (rest_.empty()) return failed("the text ends too early");
-        return {std::move(all_)};
+        // Where one report stands for two of the text, the text is none that was written.
+        summary whole;
+        whole.merge(std::move(all_));
+        return {std::move(whole)};
     }
 
   private:
     restored_summary failed(std::string_view fault) const { return {{}, fault, line_}; }
+
+    bool is_newer() const {
+        constexpr auto beginning = summary_first_lines.back().substr(0, summary_first_lines.back().size() - 2);
+        auto const number = rest_.substr(0, rest_.find('\n'));
+        return rest_.starts_with(beginning) && number.size() < rest_.size() && number.size() > beginning.size() &&
+               number[beginning.size()] != '0' && all_octets(number.substr(beginning.size()), is_digit);
+    }
 
     std::string_view read_line() {
         auto const stop = rest_.find('\n');
@@ -9703,7 +10273,7 @@ class state_reader {
         rest_.remove_prefix(stop + 1);
         auto const kind = fields_[0];
         bool taken = false;
-        if (kind == "report" && count_ == 7) taken = read_report();
+        if (kind == "report" && count_ == (is_first_form_ ? 7u : 9u)) taken = read_report();
         else if (kind == "session" && count_ == 7 && content_ != nullptr) taken = read_session();
         else if (kind == "failure" && count_ == 8 && content_ != nullptr) taken = read_failure();
         else return "no such line belongs here";
@@ -9712,11 +10282,13 @@ class state_reader {
     }
 
     bool read_report() {
-        report_identity identity{text(1), text(2), number(3)};
+        report_identity identity;
+        if (is_first_form_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
+        else identity = {origin(1), text(2), text(3), number(4), instant(5), instant(6)};
+        std::size_t const rest = is_first_form_ ? 4 : 7;
         counted_report report;
-        report.contradicted = number(4) == 1;
-        report.content.organization = text(5);
-        report.content.day = day(6);
+        report.contradicted = number(rest) == 1;
+        report.content.organization = text(rest + 1);
         // Texts that were written are sorted.
         auto const before = all_.reports.size();
         auto const place = all_.reports.emplace_hint(all_.reports.end(), std::move(identity), std::move(report));
@@ -9765,6 +10337,17 @@ class state_reader {
     }
     std::uint64_t number(std::size_t index) { return read_number<std::uint64_t>(fields_[index]); }
     session_count count(std::size_t index) { return {number(index), number(index + 1)}; }
+    report_origin origin(std::size_t index) {
+        auto const known = std::find_if(report_origins.begin(), report_origins.end(),
+                                        [&](report_origin each) { return to_text(each) == fields_[index]; });
+        if (known != report_origins.end()) return *known;
+        well_formed_ = false;
+        return {};
+    }
+    std::optional<std::chrono::sys_seconds> instant(std::size_t index) {
+        if (fields_[index] == "-") return std::nullopt;
+        return std::chrono::sys_seconds(std::chrono::seconds(read_number<std::int64_t>(fields_[index])));
+    }
     std::optional<std::chrono::sys_days> day(std::size_t index) {
         if (fields_[index] == "-") return std::nullopt;
         // Far beyond every year that a date can have, and far from what seconds cannot count.
@@ -9777,20 +10360,22 @@ class state_reader {
 
     std::string_view rest_;
     std::size_t line_ = 0;
-    std::array<std::string_view, 8> fields_;
+    std::array<std::string_view, 9> fields_;
     std::size_t count_ = 0;
+    bool is_first_form_ = false;
     bool well_formed_ = true;
     summary all_;
     contribution* content_ = nullptr;
 };
 
-/// Reads what `write_summary` wrote, and nothing else. Takes time and memory in proportion to the text.
-/// Example: `!mtasts::read_summary("mtasts summary 1\n").usable()`
+/// Reads what `write_summary` wrote, now or in the first form, and nothing else. Takes time and memory in proportion to
+/// the text.
+/// Example: `!mtasts::read_summary("mtasts summary 2\n").usable()`
 inline restored_summary read_summary(std::string_view text) {
     auto restored = state_reader(text).read();
     if (!restored.usable()) return restored;
     // Every deviation shows here: an octet that changed, another order, another end.
-    auto const written = write_summary(restored.value);
+    auto const written = detail::write_summary_as(text.substr(0, text.find('\n') + 1), restored.value);
     if (written == text) return restored;
     auto const common = std::mismatch(text.begin(), text.end(), written.begin(), written.end()).first;
     return {{}, "the text is damaged", static_cast<std::size_t>(std::count(text.begin(), common, '\n')) + 1};
@@ -9810,8 +10395,9 @@ struct reporting_day {
     friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
 };
 
-/// Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key; failures are not part of the sum of
-/// sessions. There is no sum over policy types: some reporters tell of a session under sts and again under tlsa.
+/// The sums of reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key;
+/// failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a session
+/// under sts and again under tlsa.
 struct summary_totals {
     std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
     std::map<std::pair<reporting_day, failure_key>, session_count> failures;
@@ -9821,20 +10407,24 @@ struct summary_totals {
     std::size_t reports = 0;
     std::size_t without_policies = 0;
     std::size_t contradicted = 0;
+
+    friend bool operator==(summary_totals const&, summary_totals const&) = default;
 };
 
-/// Adds up every report of a summary.
-/// Example: `auto const sums = mtasts::totals(mtasts::summary{});`
-inline summary_totals totals(summary const& all) {
+/// Adds up the reports of one origin. There is no sum over all: a report that came in twice, once signed and once as a
+/// bare file, would count twice.
+/// Example: `auto const sums = mtasts::totals(mtasts::summary{}, mtasts::report_origin::signed_by_reporter);`
+inline summary_totals totals(summary const& all, report_origin origin) {
     summary_totals sums;
     std::map<std::string, std::pair<std::optional<std::chrono::sys_days>, std::string>> latest;
     for (auto const& [identity, report] : all.reports) {
+        if (identity.origin != origin) continue;
         auto const& content = report.content;
-        reporting_day const when{content.day, identity.reporter};
+        reporting_day const when{day_of(identity.start), identity.reporter};
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
         for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
         auto& name = latest[identity.reporter];
-        if (!content.organization.empty()) name = (std::max)(name, {content.day, content.organization});
+        if (!content.organization.empty()) name = (std::max)(name, {when.day, content.organization});
         ++sums.reports;
         sums.without_policies += content.sessions.empty();
         sums.contradicted += report.contradicted;
@@ -9851,14 +10441,22 @@ inline summary_totals totals(summary const& all) {
 
 namespace mtasts {
 
+/// RFC 6376 3.9: what a verifier found out about a signature.
+enum class dkim_result : std::uint8_t {
+    /// Not whether it is valid, as where its key could not be looked up (TEMPFAIL).
+    temporary_failure,
+    failure,
+    success,
+};
+
 /// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
 struct dkim_signature {
-    bool verified = false;
+    dkim_result result = dkim_result::temporary_failure;
     /// "d="
     std::string_view domain;
     /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
     std::optional<std::string_view> services;
-    /// Whether "l=" is there.
+    /// Whether "l=" is there, so that the signature need not cover the whole body.
     bool length_limited = false;
     /// "h=": the fields that are covered.
     std::vector<std::string_view> fields;
@@ -9873,10 +10471,13 @@ struct arrived_mail {
     /// TLS-Report-Domain and TLS-Report-Submitter; empty where they are absent.
     std::string_view report_domain;
     std::string_view report_submitter;
-    std::optional<dkim_signature> signature;
     /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
     std::string_view contact_info;
     std::string_view policy_domain;
+    /// The organizational domain of the domain of `contact_info`: its public suffix and one label more. Nothing where
+    /// it is not known, or there is none. psl_registrable_domain() of libpsl tells it of a `canonical_domain`; of
+    /// "A.Shop.Co.UK" it says "Co.UK".
+    std::optional<std::string_view> organizational_domain;
 };
 
 /// What is wrong with such a mail.
@@ -9884,8 +10485,10 @@ enum class mail_fault : std::uint8_t {
     // The report is not to be read.
     no_report_part,
     not_signed,
+    not_verified,
     signature_length_limited,
     signed_by_another,
+    submitter_differs,
     // It may be read all the same.
     signed_by_parent,
     key_not_for_reports,
@@ -9898,15 +10501,16 @@ enum class mail_fault : std::uint8_t {
     domain_missing,
     domain_differs,
     submitter_missing,
-    submitter_differs,
 };
 
 constexpr std::string_view to_text(mail_fault fault) {
-    constexpr std::array<std::string_view, 16> texts{
+    constexpr std::array<std::string_view, 17> texts{
         "no part is a report",
         "no valid DKIM signature",
+        "a DKIM signature could not be verified for now",
         "the signature has l=, which is forbidden",
         "signed by another domain than the reporter's",
+        "TLS-Report-Submitter is not the domain of contact-info",
         "signed by a domain above the reporter's",
         "the key's record does not name the service tlsrpt",
         "the signature does not cover TLS-Report-Domain and TLS-Report-Submitter",
@@ -9917,13 +10521,24 @@ constexpr std::string_view to_text(mail_fault fault) {
         "there are parts besides the text and the report",
         "no TLS-Report-Domain",
         "TLS-Report-Domain is none of the report's policy domains",
-        "no TLS-Report-Submitter",
-        "TLS-Report-Submitter is not the domain of contact-info"};
+        "no TLS-Report-Submitter"};
     return texts[static_cast<std::size_t>(fault)];
 }
 
-/// Whether a report must be left alone for the sake of a fault (RFC 8460 3).
-constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::signed_by_another; }
+/// Whether a report must be left alone for the sake of a fault (RFC 8460 3, 5.3).
+constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::submitter_differs; }
+
+/// What a mail comes to.
+struct mail_verdict {
+    /// For `summary::add`.
+    report_origin origin = report_origin::unknown;
+    /// Nothing where the mail is as RFC 8460 5.3 wants it.
+    std::vector<mail_fault> faults;
+
+    /// Whether a report is there, and signed by its reporter (RFC 8460 3). Receivers may be stricter, as with keys that
+    /// are not for reports: who may have any mail signed by a domain, as its users may, can sign reports in its name.
+    constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), forbids_reading); }
+};
 
 /// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
 /// Example: `static_assert(mtasts::mime_parameter("a/b; c=\"d\"", "C") == "d");`
@@ -9947,14 +10562,65 @@ constexpr std::optional<std::string_view> mime_parameter(std::string_view conten
     return std::nullopt;
 }
 
-/// All that is wrong with a mail; none of it where it is as RFC 8460 5.3 wants it. The report may be read where no fault
-/// `forbids_reading`; receivers may be stricter, as with keys that are not for reports (RFC 8460 3).
-/// Example: `mtasts::forbids_reading(mtasts::judge_report_mail({}).front()) == true`
-constexpr std::vector<mail_fault> judge_report_mail(arrived_mail const& mail) {
+namespace detail {
+
+/// Whether two texts name the same domain.
+constexpr bool same_domain(std::string_view a, std::string_view b) {
+    if (equal_ignoring_case(a, b)) return true;
+    auto const one = canonical_domain(a), other = canonical_domain(b);
+    return one && one == other;
+}
+
+enum class signer : std::uint8_t { another, parent, reporter };
+
+/// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts, and never a
+/// child's, is this project's policy: within its organization, a domain speaks for the names that it delegates.
+constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
+    auto const by = canonical_domain(signing), contact = canonical_domain(contact_domain(mail.contact_info));
+    if (!by || !contact) return signer::another;
+    if (by == contact) return signer::reporter;
+    auto const top = canonical_domain(mail.organizational_domain.value_or(""));
+    bool const inside = top && (by == top || is_below(by->view(), top->view()));
+    return inside && is_below(contact->view(), by->view()) ? signer::parent : signer::another;
+}
+
+/// What is known of all signatures of a mail together, in whatever order they come.
+struct signatures_seen {
+    bool reporter = false, parent = false, another = false, unverified = false, length_limited = false;
+    /// Of the reporter's and its parents': whether a key is for reports, and the fields of reports are covered.
+    bool for_reports = false, covers_fields = false;
+
+    constexpr void add(dkim_signature const& signature, arrived_mail const& mail) {
+        unverified = unverified || signature.result == dkim_result::temporary_failure;
+        if (signature.result != dkim_result::success) return;
+        length_limited = length_limited || signature.length_limited;
+        if (signature.length_limited) return;
+        auto const by = signer_of(signature.domain, mail);
+        another = another || by == signer::another;
+        if (by == signer::another) return;
+        (by == signer::reporter ? reporter : parent) = true;
+        for_each_piece(signature.services.value_or(""), ':',
+                       [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
+        auto const covers = [&](std::string_view field) {
+            return std::any_of(signature.fields.begin(), signature.fields.end(),
+                               [&](std::string_view covered) { return equal_ignoring_case(covered, field); });
+        };
+        covers_fields = covers_fields || (covers("TLS-Report-Domain") && covers("TLS-Report-Submitter"));
+    }
+    constexpr bool by_reporter() const { return reporter || parent; }
+};
+
+}  // namespace detail
+
+/// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
+/// stands beside it. Domains are the same in either case, with a final dot, and as U-labels or A-labels. After
+/// `not_verified`, verifying the mail again later may tell more.
+/// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
+constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
     using enum mail_fault;
-    std::vector<mail_fault> faults;
+    mail_verdict verdict;
     auto const say = [&](bool wrong, mail_fault fault) {
-        if (wrong) faults.push_back(fault);
+        if (wrong) verdict.faults.push_back(fault);
         return wrong;
     };
     auto const is = [](std::string_view media_type, auto... names) {
@@ -9979,32 +10645,30 @@ constexpr std::vector<mail_fault> judge_report_mail(arrived_mail const& mail) {
         say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
 
     if (!say(mail.report_domain.empty(), domain_missing))
-        say(!is(mail.report_domain, mail.policy_domain), domain_differs);
-    auto const contact = mail_domain(mail.contact_info);
-    if (!say(mail.report_submitter.empty(), submitter_missing))
-        say(!is(mail.report_submitter, contact), submitter_differs);
+        say(!detail::same_domain(mail.report_domain, mail.policy_domain), domain_differs);
+    // RFC 8460 5.3
+    bool const other_submitter =
+        !say(mail.report_submitter.empty(), submitter_missing) &&
+        say(!detail::same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
 
-    // RFC 8460 3: a report that its domain did not sign is ignored.
-    if (say(!mail.signature || !mail.signature->verified, not_signed)) return faults;
-    auto const& signature = *mail.signature;
-    say(signature.length_limited, signature_length_limited);
-    auto const submitter = mail.report_submitter.empty() ? contact : mail.report_submitter;
-    if (!is(submitter, signature.domain)) {
-        auto const above = submitter.size() > signature.domain.size() && !signature.domain.empty() &&
-                           submitter[submitter.size() - signature.domain.size() - 1] == '.' &&
-                           is(submitter.substr(submitter.size() - signature.domain.size()), signature.domain);
-        say(true, above ? signed_by_parent : signed_by_another);
+    detail::signatures_seen seen;
+    for (auto const& signature : signatures) seen.add(signature, mail);
+    if (seen.by_reporter()) {
+        say(!seen.reporter, signed_by_parent);
+        say(!seen.for_reports, key_not_for_reports);
+        say(!seen.covers_fields, fields_not_signed);
+    } else {
+        // RFC 8460 3: a report that its domain did not sign is ignored.
+        say(true, seen.unverified       ? not_verified
+                  : seen.another        ? signed_by_another
+                  : seen.length_limited ? signature_length_limited
+                                        : not_signed);
     }
-    bool for_reports = false;
-    for_each_piece(signature.services.value_or(""), ':',
-                   [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
-    say(!for_reports, key_not_for_reports);
-    auto const covers = [&](std::string_view field) {
-        return std::any_of(signature.fields.begin(), signature.fields.end(),
-                           [&](std::string_view covered) { return is(covered, field); });
-    };
-    say(!covers("TLS-Report-Domain") || !covers("TLS-Report-Submitter"), fields_not_signed);
-    return faults;
+    if (seen.by_reporter() && !other_submitter) verdict.origin = report_origin::signed_by_reporter;
+    else if (seen.unverified) verdict.origin = report_origin::unknown;
+    else if (seen.by_reporter() || seen.another) verdict.origin = report_origin::signed_by_another;
+    else verdict.origin = report_origin::not_signed;
+    return verdict;
 }
 
 }  // namespace mtasts
@@ -10549,7 +11213,6 @@ inline tlsrpt_report day_tally::report(reporter const& from, std::string_view id
 // #include <mtasts/parse/tlsrpt_report.hpp>
 /// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
 /// mean is read in tlsrpt_values.hpp, what must hold between them is in tlsrpt_rules.hpp.
-#include <iterator>
 
 // #include <mtasts/parse/tlsrpt_names.hpp>
 /// The names of members in reports: told by a few octets, then compared with constants.
@@ -10627,7 +11290,7 @@ class likely_names {
         return static_cast<unsigned char>(at == 0 || at == end ? '"' : at < end ? name[at - 1] : ':');
     }
     constexpr std::size_t slot(std::uint64_t octets) const {
-        return static_cast<std::size_t>(octets * factor_ >> (64 - slot_bits));
+        return static_cast<std::uint32_t>(octets * factor_ >> (64 - slot_bits));
     }
     /// Whether names with other octets have other slots.
     constexpr bool fits() {
@@ -10991,7 +11654,7 @@ constexpr span value_place(json_reader const& json, std::size_t offset) {
     auto const text = json.text().substr(offset);
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
     std::size_t stop = 1;
-    while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2 : 1;
+    while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2U : 1U;
     return {offset + 1, (std::min)(stop, text.size()) - 1};
 }
 
@@ -11909,7 +12572,12 @@ struct kept_policy {
     /// The body as it was fetched (RFC 8460 4.5 wants its lines as they are).
     std::string text;
     std::string id;
-    std::chrono::sys_seconds fetched_at;
+    moment fetched_at;
+    /// As in `policy_life`. Whoever has two clocks sets the first of them for what was fetched before
+    /// `seen_time::unbroken_since`.
+    bool time_missed = false;
+    std::optional<std::chrono::seconds> future_since = {};
+    std::optional<std::chrono::seconds> past_since = {};
 };
 
 /// Why there is no response from the policy host: a certificate that is not valid for it, or anything else.
@@ -11922,7 +12590,8 @@ enum class no_response { unreachable, untrusted };
 ///         asked = asked == question::record ? finder.told(look_up(finder.record_name()), now)
 ///                                           : finder.told(get(finder.fetch()), now);
 ///
-/// Then `policy()` applies, and where `verdict().source` is `live`, `kept()` is worth keeping.
+/// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
+/// of two clocks; a time of the wall clock will do where there is no other.
 /// Example: `mtasts::policy_finder finder("example.com");`
 class policy_finder {
   public:
@@ -11930,23 +12599,21 @@ class policy_finder {
                            discovery_options const& options = {}, response_options const& responses = {})
         : policy_(restored(kept)), discovery_(domain, known(kept), options), responses_(responses) {}
 
-    question begin(occasion why, std::chrono::sys_seconds now) { return discovery_.begin(why, now); }
+    question begin(occasion why, moment now) { return discovery_.begin(why, now); }
 
     /// The TXT records found, none where there is no such name; or that they could not be looked up.
-    question told(txt_rrset const& records, std::chrono::sys_seconds now) {
-        return told(answer_of(parse_sts_rrset(records)), now);
-    }
-    question told(record_answer const& answer, std::chrono::sys_seconds now) { return discovery_.told(answer, now); }
+    question told(txt_rrset const& records, moment now) { return told(answer_of(parse_sts_rrset(records)), now); }
+    question told(record_answer const& answer, moment now) { return discovery_.told(answer, now); }
 
     /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
-    question told(policy_response const& response, std::chrono::sys_seconds now) {
+    question told(policy_response const& response, moment now) {
         if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
         owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
         auto const answer = answer_of(policy.result());
         if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
         return discovery_.told(answer, now);
     }
-    question told(no_response why, std::chrono::sys_seconds now) {
+    question told(no_response why, moment now) {
         using kind = fetch_answer::kind;
         return discovery_.told(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
     }
@@ -11957,14 +12624,13 @@ class policy_finder {
     discovery_verdict const& verdict() const { return discovery_.verdict(); }
 
     /// What applies at this time, or nullptr. Valid until the next answer.
-    owned<sts_policy> const* in_force(std::chrono::sys_seconds now) const {
-        return discovery_.in_force(now) ? &*policy_ : nullptr;
-    }
+    owned<sts_policy> const* in_force(moment now) const { return discovery_.in_force(now) ? &*policy_ : nullptr; }
     /// To be given to the constructor when the program runs again; nothing where no policy was ever fetched.
     std::optional<kept_policy> kept() const {
         auto const& known = discovery_.known();
         if (!known) return std::nullopt;
-        return kept_policy{std::string(policy_->text()), std::string(known->id.view()), known->fetched_at};
+        return kept_policy{std::string(policy_->text()), std::string(known->id.view()), known->fetched_at,
+                           known->time_missed,           known->future_since,           known->past_since};
     }
 
   private:
@@ -11975,7 +12641,9 @@ class policy_finder {
     }
     std::optional<known_policy> known(std::optional<kept_policy> const& kept) const {
         if (!policy_) return std::nullopt;
-        return known_policy{policy_id(kept->id), policy_->value().mode, policy_->value().max_age, kept->fetched_at};
+        auto const& policy = policy_->value();
+        return known_policy{policy_id(kept->id), policy.mode,        policy.max_age,  kept->fetched_at,
+                            kept->time_missed,   kept->future_since, kept->past_since};
     }
 
     std::optional<owned<sts_policy>> policy_;
@@ -11990,7 +12658,6 @@ class policy_finder {
 ///
 /// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand behind one another. Control
 /// characters are escaped, so that any value may go to a terminal or a log. The specification is that of strings.
-#include <concepts>
 #include <version>
 #ifdef __cpp_lib_format
 #include <format>
