@@ -13,7 +13,7 @@
 namespace socketmap {
 
 /// An answer of which there may be none: what could not be told is neither yes nor no.
-enum class told { unknown, no, yes };
+enum class tristate { unknown, no, yes };
 
 struct postfix_facts {
     /// Why postconf could not be asked; empty where it could.
@@ -21,11 +21,12 @@ struct postfix_facts {
     /// Its parameters by name, expanded; those that this version does not know are absent.
     std::map<std::string, std::string> parameters = {};
     /// Whether the service smtp/unix of master.cf is chrooted.
-    told chrooted = told::unknown;
-    /// Parameters of interest that a service of master.cf sets for itself, as "smtp/unix/smtp_tls_security_level = may".
+    tristate chrooted = tristate::unknown;
+    /// Parameters of interest that a service of master.cf sets for itself, as "smtp/unix/smtp_tls_security_level =
+    /// may".
     std::vector<std::string> own_of_services = {};
     /// Whether Postfix's user reaches the socket from its queue directory, and why it does not.
-    told reaches_socket = told::unknown;
+    tristate reaches_socket = tristate::unknown;
     std::string socket_trouble = {};
 };
 
@@ -33,21 +34,21 @@ struct resolver_facts {
     /// Those of /etc/resolv.conf, which Postfix asks.
     std::vector<std::string> addresses = {};
     /// Whether all of them are this machine itself.
-    told local = told::unknown;
-    told answers = told::unknown;
+    tristate local = tristate::unknown;
+    tristate answers = tristate::unknown;
     /// Whether its answer for a name with DNSSEC says that it was validated (RFC 4035 3.2.3: AD).
-    told validates = told::unknown;
+    tristate validates = tristate::unknown;
     /// Whether the daemon can validate what its own resolvers answer, and why it cannot.
-    told daemon_validates = told::unknown;
+    tristate daemon_validates = tristate::unknown;
     std::string trouble = {};
 };
 
 struct socket_facts {
     /// As the setting has it.
     std::string address;
-    told exists = told::unknown;
+    tristate exists = tristate::unknown;
     /// Whether the daemon tells on which settings it runs.
-    told answers = told::unknown;
+    tristate answers = tristate::unknown;
     std::string trouble = {};
     /// The daemon's own words: "settings=file refused=no".
     std::string status = {};
@@ -57,13 +58,13 @@ struct clock_facts {
     std::chrono::sys_seconds now{};
     /// When this program was installed: the clock cannot be before that.
     std::chrono::sys_seconds installed{};
-    told synchronised = told::unknown;
+    tristate synchronised = tristate::unknown;
 };
 
 struct database_facts {
     std::string path;
-    told exists = told::unknown;
-    told readable = told::unknown;
+    tristate exists = tristate::unknown;
+    tristate readable = tristate::unknown;
     std::string trouble = {};
     /// Its permissions.
     unsigned mode = 0600;
@@ -83,7 +84,7 @@ struct doctor_facts {
     /// Those of smtp_tls_CAfile or smtp_tls_CApath.
     std::size_t postfix_trust_anchors = 0;
     std::string https_host = {};
-    told https_reachable = told::unknown;
+    tristate https_reachable = tristate::unknown;
     std::string https_trouble = {};
     socket_facts socket = {};
     clock_facts clock = {};
