@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dane_memory.hpp"
 #include "database.hpp"
 #include "registrable.hpp"
 
