@@ -130,7 +130,7 @@ class state_reader {
         if (form == summary_first_lines.end())
             return failed(is_newer() ? "this summary was written by a newer version"
                                      : "this is no summary that this version knows");
-        is_first_form_ = form == summary_first_lines.begin();
+        is_format_1_ = form == summary_first_lines.begin();
         rest_.remove_prefix(form->size());
         while (!rest_.empty() && !rest_.starts_with("end\t")) {
             ++line_;
@@ -161,7 +161,7 @@ class state_reader {
         rest_.remove_prefix(stop + 1);
         auto const kind = fields_[0];
         bool taken = false;
-        if (kind == "report" && count_ == (is_first_form_ ? 7u : 9u)) taken = read_report();
+        if (kind == "report" && count_ == (is_format_1_ ? 7u : 9u)) taken = read_report();
         else if (kind == "session" && count_ == 7 && content_ != nullptr) taken = read_session();
         else if (kind == "failure" && count_ == 8 && content_ != nullptr) taken = read_failure();
         else return "no such line belongs here";
@@ -171,9 +171,9 @@ class state_reader {
 
     bool read_report() {
         report_identity identity;
-        if (is_first_form_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
+        if (is_format_1_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
         else identity = {origin(1), text(2), text(3), number(4), instant(5), instant(6)};
-        std::size_t const rest = is_first_form_ ? 4 : 7;
+        std::size_t const rest = is_format_1_ ? 4 : 7;
         counted_report report;
         report.contradicted = number(rest) == 1;
         report.content.organization = text(rest + 1);
@@ -250,7 +250,7 @@ class state_reader {
     std::size_t line_ = 0;
     std::array<std::string_view, 9> fields_;
     std::size_t count_ = 0;
-    bool is_first_form_ = false;
+    bool is_format_1_ = false;
     bool well_formed_ = true;
     summary all_;
     contribution* content_ = nullptr;
