@@ -34,7 +34,7 @@ std::vector<std::string> name_servers() {
     return addresses;
 }
 
-/// Whether the address is one of this machine: only such a one can be bound.
+/// Whether the address is one of this machine: only then can it be bound.
 tristate is_local(std::string const& address) {
     addrinfo hints{};
     hints.ai_flags = AI_NUMERICHOST;
@@ -55,7 +55,7 @@ tristate all_local(std::vector<std::string> const& addresses) {
     return tristate::yes;
 }
 
-/// Asks as Postfix does, whose belief in DNSSEC is the AD bit (RFC 4035 3.2.3).
+/// Queries as Postfix does, which trusts the AD bit (RFC 4035 3.2.3).
 void ask_as_postfix(resolver_facts& facts, std::string const& name) {
     struct __res_state state {};
     if (::res_ninit(&state) != 0) {
@@ -78,7 +78,7 @@ void ask_as_postfix(resolver_facts& facts, std::string const& name) {
         facts.validates = (answer[flags] & authentic_data) != 0 ? tristate::yes : tristate::no;
 }
 
-/// What the daemon finds when it starts with these settings.
+/// Probes as the daemon does when it starts with these settings.
 void ask_as_daemon(resolver_facts& facts, settings const& given) {
     dnssec_finding found;
     try {

@@ -75,7 +75,7 @@ void look_at_https(doctor_facts& facts) {
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error);
     if (!facts.given.ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, facts.given.ca_file.c_str());
     auto const code = curl_easy_perform(handle);
-    // Without an address nothing was connected to.
+    // Without an address there was no connection attempt.
     facts.https_reachable = code == CURLE_OK                     ? tristate::yes
                             : code == CURLE_COULDNT_RESOLVE_HOST ? tristate::unknown
                                                                  : tristate::no;

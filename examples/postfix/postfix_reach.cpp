@@ -13,7 +13,7 @@
 namespace socketmap {
 namespace {
 
-/// In a process of its own: 0, or the errno of what failed.
+/// For a child process: returns 0, or the errno of what failed.
 int reach(passwd const& user, std::string const& queue, bool chrooted, sockaddr_un const& name) {
     if (::chdir(queue.c_str()) != 0 || (chrooted && ::chroot(".") != 0)) return errno;
     if (::setgroups(0, nullptr) != 0 || ::setgid(user.pw_gid) != 0 || ::setuid(user.pw_uid) != 0) return errno;

@@ -1,4 +1,4 @@
-/// From facts to what is wrong and what mends it.
+/// From facts to what is wrong and how to fix it.
 #include <algorithm>
 #include <functional>
 #include <string>
@@ -53,7 +53,7 @@ struct row {
 std::vector<row> const rows{
     // Postfix.
     {"postconf", [](auto& f) { f.postfix.unreadable = "postconf: No such file or directory"; }, severity::unknown,
-     "how Postfix is set", "sudo mtasts-socketmap doctor"},
+     "how Postfix is configured", "sudo mtasts-socketmap doctor"},
     {"no map", [](auto& f) { postfix(f, "smtp_tls_policy_maps") = ""; }, severity::error, "does not ask this daemon",
      "postconf -e smtp_tls_policy_maps=socketmap:unix:mtasts-socketmap/socket:postfix && postfix reload"},
     {"another map", [](auto& f) { postfix(f, "smtp_tls_policy_maps") = "hash:/etc/postfix/tls"; }, severity::error,
@@ -192,7 +192,7 @@ std::vector<row> const rows{
     {"another program answers", [](auto& f) { f.socket.status = "NOTFOUND "; }, severity::unknown, "what answers at",
      "systemctl restart mtasts-socketmap"},
     {"bad settings", [](auto& f) { f.faults = {"a.conf:3: frob: no such setting"}; }, severity::error,
-     "settings: a.conf:3: frob: no such setting", "mend /etc/mtasts-socketmap.conf"},
+     "settings: a.conf:3: frob: no such setting", "fix /etc/mtasts-socketmap.conf"},
     // Clock, database.
     {"a clock that is behind", [](auto& f) { f.clock.now -= std::chrono::days(30); }, severity::error,
      "the clock is wrong", "timedatectl set-ntp true"},

@@ -61,7 +61,7 @@ struct session {
         REQUIRE(then.wait());
         kept.set_used("b.example", then.done());
         REQUIRE(then.wait());
-        kept.heed_clock(days(1), then.done());
+        kept.apply_wall_clock(days(1), then.done());
         REQUIRE(then.wait());
     }
     void purge() {

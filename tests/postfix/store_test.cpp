@@ -30,7 +30,7 @@ std::vector<std::string> due(store& kept, std::size_t limit = 10) {
 
 void heed(store& kept) {
     written then;
-    kept.heed_clock(days(1), then.done());
+    kept.apply_wall_clock(days(1), then.done());
     REQUIRE(then.wait());
 }
 
