@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <random>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,7 +13,6 @@
 
 #include "answer.hpp"
 #include "clock.hpp"
-#include "dane_memory.hpp"
 #include "dnssec_probe.hpp"
 #include "event.hpp"
 #include "policy_domain.hpp"
@@ -29,7 +27,6 @@ using mtasts::policy_mode;
 using mtasts::policy_source;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
-using namespace std::chrono_literals;
 
 /// A failed DNS lookup is retried sooner.
 constexpr std::chrono::seconds recheck_after_failure{30};
@@ -43,13 +40,6 @@ constexpr std::chrono::hours ended_for{7 * 24};
 constexpr seconds clock_step{2};
 /// Finders in a pause after a failed fetch; to drop one only means to try again sooner.
 constexpr std::size_t most_pausing = 256;
-
-/// RFC 8461 3.3: spreads refreshes over time: up to a tenth earlier, at random.
-seconds spread(seconds at, seconds now) {
-    static std::minstd_rand chance{std::random_device{}()};
-    auto const most = std::max<std::int64_t>((at - now).count() / 10, 0);
-    return at - seconds(std::uniform_int_distribution<std::int64_t>(0, most)(chance));
-}
 
 kept_amount amount_of(settings const& given) {
     return {static_cast<std::int64_t>(given.policies), static_cast<std::int64_t>(given.policy_octets),
@@ -144,12 +134,6 @@ std::optional<std::string> policy_service::ready_answer(std::string_view destina
     return text;
 }
 
-void policy_service::note_use(std::string_view domain, cached_answer& answer) {
-    auto const today = std::chrono::floor<std::chrono::days>(seen_now());
-    if (std::exchange(answer.used_on, today) == today) return;
-    store_.set_used(std::string(domain), [](auto const&) {});
-}
-
 asio::awaitable<std::string> policy_service::answer(std::string destination) {
     if (auto ready = ready_answer(destination)) co_return std::move(*ready);
     // ready_answer() has dealt with anything that is not a policy domain.
@@ -227,66 +211,6 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
     flown->done.happen();
 }
 
-/// Stores what has to outlive the process. Returns, once it is on disk, whether there was room for it.
-asio::awaitable<bool> policy_service::keep(mtasts::policy_finder const& finder, std::string domain, bool used,
-                                           std::optional<stored_policy> former) {
-    auto const& verdict = finder.verdict();
-    if (!verdict.policy) co_return true;
-    auto const& policy = *verdict.policy;
-    auto const at = now().seen;
-    if (verdict.source == policy_source::live) {
-        // A policy too short-lived to be refreshed just expires, and the next mail fetches it again.
-        auto const refresh_at = verdict.refresh_at ? spread(verdict.refresh_at->seen, at) : never;
-        auto const used_at = used || !former ? at : former->used_at;
-        stored_policy fetched{domain, policy, finder.kept()->text, refresh_at, used_at};
-        auto const put = [this, fetched](store::put_done then) { store_.put(fetched, std::move(then)); };
-        co_return co_await written(put);
-    }
-    if (!former) co_return false;
-    if (former->known.life() != policy.life()) {
-        auto const set = [this, domain, policy](store::put_done then) {
-            store_.set_life(domain, policy, [then](auto const& error) { then(error, true); });
-        };
-        co_await written(set);
-    }
-    if (former->refresh_at <= at) {
-        // A failed refresh is retried after its pause.
-        auto const wanted = verdict.refresh_at ? verdict.refresh_at->seen : at;
-        auto const refresh_at = std::max(wanted, verdict.retry_at ? verdict.retry_at->seen + 1s : at);
-        auto const set = [this, domain, refresh_at](store::put_done then) {
-            store_.set_refresh(domain, refresh_at, [then](auto const& error) { then(error, true); });
-        };
-        co_await written(set);
-    }
-    co_return true;
-}
-
-asio::awaitable<bool> policy_service::written(std::function<void(store::put_done)> change) {
-    struct waiting {
-        explicit waiting(asio::any_io_executor const& where) : done(where) {}
-        event done;
-        std::optional<std::string> error;
-        bool kept = false;
-    };
-    auto const shared = std::make_shared<waiting>(context_.get_executor());
-    change([this, shared](std::optional<std::string> const& error, bool kept) {
-        asio::post(context_, [shared, error, kept] {
-            shared->error = error;
-            shared->kept = kept;
-            shared->done.happen();
-        });
-    });
-    co_await shared->done.wait();
-    if (shared->error) {
-        metrics_.count(counter::store_errors);
-        log(level::error, "store-failed", {{"reason", *shared->error}});
-    } else if (!shared->kept) {
-        metrics_.count(counter::policies_not_kept);
-        log(level::warning, "no-room", {{"policies", std::to_string(store_.size())}});
-    }
-    co_return !shared->error && shared->kept;
-}
-
 asio::awaitable<policy_service::judged> policy_service::answer_for(std::string domain, stored_policy policy) {
     auto const found = settings_->overrides.find(domain);
     bool const strict = found != settings_->overrides.end() && found->second.what == domain_override::kind::strict;
@@ -309,19 +233,6 @@ asio::awaitable<policy_service::judged> policy_service::answer_for(std::string d
     auto const parsed = mtasts::parse_sts_policy(policy.text);
     result.text = secure_answer(domain, parsed.value, policy.text, settings_->tlsrpt);
     co_return result;
-}
-
-asio::awaitable<void> policy_service::remember(std::string domain, mtasts::dane_memory proof) {
-    constexpr unsigned proofs_between_bounds = 256;
-    bool const bound = proofs_written_++ % proofs_between_bounds == 0;
-    auto const put = [=](connection& database) {
-        put_dane_memory(database, domain, proof);
-        if (bound) bound_dane_memory(database);
-    };
-    auto const write = [this, put](store::put_done then) {
-        store_.write(put, [then = std::move(then)](auto const& error) { then(error, true); });
-    };
-    co_await written(write);
 }
 
 asio::awaitable<void> policy_service::watch_dnssec_forever() {

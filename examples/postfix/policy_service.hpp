@@ -61,15 +61,17 @@ class policy_service {
     std::optional<std::string> fixed_answer(std::string const& domain);
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
-    asio::awaitable<bool> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
-                               std::optional<stored_policy> former);
     asio::awaitable<judged> answer_for(std::string domain, stored_policy policy);
-    asio::awaitable<void> remember(std::string domain, mtasts::dane_memory proof);
-    asio::awaitable<bool> written(std::function<void(store::put_done)> change);
     void check_clock();
     finder_ptr take_finder(std::string const& domain, std::optional<stored_policy> const& stored);
     void give_finder(std::string const& domain, finder_ptr finder, bool kept);
+
+    // What a lookup leaves on disk: policy_keeping.cpp.
     void note_use(std::string_view domain, cached_answer& answer);
+    asio::awaitable<bool> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
+                               std::optional<stored_policy> former);
+    asio::awaitable<void> remember(std::string domain, mtasts::dane_memory proof);
+    asio::awaitable<bool> written(std::function<void(store::put_done)> change);
 
     asio::io_context& context_;
     std::shared_ptr<settings const> settings_;
