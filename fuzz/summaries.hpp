@@ -22,7 +22,7 @@ inline mtasts::summary merged(mtasts::summary one, mtasts::summary const& other)
     return one;
 }
 
-/// Of a report, and of another one that calls itself the same.
+/// For a report and another one with the same identity.
 inline void keep_promises_of_identity(std::string_view line, std::string_view other) {
     using enum mtasts::report_origin;
     exact_copy const text(line), forged_text(other);
