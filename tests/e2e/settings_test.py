@@ -193,7 +193,7 @@ def check_socket_path(lab, daemon):
         for arguments in [[], ["--check-config"]]:
             result = daemon.run("--socket", f"unix:{path}", *arguments)
             equal(result.returncode, 2, f"{path} {arguments}")
-            assert "no socket" in result.stderr, result
+            assert "not a socket" in result.stderr, result
     assert precious.read_text() == "precious" and link.is_symlink() and daemon.directory.is_dir()
     # A second daemon does not take a living socket, though its settings are good.
     daemon.start()
