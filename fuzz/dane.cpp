@@ -1,7 +1,7 @@
-/// Promises about DANE, for any truth about a domain, any answers that are kept back or refuted, and any course of time:
+/// Promises about DANE, for any domain, with any answers lost or bogus, and over any course of time:
 ///   1. what is found is the truth, or less certain than it (RFC 7672 2.1.2);
-///   2. a domain with DANE never counts as one without, but where DNSSEC is missing and nothing was ever proved of it;
-///   3. a domain that was proved to have none within a day counts as one without, whatever is kept back.
+///   2. a domain with DANE never counts as one without, unless DNSSEC is missing and nothing was ever proved about it;
+///   3. a domain that was proved to have none within the last day counts as one without, whatever answers are lost.
 #include <mtasts/decide/dane_knowledge.hpp>
 
 #include "dane_world.hpp"

@@ -1,11 +1,11 @@
-/// The truth about a domain's DANE, and DNS that keeps part of it back.
+/// The truth about a domain's DANE, and a DNS that loses part of it.
 #pragma once
 #include <cstddef>
 #include <vector>
 
 #include <mtasts/decide/dane.hpp>
 
-/// A domain as it is; `choose` is asked for each fact.
+/// The true state of a domain; `choose` decides each fact.
 struct dane_world {
     mtasts::dns_fact mx;
     std::vector<mtasts::dane_host_facts> hosts;
@@ -35,19 +35,19 @@ struct dane_world {
         using mtasts::dane_hosts;
         return with_dane == 0 ? dane_hosts::none : with_dane == hosts.size() ? dane_hosts::all : dane_hosts::some;
     }
-    /// What is told of it, where some answers fail and others are bogus.
+    /// What is found when some lookups fail and some answers are bogus.
     mtasts::dane_findings found(auto const& choose) const {
-        auto told = *this;
+        auto seen = *this;
         auto const lose = [&](mtasts::dns_fact& fact) {
             if (auto const how = choose(5); how > 2)
                 fact.what = how == 3 ? mtasts::dns_state::failed : mtasts::dns_state::bogus;
         };
-        lose(told.mx);
-        for (auto& host : told.hosts) {
+        lose(seen.mx);
+        for (auto& host : seen.hosts) {
             for (auto* fact : {&host.a, &host.aaaa, &host.tlsa.answer, &host.target_tlsa.answer}) lose(*fact);
             if (host.alias) lose(*host.alias);
         }
-        return mtasts::dane_of_domain(told.mx, told.hosts);
+        return mtasts::dane_of_domain(seen.mx, seen.hosts);
     }
 
   private:

@@ -6,10 +6,10 @@
 ///   3. an answer that nobody asked for changes nothing;
 ///   4. nothing is fetched under an id within five minutes of a failure under it, unless a fetch succeeded since;
 ///   5. no sequence of clock steps, restarts and reboots shortens the protection by more than a clock was wrong: not
-///      at all while time is seen to pass, else only while the clock takes the policy for older than it is;
-///   6. none lengthens it: not at all while time is seen to pass, else to no more than max_age of time seen since the
-///      fetch, and to a day after the clock takes it for dead;
-///   7. a policy that was fetched in the future or died unseen, as the clock has it, is fetched anew at once.
+///      at all without an unseen gap, else only while the clock makes the policy older than it is;
+///   6. none lengthens it: not at all without an unseen gap, else to no more than max_age of seen time since the
+///      fetch, and to a day after the clock shows it as expired;
+///   7. a policy that, by the clock, was fetched in the future or expired unseen is fetched again at once.
 #include "../tests/decide/player.hpp"
 #include "promises.hpp"
 

@@ -1,7 +1,7 @@
 /// Promises of the corrections, for any octets as policy, record or report; the first octet chooses:
-///   1. what comes out is usable, or the text as it is; correcting again changes nothing;
-///   2. of a usable text no octet is touched but blanks and line ends, its value stays, and fewer findings are left;
-///   3. a report, which is another's, is left as it is.
+///   1. the result is usable or the unchanged text; correcting again changes nothing;
+///   2. in a usable text only blanks and line ends are changed, its value stays the same, and fewer findings are left;
+///   3. a report is its sender's, and is left as it is.
 #include <cctype>
 #include <list>
 

@@ -1,7 +1,7 @@
-/// Promises of the corrections of a policy, for any octets, by a reading of its lines that is not the library's:
-///   1. every well-formed mx line is there afterwards, as it was;
-///   2. no host but the text of an mx line, less blanks, quotation marks, a ";" and a final dot, and letter case aside;
-///   3. the mode, the max_age and the version are what every line says that states one.
+/// Promises of the corrections of a policy, for any octets, by a parser that is independent of the library:
+///   1. every well-formed mx line is kept as it was;
+///   2. every host is the text of an mx line, apart from blanks, quotation marks, a ";", a final dot, and letter case;
+///   3. mode, max_age and version are what every line that states one says.
 #include <mtasts/check.hpp>
 #include <mtasts/lint/fix.hpp>
 

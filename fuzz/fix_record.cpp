@@ -1,7 +1,7 @@
 /// Promises of the corrections of a record, for any octets; the first octet chooses which:
-///   1. no id but one that stands there in full, and that every field says which states one;
-///   2. no address but one that stands there in full, less blanks, "mailto:" aside;
-///   3. no plain address of a rua is lost, and no other field says what it did not say before.
+///   1. the id is in the text in full, and every field that states one agrees;
+///   2. every address is in the text in full, apart from blanks and "mailto:";
+///   3. no plain address of a rua is lost, and no other field has a new value.
 #include <mtasts/check.hpp>
 #include <mtasts/lint/fix.hpp>
 
@@ -17,7 +17,7 @@ void keep_promises(std::string_view text, mtasts::sts_record const& after) {
     keep_promise(stands_alone(text, after.id, "=; \t\r\n:\"'\\\xE2\x80\x98\x99\x9C\x9D\x9E"), "the id stands there");
     for (auto const& one : all_stated(text, ";\r\n"))
         if (one.means("id") && !one.value.empty()) {
-            // Where a ";" is missing another field follows the id.
+            // If a ";" is missing, another field follows the id.
             auto const end = one.value.find('=') == one.value.npos ? one.value.npos : one.value.find_first_of(" \t");
             keep_promise(bare(one.value.substr(0, end), " \t\"'\\") == after.id, "all say this id");
         }

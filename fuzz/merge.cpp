@@ -1,7 +1,7 @@
 /// Promises of merging, for any lines of octets as reports (RFC 8460 4.4), whose lengths choose their origins:
 ///   1. merging is commutative, associative and idempotent, and every report counts once in the totals of its origin;
 ///   2. a summary that was written is read as the same summary;
-///   3. any octets as a summary's text are refused, or are what is written, or was in the first form;
+///   3. any octets as a summary's text are refused, or are what is written, or was in format 1;
 ///   4. a report that is not signed by its reporter never changes the sums of those that are;
 ///   5. the same report-id with another date-range is another report.
 #include <string>

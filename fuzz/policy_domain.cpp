@@ -1,8 +1,8 @@
-/// Promises of what a text is to discovery (RFC 8461 3.4), for any octets:
-///   1. it has no policy for being an address if, and only if, inet_pton(3) reads one, in brackets (RFC 5321 4.1.3) or not;
-///   2. a record is asked for if, and only if, it is a name that DNS can hold and so can its record's, with A-labels for
-///      what is not ASCII, and for no other name's;
-///   3. all else is not understood, but for a name whose record's would be too long.
+/// Promises about what discovery makes of a text as a domain (RFC 8461 3.4), for any octets:
+///   1. it is an address without a policy if, and only if, inet_pton(3) accepts it, bracketed (RFC 5321 4.1.3) or bare;
+///   2. a record is looked up if, and only if, DNS can hold the name and its record's name, with A-labels for what is not
+///      ASCII; no other name is looked up;
+///   3. anything else is not understood, except a name whose record's name would be too long.
 #include <arpa/inet.h>
 #include <array>
 #include <optional>
@@ -16,7 +16,7 @@ namespace {
 bool is_address(std::string text) {
     bool const bracketed = text.size() > 1 && text.front() == '[' && text.back() == ']';
     if (bracketed) text = text.substr(1, text.size() - 2);
-    // inet_pton would end at it.
+    // inet_pton would stop there.
     if (text.find('\0') != text.npos) return false;
     std::array<char, 16> unused{};
     if (inet_pton(AF_INET, text.c_str(), unused.data()) == 1) return true;
@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const source = machine.verdict().source;
     bool const address = is_address(std::string(input.text));
     keep_promise((source == mtasts::policy_source::not_applicable) == address, "an address alone has no policy");
-    // What its A-labels are is not judged here, but only that they are a name.
+    // This does not check which A-labels it has, only that they are a name.
     bool const ascii = mtasts::all_octets(input.text, mtasts::is_ascii);
     auto const name = ascii ? name_of(input.text) : asks ? name_of(machine.record_name().substr(9)) : std::nullopt;
     keep_promise(asks == (name && name->size() + 9 <= 253 && !address), "a record is asked for where there can be one");

@@ -1,5 +1,5 @@
-/// What the lines of a policy and the fields of a record say, read as a person would who overlooks slips of the pen.
-/// It shares nothing with the library, which is judged by it.
+/// Reads the lines of a policy and the fields of a record leniently, as a person would. It shares no code with the
+/// library that it checks.
 #pragma once
 #include <algorithm>
 #include <cctype>
@@ -13,7 +13,7 @@
 #include "promises.hpp"
 
 struct stated {
-    /// As it stands; and in lower case without blanks, "-", "_", "." and a byte order mark.
+    /// The whole line; `letters` is the name in lower case without blanks, "-", "_" and ".".
     std::string_view line;
     std::string name, letters, value;
 
@@ -39,7 +39,7 @@ inline std::string bare(std::string_view text, std::string_view unwanted = " \t\
     return std::string(text);
 }
 
-/// Every line of a policy, or field of a record, that is no comment and names something.
+/// Every line of a policy, or field of a record, that has a name and is not a comment.
 inline std::vector<stated> all_stated(std::string_view text, std::string_view ends) {
     std::vector<stated> all;
     for (std::size_t at = 0; at < text.size();) {
@@ -58,7 +58,7 @@ inline std::vector<stated> all_stated(std::string_view text, std::string_view en
     return all;
 }
 
-/// What a pattern of a well-formed mx line is made of.
+/// Whether a name is what a well-formed mx line may have as its pattern.
 inline bool is_host(std::string_view name) {
     if (name.starts_with("*.")) name.remove_prefix(2);
     if (name.empty() || name.back() == '.') return false;
@@ -69,7 +69,7 @@ inline bool is_host(std::string_view name) {
     return true;
 }
 
-/// Seconds, where there is but one way to read a number.
+/// Seconds, if there is only one way to read the number.
 inline std::optional<long long> seconds_of(std::string_view text) {
     if (text.starts_with('+')) text.remove_prefix(1);
     if (std::count(text.begin(), text.end(), '.') == 1 || std::count(text.begin(), text.end(), ',') == 1) return {};
@@ -86,13 +86,13 @@ inline std::optional<long long> seconds_of(std::string_view text) {
     return {};
 }
 
-/// An address of a rua that is one beyond doubt.
+/// Whether a text is an address of a rua beyond doubt.
 inline bool is_plain_address(std::string_view text) {
     return (text.starts_with("mailto:") || text.starts_with("https://")) &&
            std::all_of(text.begin(), text.end(), [](char c) { return is_one_of(c, ":/@.") || is_letter_or_digit(c); });
 }
 
-/// Whether a part stands in a text with nothing before or behind it that could belong to it.
+/// Whether a part occurs in a text with nothing adjacent that could belong to it.
 inline bool stands_alone(std::string_view text, std::string_view part, std::string_view limits) {
     for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) {
         auto const end = at + part.size();

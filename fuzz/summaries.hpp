@@ -9,13 +9,12 @@
 
 #include "promises.hpp"
 
-/// A report, or as much of it as the first form of summaries keeps.
-inline mtasts::summary summary_of(std::string_view line, bool first_form = false) {
+/// A report, or as much of it as format 1 of a summary keeps.
+inline mtasts::summary summary_of(std::string_view line, bool format_1 = false) {
     mtasts::summary one;
     one.add(mtasts::parse_tlsrpt_report(exact_copy(line).text).value, mtasts::report_origins[line.size() % 4]);
-    return first_form
-               ? mtasts::read_summary(mtasts::detail::write_summary_as(mtasts::summary_first_lines[0], one)).value
-               : one;
+    return format_1 ? mtasts::read_summary(mtasts::detail::write_summary_as(mtasts::summary_first_lines[0], one)).value
+                    : one;
 }
 
 inline mtasts::summary merged(mtasts::summary one, mtasts::summary const& other) {
@@ -23,7 +22,7 @@ inline mtasts::summary merged(mtasts::summary one, mtasts::summary const& other)
     return one;
 }
 
-/// Of a report, and of another one that calls itself the same.
+/// For a report and another one with the same identity.
 inline void keep_promises_of_identity(std::string_view line, std::string_view other) {
     using enum mtasts::report_origin;
     exact_copy const text(line), forged_text(other);

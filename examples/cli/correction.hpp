@@ -1,4 +1,4 @@
-/// Which corrected texts may be written. Guessing is good enough to say what is wrong with a text, not to change it.
+/// Which corrected texts may be written. Guessing the kind of a text is good enough to lint it, but not to change it.
 #pragma once
 #include <algorithm>
 #include <string_view>
@@ -10,7 +10,7 @@
 
 #include "kinds.hpp"
 
-/// Without a byte order mark and without what people put before a field: blanks and quotation marks.
+/// Without a leading byte order mark, blanks and quotation marks.
 constexpr std::string_view without_wrapping(std::string_view text) {
     constexpr std::string_view wrapping[] = {"\xEF\xBB\xBF", " ", "\t", "\"", "'", "\u2018", "\u201C", "\u201E"};
     for (bool more = true; std::exchange(more, false);)
@@ -22,15 +22,15 @@ constexpr std::string_view without_wrapping(std::string_view text) {
     return text;
 }
 
-/// Whether a value begins with a version, in any case, and the version ends there.
-constexpr bool tells_version(std::string_view value, std::string_view version) {
+/// Whether a value begins with the version as a whole word, in any letter case.
+constexpr bool has_version(std::string_view value, std::string_view version) {
     value = without_wrapping(value);
     if (!mtasts::starts_ignoring_case(value, version)) return false;
     value.remove_prefix(version.size());
     return value.empty() || !mtasts::is_alphanumeric(value.front());
 }
 
-/// A field, taken apart at the ":" or "=" that stands first; people write either. No value where there is neither.
+/// A field split at its first ":" or "=", as people write either; without a value if there is neither.
 struct loose_field {
     std::string_view name, value;
 
@@ -42,32 +42,32 @@ struct loose_field {
     }
 };
 
-/// RFC 8461 3.1, RFC 8460 3: whether a text is a record by its own account, as it begins with the version.
+/// RFC 8461 3.1, RFC 8460 3: whether a text identifies itself as a record: it begins with the version.
 constexpr bool shows_record(std::string_view text, std::string_view version) {
     loose_field const field(text);
-    return mtasts::equal_ignoring_case(field.name, "v") && tells_version(field.value, version);
+    return mtasts::equal_ignoring_case(field.name, "v") && has_version(field.value, version);
 }
 
-/// RFC 8461 3.2: whether a text is a policy by its own account. It begins with a field of a policy, comments aside, and
-/// one of its lines is the version; the name that RFC 8461 3.2 gives the file stands for that line.
+/// RFC 8461 3.2: whether a text identifies itself as a policy. It begins with a policy field, apart from comments, and
+/// has the version line or the file name of RFC 8461 3.2.
 constexpr bool shows_policy(std::string_view file_name, std::string_view text) {
     bool const named = file_name.substr(file_name.rfind('/') + 1) == "mta-sts.txt";
-    bool begun = false, version = named;
-    // A script, and a record where a policy is expected: "v" may be short for "version".
+    bool has_field = false, version = named;
+    // Not a script, and not a record: "v" is also taken for a misspelt "version".
     if (text.starts_with("#!") || shows_record(text, "STSv1")) return false;
     for (mtasts::policy_lines lines(text); !lines.done();) {
         auto const line = without_wrapping(lines.next().text);
         if (line.empty() || line.starts_with('#') || line.starts_with("//") || line.starts_with(';')) continue;
         loose_field const field(line);
         auto const meant = mtasts::meant_name(field.name, mtasts::policy_field_names);
-        if (!begun && (meant.empty() || field.value.empty())) return false;
-        begun = true;
-        version = version || (meant == "version" && tells_version(field.value, "STSv1"));
+        if (!has_field && (meant.empty() || field.value.empty())) return false;
+        has_field = true;
+        version = version || (meant == "version" && has_version(field.value, "STSv1"));
     }
-    return begun && version;
+    return has_field && version;
 }
 
-/// Whether a text shows by itself that it is of a kind; of most kinds no text can.
+/// Whether a text identifies itself as being of a kind; for most kinds that is impossible.
 constexpr bool shows_kind(text_kind kind, std::string_view file_name, std::string_view text) {
     switch (kind) {
         case text_kind::sts_policy: return shows_policy(file_name, text);
@@ -77,7 +77,7 @@ constexpr bool shows_kind(text_kind kind, std::string_view file_name, std::strin
     }
 }
 
-/// Whether there is more than one line, blank ones at either end aside.
+/// Whether there is more than one line, not counting blank lines at either end.
 constexpr bool has_several_lines(std::string_view text) {
     constexpr std::string_view ends = "\r\n";
     auto const begin = text.find_first_not_of(ends);
@@ -85,18 +85,18 @@ constexpr bool has_several_lines(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(ends) - begin).find_first_of(ends) != text.npos;
 }
 
-/// What is known of a text and its correction.
+/// What is known about a text and its correction.
 struct correction_facts {
-    /// Whether the kind was named, by --kind and the like, and whether the text shows it.
+    /// Whether the kind was given, by --kind and the like, and whether the text identifies itself.
     bool named = false, shown = false;
-    /// Whether there are several lines where the kind has one: the file holds more than such a text.
+    /// Whether there are several lines but the kind has one: there is more in the file than such a text.
     bool too_many_lines = false;
     bool changed = false, usable_before = false, usable_after = false;
 };
 
 enum class correction { none_needed, write, unknown_kind, too_many_lines, not_usable };
 
-/// What becomes of a correction: it is written only where it is certain what the text is, and only if it can be used.
+/// What to do with a correction: it is written only if the kind of the text is certain and the result is usable.
 constexpr correction decide_correction(correction_facts const& facts) {
     if (!facts.changed && facts.usable_before) return correction::none_needed;
     if (!facts.named && !facts.shown) return correction::unknown_kind;

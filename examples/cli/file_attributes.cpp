@@ -19,10 +19,10 @@ namespace {
 
 constexpr std::string_view access_list = "system.posix_acl_access";
 
-/// capabilities(7) and the kernel's evm and ima: what belongs to the old octets and not to the file.
+/// capabilities(7), EVM and IMA: attributes of the old contents, not of the file.
 constexpr std::array<std::string_view, 3> of_old_octets{"security.capability", "security.evm", "security.ima"};
 
-/// What a call that fills a buffer gives, however long; nothing where it fails.
+/// The result of a call that fills a buffer, of any size; nothing if it fails.
 template <class Call>
 std::optional<std::string> all_of(Call call) {
     for (;;) {
@@ -71,7 +71,7 @@ std::string carry_extended(int from, int to) {
                                     ::fsetxattr(to, name.c_str(), value->data(), value->size(), 0) == 0);
         if (!kept) return lost(name == access_list ? "ACL" : "extended attribute " + mtasts::visible(name));
     }
-    // A folder may have an ACL for new files, which the old file has not.
+    // A default ACL of the directory may have given the new file an ACL that the old one does not have.
     if (has(*given, access_list) && !has(*names, access_list) && ::fremovexattr(to, access_list.data()) != 0)
         return lost("permissions");
     return {};
@@ -82,13 +82,13 @@ std::string carry_extended(int from, int to) {
 std::string carry_attributes(int from, struct stat const& old, int to) {
     struct stat now {};
     if (::fstat(to, &now) != 0) return lost("owner and group");
-    // The owner before the mode: permissions are given to nobody else, not for a moment.
+    // The owner before the mode, so that nobody else has the permissions even for a moment.
     if ((now.st_uid != old.st_uid || now.st_gid != old.st_gid) && ::fchown(to, old.st_uid, old.st_gid) != 0)
         return lost("owner and group");
     if (auto problem = carry_extended(from, to); !problem.empty()) return problem;
     auto const permissions = old.st_mode & mode_t{0777};
     if (::fchmod(to, permissions) != 0 || ::fstat(to, &now) != 0) return lost("permissions");
-    // Some file systems accept everything and do nothing.
+    // Some file systems accept every call and do nothing.
     if (now.st_uid != old.st_uid || now.st_gid != old.st_gid) return "its owner and group cannot be kept here";
     if ((now.st_mode & mode_t{07777}) != permissions) return "its permissions cannot be kept here";
     return {};

@@ -1,12 +1,12 @@
-/// What a file has besides its octets, brought over to another.
+/// Copies the attributes of a file to another.
 #pragma once
 #include <string>
 
 #include <sys/stat.h>
 
-/// Gives the file `to` the owner, group, ACL, extended attributes and, in the end, the permissions of the file `from`,
-/// both open. Returns what could not be kept; nothing where all is well.
+/// Copies owner, group, ACL, extended attributes and finally permissions from `from` to `to`, both open descriptors.
+/// Returns what could not be copied; nothing on success.
 ///
-/// Not carried over, as a write by anybody else would take them away, too: the set-user-ID, set-group-ID and sticky bits
-/// and file capabilities, with which new octets would run as somebody else. Nor signatures of the old octets.
+/// Not copied, just as a write by an ordinary user clears them: the set-user-ID, set-group-ID and sticky bits and file
+/// capabilities, with which the new contents could run as somebody else. Nor are signatures of the old contents.
 std::string carry_attributes(int from, struct stat const& old, int to);

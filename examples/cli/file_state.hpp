@@ -1,10 +1,10 @@
-/// Which file it is that stands at a name, and whether anybody has touched it.
+/// The identity and state of a file, to notice changes.
 #pragma once
 #include <cstdint>
 
 #include <sys/stat.h>
 
-/// A file as it was when it was looked at; equal only where nobody has written to it or changed its attributes since.
+/// A snapshot of a file's metadata; equal only if nobody has written to it or changed its attributes since.
 class file_state {
   public:
     explicit file_state(struct stat const& status)
@@ -14,7 +14,7 @@ class file_state {
           written_(status.st_mtim),
           changed_(status.st_ctim) {}
 
-    /// Whether it is the same file, by whatever name and in whatever state.
+    /// Whether it is the same file, under any name and in any state.
     bool same_file(file_state const& other) const { return device_ == other.device_ && inode_ == other.inode_; }
     bool operator==(file_state const&) const = default;
 

@@ -11,7 +11,7 @@ struct usage_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// What was read, and the file it was read from as it was before.
+/// A text, and the state of its file before it was read.
 struct input_text {
     std::string octets;
     file_state file;
@@ -20,5 +20,5 @@ struct input_text {
 /// The octets of a file, or of the standard input for "-"; of a file longer than `limit` only one octet more than that.
 input_text read_text(std::string const& name, std::size_t limit);
 
-/// The same, where nobody asks which file it was.
+/// The text alone.
 std::string read_input(std::string const& name, std::size_t limit);

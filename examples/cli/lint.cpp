@@ -67,12 +67,12 @@ struct linted_name {
 struct linted {
     std::string name;
     text_kind kind;
-    /// Whether somebody said that the text is of this kind.
+    /// Whether the kind was given by the user.
     bool kind_named = false;
     std::string text;
     /// The line end that belongs to the file.
     std::string file_end;
-    /// The file as it was when it was read; of a text that is no file, nothing.
+    /// The state of the file when it was read; nothing for standard input.
     std::optional<file_state> source = {};
     mtasts::txt_rrset records;
     verdict said;
@@ -128,7 +128,7 @@ std::unique_ptr<linted> lint_file(std::string const& name, lint_options const& o
     // An RRset stands in JSON, which takes more room than its records.
     bool const may_be_rrset = !kind || *kind == text_kind::sts_rrset || *kind == text_kind::tlsrpt_rrset;
     bool const may_be_report = !kind || *kind == text_kind::tlsrpt_report;
-    // What cannot be replaced is refused before it is read: a pipe may keep one waiting.
+    // Refused before it is read, as reading a pipe may block.
     if (options.fix && name != "-") replaceable_file(name);
     auto [octets, file] = read_text(name, may_be_report  ? mtasts::report_options{}.max_size
                                           : may_be_rrset ? 16 * read_limit(options)
@@ -245,7 +245,7 @@ void print_all(lint_options const& options, linted_list const& all) {
     }
 }
 
-/// Why a text is not corrected, as a line; nothing where it is. Throws usage_error where its kind is anybody's guess.
+/// Why a text is not corrected, as a line; empty if it is. Throws usage_error if its kind is unknown.
 std::string objection(std::string const& name, correction decision) {
     auto const shown = mtasts::visible(name);
     switch (decision) {
@@ -262,8 +262,8 @@ std::string objection(std::string const& name, correction decision) {
     return {};
 }
 
-/// Corrects what was read: files in their place, another text on the standard output; lints the results in their stead.
-/// Nothing is written before all is known to be fit for it. Returns whether all is corrected.
+/// Corrects the texts: files in place, standard input on standard output. The results are linted instead. Nothing is
+/// written unless everything can be. Returns whether all of them were corrected.
 bool apply_fixes(linted_list& all, lint_options const& options) {
     for (auto const& one : all)
         if (one->kind == text_kind::tlsrpt_report) throw usage_error("--fix corrects no reports: their sender must");
@@ -334,13 +334,13 @@ int lint(lint_options const& options) {
     return exit_fine;
 }
 
-/// What --help says of --fix.
+/// Part of the help text.
 constexpr std::string_view fix_rules =
-    "What --fix writes: A text that is usable afterwards, and whose kind was named\n"
-    "(--kind, --policy, --record, --tlsrpt) or is shown by the text: a policy\n"
+    "What --fix writes: A text that is usable afterwards, and whose kind was given\n"
+    "(--kind, --policy, --record, --tlsrpt) or is evident from the text: a policy\n"
     "begins with one of its fields, comments aside, and has the version line or is\n"
-    "in a file named mta-sts.txt; a record begins with v=STSv1 or v=TLSRPTv1. Of\n"
-    "several files all are corrected, or none.\n\n";
+    "in a file named mta-sts.txt; a record begins with v=STSv1 or v=TLSRPTv1.\n"
+    "Either all files are corrected, or none.\n\n";
 
 }  // namespace
 

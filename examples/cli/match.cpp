@@ -45,7 +45,7 @@ int match_all(std::vector<mtasts::mx_pattern> const& patterns, std::vector<std::
 int match(match_options const& options) {
     auto hosts = options.hosts;
     if (!options.policy.empty()) {
-        // The command line knows no pattern then: what was taken for it is the first host.
+        // With --policy there is no PATTERN argument: CLI11 took the first HOST for it.
         if (!options.pattern) throw usage_error("match --policy FILE needs a HOST");
         hosts.insert(hosts.begin(), *options.pattern);
         auto const text = read_input(options.policy, mtasts::parse_options{}.max_size);

@@ -19,6 +19,6 @@ void write_output(std::string_view text) {
 }
 
 void finish_output() {
-    // Some file systems tell at the end only that there was no room.
+    // Some file systems report only on close that there was no room.
     if (std::fclose(stdout) != 0) throw failed();
 }

@@ -27,7 +27,7 @@ usage_error refused(std::string const& name, std::string_view why) {
 }
 usage_error failed(std::string const& name) { return refused(name, std::strerror(errno)); }
 
-/// Closes a file in the end.
+/// Closes a file on destruction.
 class descriptor {
   public:
     explicit descriptor(int number = -1) : number_(number) {}
@@ -46,7 +46,7 @@ class descriptor {
     int number_;
 };
 
-/// Keeps signals that ask the program to end waiting, as they would leave files beside.
+/// Blocks signals that would terminate the program, as they would leave temporary files behind.
 class uninterrupted {
   public:
     uninterrupted() {
@@ -54,7 +54,7 @@ class uninterrupted {
         sigemptyset(&ending);
         for (int const signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE}) sigaddset(&ending, signal);
         ::sigprocmask(SIG_BLOCK, &ending, &before_);
-        // Past a limit of a file's size a write fails instead.
+        // Ignored, so that a write beyond the file size limit fails instead.
         limit_before_ = std::signal(SIGXFSZ, SIG_IGN);
     }
     ~uninterrupted() {
@@ -69,7 +69,7 @@ class uninterrupted {
     void (*limit_before_)(int);
 };
 
-/// The file that a name leads to, by its folder and its name there.
+/// The file that a name resolves to, as its directory and its name there.
 struct located {
     std::string folder, base;
 };
@@ -78,7 +78,7 @@ located locate(std::string const& name, bool is_new) {
     std::error_code problem;
     std::filesystem::path const given(name);
     auto const folder = given.has_parent_path() ? given.parent_path() : std::filesystem::path(".");
-    // A link stays a link: what it leads to is replaced.
+    // A link stays a link: its target is replaced.
     auto const path = is_new ? std::filesystem::canonical(folder, problem) / given.filename()
                              : std::filesystem::canonical(given, problem);
     if (problem) throw refused(name, problem.message());
@@ -86,7 +86,7 @@ located locate(std::string const& name, bool is_new) {
     return {path.parent_path().string(), path.filename().string()};
 }
 
-/// A new file beside the old one, complete and on the disk; without `rename` it is gone in the end.
+/// A new file beside the old one, complete and synced; removed on destruction unless it was renamed.
 class prepared {
   public:
     explicit prepared(replacement const& wanted) : name_(wanted.name), replaces_(wanted.replaces) {
@@ -98,7 +98,7 @@ class prepared {
         descriptor old;
         struct stat status {};
         if (replaces_) {
-            // For writing, too: who may not write to a file has no business replacing it.
+            // Opened for writing as well: only a user who may write to a file may replace it.
             old = descriptor(
                 ::openat(folder_.number(), base_.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
             if (!old.open() || ::fstat(old.number(), &status) != 0) throw failed(name_);
@@ -122,7 +122,7 @@ class prepared {
     bool same_file(prepared const& other) const {
         return replaces_ && other.replaces_ ? replaces_->same_file(*other.replaces_) : name_ == other.name_;
     }
-    /// Throws unless there is still the file, or still none, that there was.
+    /// Throws unless the file is unchanged, or still absent.
     void require_unchanged() const {
         struct stat status {};
         bool const there = ::fstatat(folder_.number(), base_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
@@ -135,7 +135,7 @@ class prepared {
         beside_.clear();
     }
     void sync_folder() const {
-        // Some file systems have nothing to bring to the disk for a folder.
+        // Some file systems cannot sync a directory.
         if (::fsync(folder_.number()) != 0 && errno != EINVAL && errno != ENOTSUP)
             throw usage_error(fmt::format("{} is replaced, but may not be on the disk yet: {}", mtasts::visible(name_),
                                           std::strerror(errno)));
@@ -150,7 +150,7 @@ class prepared {
             std::uint64_t number = 0;
             if (::getrandom(&number, sizeof number, 0) != sizeof number) throw failed(name_);
             beside_ = fmt::format(".mtasts-{:016x}", number);
-            // What is new gets the permissions of any new file; nobody else reads what replaces a file before its time.
+            // A new file gets the usual permissions; one that replaces another is private until it has that one's.
             mode_t const mode = replaces_ ? 0600 : 0666;
             file_ = descriptor(::openat(folder_.number(), beside_.c_str(),
                                         O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
@@ -180,11 +180,11 @@ class prepared {
     std::optional<file_state> replaces_;
     std::string base_;
     descriptor folder_, file_;
-    /// The name of the new file; empty where there is none.
+    /// The name of the new file; empty if there is none.
     std::string beside_;
 };
 
-/// Whether a file is the standard output or error: what is written there would go to the old file, and be lost.
+/// Whether a file is the standard output or error: what is written there would go to the old file and be lost.
 bool is_output(file_state const& file) {
     for (int const number : {STDOUT_FILENO, STDERR_FILENO}) {
         struct stat status {};
@@ -195,7 +195,7 @@ bool is_output(file_state const& file) {
 
 using prepared_files = std::vector<std::unique_ptr<prepared>>;
 
-/// What to say when the file at `failed` could not be renamed.
+/// The message when the file at `failed` could not be renamed.
 std::string half_way(prepared_files const& files, std::size_t failed, std::string_view why) {
     if (failed == 0) return std::string(why);
     std::string done, left;

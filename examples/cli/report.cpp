@@ -111,7 +111,7 @@ void keep_domains(std::vector<std::string> const& given, sums_by_origin& sums, i
     taken.other_domains = others.size();
 }
 
-/// Where a summary is to be saved: in a new file, or in the place of an empty one or of a summary, and of nothing else.
+/// Where a summary is saved: in a new file, or replacing an empty file or a summary, but nothing else.
 class save_target {
   public:
     explicit save_target(std::string name) : name_(std::move(name)) {
@@ -123,11 +123,11 @@ class save_target {
             throw usage_error(fmt::format("cannot save in {}: it is neither empty nor a summary: line {}: {}",
                                           mtasts::visible(name_), before.line, before.fault));
     }
-    /// Replaces the file unless it has changed since, or something was not taken in.
+    /// Replaces the file, unless it has changed or some input was not usable.
     void save(mtasts::summary const& all, intake const& taken) const {
         if (name_.empty()) return;
         if (taken.unusable == 0) return replace_files({{name_, found_, mtasts::write_summary(all)}});
-        fmt::print(stderr, "mtasts: nothing saved in {}: not everything could be taken in\n", mtasts::visible(name_));
+        fmt::print(stderr, "mtasts: nothing saved in {}: not all of the input was usable\n", mtasts::visible(name_));
     }
 
   private:
@@ -166,12 +166,12 @@ int report(report_options const& options) {
     return taken.unusable == 0 ? exit_fine : exit_findings;
 }
 
-/// What --help says of --save.
+/// Part of the help text.
 constexpr std::string_view save_rules =
-    "What --save writes: The summary of everything that was given, into a new file\n"
-    "or in the place of an empty file or of a summary, never of anything else.\n"
-    "Where a report or a summary that was given is not usable, nothing is saved,\n"
-    "and the exit status is 1. An empty file is no summary that --add takes.\n\n";
+    "What --save writes: The summary of all input, to a new file, or replacing an\n"
+    "empty file or a summary, but never anything else. If a report or summary in\n"
+    "the input is not usable, nothing is saved, and the exit status is 1. For\n"
+    "--add, an empty file is not a summary.\n\n";
 
 }  // namespace
 

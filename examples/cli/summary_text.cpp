@@ -109,7 +109,7 @@ std::string csv_key(std::string_view kind, mtasts::reporting_day const& when, st
                        csv_text(policy.domain), csv_text(policy.type));
 }
 
-/// What a count of reports comes to over all origins.
+/// The sum of a count of reports over all origins.
 std::size_t over_all(sums_by_origin const& sums, std::size_t mtasts::summary_totals::*count) {
     std::size_t sum = 0;
     for (auto const& [origin, of_origin] : sums) sum += of_origin.*count;
@@ -126,7 +126,7 @@ std::string_view origin_text(mtasts::report_origin origin) {
     return "unknown (files)";
 }
 
-/// The column that tells origins apart, where there are several.
+/// Adds the origin column if there are several origins.
 std::vector<std::string> row_of(sums_by_origin const& sums, std::string_view origin, std::vector<std::string> cells) {
     if (sums.size() > 1) cells.insert(cells.begin(), std::string(origin));
     return cells;

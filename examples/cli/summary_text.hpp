@@ -17,7 +17,7 @@ struct intake {
     std::size_t other_domains = 0;
 };
 
-/// Sums are never of reports of several origins; those of origins that no report is of are left out.
+/// Totals by origin, never over several; origins without reports are left out.
 using sums_by_origin = std::map<mtasts::report_origin, mtasts::summary_totals>;
 sums_by_origin sums_of(mtasts::summary const& all);
 

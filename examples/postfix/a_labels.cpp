@@ -19,14 +19,14 @@ mapping open(std::uint32_t options) {
     return opened;
 }
 
-/// Without ICU's data there is none, and no name is understood.
+/// nullptr if ICU's data is missing; then no name is understood.
 UIDNA const* mapping_for(bool transitional) {
     static mapping const by_default = open(UIDNA_NONTRANSITIONAL_TO_ASCII);
     static mapping const compatible = open(UIDNA_DEFAULT);
     return (transitional ? compatible : by_default).get();
 }
 
-/// Postfix delivers to no name that consists of numbers and dots.
+/// Postfix does not deliver to a name that consists of digits and dots.
 bool is_hostname(std::string_view name) {
     return mtasts::is_dns_name(name) &&
            !mtasts::all_octets(name, [](char c) { return mtasts::is_digit(c) || c == '.'; });
@@ -41,7 +41,7 @@ std::optional<std::string> postfix_a_labels(std::string_view name, bool transiti
     std::array<char, 1023> ascii{};
     UIDNAInfo info = UIDNA_INFO_INITIALIZER;
     auto error = U_ZERO_ERROR;
-    // Octets that are no UTF-8 become U+FFFD, which has no A-label.
+    // Octets that are not UTF-8 become U+FFFD, which has no A-label.
     auto const size = uidna_nameToASCII_UTF8(with, name.data(), static_cast<std::int32_t>(name.size()), ascii.data(),
                                              static_cast<std::int32_t>(ascii.size()), &info, &error);
     if (U_FAILURE(error) || info.errors != 0 || size <= 0) return std::nullopt;

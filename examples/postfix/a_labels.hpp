@@ -1,4 +1,4 @@
-/// Names that are not ASCII, as Postfix asks DNS for them.
+/// Names that are not ASCII, as Postfix looks them up in DNS.
 #pragma once
 #include <optional>
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace socketmap {
 
-/// A name in UTF-8 as A-labels in lower case, exactly as Postfix (midna_domain(3), valid_hostname(3)) maps it before it
-/// asks DNS: UTS #46 by ICU, without STD3 rules; with `transitional` as by `enable_idna2003_compatibility = yes`. None
-/// for what Postfix does not deliver to. Not for names in ASCII, which Postfix leaves as they are.
+/// Converts a UTF-8 name to lower-case A-labels, exactly as Postfix (midna_domain(3), valid_hostname(3)) does before a
+/// DNS lookup: UTS #46 by ICU, without STD3 rules; `transitional` is `enable_idna2003_compatibility = yes`. Nothing for
+/// a name that Postfix does not deliver to. Not for ASCII names, which Postfix leaves as they are.
 /// Example: `postfix_a_labels("B\u00FCcher\u3002example", false) == "xn--bcher-kva.example"`
 std::optional<std::string> postfix_a_labels(std::string_view name, bool transitional);
 

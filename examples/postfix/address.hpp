@@ -10,8 +10,8 @@ namespace socketmap {
 /// link-local, shared, multicast, for documentation or reserved (RFC 6890), nor an IPv6 form of such an IPv4 address.
 bool is_public(std::string_view data);
 
-/// The network of an address given as text, which one holder may have all of: an IPv4 address itself, of an IPv6 address
-/// the first 64 bits (RFC 4291 2.5.1).
+/// The network of an address, given as text, that a single party may control: an IPv4 address itself, or the first 64
+/// bits of an IPv6 address (RFC 4291 2.5.1).
 /// Example: `network_of("2001:db8::1") == network_of("2001:db8::2")`
 std::string network_of(std::string const& address);
 

@@ -14,9 +14,9 @@ struct cached_answer {
     std::string text;
     /// Until then it is given without a look at DNS. Of a clock that never goes back.
     std::chrono::steady_clock::time_point recheck_at{};
-    /// The last second, of the time seen to pass, in which the policy behind it holds; `no_policy` where there is none.
+    /// Seen time until which the policy behind it holds, inclusive; `no_policy` if there is none.
     std::chrono::seconds holds_until = no_policy;
-    /// The day of the time seen on which the database was last told that mail asks for it.
+    /// Day, in seen time, on which its use was last written to the database.
     std::chrono::days used_on{-1};
 
     static constexpr std::chrono::seconds no_policy = std::chrono::seconds::min();

@@ -22,9 +22,9 @@ class machine_clock : public clock {
     std::string boot_id() const override {
         std::ifstream file("/proc/sys/kernel/random/boot_id");
         std::string id;
-        // Where systemd hides it (ProcSubset=pid), it tells, and writes it without hyphens.
+        // Our systemd unit hides that file (ProcSubset=pid) and passes the id without hyphens.
         if (!(file >> id))
-            if (auto const* const told = std::getenv("MTASTS_BOOT_ID")) id = told;
+            if (auto const* const passed = std::getenv("MTASTS_BOOT_ID")) id = passed;
         std::erase(id, '-');
         return id;
     }

@@ -1,4 +1,4 @@
-/// The clocks of the daemon behind one interface, so that a test can bring a time of its own making.
+/// The clocks of the daemon behind one interface, so that a test can set them.
 #pragma once
 #include <chrono>
 #include <memory>
@@ -6,24 +6,24 @@
 
 namespace socketmap {
 
-/// Any thread may ask.
+/// Thread-safe.
 class clock {
   public:
     virtual ~clock() = default;
 
     /// The wall clock, which may be wrong and may be set.
     virtual std::chrono::sys_seconds wall() const = 0;
-    /// CLOCK_BOOTTIME: time that passed since the machine started, asleep or awake. Never goes back while it runs.
+    /// CLOCK_BOOTTIME: time since boot, including suspend. Never goes back within a boot.
     virtual std::chrono::seconds boot() const = 0;
-    /// Another one each time the machine starts; empty where that cannot be told.
+    /// Differs for each boot; empty if unknown.
     virtual std::string boot_id() const = 0;
 };
 
 /// The machine's own clocks.
 clock const& system_clock();
 
-/// For tests: the machine's clocks with what a file says at the time, "WALL BOOT [BOOT_ID]": seconds that are added to
-/// both, and another id. The machine's own where the name is empty.
+/// For tests: the machine's clocks with offsets in seconds, and a boot id, from a file that is read each time, "WALL
+/// BOOT [BOOT_ID]". Without a name, the machine's own clocks.
 std::unique_ptr<clock const> clock_by(std::string const& file);
 
 }  // namespace socketmap

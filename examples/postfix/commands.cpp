@@ -29,13 +29,13 @@ std::string instant_text(std::chrono::sys_seconds instant) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(instant.time_since_epoch().count()));
 }
 
-/// A time that was or will be seen, by the wall clock as it was when the policy was fetched.
+/// Seen time as wall clock time, by the wall clock as it was when the policy was fetched.
 std::string wall_text(stored_policy const& policy, std::chrono::seconds seen) {
     auto const& fetched = policy.known.fetched_at;
     return seen == never ? "never" : instant_text(fetched.wall + (seen - fetched.seen));
 }
 
-/// Connected to where the daemon answers.
+/// A socket connected to the daemon.
 int connected(settings const& given, std::chrono::seconds limit) {
     auto const where = parse_socket_address(given.socket);
     sockaddr_storage name{};

@@ -11,8 +11,7 @@ namespace socketmap {
 /// 0 for OK, 1 for NOTFOUND, 2 for TEMP, PERM and bad usage.
 int exit_status_of(std::string_view answer);
 
-/// The answer of the running daemon to a request, as Postfix would send it. Throws settings_error where there is none in
-/// time.
+/// The running daemon's answer to a request such as Postfix would send. Throws settings_error if none comes in time.
 std::string ask_daemon(settings const& given, std::string_view map, std::string_view key, std::chrono::seconds limit);
 
 /// Asks the running daemon, as Postfix does, and prints the answer.

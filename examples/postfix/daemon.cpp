@@ -47,23 +47,23 @@ void allow_many_descriptors() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/// While no settings work, they are tried again so often: what was in the way may be gone, such as a full disk.
-constexpr std::chrono::seconds between_trials{5};
-constexpr std::chrono::seconds between_binds{10};
+/// Retry interval while no settings work: the cause, such as a full disk, may go away.
+constexpr std::chrono::seconds settings_retry{5};
+constexpr std::chrono::seconds metrics_retry{10};
 
 std::string last_good_path(settings const& given) {
     auto const* const directory = std::getenv("STATE_DIRECTORY");
     return good_settings_path(given.database, directory == nullptr ? "" : directory);
 }
 
-/// Where to listen when the file does not tell it.
+/// The settings that say where to listen, even if the file is bad.
 settings listening_settings(settings_loader const& load, loaded_settings const& file) {
     if (file.good()) return file.given;
     auto const kept = load(last_good_path(file.given));
     return kept.good() ? kept.given : file.given;
 }
 
-/// What `doctor` says of Postfix and of the resolver that it asks, said at the start as well.
+/// Logs at startup what `doctor` would say about Postfix and its resolver.
 void warn_of_surroundings(loaded_settings const& loaded) {
     doctor_facts facts;
     facts.given = loaded.given;
@@ -81,19 +81,19 @@ void warn_of_surroundings(loaded_settings const& loaded) {
 
 class running_daemon {
   public:
-    /// `first` tells where to listen, unless a socket was passed (-1: none).
+    /// `first` says where to listen, unless a socket was passed (-1: none).
     running_daemon(settings_loader load, settings const& first, int passed)
         : load_(std::move(load)), signals_(context_, SIGHUP, SIGTERM, SIGINT), first_(first), passed_(passed) {
         serve_metrics_if_wanted();
     }
 
-    /// Clients are let in when there is somebody to answer, or nobody can be found.
+    /// Accepts clients only after the settings were tried, so that they get a real answer if there can be one.
     void run() {
         auto const file = choose_settings();
         listen();
         announce(file, settings_source::none);
-        spawn(heed_signals());
-        spawn(try_again());
+        spawn(handle_signals());
+        spawn(retry_settings());
         notify_ready();
         context_.run();
     }
@@ -109,14 +109,14 @@ class running_daemon {
         spawn(clients_->sweep_forever());
     }
 
-    /// Whenever the operator asks for it.
+    /// Loads the settings again: on SIGHUP, and while none work.
     void take_settings() {
         auto const before = source_;
         auto const file = choose_settings();
         announce(file, before);
     }
 
-    /// Returns what the file and the command line say.
+    /// Returns the settings of the file and the command line, whether they work or not.
     loaded_settings choose_settings() {
         auto file = load_("");
         auto const file_works = [&] { return start_with(file, refused_); };
@@ -124,7 +124,7 @@ class running_daemon {
             std::string why;
             auto const kept = load_(last_good_path(file.given));
             bool const works = start_with(kept, why);
-            // Where they are bad as well, it is most often for the same reason.
+            // If they are bad as well, it is mostly for the same reason.
             if (!works && why != refused_) refused_ += "; the last good ones: " + why;
             return works;
         };
@@ -136,10 +136,10 @@ class running_daemon {
         if (refused_.empty()) keep(file);
         clients_->set_status(
             fmt::format("OK settings={} refused={}", to_text(source_), refused_.empty() ? "no" : "yes"));
-        tell(before);
+        log_change(before);
     }
 
-    /// Empties `refused`, or has it say why these settings do not work.
+    /// Sets `refused` to why these settings do not work, or clears it.
     bool start_with(loaded_settings const& loaded, std::string& refused) {
         refused = loaded.reasons();
         if (!loaded.good()) return false;
@@ -154,7 +154,7 @@ class running_daemon {
         set_log_level(given->log_level);
         if (!running_) {
             running_ = *given;
-            // These it began with, which was perhaps before there were any good settings.
+            // What the daemon started with, possibly before there were good settings.
             if (passed_ < 0) {
                 running_->socket = first_.socket;
                 running_->socket_mode = first_.socket_mode;
@@ -172,7 +172,7 @@ class running_daemon {
         return true;
     }
 
-    /// Only settings that were tried are worth keeping.
+    /// Keeps settings as the last good ones, unless some of them take effect only after a restart: those are untried.
     void keep(loaded_settings const& file) {
         restart_ = fmt::format("{}", fmt::join(restart_needed_for(*running_, file.given), " "));
         if (!restart_.empty()) {
@@ -183,10 +183,10 @@ class running_daemon {
         if (!why.empty()) log(level::warning, "settings-not-kept", {{"reason", why}});
     }
 
-    void tell(settings_source before) {
-        // What is tried again every few seconds is said once.
-        if (source_ == settings_source::none && refused_ == told_) return;
-        told_ = refused_;
+    void log_change(settings_source before) {
+        // A failure that repeats every few seconds is logged once.
+        if (source_ == settings_source::none && refused_ == logged_) return;
+        logged_ = refused_;
         bool const reload = before != settings_source::none;
         if (source_ == settings_source::none) {
             log(level::error, "no-settings", {{"answers", "TEMP"}, {"reason", refused_}});
@@ -204,10 +204,10 @@ class running_daemon {
         }
     }
 
-    asio::awaitable<void> try_again() {
+    asio::awaitable<void> retry_settings() {
         asio::steady_timer pause(context_);
         while (source_ == settings_source::none) {
-            pause.expires_after(between_trials);
+            pause.expires_after(settings_retry);
             co_await pause.async_wait(asio::use_awaitable);
             if (source_ == settings_source::none) take_settings();
         }
@@ -217,10 +217,10 @@ class running_daemon {
         if (!first_.metrics.empty()) spawn(serve_metrics_at(first_.metrics));
     }
 
-    /// Mail does not wait for metrics: where their port is taken, it is tried again.
+    /// A port that is in use must not stop mail: it is tried again.
     asio::awaitable<void> serve_metrics_at(std::string address) {
         asio::steady_timer pause(context_);
-        for (std::string told;;) {
+        for (std::string logged;;) {
             int listening = -1;
             std::string why;
             try {
@@ -229,9 +229,9 @@ class running_daemon {
                 why = error.what();
             }
             if (listening >= 0) co_await serve_metrics(context_, listening, [this] { return metrics_text(); });
-            if (why != told) log(level::error, "metrics-unavailable", {{"reason", why}});
-            told = why;
-            pause.expires_after(between_binds);
+            if (why != logged) log(level::error, "metrics-unavailable", {{"reason", why}});
+            logged = why;
+            pause.expires_after(metrics_retry);
             co_await pause.async_wait(asio::use_awaitable);
         }
     }
@@ -240,20 +240,20 @@ class running_daemon {
         auto gauges = service_ ? service_->gauges() : std::string();
         gauges +=
             gauge("clients", "Connections of clients.", static_cast<std::int64_t>(clients_ ? clients_->clients() : 0));
-        gauges += gauge("settings_refused", "Whether the settings file was bad when it was read last.",
+        gauges += gauge("settings_refused", "Whether the settings file was bad when it was last read.",
                         refused_.empty() ? 0 : 1);
         gauges += gauge("settings_last_good", "Whether the daemon started on the last good settings instead.",
                         source_ == settings_source::last_good ? 1 : 0);
-        gauges += gauge("settings_none", "Whether every answer is TEMP, for want of good settings.",
+        gauges += gauge("settings_none", "Whether every answer is TEMP, because there are no good settings.",
                         source_ == settings_source::none ? 1 : 0);
         return counted_.text(gauges);
     }
 
-    asio::awaitable<void> heed_signals() {
+    asio::awaitable<void> handle_signals() {
         for (;;) {
             int const signal = co_await signals_.async_wait(asio::use_awaitable);
             if (signal != SIGHUP) break;
-            told_.clear();
+            logged_.clear();
             take_settings();
         }
         co_await drain();
@@ -278,11 +278,12 @@ class running_daemon {
     settings_source source_ = settings_source::none;
     settings first_;
     int passed_;
-    /// The settings the parts were made with; nothing while none work.
+    /// The settings that the service and the sockets were started with; nothing while none work.
     std::optional<settings> running_;
-    /// Why the file's settings were refused when they were read last; empty where they were not.
+    /// Why the file's settings were refused when they were last read; empty if they were not.
     std::string refused_;
-    std::string told_;
+    /// The last such reason that was logged.
+    std::string logged_;
     /// Settings of the file that only a restart applies.
     std::string restart_;
     std::optional<policy_service> service_;

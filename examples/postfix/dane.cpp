@@ -22,7 +22,7 @@ using mtasts::dane_hosts;
 using mtasts::dnssec_state;
 using mtasts::host_dane;
 
-/// Hosts that are looked at; what further ones have is unknown.
+/// Hosts that are looked up; the DANE of any others is unknown.
 constexpr std::size_t most_hosts = 64;
 
 struct dns_question {
@@ -30,7 +30,7 @@ struct dns_question {
     record_type type;
 };
 
-/// Questions on their way at the same time.
+/// Queries under way at the same time.
 struct several {
     several(asio::any_io_executor const& where, std::size_t count) : left(count), answers(count), done(where) {}
     std::size_t left;
@@ -58,25 +58,25 @@ mtasts::tlsa_fact tlsa_fact_of(dns_answer const& answer) {
 
 std::string tlsa_name(std::string_view host) { return fmt::format("_25._tcp.{}", host); }
 
-// g++ 12 destroys twice what a list in braces is made of within a coroutine; so they are made here.
+// Not within a coroutine: there g++ 12 destroys the elements of an initializer list twice.
 std::vector<dns_question> address_questions(std::string const& host) {
     return {{host, record_type::a}, {host, record_type::aaaa}};
 }
 
-/// TLSA records of the host, and, of an alias, those of its target or whether it is signed itself.
+/// The TLSA records of the host and, for an alias, those of its target, or whether the alias itself is signed.
 std::vector<dns_question> dane_questions(std::string const& host, std::string const& target, bool secure) {
     if (target.empty()) return {{tlsa_name(host), record_type::tlsa}};
     if (secure) return {{tlsa_name(host), record_type::tlsa}, {tlsa_name(target), record_type::tlsa}};
     return {{tlsa_name(host), record_type::tlsa}, {host, record_type::cname}};
 }
 
-/// Notes the first failure, by what was asked.
+/// Notes the first failure and its query.
 void note_failure(std::string& failure, dns_answer const& answer, std::string_view what, std::string_view name) {
     if (failure.empty() && !answer.fact().known()) failure = fmt::format("{} {}: {}", name, what, answer.reason);
 }
 
-/// RFC 7672 2.2.2. No TLSA records are asked for where the addresses are outside of DNSSEC: some servers there do not
-/// answer that.
+/// RFC 7672 2.2.2. No TLSA records are looked up if the addresses are unsigned: some servers there do not answer such
+/// queries.
 asio::awaitable<mtasts::dane_host_facts> facts_of_host(dns& resolver, std::string host, std::string& failure) {
     mtasts::dane_host_facts facts;
     auto const addresses = co_await ask_all(resolver, address_questions(host));
@@ -93,7 +93,7 @@ asio::awaitable<mtasts::dane_host_facts> facts_of_host(dns& resolver, std::strin
     facts.tlsa = tlsa_fact_of(answers[0]);
     note_failure(failure, answers[0], "TLSA", host);
     if (target.empty()) co_return facts;
-    // Secure addresses are so by each CNAME record on the way.
+    // If the addresses are secure, so is each CNAME record on the way.
     facts.alias = secure ? mtasts::dns_fact{mtasts::dns_state::found, true} : answers[1].fact();
     if (secure) facts.target_tlsa = tlsa_fact_of(answers[1]);
     note_failure(failure, answers[1], secure ? "TLSA" : "CNAME", secure ? target : host);
@@ -109,7 +109,7 @@ std::vector<std::string> hosts_of(std::string_view domain, dns_answer const& ans
     return {plan.hosts.begin(), plan.hosts.end()};
 }
 
-/// For how long a proof still counts; where there is none, or one whose time is over, for as long as a new one.
+/// How long a proof still counts; if there is none, or it has expired, as long as a new one would.
 std::chrono::seconds time_left(std::optional<mtasts::dane_memory> const& kept, std::chrono::seconds seen) {
     auto const age = kept ? seen - kept->at : std::chrono::seconds(0);
     bool const counts = age.count() >= 0 && age <= mtasts::dane_memory_life;
@@ -154,7 +154,7 @@ std::optional<mtasts::dane_memory> dane_judge::remembered(std::string_view domai
         return find_dane_memory(store_.read(), domain);
     } catch (store_error const& error) {
         log(level::error, "store-unreadable", {{"domain", domain}, {"reason", error.what()}});
-        // What cannot be read may have been DANE.
+        // What cannot be read may have been a proof of DANE.
         return mtasts::dane_memory{mtasts::dane_proof::present, std::chrono::seconds(0)};
     }
 }
@@ -164,14 +164,14 @@ asio::awaitable<dane_judgement> dane_judge::judge(std::string domain, std::chron
     auto const state = resolver_.dnssec();
     auto const before = remembered(domain);
     result.hosts = mtasts::believed_dane({}, before, seen, state);
-    // Where DNSSEC is off or missing, to ask tells nothing more.
+    // Without DNSSEC, a lookup adds nothing.
     if (state == dnssec_state::off || (state == dnssec_state::missing && result.hosts == dane_hosts::none)) {
         result.looked_up = true;
         result.holds_for = time_left(before, seen);
         co_return result;
     }
     auto const looked = co_await find_dane(resolver_, domain);
-    // What somebody else proved meanwhile is known, too.
+    // Another lookup may have stored a proof meanwhile.
     auto const kept = remembered(domain);
     result.looked_up = looked.complete;
     result.hosts = mtasts::believed_dane(looked.found, kept, seen, resolver_.dnssec());

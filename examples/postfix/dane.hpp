@@ -1,4 +1,4 @@
-/// RFC 7672 2.2: which of a domain's MX hosts have DANE, as DNS tells or as is remembered.
+/// RFC 7672 2.2: which of a domain's MX hosts have DANE, from DNS or from memory.
 #pragma once
 #include <chrono>
 #include <optional>
@@ -19,24 +19,24 @@ bool is_usable_tlsa(std::string_view data);
 
 struct dane_lookup {
     mtasts::dane_findings found;
-    /// Whether DNS told of the domain and of each host.
+    /// Whether DNS answered for the domain and for each host.
     bool complete = false;
-    /// The first question that could not be answered, and why.
+    /// The first query that failed, and why.
     std::string failure = {};
 };
 
-/// Asks DNS for the MX hosts of a domain, their addresses and their TLSA records. Only what DNSSEC vouches for counts,
-/// and only usable records. Ends with the first host of which it remains unknown.
+/// Looks up the MX hosts of a domain, their addresses and their TLSA records. Only validated answers and usable TLSA
+/// records count. Stops at the first host whose DANE is unknown.
 asio::awaitable<dane_lookup> find_dane(dns& resolver, std::string domain);
 
-/// What is believed of a domain.
+/// What is assumed about a domain's DANE.
 struct dane_judgement {
     mtasts::dane_hosts hosts = mtasts::dane_hosts::unknown;
-    /// Whether DNS told all just now; if not, it is asked again soon.
+    /// Whether DNS has just answered in full; if not, it is asked again soon.
     bool looked_up = false;
-    /// For how long it may be believed without another look.
+    /// How long it may be used without another lookup.
     std::chrono::seconds holds_for{0};
-    /// What to remember of it.
+    /// The proof to store, if any.
     std::optional<mtasts::dane_memory> proof = {};
 };
 
@@ -44,7 +44,7 @@ class dane_judge {
   public:
     dane_judge(dns& resolver, store& kept) : resolver_(resolver), store_(kept) {}
 
-    /// `seen` is the present in seconds that were seen to pass.
+    /// `seen` is the present, in seen time.
     asio::awaitable<dane_judgement> judge(std::string domain, std::chrono::seconds seen);
 
   private:

@@ -21,7 +21,7 @@ std::optional<mtasts::dane_memory> find_dane_memory(connection& database, std::s
     row.bind(0, domain);
     if (!row.step()) return std::nullopt;
     auto const text = row.text(0);
-    // What is not legible asks for the most.
+    // An unreadable proof counts as the strictest one.
     auto const what = text == to_text(dane_proof::insecure) ? dane_proof::insecure
                       : text == to_text(dane_proof::absent) ? dane_proof::absent
                                                             : dane_proof::present;

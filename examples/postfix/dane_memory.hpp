@@ -1,4 +1,4 @@
-/// What DNSSEC proved of domains, on disk beside the policies: it counts while DNS fails, also after a restart.
+/// What DNSSEC proved about domains, on disk beside the policies: it counts while DNS fails, also after a restart.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,14 +10,14 @@
 
 namespace socketmap {
 
-/// Domains that are remembered; of more, those go first that are known to have no DANE, the oldest proof before others.
+/// Limit of domains that are remembered. Those known to have no DANE are removed first, oldest proof first.
 inline constexpr std::int64_t most_remembered = 100'000;
 
 /// All throw store_error.
 std::optional<mtasts::dane_memory> find_dane_memory(connection& database, std::string_view domain);
 void put_dane_memory(connection& database, std::string_view domain, mtasts::dane_memory const& proof);
 void bound_dane_memory(connection& database, std::int64_t most = most_remembered);
-/// All domains where it is empty.
+/// Removes one domain, or all if `domain` is empty.
 void forget_dane_memory(connection& database, std::string_view domain);
 
 }  // namespace socketmap

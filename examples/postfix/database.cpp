@@ -16,10 +16,10 @@
 namespace socketmap {
 namespace {
 
-/// "MTAS" in ASCII, by which SQLite's file tells whose it is.
+/// "MTAS" in ASCII: SQLite's application_id.
 constexpr std::int64_t application_id = 0x4D544153;
 
-/// What the database of the first release has, which bears no number of a schema.
+/// The schema of the first release, whose user_version is 0.
 constexpr char const* first_schema = R"(
 CREATE TABLE policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, mode TEXT NOT NULL, max_age INTEGER NOT NULL,
     fetched_at INTEGER NOT NULL, text TEXT NOT NULL, refresh_at INTEGER NOT NULL, used_at INTEGER NOT NULL)
@@ -30,10 +30,10 @@ INSERT INTO purge VALUES (0);
 PRAGMA application_id = 1297367379;
 )";
 
-/// From each schema to the next one.
+/// Migrates from each schema to the next.
 constexpr char const* steps[] = {
-    // Time is what was seen to pass. What was fetched before began at 0, unseen: its age is left to the wall clock, and
-    // the newest use is now.
+    // Wall clock times become seen time. Policies that are there already were fetched at 0, before an unseen gap, so
+    // that only the wall clock knows their age. The most recent use is taken for now.
     R"(
 ALTER TABLE policy RENAME TO former;
 DROP INDEX policy_refresh;
@@ -83,7 +83,7 @@ void refuse_newer(connection& database, std::string const& path) {
         throw store_error(fmt::format("{}: of a newer release: schema {}, and this one knows {}", path, found, schema));
 }
 
-/// Throws store_error for what is damaged or not ours.
+/// Throws store_error for a database that is damaged, another program's, or of a newer release.
 void judge(connection& database, std::string const& path) {
     is_new(database, path);
     refuse_newer(database, path);
@@ -91,8 +91,8 @@ void judge(connection& database, std::string const& path) {
         throw store_error(path + ": damaged: " + fault);
 }
 
-/// All of it in one transaction, or nothing.
-void bring_up_to_date(connection& database, std::string const& path) {
+/// Migrates in one transaction.
+void migrate(connection& database, std::string const& path) {
     if (!is_new(database, path) && schema_of(database) == schema) return;
     sqlite3_create_function(database.handle(), "registrable_domain", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
                             registrable_of_sqlite, nullptr, nullptr);
@@ -105,8 +105,8 @@ void bring_up_to_date(connection& database, std::string const& path) {
     database.run("COMMIT");
 }
 
-/// Opens a file for its owner alone before SQLite does, which goes by the umask; what it puts beside it has the same
-/// permissions. Files that others may read are taken from them.
+/// Creates the file as private before SQLite would by the umask; SQLite gives the files beside it the same permissions.
+/// Removes the permissions of others from files that are there already.
 void keep_private(std::string const& path) {
     constexpr mode_t owner_alone = S_IRUSR | S_IWUSR;
     int const made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, owner_alone);
@@ -131,7 +131,7 @@ void keep_private(std::string const& path) {
     }
 }
 
-/// Whether there is such a file, with something in it.
+/// Whether the file exists and is not empty.
 bool has_octets(std::string const& path) {
     std::error_code failed;
     auto const size = std::filesystem::file_size(path, failed);
@@ -140,8 +140,8 @@ bool has_octets(std::string const& path) {
     return !failed && size != 0;
 }
 
-/// A way to read a database for which nothing is written: with the index of its log in memory, or, on a read-only
-/// disk, without a log, which must then be empty.
+/// Opens a database for reading without writing to disk: with the WAL index in memory or, on a read-only disk, without
+/// the WAL, which must then be empty.
 connection open_without_writing(std::string const& path) {
     try {
         connection result(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
@@ -167,7 +167,7 @@ connection open_database(std::string const& path) {
         "PRAGMA journal_mode = WAL;\n"
         "PRAGMA synchronous = FULL;"
         "PRAGMA cache_size = -256;");
-    bring_up_to_date(result, path);
+    migrate(result, path);
     return result;
 }
 
@@ -192,11 +192,11 @@ connection open_copy(std::string const& path) {
             throw store_error(fmt::format("{}: {}", path, sqlite3_errmsg(from.handle())), status);
         judge(result, path);
     }
-    bring_up_to_date(result, path);
+    migrate(result, path);
     return result;
 }
 
-bool may_be_over(store_error const& error) {
+bool is_temporary(store_error const& error) {
     constexpr int primary = 0xFF;
     switch (error.code & primary) {
         case SQLITE_CANTOPEN:

@@ -1,7 +1,7 @@
-/// The file with the policies: who may read it, whose it is, and which release it is of.
+/// The database file: its permissions, its application id, and its schema version.
 ///
-/// Each step from one schema to the next is numbered; SQLite's user_version has the number. A database of a former
-/// release is brought up to date, one of a newer release is refused.
+/// The schema version is SQLite's user_version. A database of an earlier release is migrated, one of a newer release is
+/// refused.
 #pragma once
 #include <string>
 
@@ -9,19 +9,19 @@
 
 namespace socketmap {
 
-/// For writing: made where there is none, brought up to date, and for its owner alone (0600), whatever the umask is;
-/// so are the files that SQLite puts beside it. Writes nothing where there is nothing to be changed.
+/// Opens for writing: creates the file if there is none, migrates it, and makes it and the files SQLite puts beside it
+/// private to their owner (0600), whatever the umask. Writes nothing if there is nothing to change.
 /// Throws store_error.
 connection open_database(std::string const& path);
 
-/// For reading what `open_database` has opened before. Throws store_error, also for another release's.
+/// Opens for reading what `open_database` has migrated. Throws store_error, also for another schema version.
 connection open_for_reading(std::string const& path);
 
-/// Everything that can be read, in memory and up to date, without writing; empty where there is no database.
-/// Throws store_error where there is one that cannot be read.
+/// A migrated in-memory copy, made without writing to disk; empty if there is no database. Throws store_error if there
+/// is one that cannot be read.
 connection open_copy(std::string const& path);
 
-/// Whether this may be over in a while, as with a disk that is full, or that is mounted for reading alone.
-bool may_be_over(store_error const& error);
+/// Whether the error may go away by itself, such as a disk that is full or mounted read-only.
+bool is_temporary(store_error const& error);
 
 }  // namespace socketmap

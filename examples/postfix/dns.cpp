@@ -99,14 +99,14 @@ class dns::part {
         must(ub_ctx_set_option(context, "rrset-cache-size:", "512k"), "libunbound");
         must(ub_ctx_set_option(context, "key-cache-size:", "128k"), "libunbound");
         must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
-        // What was bogus is looked up anew when it is asked for again (see recheck_after_failure).
+        // Shorter than recheck_after_failure, so that a bogus answer is looked up again by then.
         must(ub_ctx_set_option(context, "val-bogus-ttl:", "15"), "libunbound");
-        // libunbound's own limit is 16 questions on their way, which as many silent name servers hold up.
+        // libunbound's default is 16 queries under way: as many silent name servers would block all others.
         must(ub_ctx_set_option(context, "outgoing-range:", "4096"), "libunbound");
         must(ub_ctx_set_option(context, "num-queries-per-thread:", "4096"), "libunbound");
         if (!given.unbound_config.empty())
             must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
-        // After the file, which may have trust anchors, too.
+        // After the file, which may have trust anchors as well.
         if (!validating) must(ub_ctx_set_option(context, "module-config:", "iterator"), "libunbound");
         if (validating && !given.trust_anchor.empty())
             must(ub_ctx_add_ta_file(context, given.trust_anchor.c_str()), given.trust_anchor);
@@ -151,7 +151,7 @@ asio::awaitable<dns_answer> dns::ask_any(std::string name, record_type type) {
     if (dnssec() == mtasts::dnssec_state::missing) co_return co_await ask_unvalidated(std::move(name), type);
     auto answer = co_await ask(name, type);
     if (answer.fact().known()) co_return answer;
-    // During an outage a second wait would be in vain.
+    // During an outage a second query would only add to the wait.
     if (answer.records.empty() && last_probe_ == mtasts::dnssec_probe::unvalidated) {
         auto plain = co_await ask_unvalidated(std::move(name), type);
         answer.records = std::move(plain.records);

@@ -19,13 +19,13 @@ enum class record_type { a = 1, cname = 5, soa = 6, mx = 15, txt = 16, aaaa = 28
 struct dns_answer {
     using kind = mtasts::dns_state;
     kind what = kind::failed;
-    /// Whether DNSSEC vouches for the answer, be it that there is none.
+    /// Whether DNSSEC validated the answer, which may be that there is no record.
     bool secure = false;
-    /// The data of the records as DNS has it on the wire; also that of a bogus answer.
+    /// The records' data in wire format, also of a bogus answer.
     std::vector<std::string> records = {};
     /// Why it failed.
     std::string reason = {};
-    /// Where the name is an alias: the name that it leads to.
+    /// If the name is an alias: its target.
     std::string canonical = {};
 
     mtasts::dns_fact fact() const { return {what, secure}; }
@@ -33,22 +33,22 @@ struct dns_answer {
 
 class dns {
   public:
-    /// Throws settings_error for a resolver, anchor or file that libunbound does not take.
+    /// Throws settings_error for a resolver, trust anchor or file that libunbound rejects.
     dns(asio::io_context& context, settings const& given);
     ~dns();
 
-    /// With DNSSEC: what it refutes is bogus.
+    /// With DNSSEC: an answer that fails validation is bogus.
     asio::awaitable<dns_answer> ask(std::string name, record_type type);
-    /// For what need not be signed (RFC 8461 2): records are taken from answers that DNSSEC refutes, or cannot
-    /// reach. That there are none is believed of such an answer only where DNSSEC is missing altogether.
+    /// For what need not be signed (RFC 8461 2): records are accepted from answers that fail validation or cannot be
+    /// validated. That there is no record is accepted from such an answer only if DNSSEC is missing altogether.
     asio::awaitable<dns_answer> ask_any(std::string name, record_type type);
-    /// Without DNSSEC; no answer is secure.
+    /// Without validation; no answer is secure.
     asio::awaitable<dns_answer> ask_unvalidated(std::string name, record_type type);
 
     mtasts::dnssec_state dnssec() const { return off_ ? mtasts::dnssec_state::off : watch_.state(); }
     /// What a probe found (see dnssec_probe.hpp).
     void probed(mtasts::dnssec_probe what);
-    /// A zone that is signed for certain: one with a trust anchor.
+    /// A zone known to be signed: that of a trust anchor.
     std::string const& signed_zone() const { return signed_zone_; }
 
   private:

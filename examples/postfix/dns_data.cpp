@@ -31,7 +31,7 @@ mx_data read_mx(std::string_view data) {
         auto const length = octet(data.front());
         data.remove_prefix(1);
         if (length == 0) break;
-        // libunbound gives names without compression; what is longer than a label is no label.
+        // libunbound gives uncompressed names, so any longer length is malformed.
         if (length > 63 || length > data.size()) return {};
         if (!result.host.empty()) result.host += '.';
         result.host += data.substr(0, length);
@@ -45,7 +45,7 @@ std::string anchor_zone(std::string_view text) {
     std::string zone = ".";
     bool found = false;
     mtasts::for_each_piece(text, '\n', [&](std::string_view line) {
-        // RFC 1035 5.1: what begins with a blank goes on with the former name; "$" and ";" begin no record.
+        // RFC 1035 5.1: a leading blank repeats the previous owner name; "$" and ";" do not begin a record.
         auto const name = line.substr(0, line.find_first_of(" \t\r"));
         if (found || name.empty() || name.front() == ';' || name.front() == '$') return;
         found = true;

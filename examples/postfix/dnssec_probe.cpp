@@ -13,7 +13,7 @@ using mtasts::dnssec_state;
 
 std::chrono::seconds pause_after(dnssec_probe what, dnssec_state state) {
     if (what == dnssec_probe::validated) return std::chrono::seconds(300);
-    // Until it is decided, answers are stricter than they may have to be.
+    // While it is undecided, answers may be stricter than necessary.
     return std::chrono::seconds(state == dnssec_state::undecided ? 2 : 30);
 }
 

@@ -1,4 +1,4 @@
-/// Whether the resolver passes DNSSEC on: without it DANE cannot be noticed, and nobody says so.
+/// Whether the resolver passes DNSSEC on: without it DANE would silently go unnoticed.
 #pragma once
 #include <functional>
 #include <string>
@@ -11,16 +11,16 @@ namespace socketmap {
 
 struct dnssec_finding {
     mtasts::dnssec_probe what = mtasts::dnssec_probe::no_answer;
-    /// The signed zone that was asked for.
+    /// The signed zone that was queried.
     std::string zone;
     /// Why it did not validate, in libunbound's words.
     std::string reason;
 };
 
-/// Asks for a record that is signed for certain, with and without validation. Not for a resolver with DNSSEC off.
+/// Queries a record that is known to be signed, with and without validation. Not for a resolver with DNSSEC off.
 asio::awaitable<dnssec_finding> probe_dnssec(dns& resolver);
 
-/// Probes for ever, tells the resolver what it found, and logs what changes; ends at once where DNSSEC is off.
+/// Probes forever, passes the outcome to the resolver, and logs changes; returns at once if DNSSEC is off.
 /// `recovered` is called when something validates for the first time after DNSSEC was missing.
 asio::awaitable<void> watch_dnssec(dns& resolver, std::function<void()> recovered);
 

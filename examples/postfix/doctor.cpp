@@ -11,8 +11,8 @@ namespace socketmap {
 namespace {
 
 constexpr std::string_view default_socket = "unix:/var/spool/postfix/mtasts-socketmap/socket";
-/// DNS that validates and cannot be tampered with on the way: on this machine.
-constexpr std::string_view mend_resolver =
+/// A local resolver validates, and nobody can tamper with its answers.
+constexpr std::string_view fix_resolver =
     "apt-get install -y unbound dns-root-data, then have /etc/resolv.conf say \"nameserver 127.0.0.1\" alone";
 
 std::string of_postfix(doctor_facts const& facts, std::string const& name) {
@@ -38,13 +38,13 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
-/// The map by which Postfix finds the daemon; empty where it cannot.
+/// The map by which Postfix reaches the daemon; empty if it cannot.
 std::string wanted_map(doctor_facts const& facts) {
     auto const where = parse_socket_address(facts.given.socket);
     if (where.path.empty()) return fmt::format("socketmap:{}:postfix", facts.given.socket);
     auto const queue = of_postfix(facts, "queue_directory") + "/";
     if (where.path.starts_with(queue)) return fmt::format("socketmap:unix:{}:postfix", where.path.substr(queue.size()));
-    return facts.postfix.chrooted == told::yes ? "" : fmt::format("socketmap:unix:{}:postfix", where.path);
+    return facts.postfix.chrooted == tristate::yes ? "" : fmt::format("socketmap:unix:{}:postfix", where.path);
 }
 
 /// Whether an entry of smtp_tls_policy_maps is the daemon's socket.
@@ -54,8 +54,8 @@ bool is_our_map(doctor_facts const& facts, std::string_view entry) {
     if (!entry.starts_with(unix_map)) return address == "socketmap:" + facts.given.socket;
     std::filesystem::path path(address.substr(std::min(unix_map.size(), address.size())));
     std::filesystem::path const queue(of_postfix(facts, "queue_directory"));
-    // Postfix's processes run in the queue directory; for those in a chroot it is the root as well.
-    if (path.is_relative() || facts.postfix.chrooted == told::yes) path = queue / path.relative_path();
+    // Postfix's processes run in the queue directory; in a chroot it is the root as well.
+    if (path.is_relative() || facts.postfix.chrooted == tristate::yes) path = queue / path.relative_path();
     return "unix:" + path.lexically_normal().string() == facts.given.socket;
 }
 
@@ -82,9 +82,9 @@ void judge_maps(doctor_facts const& facts, std::vector<finding>& out) {
 
 void judge_reach(doctor_facts const& facts, std::vector<finding>& out) {
     auto const& postfix = facts.postfix;
-    if (postfix.reaches_socket == told::yes) {
+    if (postfix.reaches_socket == tristate::yes) {
         out.push_back({severity::fine, "Postfix's user reaches the socket"});
-    } else if (postfix.reaches_socket == told::unknown) {
+    } else if (postfix.reaches_socket == tristate::unknown) {
         out.push_back({severity::unknown, "whether Postfix's user reaches the socket: " + postfix.socket_trouble,
                        "sudo mtasts-socketmap doctor"});
     } else {
@@ -95,18 +95,18 @@ void judge_reach(doctor_facts const& facts, std::vector<finding>& out) {
     }
 }
 
-/// RFC 8461 2: MTA-STS must not override DANE.
 /// Whether the daemon looks for DANE.
-bool heeds_dane(settings const& given) { return given.dane != dane_answer::ignore && !is_dnssec_off(given); }
+bool respects_dane(settings const& given) { return given.dane != dane_answer::ignore && !is_dnssec_off(given); }
 
+/// RFC 8461 2: MTA-STS must not override DANE.
 void judge_dane(doctor_facts const& facts, std::vector<finding>& out) {
     auto level = of_postfix(facts, "smtp_tls_security_level");
     if (level.empty()) level = of_postfix(facts, "smtp_use_tls") == "yes" ? "may" : "none";
     auto const dns = of_postfix(facts, "smtp_dns_support_level");
-    bool const heeded = heeds_dane(facts.given);
+    bool const respected = respects_dane(facts.given);
     auto const before = out.size();
     bool const leaves_nothing =
-        heeded && facts.given.dane == dane_answer::leave && level != "dane" && level != "dane-only";
+        respected && facts.given.dane == dane_answer::leave && level != "dane" && level != "dane-only";
     if (leaves_nothing)
         out.push_back(
             {severity::error,
@@ -114,12 +114,12 @@ void judge_dane(doctor_facts const& facts, std::vector<finding>& out) {
                          "is {}: nothing protects them",
                          level),
              set_postfix("smtp_tls_security_level=dane smtp_dns_support_level=dnssec")});
-    else if (heeded && dns != "dnssec")
+    else if (respected && dns != "dnssec")
         out.push_back({severity::error,
                        fmt::format("smtp_dns_support_level is \"{}\": Postfix cannot look for DANE", dns),
                        set_postfix("smtp_dns_support_level=dnssec")});
-    // Who cannot do DANE may leave it at MTA-STS.
-    if (!heeded && facts.resolver.validates == told::yes) {
+    // Without a validating resolver, DANE is impossible, and MTA-STS alone is fine.
+    if (!respected && facts.resolver.validates == tristate::yes) {
         bool const ignored = facts.given.dane == dane_answer::ignore;
         out.push_back(
             {severity::warning,
@@ -127,7 +127,8 @@ void judge_dane(doctor_facts const& facts, std::vector<finding>& out) {
              set_here(facts, ignored ? "dane = \"leave\"" : "dnssec = \"on\"")});
     }
     if (level == "none")
-        out.push_back({severity::warning, "smtp_tls_security_level is none: mail to domains without policy is in clear",
+        out.push_back({severity::warning,
+                       "smtp_tls_security_level is none: mail to domains without a policy is sent in the clear",
                        set_postfix("smtp_tls_security_level=may")});
     if (out.size() == before) out.push_back({severity::fine, "Postfix does its part of DANE"});
 }
@@ -148,12 +149,12 @@ void judge_versions(doctor_facts const& facts, std::vector<finding>& out) {
     auto const idna = of_postfix(facts, "enable_idna2003_compatibility");
     if (!idna.empty() && (idna == "yes") != facts.given.idna2003_compatibility)
         out.push_back({severity::error,
-                       fmt::format("Postfix has enable_idna2003_compatibility = {}, this daemon the contrary: for some "
+                       fmt::format("Postfix has enable_idna2003_compatibility = {}, this daemon the opposite: for some "
                                    "names they mean different domains",
                                    idna),
                        set_here(facts, fmt::format("idna2003-compatibility = {}", idna == "yes"))});
     for (auto const& own : facts.postfix.own_of_services)
-        out.push_back({severity::warning, "master.cf has its own for a service: " + own, "postconf -P"});
+        out.push_back({severity::warning, "master.cf overrides a parameter for a service: " + own, "postconf -P"});
 }
 
 void judge_trust(doctor_facts const& facts, std::vector<finding>& out) {
@@ -182,9 +183,9 @@ void judge_https(doctor_facts const& facts, std::vector<finding>& out) {
     }
     auto const see = fmt::format("let this machine connect to port 443 of any host; see: curl -v https://{}/",
                                  shell_word(facts.https_host));
-    if (facts.https_reachable == told::yes)
+    if (facts.https_reachable == tristate::yes)
         out.push_back({severity::fine, fmt::format("port 443 is open outward ({})", facts.https_host)});
-    else if (facts.https_reachable == told::no)
+    else if (facts.https_reachable == tristate::no)
         out.push_back(
             {severity::error,
              fmt::format("no HTTPS to {}, so no policy can be fetched: {}", facts.https_host, facts.https_trouble),
@@ -195,15 +196,15 @@ void judge_https(doctor_facts const& facts, std::vector<finding>& out) {
 void judge_socket(doctor_facts const& facts, std::vector<finding>& out) {
     auto const& socket = facts.socket;
     std::string const log = "journalctl -u mtasts-socketmap -n 20";
-    if (socket.exists == told::no) {
+    if (socket.exists == tristate::no) {
         auto const path = shell_word(parse_socket_address(facts.given.socket).path);
         auto const start = "systemctl enable --now mtasts-socketmap.socket";
         out.push_back({severity::error, fmt::format("there is no socket at {}{}", socket.address, socket.trouble),
                        socket.trouble.empty() ? start : fmt::format("mv {0} {0}.away && {1}", path, start)});
         return;
     }
-    if (socket.answers != told::yes) {
-        bool const no = socket.answers == told::no;
+    if (socket.answers != tristate::yes) {
+        bool const no = socket.answers == tristate::no;
         out.push_back({no ? severity::error : severity::unknown,
                        fmt::format("{} at {}: {}", no ? "no daemon answers" : "whether the daemon answers",
                                    socket.address, socket.trouble),
@@ -212,7 +213,7 @@ void judge_socket(doctor_facts const& facts, std::vector<finding>& out) {
     }
     auto const says = [&](std::string_view words) { return socket.status.find(words) != socket.status.npos; };
     auto const again = facts.faults.empty() ? std::string("systemctl restart mtasts-socketmap")
-                                            : "mend the settings, then systemctl restart mtasts-socketmap";
+                                            : "fix the settings, then systemctl restart mtasts-socketmap";
     if (says("settings=none"))
         out.push_back(
             {severity::error, "the daemon has no good settings: every answer is TEMP, and mail waits", again});
@@ -226,12 +227,13 @@ void judge_socket(doctor_facts const& facts, std::vector<finding>& out) {
 }
 
 void judge_clock(doctor_facts const& facts, std::vector<finding>& out) {
-    std::string const mend = "apt-get install -y systemd-timesyncd && timedatectl set-ntp true";
+    std::string const fix = "apt-get install -y systemd-timesyncd && timedatectl set-ntp true";
     auto const& clock = facts.clock;
     if (clock.now + std::chrono::days(1) < clock.installed)
-        out.push_back({severity::error, "the clock is wrong: it is before the installation of this program", mend});
-    else if (clock.synchronised == told::no) out.push_back({severity::warning, "the clock is not synchronised", mend});
-    else if (clock.synchronised == told::unknown)
+        out.push_back({severity::error, "the clock is wrong: it is before the installation of this program", fix});
+    else if (clock.synchronised == tristate::no)
+        out.push_back({severity::warning, "the clock is not synchronised", fix});
+    else if (clock.synchronised == tristate::unknown)
         out.push_back({severity::unknown, "whether the clock is synchronised", "timedatectl"});
     else out.push_back({severity::fine, "the clock is synchronised"});
 }
@@ -239,13 +241,13 @@ void judge_clock(doctor_facts const& facts, std::vector<finding>& out) {
 void judge_database(doctor_facts const& facts, std::vector<finding>& out) {
     auto const& database = facts.database;
     auto const path = shell_word(database.path);
-    if (database.exists == told::no) {
+    if (database.exists == tristate::no) {
         out.push_back({severity::warning, fmt::format("there is no database yet at {}", database.path),
                        "systemctl start mtasts-socketmap"});
-    } else if (database.exists == told::unknown || database.readable == told::unknown) {
+    } else if (database.exists == tristate::unknown || database.readable == tristate::unknown) {
         out.push_back({severity::unknown, fmt::format("whether the database can be read: {}", database.trouble),
                        "sudo mtasts-socketmap doctor"});
-    } else if (database.readable == told::no) {
+    } else if (database.readable == tristate::no) {
         out.push_back({severity::error, fmt::format("the database cannot be read: {}", database.trouble),
                        fmt::format("systemctl stop mtasts-socketmap && mv {0} {0}.damaged && systemctl start "
                                    "mtasts-socketmap",
@@ -273,7 +275,7 @@ std::string_view word_of(severity how) {
 std::vector<finding> postfix_findings(doctor_facts const& facts) {
     std::vector<finding> out;
     if (!facts.postfix.unreadable.empty()) {
-        out.push_back({severity::unknown, "how Postfix is set: " + facts.postfix.unreadable,
+        out.push_back({severity::unknown, "how Postfix is configured: " + facts.postfix.unreadable,
                        "sudo mtasts-socketmap doctor, on the machine of Postfix"});
         return out;
     }
@@ -288,36 +290,35 @@ std::vector<finding> resolver_findings(doctor_facts const& facts) {
     if (facts.offline) return out;
     auto const& resolver = facts.resolver;
     auto const all = fmt::format("{}", fmt::join(resolver.addresses, ", "));
-    bool const dane = heeds_dane(facts.given);
-    std::string const mend(mend_resolver);
-    if (resolver.answers == told::no) {
+    bool const dane = respects_dane(facts.given);
+    std::string const fix(fix_resolver);
+    if (resolver.answers == tristate::no) {
         out.push_back({severity::error, fmt::format("the resolver {} does not answer: {}", all, resolver.trouble),
                        "systemctl restart unbound, or name another resolver in /etc/resolv.conf"});
         return out;
     }
-    if (dane && resolver.validates == told::no)
+    if (dane && resolver.validates == tristate::no)
         out.push_back({severity::error,
                        fmt::format("the resolver {} does not validate: {}", all,
                                    facts.given.dane == dane_answer::leave
                                        ? "dane = \"leave\" leaves domains with DANE without any protection"
                                        : "mail to domains with DANE waits"),
-                       mend});
-    if (resolver.validates == told::unknown)
+                       fix});
+    if (resolver.validates == tristate::unknown)
         out.push_back({severity::unknown, fmt::format("whether the resolver {} validates: {}", all, resolver.trouble),
                        "dig +dnssec . SOA, and look for \"ad\" among the flags"});
-    if (resolver.daemon_validates == told::no && dane)
+    if (resolver.daemon_validates == tristate::no && dane)
         out.push_back({severity::error,
-                       "DNSSEC does not reach this daemon, which then does not notice DANE: " + resolver.trouble,
-                       mend});
-    if (resolver.validates == told::yes && resolver.local == told::no)
+                       "DNSSEC does not reach this daemon, so that it cannot detect DANE: " + resolver.trouble, fix});
+    if (resolver.validates == tristate::yes && resolver.local == tristate::no)
         out.push_back({severity::warning,
                        fmt::format("the resolver {} is on another machine: whoever is in between can "
                                    "forge that it validated",
                                    all),
-                       mend});
-    if (resolver.validates == told::yes && (!dane || resolver.daemon_validates == told::yes))
+                       fix});
+    if (resolver.validates == tristate::yes && (!dane || resolver.daemon_validates == tristate::yes))
         out.push_back({severity::fine, fmt::format("the resolver {} validates", all)});
-    else if (resolver.validates == told::yes && resolver.daemon_validates == told::unknown)
+    else if (resolver.validates == tristate::yes && resolver.daemon_validates == tristate::unknown)
         out.push_back({severity::unknown, "whether DNSSEC reaches this daemon: " + resolver.trouble,
                        "mtasts-socketmap query --afresh example.com"});
     return out;
@@ -325,15 +326,15 @@ std::vector<finding> resolver_findings(doctor_facts const& facts) {
 
 std::vector<finding> findings_of(doctor_facts const& facts) {
     std::vector<finding> out;
-    // Before it is installed, other things are missing as well.
-    if (facts.socket.exists == told::no) judge_socket(facts, out);
+    // If there is no socket, the daemon is not installed yet: that comes first.
+    if (facts.socket.exists == tristate::no) judge_socket(facts, out);
     for (auto const& fault : facts.faults)
         out.push_back({severity::error, "settings: " + fault,
-                       fmt::format("mend {}, then systemctl restart mtasts-socketmap", facts.config)});
-    if (facts.socket.exists != told::no) judge_socket(facts, out);
+                       fmt::format("fix {}, then systemctl restart mtasts-socketmap", facts.config)});
+    if (facts.socket.exists != tristate::no) judge_socket(facts, out);
     auto const append = [&out](std::vector<finding> const& more) { out.insert(out.end(), more.begin(), more.end()); };
     append(postfix_findings(facts));
-    if (facts.postfix.unreadable.empty() && facts.socket.answers == told::yes) judge_reach(facts, out);
+    if (facts.postfix.unreadable.empty() && facts.socket.answers == tristate::yes) judge_reach(facts, out);
     append(resolver_findings(facts));
     judge_trust(facts, out);
     judge_https(facts, out);
@@ -350,7 +351,7 @@ std::string report_of(std::span<finding const> findings) {
                                   mtasts::visible(findings.front().remedy));
     for (auto const& each : findings) {
         out += fmt::format("{}: {}\n", word_of(each.how), mtasts::visible(each.what));
-        if (!each.remedy.empty()) out += fmt::format("    mend it: {}\n", mtasts::visible(each.remedy));
+        if (!each.remedy.empty()) out += fmt::format("    fix: {}\n", mtasts::visible(each.remedy));
     }
     return out;
 }

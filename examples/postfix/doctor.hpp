@@ -1,4 +1,4 @@
-/// What is wrong with Postfix, DNS, trust anchors, socket, clock and database here, judged from facts alone.
+/// What is wrong with Postfix, DNS, trust anchors, socket, clock and database of this machine, as a pure function.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -12,44 +12,45 @@
 
 namespace socketmap {
 
-/// An answer of which there may be none: what could not be told is neither yes nor no.
-enum class told { unknown, no, yes };
+/// An answer that may be unknown, which is neither yes nor no.
+enum class tristate { unknown, no, yes };
 
 struct postfix_facts {
-    /// Why postconf could not be asked; empty where it could.
+    /// Why postconf could not be read; empty if it could.
     std::string unreadable = "not asked";
-    /// Its parameters by name, expanded; those that this version does not know are absent.
+    /// Expanded parameters by name, without those unknown to this version of Postfix.
     std::map<std::string, std::string> parameters = {};
     /// Whether the service smtp/unix of master.cf is chrooted.
-    told chrooted = told::unknown;
-    /// Parameters of interest that a service of master.cf sets for itself, as "smtp/unix/smtp_tls_security_level = may".
+    tristate chrooted = tristate::unknown;
+    /// Parameters of interest that master.cf overrides, as "smtp/unix/smtp_tls_security_level = may".
+    /// may".
     std::vector<std::string> own_of_services = {};
     /// Whether Postfix's user reaches the socket from its queue directory, and why it does not.
-    told reaches_socket = told::unknown;
+    tristate reaches_socket = tristate::unknown;
     std::string socket_trouble = {};
 };
 
 struct resolver_facts {
-    /// Those of /etc/resolv.conf, which Postfix asks.
+    /// Those of /etc/resolv.conf, which Postfix uses.
     std::vector<std::string> addresses = {};
-    /// Whether all of them are this machine itself.
-    told local = told::unknown;
-    told answers = told::unknown;
-    /// Whether its answer for a name with DNSSEC says that it was validated (RFC 4035 3.2.3: AD).
-    told validates = told::unknown;
-    /// Whether the daemon can validate what its own resolvers answer, and why it cannot.
-    told daemon_validates = told::unknown;
+    /// Whether all of them are addresses of this machine.
+    tristate local = tristate::unknown;
+    tristate answers = tristate::unknown;
+    /// Whether its answer for a signed name has the AD bit (RFC 4035 3.2.3).
+    tristate validates = tristate::unknown;
+    /// Whether the daemon can validate the answers of its own resolvers, and why not.
+    tristate daemon_validates = tristate::unknown;
     std::string trouble = {};
 };
 
 struct socket_facts {
-    /// As the setting has it.
+    /// The setting `socket`.
     std::string address;
-    told exists = told::unknown;
-    /// Whether the daemon tells on which settings it runs.
-    told answers = told::unknown;
+    tristate exists = tristate::unknown;
+    /// Whether the daemon answers a status request.
+    tristate answers = tristate::unknown;
     std::string trouble = {};
-    /// The daemon's own words: "settings=file refused=no".
+    /// The daemon's answer: "settings=file refused=no".
     std::string status = {};
 };
 
@@ -57,13 +58,13 @@ struct clock_facts {
     std::chrono::sys_seconds now{};
     /// When this program was installed: the clock cannot be before that.
     std::chrono::sys_seconds installed{};
-    told synchronised = told::unknown;
+    tristate synchronised = tristate::unknown;
 };
 
 struct database_facts {
     std::string path;
-    told exists = told::unknown;
-    told readable = told::unknown;
+    tristate exists = tristate::unknown;
+    tristate readable = tristate::unknown;
     std::string trouble = {};
     /// Its permissions.
     unsigned mode = 0600;
@@ -77,13 +78,13 @@ struct doctor_facts {
     bool offline = false;
     postfix_facts postfix = {};
     resolver_facts resolver = {};
-    /// Certificates in the trust store of HTTPS; nothing where it could not be read.
+    /// The trust store for HTTPS, and the number of certificates in it.
     std::string trust_store = {};
     std::size_t trust_anchors = 0;
-    /// Those of smtp_tls_CAfile or smtp_tls_CApath.
+    /// The number in smtp_tls_CAfile and smtp_tls_CApath.
     std::size_t postfix_trust_anchors = 0;
     std::string https_host = {};
-    told https_reachable = told::unknown;
+    tristate https_reachable = tristate::unknown;
     std::string https_trouble = {};
     socket_facts socket = {};
     clock_facts clock = {};
@@ -95,13 +96,13 @@ enum class severity { fine, warning, unknown, error };
 struct finding {
     severity how;
     std::string what;
-    /// The command that mends it.
+    /// The command that fixes it.
     std::string remedy = {};
 };
 
-/// All of them, the gravest first.
+/// All findings, the most severe first.
 std::vector<finding> findings_of(doctor_facts const& facts);
-/// Those about what Postfix does with domains that have DANE, and with the answers of this daemon; also told at start.
+/// Those about Postfix and its use of this daemon; also logged at startup.
 std::vector<finding> postfix_findings(doctor_facts const& facts);
 
 /// Those about the resolvers of Postfix and of the daemon.
@@ -109,15 +110,15 @@ std::vector<finding> resolver_findings(doctor_facts const& facts);
 
 /// Text for a terminal; its first line has the one thing to do first.
 std::string report_of(std::span<finding const> findings);
-/// 0 where nothing is wrong, but for warnings; 1 where something is, or could not be told.
+/// 0 if there are at most warnings; 1 if there is an error or an unknown.
 int exit_status_of(std::span<finding const> findings);
 
-/// The lines "name = value" of postconf.
+/// Parses postconf's lines "name = value".
 std::map<std::string, std::string> read_postconf(std::string_view text);
 /// Whether a version is at least another, number by number.
 /// Example: `at_least("3.10.5", "3.7.11")`
 bool at_least(std::string_view version, std::string_view least);
-/// A word for a shell, in quotes where it needs them.
+/// A word quoted for a shell if needed.
 std::string shell_word(std::string_view text);
 
 }  // namespace socketmap

@@ -34,28 +34,28 @@ std::vector<std::string> name_servers() {
     return addresses;
 }
 
-/// Whether the address is one of this machine: only such a one can be bound.
-told is_local(std::string const& address) {
+/// Whether the address is one of this machine: only then can it be bound.
+tristate is_local(std::string const& address) {
     addrinfo hints{};
     hints.ai_flags = AI_NUMERICHOST;
     hints.ai_socktype = SOCK_DGRAM;
     addrinfo* found = nullptr;
-    if (::getaddrinfo(address.c_str(), nullptr, &hints, &found) != 0) return told::unknown;
+    if (::getaddrinfo(address.c_str(), nullptr, &hints, &found) != 0) return tristate::unknown;
     std::unique_ptr<addrinfo, void (*)(addrinfo*)> const owned(found, ::freeaddrinfo);
     descriptor const socket(::socket(found->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    if (socket.get() < 0) return told::unknown;
-    return ::bind(socket.get(), found->ai_addr, found->ai_addrlen) == 0 ? told::yes : told::no;
+    if (socket.get() < 0) return tristate::unknown;
+    return ::bind(socket.get(), found->ai_addr, found->ai_addrlen) == 0 ? tristate::yes : tristate::no;
 }
 
-told all_local(std::vector<std::string> const& addresses) {
-    std::vector<told> each;
+tristate all_local(std::vector<std::string> const& addresses) {
+    std::vector<tristate> each;
     std::transform(addresses.begin(), addresses.end(), std::back_inserter(each), is_local);
-    for (auto const worst : {told::no, told::unknown})
+    for (auto const worst : {tristate::no, tristate::unknown})
         if (std::find(each.begin(), each.end(), worst) != each.end()) return worst;
-    return told::yes;
+    return tristate::yes;
 }
 
-/// Asks as Postfix does, whose belief in DNSSEC is the AD bit (RFC 4035 3.2.3).
+/// Queries as Postfix does, which trusts the AD bit (RFC 4035 3.2.3).
 void ask_as_postfix(resolver_facts& facts, std::string const& name) {
     struct __res_state state {};
     if (::res_ninit(&state) != 0) {
@@ -70,14 +70,15 @@ void ask_as_postfix(resolver_facts& facts, std::string const& name) {
     int const size = ::res_nquery(&state, name.c_str(), ns_c_in, ns_t_soa, answer, sizeof answer);
     bool const absent = size < 0 && (state.res_h_errno == HOST_NOT_FOUND || state.res_h_errno == NO_DATA);
     ::res_nclose(&state);
-    facts.answers = size >= 0 || absent ? told::yes : told::no;
+    facts.answers = size >= 0 || absent ? tristate::yes : tristate::no;
     if (size < 0) facts.trouble = fmt::format("no SOA record of {}: {}", name, ::hstrerror(state.res_h_errno));
     constexpr std::size_t flags = 3;
     constexpr unsigned authentic_data = 0x20;
-    if (size > static_cast<int>(flags)) facts.validates = (answer[flags] & authentic_data) != 0 ? told::yes : told::no;
+    if (size > static_cast<int>(flags))
+        facts.validates = (answer[flags] & authentic_data) != 0 ? tristate::yes : tristate::no;
 }
 
-/// What the daemon finds when it starts with these settings.
+/// Probes as the daemon does when it starts with these settings.
 void ask_as_daemon(resolver_facts& facts, settings const& given) {
     dnssec_finding found;
     try {
@@ -93,8 +94,8 @@ void ask_as_daemon(resolver_facts& facts, settings const& given) {
         found.reason = error.what();
     }
     using what = mtasts::dnssec_probe;
-    if (found.what == what::validated) facts.daemon_validates = told::yes;
-    if (found.what == what::unvalidated) facts.daemon_validates = told::no;
+    if (found.what == what::validated) facts.daemon_validates = tristate::yes;
+    if (found.what == what::unvalidated) facts.daemon_validates = tristate::no;
     if (found.what != what::validated) facts.trouble = found.reason;
 }
 

@@ -1,4 +1,4 @@
-/// Looks at the resolver of this machine.
+/// Examines the resolvers of Postfix and of the daemon.
 #pragma once
 #include <string>
 
@@ -6,9 +6,9 @@
 
 namespace socketmap {
 
-/// Asks Postfix's resolver, that of /etc/resolv.conf, for a name that DNSSEC vouches for; within a few seconds.
+/// Queries Postfix's resolver, that of /etc/resolv.conf, for a signed name; takes a few seconds at most.
 resolver_facts look_at_postfix_resolver(std::string const& signed_name);
-/// Asks that one, and the daemon's for its own trust anchor's zone.
+/// Queries that one, and the daemon's for the zone of its trust anchor.
 resolver_facts look_at_resolvers(settings const& given, std::string const& signed_name);
 
 }  // namespace socketmap

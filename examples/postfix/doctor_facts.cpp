@@ -75,10 +75,10 @@ void look_at_https(doctor_facts& facts) {
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error);
     if (!facts.given.ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, facts.given.ca_file.c_str());
     auto const code = curl_easy_perform(handle);
-    // Without an address nothing was connected to.
-    facts.https_reachable = code == CURLE_OK                     ? told::yes
-                            : code == CURLE_COULDNT_RESOLVE_HOST ? told::unknown
-                                                                 : told::no;
+    // Without an address there was no connection attempt.
+    facts.https_reachable = code == CURLE_OK                     ? tristate::yes
+                            : code == CURLE_COULDNT_RESOLVE_HOST ? tristate::unknown
+                                                                 : tristate::no;
     facts.https_trouble = error[0] == '\0' ? curl_easy_strerror(code) : error;
 }
 
@@ -87,18 +87,20 @@ void look_at_socket(doctor_facts& facts) {
     socket.address = facts.given.socket;
     auto const path = parse_socket_address(facts.given.socket).path;
     auto const kind = path.empty() ? file_kind::socket : kind_of_file(path);
-    socket.exists = kind == file_kind::socket ? told::yes : kind == file_kind::unknown ? told::unknown : told::no;
+    socket.exists = kind == file_kind::socket    ? tristate::yes
+                    : kind == file_kind::unknown ? tristate::unknown
+                                                 : tristate::no;
     if (kind == file_kind::other) socket.trouble = ", but another file";
-    if (socket.exists == told::no) return;
+    if (socket.exists == tristate::no) return;
     if (!path.empty() && ::access(path.c_str(), W_OK) != 0) {
         socket.trouble = std::strerror(errno);
         return;
     }
     try {
         socket.status = ask_daemon(facts.given, status_map, "settings", patience);
-        socket.answers = told::yes;
+        socket.answers = tristate::yes;
     } catch (settings_error const& error) {
-        socket.answers = told::no;
+        socket.answers = tristate::no;
         socket.trouble = error.what();
     }
 }
@@ -112,17 +114,17 @@ void look_at_clock(clock_facts& clock) {
     timex kernel{};
     int const state = ::adjtimex(&kernel);
     if (state < 0) return;
-    clock.synchronised = state == TIME_ERROR || (kernel.status & STA_UNSYNC) != 0 ? told::no : told::yes;
+    clock.synchronised = state == TIME_ERROR || (kernel.status & STA_UNSYNC) != 0 ? tristate::no : tristate::yes;
 }
 
 void look_at_database(database_facts& database) {
     struct stat file {};
     if (::stat(database.path.c_str(), &file) != 0) {
-        database.exists = errno == ENOENT ? told::no : told::unknown;
+        database.exists = errno == ENOENT ? tristate::no : tristate::unknown;
         database.trouble = std::strerror(errno);
         return;
     }
-    database.exists = told::yes;
+    database.exists = tristate::yes;
     database.mode = file.st_mode & 0777;
     if (::access(database.path.c_str(), R_OK) != 0) {
         database.trouble = std::strerror(errno);
@@ -132,10 +134,10 @@ void look_at_database(database_facts& database) {
         connection opened(database.path, SQLITE_OPEN_READONLY);
         opened.number("SELECT count(*) FROM policy");
         auto const fault = opened.text("PRAGMA quick_check(1)");
-        database.readable = fault == "ok" ? told::yes : told::no;
+        database.readable = fault == "ok" ? tristate::yes : tristate::no;
         database.trouble = fault;
     } catch (store_error const& error) {
-        database.readable = told::no;
+        database.readable = tristate::no;
         database.trouble = error.what();
     }
 }
@@ -170,7 +172,7 @@ postfix_facts gather_postfix_facts(std::string const& postfix_config) {
         facts.unreadable = "postconf does not know smtp_tls_policy_maps";
     auto const chroot = postconf({"-F", "smtp/unix/chroot"});
     auto const chrooted = read_postconf(chroot.output)["smtp/unix/chroot"];
-    if (chrooted == "y" || chrooted == "n") facts.chrooted = chrooted == "y" ? told::yes : told::no;
+    if (chrooted == "y" || chrooted == "n") facts.chrooted = chrooted == "y" ? tristate::yes : tristate::no;
     auto const own = postconf({"-P"}).output;
     for (auto const* const name :
          {"/smtp_tls_policy_maps = ", "/smtp_tls_security_level = ", "/smtp_dns_support_level = "})

@@ -1,4 +1,4 @@
-/// Gathers what `mtasts-socketmap doctor` judges.
+/// Gathers the facts that `mtasts-socketmap doctor` judges.
 #pragma once
 #include <string>
 
@@ -8,7 +8,7 @@
 namespace socketmap {
 
 struct doctor_options {
-    /// Neither DNS nor any host is asked.
+    /// Contact neither DNS nor any host.
     bool offline = false;
     /// Empty: Postfix's own default.
     std::string postfix_config = {};
@@ -16,10 +16,10 @@ struct doctor_options {
     std::string https_host = "mta-sts.gmail.com";
 };
 
-/// Looks at everything; each look takes a few seconds at most.
+/// Gathers all facts; each step takes a few seconds at most.
 doctor_facts gather_facts(loaded_settings const& loaded, doctor_options const& options);
 
-/// What postconf tells alone, for a look at the start.
+/// Only those from postconf, for the check at startup.
 postfix_facts gather_postfix_facts(std::string const& postfix_config);
 
 }  // namespace socketmap

@@ -15,7 +15,7 @@
 namespace socketmap {
 namespace {
 
-/// Until TLS is set up; some hosts never answer.
+/// Including the TLS handshake; some hosts never answer.
 constexpr long longest_connect_s = 5;
 
 }  // namespace
@@ -72,7 +72,7 @@ class fetcher::transfer {
             result_.what = untrusted ? fetch_result::kind::untrusted : fetch_result::kind::unreachable;
             if (result_.reason.empty()) result_.reason = error_[0] == '\0' ? curl_easy_strerror(code) : error_;
         } else if (may_be_cut()) {
-            result_.reason = "the connection ended without close_notify: the answer may be cut";
+            result_.reason = "the connection ended without close_notify: the answer may be truncated";
         } else {
             long status = 0;
             char const* type = nullptr;
@@ -104,7 +104,8 @@ class fetcher::transfer {
                                                                                       : CURLE_ABORTED_BY_CALLBACK;
     }
 
-    /// Whether close_notify came. Shared, for libcurl may shut a connection down when its transfer has gone.
+    /// Whether close_notify was received. Shared, because libcurl may shut a connection down after its transfer is
+    /// gone.
     using end_mark = std::shared_ptr<bool>;
 
     static int end_index() {
@@ -122,8 +123,8 @@ class fetcher::transfer {
         **static_cast<end_mark*>(mark) = true;
     }
 
-    /// RFC 9112 6.3, 8, 9.8: a body that neither its length, nor a last chunk, nor HTTP/2 bounds ends with the connection,
-    /// and only TLS's close_notify tells that end from one that somebody on the way made. libcurl has it ignored.
+    /// RFC 9112 6.3, 8, 9.8: without a length, chunks or HTTP/2, the body ends with the connection, and only
+    /// close_notify shows that an attacker did not truncate it. libcurl ignores a missing one.
     bool may_be_cut() const {
         curl_off_t length = -1;
         long version = CURL_HTTP_VERSION_NONE;
@@ -132,7 +133,7 @@ class fetcher::transfer {
         return version < CURL_HTTP_VERSION_2_0 && length < 0 && !chunked_ && !*closed_properly_;
     }
 
-    /// A line of the header; that of another response, as with status 100, begins anew.
+    /// One header line. A status line starts over, as there may be an interim response such as 100 before.
     void note_header(std::string_view line) {
         constexpr std::string_view name = "transfer-encoding:";
         if (line.starts_with("HTTP/")) chunked_ = false;

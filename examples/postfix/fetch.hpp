@@ -1,4 +1,4 @@
-/// HTTPS by libcurl, in a thread of its own: many fetches at the same time, none of which can hold up another.
+/// HTTPS by libcurl, in a thread of its own: many concurrent fetches, none of which can block another.
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -17,7 +17,7 @@
 
 namespace socketmap {
 
-/// Whether mail waits for a fetch, which may be so only when the fetch has been waiting for a while.
+/// Whether mail is waiting for a fetch; it may become true while the fetch is queued.
 using awaited_flag = std::shared_ptr<std::atomic<bool> const>;
 
 struct fetch_request {
@@ -43,9 +43,9 @@ struct fetch_result {
 
 class fetcher {
   public:
-    /// `at_once` fetches run at the same time; further ones wait for their turn, as `next_fetch` has it.
+    /// At most `at_once` fetches run concurrently; `next_fetch` chooses among those that are queued.
     explicit fetcher(std::size_t at_once);
-    /// Breaks off what is under way, without calling back.
+    /// Aborts what is under way, without calling back.
     ~fetcher();
     fetcher(fetcher const&) = delete;
     fetcher& operator=(fetcher const&) = delete;

@@ -1,4 +1,4 @@
-/// Which of the fetches that wait begins next, so that nobody's silent hosts hold up the policies of others.
+/// Which queued fetch starts next, so that one party's silent hosts cannot block fetches for others.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -7,18 +7,18 @@
 
 namespace socketmap {
 
-/// What a fetch takes a share of.
+/// The limited resources that a fetch takes up.
 struct fetch_claim {
     /// The registrable domain of its policy domain.
     std::string registered;
     /// The networks of the addresses that it may connect to.
     std::vector<std::string> networks;
-    /// Whether mail waits for it; not so where a policy is refreshed.
+    /// Whether mail is waiting for it; false for a refresh.
     bool awaited = true;
 };
 
-/// How many fetches may run at the same time: of all, of one registrable domain, to one network, and of those that no
-/// mail waits for. Each may have one, however small the shares are.
+/// How many fetches may run concurrently: in total, for one registrable domain, to one network, and without mail
+/// waiting for them. At least one of each, however small the total.
 struct fetch_shares {
     std::size_t at_once = 64;
 
@@ -31,10 +31,9 @@ struct fetch_shares {
     std::size_t share(std::size_t part) const { return at_once < part ? 1 : at_once / part; }
 };
 
-/// The place, among those that wait in the order in which they came, of the one to begin; none where each has to wait.
+/// The index of the queued fetch to start; nothing if all have to wait. `waiting` is in order of arrival.
 ///
-/// What mail waits for comes before all else, a domain of which less runs before one of which more does, and then what
-/// came first.
+/// Fetches that mail is waiting for come first, then domains with fewer running fetches, then those that arrived first.
 std::optional<std::size_t> next_fetch(std::vector<fetch_claim const*> const& running,
                                       std::vector<fetch_claim const*> const& waiting, fetch_shares shares);
 

@@ -49,7 +49,7 @@ std::string keep_good_settings(std::string const& path, std::string_view text) {
         if (!S_ISREG(present.st_mode)) return path + " is no regular file and is left alone";
         if (holds(path, text)) return {};
     }
-    // A name that nobody else has, and mode 0600.
+    // mkostemp: a unique name, and mode 0600.
     auto temporary = path + ".XXXXXX";
     descriptor const file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (file.get() < 0) return failed("write beside", path);

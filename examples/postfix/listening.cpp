@@ -39,10 +39,9 @@ int listen_at_path(std::string const& path, std::string_view mode) {
         case socket_place::free: break;
         case socket_place::left_behind: ::unlink(path.c_str()); break;
         case socket_place::in_use: throw settings_error(fmt::format("{}: another process answers there", path));
-        case socket_place::no_socket:
-            throw settings_error(fmt::format("{} is there, and no socket: it is left alone", path));
+        case socket_place::no_socket: throw settings_error(fmt::format("{} is not a socket, and is left alone", path));
         case socket_place::unclear:
-            throw settings_error(fmt::format("{}: whether another process answers there cannot be told: {}", path,
+            throw settings_error(fmt::format("{}: cannot find out whether another process is listening there: {}", path,
                                              std::strerror(error)));
     }
     descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -83,7 +82,7 @@ socket_place judge_place(file_kind kind, int connect_error) {
     if (kind == file_kind::absent) return socket_place::free;
     if (kind == file_kind::other) return socket_place::no_socket;
     if (kind == file_kind::unknown) return socket_place::unclear;
-    // EAGAIN: so many wait there already that there is no room for another.
+    // EAGAIN: the backlog of whoever listens is full.
     if (connect_error == 0 || connect_error == EAGAIN) return socket_place::in_use;
     return connect_error == ECONNREFUSED ? socket_place::left_behind : socket_place::unclear;
 }
@@ -99,7 +98,7 @@ int socket_from_systemd() {
     auto const* const count = std::getenv("LISTEN_FDS");
     if (pid == nullptr || count == nullptr || std::to_string(::getpid()) != pid || std::string_view(count) != "1")
         return -1;
-    // Neither is for programs that this one starts.
+    // Not for programs that this one starts.
     ::fcntl(first_passed, F_SETFD, FD_CLOEXEC);
     ::unsetenv("LISTEN_PID");
     ::unsetenv("LISTEN_FDS");

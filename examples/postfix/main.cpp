@@ -35,34 +35,34 @@ struct command_line {
     CLI::App* purge = nullptr;
     CLI::App* doctor = nullptr;
 
-    /// What it does not say stays as it is in `base`.
+    /// Settings that are not on the command line keep their value in `base`.
     explicit command_line(settings base = {}) : given(std::move(base)) {
         app.set_version_flag("--version", "mtasts-socketmap 0.1.0");
         app.add_option("--config", config, "Settings: the options below, without \"--\"")->capture_default_str();
         app.require_subcommand(0, 1);
         app.fallthrough();
-        app.add_flag("--check-config", check_config, "Only say whether the settings are good");
+        app.add_flag("--check-config", check_config, "Check the settings and exit");
         add_settings(app, given);
         query = app.add_subcommand("query", "Ask the running daemon about a destination, as Postfix does");
         query->add_option("DESTINATION", domain, "A domain, or [HOST]:PORT")->required();
-        query->add_flag("--afresh", afresh, "Look it up here, without daemon and cache, and tell the steps");
+        query->add_flag("--afresh", afresh, "Look it up here, without daemon and cache, and log the steps");
         dump = app.add_subcommand("dump", "Print the policies kept");
         dump->add_flag("--texts", texts, "With their texts");
         purge = app.add_subcommand("purge", "Forget the policy of a domain; a running daemon looks it up anew");
         purge->add_option("DOMAIN", domain, "The policy domain");
         purge->add_flag("--all", all, "Forget all policies");
         doctor = app.add_subcommand("doctor",
-                                    "Look at Postfix, DNS, trust anchors, socket, clock and database here, and "
-                                    "say what is wrong and what mends it; status 1 where anything is");
-        doctor->add_flag("--offline", examined.offline, "Ask neither DNS nor any host");
+                                    "Examine Postfix, DNS, trust anchors, socket, clock and database on this machine, "
+                                    "and say what is wrong and how to fix it; exit status 1 if anything is");
+        doctor->add_flag("--offline", examined.offline, "Contact neither DNS nor any host");
         doctor->add_option("--postfix-config", examined.postfix_config, "Postfix's configuration directory");
-        doctor->add_option("--signed-name", examined.signed_name, "A name with DNSSEC, to try the resolver with")
+        doctor->add_option("--signed-name", examined.signed_name, "A signed name to test the resolver with")
             ->capture_default_str();
-        doctor->add_option("--https-host", examined.https_host, "A host to try port 443 with")->capture_default_str();
+        doctor->add_option("--https-host", examined.https_host, "A host to test port 443 with")->capture_default_str();
     }
 };
 
-/// The settings of a file under those of the command line.
+/// The settings of a file, overridden by the command line.
 loaded_settings load(int argc, char** argv, std::string const& path) {
     command_line first;
     first.app.parse(argc, argv);
@@ -94,7 +94,7 @@ int run(command_line const& line, settings_loader const& read) {
         fmt::print("{}", report_of(findings));
         return exit_status_of(findings);
     }
-    // The daemon may run on the last good settings: to ask it needs its socket alone.
+    // A query needs only the socket, and the daemon may be running on the last good settings.
     if (line.query->parsed() && !line.afresh) return query(given, line.domain);
     if (!loaded.good()) throw settings_error(loaded.reasons());
     set_log_level(line.afresh ? level::debug : given.log_level);

@@ -32,7 +32,7 @@ constexpr counter_row rows[] = {
     {counter::refresh_alerts, "refresh_alerts_total", "", "Policies in force that could not be fetched again."},
     {counter::store_errors, "store_errors_total", "", "Changes that could not be written to disk."},
     {counter::policies_not_kept, "policies_not_kept_total", "",
-     "Policies used for their mail, for which no room is on disk."},
+     "Policies that were used but not stored, for want of room."},
     {counter::clients_accepted, "clients_accepted_total", "", "Connections of clients."},
     {counter::clients_evicted, "clients_evicted_total", "", "Idle connections closed to make room."},
     {counter::requests_malformed, "requests_malformed_total", "", "Requests that are no socketmap requests."},

@@ -16,7 +16,7 @@
 namespace socketmap {
 namespace {
 
-/// sd_notify(3): one datagram to the socket that $NOTIFY_SOCKET names; "@" stands for the abstract namespace.
+/// sd_notify(3): one datagram to the socket $NOTIFY_SOCKET; a leading "@" is the abstract namespace.
 void notify(std::string const& state) {
     auto const* const path = std::getenv("NOTIFY_SOCKET");
     if (path == nullptr) return;

@@ -28,13 +28,11 @@ std::string_view to_text(mtasts::discovery_reason why);
 
 class policy_search {
   public:
-    /// The settings apply to what is begun under them; `now` tells the clocks by which policies age. Throws
-    /// settings_error.
+    /// `now` reads the clocks by which policies age. Throws settings_error.
     policy_search(asio::io_context& context, settings const& given, metrics& counted,
                   std::function<mtasts::moment()> now);
 
-    /// Asks and tells until the finder has its verdict.
-    /// `awaited`: whether mail waits for it.
+    /// Answers the finder's questions until it has a verdict. `awaited`: whether mail is waiting for it.
     asio::awaitable<void> run(mtasts::policy_finder& finder, std::string domain, mtasts::occasion why,
                               std::shared_ptr<settings const> given, awaited_flag awaited);
     dns& resolver() { return dns_; }

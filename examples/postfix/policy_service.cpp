@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <random>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,7 +13,6 @@
 
 #include "answer.hpp"
 #include "clock.hpp"
-#include "dane_memory.hpp"
 #include "dnssec_probe.hpp"
 #include "event.hpp"
 #include "policy_domain.hpp"
@@ -29,34 +27,26 @@ using mtasts::policy_mode;
 using mtasts::policy_source;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
-using namespace std::chrono_literals;
 
-/// Where DNS fails, it is asked again sooner.
+/// A failed DNS lookup is retried sooner.
 constexpr std::chrono::seconds recheck_after_failure{30};
-/// Lookups at the same time for which nobody waits; where there are more already, the next mail begins it.
+/// Concurrent lookups that nobody waits for; beyond that, the next mail starts them.
 constexpr std::size_t most_rechecks = 64;
-/// Lookups at the same time of names of one registrable domain: its silent name servers must not fill the resolver.
+/// Concurrent lookups for one registrable domain: its silent name servers must not clog the resolver.
 constexpr std::size_t most_lookups = 32;
-/// What ended, by the time seen to pass, is of use in the database for a while: to see why mail went as it did.
+/// Expired policies stay in the database for a while, to explain what happened to mail.
 constexpr std::chrono::hours ended_for{7 * 24};
-/// What the wall clock differs more than from one second to the next, it was set.
+/// A larger change of the wall clock against seen time means that it was set.
 constexpr seconds clock_step{2};
-/// Finders with a pause after a failed fetch; to forget one only means to try again sooner.
+/// Finders in a pause after a failed fetch; to drop one only means to try again sooner.
 constexpr std::size_t most_pausing = 256;
-
-/// RFC 8461 3.3: refreshes spread over time: a tenth of the time until then is left to chance, and never later.
-seconds spread(seconds at, seconds now) {
-    static std::minstd_rand chance{std::random_device{}()};
-    auto const most = std::max<std::int64_t>((at - now).count() / 10, 0);
-    return at - seconds(std::uniform_int_distribution<std::int64_t>(0, most)(chance));
-}
 
 kept_amount amount_of(settings const& given) {
     return {static_cast<std::int64_t>(given.policies), static_cast<std::int64_t>(given.policy_octets),
             static_cast<std::int64_t>(given.names)};
 }
 
-/// A relay of the own network, which often is in no DNS: it is reached while DNS fails, too.
+/// A single label is a relay in the local network, often not in DNS: it must stay reachable while DNS fails.
 bool is_one_label(std::string_view domain) { return domain.find('.') == domain.npos; }
 
 std::string patterns_as_policy(std::vector<std::string> const& patterns) {
@@ -97,9 +87,9 @@ policy_service::policy_service(asio::io_context& context, std::shared_ptr<settin
 
 policy_service::~policy_service() = default;
 
-/// The last second in which an answer that a policy led to may be given without a wait. That DANE protects a domain is
-/// believed no longer than DNS is: after that, mail without any protection could follow from it. That it does not is
-/// believed as long as the proof of it.
+/// The seen time until which an answer based on a policy may be given from memory. NOTFOUND because of DANE is not kept
+/// longer than a recheck, as mail would have no protection if DANE were gone. An answer without DANE is kept as long as
+/// the proof of its absence counts.
 seconds policy_service::holds_until(judged const& answer, mtasts::known_policy const& policy) const {
     auto const at = now();
     auto const end = policy.holds_until(at).seen;
@@ -138,32 +128,26 @@ std::optional<std::string> policy_service::ready_answer(std::string_view destina
     if (policy) note_use(domain, *answer);
     metrics_.count(counter::answers_from_memory);
     auto text = answer->text;
-    // RFC 8461 5.1: a policy that holds is applied at once; whether there is a newer one is found out meanwhile. Last,
-    // for a coroutine may run at once, until it waits or ends, and put another answer in the place of this one.
+    // RFC 8461 5.1: a policy that holds is applied at once, and a newer one is looked for in the background. This comes
+    // last: the coroutine may run immediately and replace the cached answer.
     if (due && flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
     return text;
 }
 
-void policy_service::note_use(std::string_view domain, cached_answer& answer) {
-    auto const today = std::chrono::floor<std::chrono::days>(seen_now());
-    if (std::exchange(answer.used_on, today) == today) return;
-    store_.set_used(std::string(domain), [](auto const&) {});
-}
-
 asio::awaitable<std::string> policy_service::answer(std::string destination) {
     if (auto ready = ready_answer(destination)) co_return std::move(*ready);
-    // Where there is no answer at once, there is a policy domain.
+    // ready_answer() has dealt with anything that is not a policy domain.
     auto const domain = next_hop_of(destination, settings_->idna2003_compatibility).domain;
     std::shared_ptr<flight> lookup;
     try {
         auto const stored = store_.find(domain);
-        // One that the clock takes for dead is fetched anew before it is believed, or not.
+        // A policy that is expired by the wall clock is fetched again before it is used.
         bool const believed = stored && !stored->known.expired(now()) &&
                               stored->known.life().age(now()) != mtasts::policy_age::past_unseen;
         if (believed && mtasts::parse_sts_policy(stored->text).usable()) {
-            // Kept from before a restart: it holds, and its record is looked at meanwhile.
+            // Stored before a restart: it holds, and its record is looked up in the background.
             auto const said = co_await answer_for(domain, *stored);
-            // Unless somebody else found a newer one while DNS was asked about DANE.
+            // Unless another lookup found a newer one while DANE was looked up.
             if (answers_.find(domain) == nullptr)
                 answers_.put(domain, {said.text, steady_clock::now(), holds_until(said, stored->known)});
             if (flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
@@ -205,7 +189,7 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
             until = holds_until(said, *verdict.policy);
             if (!said.looked_up) recheck = std::min(recheck, recheck_after_failure);
         } else if (stored && !stored->known.expired(now())) {
-            // Its text is not what was written: to go on without it would be less protection than the policy in force.
+            // Its text is damaged: ignoring it would mean less protection than the policy in force.
             flown->answer = temporary("the kept policy cannot be read");
         } else if (verdict.source == policy_source::not_understood) {
             flown->answer = temporary("the policy domain is not understood");
@@ -227,66 +211,6 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
     flown->done.happen();
 }
 
-/// Writes what has to outlive the process, and returns when it does: whether there is room for it.
-asio::awaitable<bool> policy_service::keep(mtasts::policy_finder const& finder, std::string domain, bool used,
-                                           std::optional<stored_policy> former) {
-    auto const& verdict = finder.verdict();
-    if (!verdict.policy) co_return true;
-    auto const& policy = *verdict.policy;
-    auto const at = now().seen;
-    if (verdict.source == policy_source::live) {
-        // What is too short-lived to be refreshed just ends, and the next mail finds it again.
-        auto const refresh_at = verdict.refresh_at ? spread(verdict.refresh_at->seen, at) : never;
-        auto const used_at = used || !former ? at : former->used_at;
-        stored_policy fetched{domain, policy, finder.kept()->text, refresh_at, used_at};
-        auto const put = [this, fetched](store::put_done then) { store_.put(fetched, std::move(then)); };
-        co_return co_await written(put);
-    }
-    if (!former) co_return false;
-    if (former->known.life() != policy.life()) {
-        auto const set = [this, domain, policy](store::put_done then) {
-            store_.set_life(domain, policy, [then](auto const& error) { then(error, true); });
-        };
-        co_await written(set);
-    }
-    if (former->refresh_at <= at) {
-        // A refresh that failed is tried again, not before its pause is over.
-        auto const wanted = verdict.refresh_at ? verdict.refresh_at->seen : at;
-        auto const refresh_at = std::max(wanted, verdict.retry_at ? verdict.retry_at->seen + 1s : at);
-        auto const set = [this, domain, refresh_at](store::put_done then) {
-            store_.set_refresh(domain, refresh_at, [then](auto const& error) { then(error, true); });
-        };
-        co_await written(set);
-    }
-    co_return true;
-}
-
-asio::awaitable<bool> policy_service::written(std::function<void(store::put_done)> change) {
-    struct waiting {
-        explicit waiting(asio::any_io_executor const& where) : done(where) {}
-        event done;
-        std::optional<std::string> error;
-        bool kept = false;
-    };
-    auto const shared = std::make_shared<waiting>(context_.get_executor());
-    change([this, shared](std::optional<std::string> const& error, bool kept) {
-        asio::post(context_, [shared, error, kept] {
-            shared->error = error;
-            shared->kept = kept;
-            shared->done.happen();
-        });
-    });
-    co_await shared->done.wait();
-    if (shared->error) {
-        metrics_.count(counter::store_errors);
-        log(level::error, "store-failed", {{"reason", *shared->error}});
-    } else if (!shared->kept) {
-        metrics_.count(counter::policies_not_kept);
-        log(level::warning, "no-room", {{"policies", std::to_string(store_.size())}});
-    }
-    co_return !shared->error && shared->kept;
-}
-
 asio::awaitable<policy_service::judged> policy_service::answer_for(std::string domain, stored_policy policy) {
     auto const found = settings_->overrides.find(domain);
     bool const strict = found != settings_->overrides.end() && found->second.what == domain_override::kind::strict;
@@ -301,7 +225,7 @@ asio::awaitable<policy_service::judged> policy_service::answer_for(std::string d
         result.looked_up = dane.looked_up;
         if (!dane.looked_up) metrics_.count(counter::dns_failures);
         if (dane.hosts == mtasts::dane_hosts::all && wanted == dane_answer::leave) co_return result;
-        // Also where it is unknown: then Postfix delivers to hosts with DANE alone, by its own DNS, and defers other mail.
+        // Also if it is unknown: then Postfix, by its own DNS, delivers only to hosts with DANE and defers other mail.
         result.text = "OK dane-only";
         if (dane.hosts != mtasts::dane_hosts::none) co_return result;
         result.holds_for = dane.holds_for;
@@ -311,21 +235,8 @@ asio::awaitable<policy_service::judged> policy_service::answer_for(std::string d
     co_return result;
 }
 
-asio::awaitable<void> policy_service::remember(std::string domain, mtasts::dane_memory proof) {
-    constexpr unsigned proofs_between_bounds = 256;
-    bool const bound = proofs_written_++ % proofs_between_bounds == 0;
-    auto const put = [=](connection& database) {
-        put_dane_memory(database, domain, proof);
-        if (bound) bound_dane_memory(database);
-    };
-    auto const write = [this, put](store::put_done then) {
-        store_.write(put, [then = std::move(then)](auto const& error) { then(error, true); });
-    };
-    co_await written(write);
-}
-
 asio::awaitable<void> policy_service::watch_dnssec_forever() {
-    // What was answered while DANE could not be noticed is looked at again.
+    // Answers given while DANE could not be detected are looked up again.
     co_await watch_dnssec(search_.resolver(), [this] { answers_.clear(); });
 }
 
@@ -351,15 +262,15 @@ void policy_service::give_finder(std::string const& domain, finder_ptr finder, b
     pausing_.insert_or_assign(domain, std::move(finder));
 }
 
-/// What was found by a clock that has been set since is judged anew.
-void policy_service::heed_clock() {
+/// Re-evaluates answers and refreshes after the wall clock was set.
+void policy_service::check_clock() {
     auto const at = now();
     auto const ahead = at.wall.time_since_epoch() - at.seen;
     auto const former = std::exchange(wall_ahead_, ahead);
     if (former && std::chrono::abs(ahead - *former) <= clock_step) return;
     if (former) log(level::notice, "clock-set", {{"by", fmt::format("{}s", (ahead - *former).count())}});
     answers_.clear();
-    store_.heed_clock(settings_->refresh, [](auto const&) {});
+    store_.apply_wall_clock(settings_->refresh, [](auto const&) {});
 }
 
 asio::awaitable<void> policy_service::refresh_forever() {
@@ -369,7 +280,7 @@ asio::awaitable<void> policy_service::refresh_forever() {
     for (;;) {
         try {
             std::erase_if(running, [](auto const& each) { return each->done.happened(); });
-            heed_clock();
+            check_clock();
             auto const most = settings_->refreshes;
             for (auto const& domain : store_.due(seen_now() - settings_->unused, 2 * most))
                 if (running.size() < most && !flights_.contains(domain))
@@ -401,7 +312,7 @@ std::string policy_service::gauges() {
            gauge("database_writable", "Whether the last change could be written to disk.", store_.writable()) +
            gauge("dnssec_working", "Whether an answer of DNS has validated since the start.",
                  dnssec == mtasts::dnssec_state::working) +
-           gauge("dnssec_missing", "Whether the resolver answers, but never with valid DNSSEC: DANE is not noticed.",
+           gauge("dnssec_missing", "Whether the resolver answers, but never with valid DNSSEC: DANE is not detected.",
                  dnssec == mtasts::dnssec_state::missing);
 }
 

@@ -28,7 +28,7 @@ class policy_service {
     policy_service(asio::io_context& context, std::shared_ptr<settings const> given, metrics& counted);
     ~policy_service();
 
-    /// The answer, where nothing has to be waited for.
+    /// The answer, if nothing has to be waited for.
     std::optional<std::string> ready_answer(std::string_view destination);
     /// The answer. Many may ask for one domain: it is looked up once.
     asio::awaitable<std::string> answer(std::string destination);
@@ -37,21 +37,21 @@ class policy_service {
     asio::awaitable<void> refresh_forever();
     /// Probes the resolver for DNSSEC; ends when the coroutine is cancelled.
     asio::awaitable<void> watch_dnssec_forever();
-    /// Further settings apply to what is looked up from now on; answers in memory are made anew.
+    /// Later lookups use these settings; cached answers are dropped.
     void reload(std::shared_ptr<settings const> given);
     /// Gauges for the metrics.
     std::string gauges();
-    /// Time seen to pass, added up over restarts: what ages, ages by this.
+    /// Seen time, by which policies age.
     std::chrono::seconds seen_now() const { return now().seen; }
 
   private:
     struct flight;
-    /// An answer to a policy in force.
+    /// The answer for a policy in force.
     struct judged {
         std::string text;
-        /// For how long what it says about DANE may be believed; nothing where it says nothing.
+        /// How long its statement about DANE may be used; nothing if it makes none.
         std::optional<std::chrono::seconds> holds_for = {};
-        /// Not so where DNS failed: it is asked again soon.
+        /// False if DNS failed: then it is asked again soon.
         bool looked_up = true;
     };
     using finder_ptr = std::unique_ptr<mtasts::policy_finder>;
@@ -61,15 +61,17 @@ class policy_service {
     std::optional<std::string> fixed_answer(std::string const& domain);
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
-    asio::awaitable<bool> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
-                               std::optional<stored_policy> former);
     asio::awaitable<judged> answer_for(std::string domain, stored_policy policy);
-    asio::awaitable<void> remember(std::string domain, mtasts::dane_memory proof);
-    asio::awaitable<bool> written(std::function<void(store::put_done)> change);
-    void heed_clock();
+    void check_clock();
     finder_ptr take_finder(std::string const& domain, std::optional<stored_policy> const& stored);
     void give_finder(std::string const& domain, finder_ptr finder, bool kept);
+
+    // What a lookup leaves on disk: policy_keeping.cpp.
     void note_use(std::string_view domain, cached_answer& answer);
+    asio::awaitable<bool> keep(mtasts::policy_finder const& finder, std::string domain, bool used,
+                               std::optional<stored_policy> former);
+    asio::awaitable<void> remember(std::string domain, mtasts::dane_memory proof);
+    asio::awaitable<bool> written(std::function<void(store::put_done)> change);
 
     asio::io_context& context_;
     std::shared_ptr<settings const> settings_;
@@ -79,12 +81,12 @@ class policy_service {
     policy_search search_;
     unsigned proofs_written_ = 0;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
-    /// Those that wait for the end of a pause after a failed fetch (RFC 8461 3.3), or whose policy has no room.
+    /// Those in a pause after a failed fetch (RFC 8461 3.3), or whose policy found no room on disk.
     std::unordered_map<std::string, finder_ptr> pausing_;
     std::unique_ptr<clock const> clock_;
-    /// What the wall clock is ahead of the time seen; it changes when the clock is set.
+    /// Wall clock minus seen time; it changes when the clock is set.
     std::optional<std::chrono::seconds> wall_ahead_;
-    /// Last but for who reads what it keeps, so that its thread ends before what it calls back into.
+    /// After all that its thread calls back into, so that the thread ends first; only `dane_` uses the store.
     store store_;
     dane_judge dane_;
 };

@@ -13,7 +13,7 @@
 namespace socketmap {
 namespace {
 
-/// In a process of its own: 0, or the errno of what failed.
+/// For a child process: returns 0, or the errno of what failed.
 int reach(passwd const& user, std::string const& queue, bool chrooted, sockaddr_un const& name) {
     if (::chdir(queue.c_str()) != 0 || (chrooted && ::chroot(".") != 0)) return errno;
     if (::setgroups(0, nullptr) != 0 || ::setgid(user.pw_gid) != 0 || ::setuid(user.pw_uid) != 0) return errno;
@@ -28,13 +28,13 @@ void look_at_reach(doctor_facts& facts) {
     auto path = parse_socket_address(facts.given.socket).path;
     if (path.empty()) {
         // A port has no permissions.
-        postfix.reaches_socket = told::yes;
+        postfix.reaches_socket = tristate::yes;
         return;
     }
     auto const queue = postfix.parameters["queue_directory"];
     if (path.starts_with(queue + "/")) path.erase(0, queue.size() + 1);
     auto const* const user = ::getpwnam(postfix.parameters["mail_owner"].c_str());
-    if (::geteuid() != 0 || user == nullptr || postfix.chrooted == told::unknown) {
+    if (::geteuid() != 0 || user == nullptr || postfix.chrooted == tristate::unknown) {
         postfix.socket_trouble = user == nullptr    ? "Postfix's user is not known"
                                  : ::geteuid() != 0 ? "only root can try it"
                                                     : "master.cf does not tell whether smtp is chrooted";
@@ -44,14 +44,14 @@ void look_at_reach(doctor_facts& facts) {
     name.sun_family = AF_UNIX;
     path.copy(name.sun_path, sizeof name.sun_path - 1);
     auto const child = ::fork();
-    if (child == 0) ::_exit(reach(*user, queue, postfix.chrooted == told::yes, name));
+    if (child == 0) ::_exit(reach(*user, queue, postfix.chrooted == tristate::yes, name));
     int status = 0;
     if (child < 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status)) {
         postfix.socket_trouble = "no process could be started to try it";
         return;
     }
     int const error = WEXITSTATUS(status);
-    postfix.reaches_socket = error == 0 ? told::yes : told::no;
+    postfix.reaches_socket = error == 0 ? tristate::yes : tristate::no;
     if (error != 0) postfix.socket_trouble = std::strerror(error);
 }
 

@@ -26,8 +26,8 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t longest_output = 256 * 1024;
 
-/// The path of a program; its name where it is not found.
-std::string found(std::string const& name) {
+/// The path of a program; its name if it is not found.
+std::string path_of(std::string const& name) {
     auto const* const given = std::getenv("PATH");
     auto const folders = std::string(given == nullptr ? "/usr/bin:/bin" : given) + ":/usr/sbin:/sbin:/usr/local/sbin";
     std::string result = name;
@@ -56,7 +56,7 @@ pid_t spawn(std::vector<std::string>& words, int output) {
     return errno == 0 ? child : -1;
 }
 
-/// Reads until the end, false where that does not come in time.
+/// Reads to the end; false if that takes too long or there is too much.
 bool read_all(int input, steady_clock::time_point end, std::string& text) {
     for (;;) {
         auto const left = std::chrono::ceil<std::chrono::milliseconds>(end - steady_clock::now()).count();
@@ -75,7 +75,7 @@ bool read_all(int input, steady_clock::time_point end, std::string& text) {
 
 program_result run_program(std::vector<std::string> words, std::chrono::seconds limit) {
     auto const name = words.front();
-    words.front() = found(name);
+    words.front() = path_of(name);
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return {fmt::format("{}: {}", name, std::strerror(errno))};
     descriptor const reading(ends[0]);

@@ -7,7 +7,7 @@
 namespace socketmap {
 
 struct program_result {
-    /// Why there is no output; empty where the program ended by itself.
+    /// Why it failed to run or was killed; empty if it exited.
     std::string trouble = {};
     int status = -1;
     /// Its standard output and standard error, 256 KiB at most.

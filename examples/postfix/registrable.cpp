@@ -9,7 +9,7 @@
 namespace socketmap {
 namespace {
 
-/// The list of the machine's package, or the one that libpsl was built with; read once.
+/// The installed list, or the one built into libpsl; read once.
 psl_ctx_t const* public_suffixes() {
     static std::unique_ptr<psl_ctx_t, void (*)(psl_ctx_t*)> const list(psl_latest(nullptr), psl_free);
     return list.get();
@@ -29,7 +29,7 @@ std::string registrable_domain(std::string_view given) {
     std::transform(name.begin(), name.end(), name.begin(), [](char c) { return mtasts::lower(c); });
     auto const* const list = public_suffixes();
     if (list == nullptr) return last_two_labels(name);
-    // Where the list names no suffix of it, libpsl takes the last label for one.
+    // For a suffix that is not in the list, libpsl takes the last label.
     auto const* const found = psl_registrable_domain(list, name.c_str());
     return found != nullptr ? found : name;
 }

@@ -1,4 +1,4 @@
-/// Which policies have to leave so that a new one can be kept.
+/// Which stored policies are evicted to make room for a new one.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace socketmap {
 
-/// What is kept, or may be at most.
+/// An amount of stored policies, or its limit.
 struct kept_amount {
     std::int64_t policies = 0;
     /// Of their texts.
@@ -17,30 +17,30 @@ struct kept_amount {
     std::int64_t names = 0;
 };
 
-/// A policy that might leave.
+/// A policy that might be evicted.
 struct kept_use {
     std::string domain;
     std::int64_t octets = 0;
-    /// When mail last asked for it, of the time seen to pass.
+    /// Seen time when mail last used it.
     std::chrono::seconds used_at{0};
-    /// It has not ended by the time seen to pass.
+    /// Whether it has not expired, in seen time.
     bool in_force = true;
 };
 
 struct room_wanted {
     kept_amount most;
-    /// At present; the names are those of the new policy's registrable domain.
+    /// Currently stored; `names` counts the new policy's registrable domain.
     kept_amount kept;
     std::int64_t octets = 0;
-    /// What mail asked for since then does not leave while it is in force.
+    /// A policy in force that mail has used since then is not evicted.
     std::chrono::seconds used_since{0};
-    /// Of the same registrable domain, and of all; the least used first.
+    /// Candidates of the same registrable domain, and all candidates; least recently used first.
     std::vector<kept_use> of_owner;
     std::vector<kept_use> of_all;
 };
 
-/// The domains whose policies leave, of which each is the least used that may; nothing where there is no room. A
-/// registrable domain that has all the names it may have makes room among its own.
+/// The domains to evict, least recently used first; nothing if there is no room even so. A registrable domain at its
+/// limit evicts among its own names.
 /// Example: `room_for({.most = {1, 9, 1}})->empty()`
 std::optional<std::vector<std::string>> room_for(room_wanted const& wanted);
 

@@ -16,7 +16,7 @@
 
 namespace socketmap {
 
-/// The name of the map by which `mtasts-socketmap doctor` asks the daemon on which settings it runs.
+/// The map by which `mtasts-socketmap doctor` asks the daemon which settings it runs on.
 inline constexpr std::string_view status_map = "mtasts-socketmap-status";
 /// The answer while there are no settings to run on.
 inline constexpr std::string_view no_settings = "TEMP mtasts-socketmap has no good settings, its log has more";
@@ -26,12 +26,12 @@ inline constexpr std::string_view no_settings = "TEMP mtasts-socketmap has no go
 /// silent longest makes room.
 class server {
   public:
-    /// `listening` is a descriptor that listens, of whatever kind. Every answer is TEMP until there is a service.
+    /// `listening` is a listening descriptor of any kind. Every answer is TEMP until there is a service.
     server(asio::io_context& context, int listening, metrics& counted, std::size_t most_clients);
     ~server();
 
     void serve_with(policy_service& service) { service_ = &service; }
-    /// What is answered to a request for `status_map`, whatever its key.
+    /// Sets the answer to requests for `status_map`, whatever their key.
     void set_status(std::string answer) { status_ = std::move(answer); }
 
     asio::awaitable<void> accept_forever();

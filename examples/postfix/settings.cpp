@@ -138,9 +138,10 @@ void add_settings(CLI::App& app, settings& target) {
     app.add_option("--unbound-config", target.unbound_config, "Further DNS settings, in the syntax of unbound.conf");
     app.add_option("--trust-anchor", target.trust_anchor, "DNSSEC trust anchors; empty: no DNSSEC, and no DANE")
         ->capture_default_str();
-    add_choice(app, "--dnssec", target.dnssec,
-               "on, or off for resolvers that do not pass DNSSEC on: DANE is not applied, not even where it was seen",
-               {{"on", dnssec_use::on}, {"off", dnssec_use::off}});
+    add_choice(
+        app, "--dnssec", target.dnssec,
+        "on, or off for resolvers that do not pass DNSSEC on: then DANE is never applied, not even if it was known",
+        {{"on", dnssec_use::on}, {"off", dnssec_use::off}});
     add_seconds(app, "--dns-time-limit", target.dns_time_limit, "Time for one DNS question", 1, 60);
 
     app.add_option("--ca-file", target.ca_file, "Trust anchors for HTTPS instead of the system's");
@@ -217,7 +218,7 @@ std::vector<settings_fault> problems_of(settings const& given) {
     if (auto const socket = address("socket", given.socket); !socket.path.empty()) {
         directory("socket", socket.path);
         if (kind_of_file(socket.path) == file_kind::other)
-            problems.push_back({"socket", fmt::format("{} is there, and no socket", socket.path)});
+            problems.push_back({"socket", fmt::format("{} is not a socket", socket.path)});
     }
     if (!given.metrics.empty() && !address("metrics", given.metrics).path.empty())
         problems.push_back({"metrics", "an inet:ADDRESS:PORT is needed"});

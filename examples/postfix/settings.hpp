@@ -30,7 +30,7 @@ enum class dane_answer {
     ignore,
 };
 
-/// Whether answers of DNS are validated. Without, none counts as secure, and DANE protects nothing.
+/// Whether DNS answers are validated. If not, none is secure, and DANE is not applied.
 enum class dnssec_use { on, off };
 
 /// What to do where neither DNS nor the cache tells whether there is a policy.
@@ -113,13 +113,13 @@ struct settings_fault {
     bool operator==(settings_fault const&) const = default;
 };
 
-/// Whether no answer of DNS is validated, so that DANE is never noticed: by the setting, or without any trust anchor.
+/// Whether no DNS answer is validated, so that DANE is never detected: by the setting, or without a trust anchor.
 bool is_dnssec_off(settings const& given);
 
-/// What cannot work; empty for good settings.
+/// Problems that a parser cannot find, such as missing files; empty for good settings.
 std::vector<settings_fault> problems_of(settings const& given);
 
-/// The names of the settings that differ and that only a restart applies.
+/// The names of the settings that differ and take effect only after a restart.
 std::vector<std::string> restart_needed_for(settings const& running, settings const& wanted);
 
 /// The address of "unix:PATH" or "inet:ADDRESS:PORT".

@@ -6,17 +6,16 @@
 namespace socketmap {
 
 enum class settings_source {
-    /// Nothing works yet: every answer is TEMP, since what cannot be told must not count as "no policy".
+    /// None work yet: every answer is TEMP, as "no policy" would be a guess.
     none,
-    /// The last ones with which a start or a reload went well.
+    /// Those of the last successful start or reload.
     last_good,
     /// Those of the settings file and the command line.
     file,
 };
 
-/// A start takes the file's settings, and the last good ones where those do not work; a reload keeps what runs where the
-/// file's do not work. `now` is what runs. The other two try settings, only when it comes to them, and tell whether
-/// they work.
+/// A start uses the file's settings or, if those do not work, the last good ones; a reload keeps the current ones if
+/// the file's do not work. `now` is what is in use. The callbacks try settings, and are called only if needed.
 /// Example: `settings_to_run(settings_source::none, no, yes) == settings_source::last_good`
 template <class FileWorks, class LastGoodWorks>
 constexpr settings_source settings_to_run(settings_source now, FileWorks&& file_works,

@@ -28,10 +28,10 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
-/// Reads the values behind "=", from one line or, within a list, from several.
+/// Reads the values after "=", from one line or, within a list, from several.
 class value_reader {
   public:
-    /// False where a list goes on in the next line.
+    /// False if a list continues on the next line.
     bool take(std::string_view rest) {
         for (rest = trimmed(rest); !rest.empty() && rest.front() != '#'; rest = trimmed(rest)) {
             if (in_list_ && rest.front() == ']') {
@@ -54,7 +54,7 @@ class value_reader {
         }
         return !in_list_;
     }
-    /// After the last line there is.
+    /// After the last line.
     void end() {
         if (in_list_) why_ = "the list has no end \"]\"";
         else if (why_.empty() && values_.empty() && !closed_) why_ = "a value is missing";
@@ -90,7 +90,7 @@ class value_reader {
     std::string why_;
 };
 
-/// Optimal string alignment: how many letters differ, are missing or too many, or have changed places.
+/// Optimal string alignment distance: substitutions, insertions, deletions and transpositions.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
     for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
@@ -140,7 +140,7 @@ class applier {
         if (!first) values.insert(values.begin(), former->second.values.begin(), former->second.values.end());
         if (flag && given.alone) values.emplace_back("true");
         if (values.empty() && (given.alone || !list)) return "a value is missing";
-        if (values.size() > 1 && !list) return "one value is needed; quotes go around a text with blanks or commas";
+        if (values.size() > 1 && !list) return "one value is needed; put quotes around a text with blanks or commas";
         auto why = values.empty() ? std::string() : parse(app, given.name, values, flag);
         if (!why.empty()) return why;
         former->second.values = std::move(values);
@@ -157,7 +157,7 @@ class applier {
     }
     static std::string parse(CLI::App& app, std::string const& name, std::vector<std::string> const& values,
                              bool flag) {
-        // CLI11 takes them from the back.
+        // CLI11 takes arguments from the back.
         std::vector<std::string> arguments;
         for (auto value = values.rbegin(); value != values.rend(); ++value) {
             if (value->empty()) {
@@ -242,7 +242,7 @@ settings_text parse_settings(std::string_view text) {
 
 std::string likely_word(std::string_view unknown, std::span<std::string const> known) {
     std::string best;
-    // Of a long word a third may be wrong, of a short one a single letter.
+    // A third of a long word may be wrong, or one letter of a short one.
     auto least = std::max<std::size_t>(unknown.size() / 3, 1) + 1;
     constexpr std::size_t longest_word = 64;
     if (unknown.size() > longest_word) return best;
@@ -270,7 +270,7 @@ std::vector<std::string> loaded_settings::fault_texts() const {
     for (auto const& fault : faults) {
         auto const place = fault.line == 0 ? std::string() : fmt::format("{}:{}: ", path, fault.line);
         auto const name = fault.setting.empty() ? std::string() : fault.setting + ": ";
-        // What they name may be anything.
+        // Names from the file may contain anything.
         texts.push_back(mtasts::visible(place + name + fault.why));
     }
     return texts;
@@ -279,13 +279,13 @@ std::vector<std::string> loaded_settings::fault_texts() const {
 std::string loaded_settings::reasons() const { return fmt::format("{}", fmt::join(fault_texts(), "; ")); }
 
 void add_problems(loaded_settings& loaded, std::function<bool(std::string const&)> const& on_command_line) {
-    // Of the defaults in the place of settings that nobody could read, nothing is to be said.
+    // The file's settings are unknown: problems of the defaults would mislead.
     if (!loaded.readable) return;
     auto const lines = parse_settings(loaded.text).lines;
     for (auto problem : problems_of(loaded.given)) {
         auto const names_it = [&](auto const& each) { return each.name == problem.setting; };
         auto const is_of_it = [&](auto const& each) { return each.setting == problem.setting; };
-        // A setting that is bad by itself was left at its default, of which nothing is to be said.
+        // A faulty setting was left at its default, whose problems would mislead.
         if (std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_it)) continue;
         auto const found = std::find_if(lines.begin(), lines.end(), names_it);
         if (found != lines.end() && !on_command_line(problem.setting)) problem.line = found->line;

@@ -13,11 +13,11 @@ namespace socketmap {
 
 /// One setting of a file.
 struct setting_line {
-    /// Where it begins; counts from 1.
+    /// Its first line, from 1.
     std::size_t line = 0;
     std::string name;
     std::vector<std::string> values = {};
-    /// No "=" follows the name: that switches a flag on.
+    /// There is no "=" after the name: that switches a flag on.
     bool alone = false;
 };
 
@@ -26,39 +26,39 @@ struct settings_text {
     std::vector<settings_fault> faults;
 };
 
-/// Reads `name = value`, where a value is a word, "a text" in quotes, or a list [a, "b c"] that may go on over several
-/// lines. "#" begins a comment. Nothing is escaped within quotes.
+/// Parses `name = value`, where a value is a word, "quoted text", or a list [a, "b c"], which may span several lines.
+/// "#" begins a comment. There are no escapes within quotes.
 settings_text parse_settings(std::string_view text);
 
-/// The known word that was probably meant; empty where none is like it.
+/// The known word that was probably meant; empty if none is similar.
 /// Example: `likely_word("refesh", known) == "refresh"`
 std::string likely_word(std::string_view unknown, std::span<std::string const> known);
 
-/// Puts the settings of a text into `target`, as far as they are good; returns what is wrong with the others.
+/// Applies the good settings of a text to `target`; returns what is wrong with the others.
 std::vector<settings_fault> apply_settings(std::string_view text, settings& target);
 
-/// Settings as they were read, with the place where they stand.
+/// Settings with the file they come from, and its faults.
 struct loaded_settings {
     /// As far as they could be read.
     settings given;
     std::string path;
     std::string text = {};
     std::vector<settings_fault> faults = {};
-    /// Whether the file could be read, or was not needed.
+    /// Whether the file could be read, or did not have to exist.
     bool readable = true;
 
     bool good() const { return faults.empty(); }
-    /// "FILE:3: frob: no such setting; --help lists them", and further ones.
+    /// One line each, as "FILE:3: frob: no such setting; --help lists them".
     std::vector<std::string> fault_texts() const;
     /// All of them in one line.
     std::string reasons() const;
 };
 
-/// Reads a settings file. Without one there are only the defaults, unless it is `required`.
+/// Reads a settings file. A missing file means the defaults, unless it is `required`.
 loaded_settings load_settings(std::string const& path, bool required);
 
-/// Adds what cannot work (problems_of) to the faults, at the lines where it stands; `given` now has what the command line
-/// said, and `on_command_line` tells of which settings it did.
+/// Adds the problems (problems_of) to the faults, with their lines. `loaded.given` includes the command line by now;
+/// `on_command_line` says whether a setting comes from there.
 void add_problems(loaded_settings& loaded, std::function<bool(std::string const&)> const& on_command_line);
 
 }  // namespace socketmap

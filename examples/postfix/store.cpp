@@ -14,7 +14,7 @@ using std::chrono::seconds;
 
 /// How often an idle store notes the time, and tries to open what could not be written.
 constexpr seconds note_interval{50}, open_interval{5};
-/// Mail of so long ago keeps a policy that is in force from leaving.
+/// A policy in force that mail has used within this time is not evicted.
 constexpr seconds used_lately{30 * 86400};
 /// Policies that are looked at, whether they may leave for a new one: as a rule one leaves, for a long text many.
 constexpr std::int64_t usual_candidates = 8, most_candidates = 1024;
@@ -55,7 +55,7 @@ std::string select(std::string_view rest) {
     return "SELECT " + std::string(columns) + " FROM policy " + std::string(rest);
 }
 
-/// The least used first. ?1 is the time seen, ?2 since when use counts, ?4 the limit.
+/// Least recently used first. ?1 is the seen time, ?2 since when use counts, ?4 the limit.
 std::string select_uses(std::string_view where) {
     return "SELECT domain, length(CAST(text AS BLOB)), used_seen, fetched_seen + max_age >= ?1 FROM policy WHERE " +
            std::string(where) + " ORDER BY used_seen LIMIT ?4";
@@ -79,7 +79,7 @@ store::store(std::string const& path, clock const& machine, kept_amount const& m
         resume(*writing_);
         reading_ = std::make_unique<reader>(open_for_reading(path));
     } catch (store_error const& error) {
-        if (!may_be_over(error)) throw;
+        if (!is_temporary(error)) throw;
         writing_.reset();
         writable_ = false;
         auto copy = open_copy(path);
@@ -98,7 +98,7 @@ store::~store() {
     thread_.join();
 }
 
-/// Goes on from the time that was noted last.
+/// Continues from the stored seen time.
 void store::resume(connection& database) {
     statement row(database, "SELECT seen, unbroken_since, steady, boot_id FROM seen_time");
     mtasts::seen_time noted;
@@ -152,7 +152,7 @@ std::vector<std::string> store::due(std::chrono::seconds used_since, std::size_t
 
 std::int64_t store::size() { return reading().database.number("SELECT policies FROM total"); }
 
-/// What leaves for a policy that was not kept before, of so many of the least used; nothing where there is no room.
+/// What to evict for a new policy, considering so many candidates; nothing if there is no room.
 std::optional<std::vector<std::string>> store::leaving_for(connection& database, stored_policy const& policy,
                                                            std::string const& owner, std::int64_t candidates) const {
     auto const at = seen().seen;
@@ -188,7 +188,7 @@ bool store::make_room(connection& database, stored_policy const& policy, std::st
 void store::insert(connection& database, stored_policy const& policy, bool& kept) const {
     auto const owner = registrable_domain(policy.domain);
     statement present(database, "SELECT 1 FROM policy WHERE domain = ?");
-    // What is renewed has its place: to leave the former policy there would be worse than a little more room.
+    // An update always has room: to keep the old policy would be worse than a little more space.
     kept = present.bind(0, policy.domain).step() || make_room(database, policy, owner);
     present.reset();
     if (!kept) return;
@@ -237,7 +237,7 @@ void store::set_refresh(std::string domain, std::chrono::seconds at, done then) 
 
 void store::set_used(std::string domain, done then) {
     auto const apply = [domain = std::move(domain), at = now().seen](connection& database) {
-        // What was set aside is due.
+        // If it was no longer refreshed, it is due now.
         statement(database,
                   "UPDATE policy SET used_seen = ?1, refresh_seen = CASE refresh_seen WHEN ?3 THEN ?1"
                   " ELSE refresh_seen END WHERE domain = ?2")
@@ -267,10 +267,10 @@ void store::sweep(std::chrono::seconds ended_for, std::chrono::seconds used_sinc
     enqueue({apply, std::move(then)});
 }
 
-void store::heed_clock(std::chrono::seconds refresh, done then) {
+void store::apply_wall_clock(std::chrono::seconds refresh, done then) {
     auto const apply = [at = now(), refresh, unbroken = began_.unbroken_since](connection& database) {
         auto const wall = at.wall.time_since_epoch().count(), seen = std::int64_t{at.seen.count()};
-        // As policy_life::note has it.
+        // As in policy_life::note.
         statement(database,
                   "UPDATE policy SET fetched_wall = ?1 - (?2 - fetched_seen)"
                   " WHERE fetched_seen BETWEEN ?3 AND ?2 AND fetched_wall < ?1 - (?2 - fetched_seen)")

@@ -2,11 +2,11 @@
 ///
 /// SQLite in WAL mode: one connection reads, in the thread that answers; one writes, in a thread of its own, many
 /// changes in one transaction. `synchronous = FULL` makes a committed policy survive a loss of power; a policy is
-/// answered only after its commit. Times are of the time seen to pass (`mtasts::seen_time`), which each transaction
-/// notes, as does an idle store every minute.
+/// answered only after its commit. Times are seen time (`mtasts::seen_time`), which is stored with each transaction,
+/// and every minute when idle.
 ///
-/// Where the database cannot be written for a while, as on a full disk, the store begins with a copy of what can be
-/// read, refuses changes, and goes on trying.
+/// If the database cannot be written for now, for instance on a full disk, the store starts with a copy of what can be
+/// read, rejects changes, and keeps trying.
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -40,44 +40,44 @@ struct stored_policy {
     std::chrono::seconds used_at{};
 };
 
-/// `stored_policy::refresh_at` of what is not worth a refresh.
+/// `stored_policy::refresh_at` of a policy that is not refreshed.
 inline constexpr std::chrono::seconds never{std::int64_t{1} << 60};
 
 class store {
   public:
-    /// Opens or makes the database. `changed` is called, in the writing thread, after another process changed it.
-    /// Throws store_error, also for a file that is damaged, not ours or of a newer release.
+    /// Opens or creates the database. `changed` is called, in the writing thread, after another process changed it.
+    /// Throws store_error, also for a file that is damaged, another program's or of a newer release.
     store(std::string const& path, clock const& machine, kept_amount const& most, std::function<void()> changed);
     ~store();
     store(store const&) = delete;
     store& operator=(store const&) = delete;
 
-    /// By both clocks. Any thread may ask.
+    /// By both clocks. Thread-safe.
     mtasts::moment now() const;
 
-    /// Throws store_error: a policy that cannot be read is not one that is not there.
+    /// Throws store_error: a policy that cannot be read is not the same as none.
     std::optional<stored_policy> find(std::string_view domain);
-    /// Domains to refresh: due, holding, used since `used_since`; the one that is due longest first.
+    /// Domains to refresh: due, in force, and used since `used_since`; longest overdue first.
     std::vector<std::string> due(std::chrono::seconds used_since, std::size_t limit);
     std::int64_t size();
     /// Whether the last change could be written.
     bool writable() const { return writable_; }
 
-    /// Called in the writing thread when the change is on disk, or with why it is not.
+    /// Called in the writing thread once the change is on disk, or with the reason why it is not.
     using done = std::function<void(std::optional<std::string> const& error)>;
-    /// The same for a policy, for which there may be no room: then it is not on disk, and nothing went wrong.
+    /// The same for a policy; not `kept` without an error means that there was no room.
     using put_done = std::function<void(std::optional<std::string> const& error, bool kept)>;
     void put(stored_policy policy, put_done then);
-    /// What was noted of the policy's life, where it is still that of this fetch.
+    /// Updates the life of a policy, unless it has been fetched again since.
     void set_life(std::string domain, mtasts::known_policy const& known, done then);
     void set_refresh(std::string domain, std::chrono::seconds at, done then);
     void set_used(std::string domain, done then);
-    /// Removes what has ended for so long by the time seen to pass, and sets aside what needs no refresh.
+    /// Removes policies that expired more than `ended_for` ago, and stops refreshing those that need none.
     void sweep(std::chrono::seconds ended_for, std::chrono::seconds used_since, done then);
-    /// The wall clock was set, or may have been: where no time passed unseen, what it says now counts. What it says was
-    /// fetched in the future, or has not been refreshed for longer than `refresh`, is due at once.
-    void heed_clock(std::chrono::seconds refresh, done then);
-    /// A change to a table that others own, and the connection to read it by. Throws store_error.
+    /// To be called when the wall clock may have been set: `policy_life::note` for all policies without an unseen gap.
+    /// Those that seem to be fetched in the future, or to be older than `refresh`, become due at once.
+    void apply_wall_clock(std::chrono::seconds refresh, done then);
+    /// For other tables: makes a change to one, and gives the connection to read it. Throws store_error.
     void write(std::function<void(connection&)> apply, done then);
     connection& read() { return reading().database; }
 
@@ -111,13 +111,13 @@ class store {
     clock const& clock_;
     kept_amount most_;
     std::function<void()> changed_;
-    /// From which all time is seen, and in which boot.
+    /// Seen time at the start of this run, and the boot it is in.
     mtasts::seen_time began_;
     std::string boot_id_;
 
     std::unique_ptr<reader> reading_;
     std::optional<connection> writing_;
-    /// The database can be opened, where before only a copy was read.
+    /// The database has become available; until now a copy was read.
     std::atomic<bool> reopen_{false};
     std::atomic<bool> writable_{true};
     std::int64_t version_ = 0;
@@ -132,7 +132,7 @@ class store {
 
 /// For the commands that work beside a running daemon. All throw store_error.
 std::vector<stored_policy> all_policies(std::string const& path);
-/// Removes one policy, or all where the domain is empty, and has a running daemon look everything up anew.
+/// Removes one policy, or all if the domain is empty, and makes a running daemon drop its cached answers.
 /// Returns how many there were.
 std::int64_t purge_policies(std::string const& path, std::string_view domain);
 

@@ -1,4 +1,4 @@
-/// For each name so many at the same time, and the others in the order in which they came.
+/// A semaphore for each name, first come, first served.
 #pragma once
 #include <cstddef>
 #include <deque>
@@ -24,7 +24,7 @@ class turnstile {
   public:
     turnstile(asio::any_io_executor where, std::size_t most) : where_(std::move(where)), most_(most) {}
 
-    /// Lets another one in when it is destroyed, which may be after the turnstile.
+    /// Admits the next one when destroyed, which may be after the turnstile itself.
     class place {
       public:
         place(std::shared_ptr<queues> of, std::string name) : of_(std::move(of)), name_(std::move(name)) {}
@@ -60,7 +60,7 @@ class turnstile {
             if (--left.inside == 0) all.erase(found);
             return;
         }
-        // The place is handed over.
+        // The place is handed over, so `inside` does not change.
         auto const turn = std::move(left.waiting.front());
         left.waiting.pop_front();
         turn->happen();

@@ -36,7 +36,7 @@ struct kept_policy {
     std::string text;
     std::string id;
     moment fetched_at;
-    /// As in `policy_life`. Whoever has two clocks sets the first of them for what was fetched before
+    /// As in `policy_life`. A caller with two clocks sets `time_missed` for a policy that was fetched before
     /// `seen_time::unbroken_since`.
     bool time_missed = false;
     std::optional<std::chrono::seconds> future_since = {};

@@ -311,7 +311,7 @@ class Help(Folder):
         for command in ("lint", "report"):
             shown = " ".join(run(command, "--help").stdout.decode().split())
             for word in ("owner, group, permissions, ACL and extended attributes", "hard links", "symbolic link", "FIFO",
-                         "changed since it was read", "Should a rename fail", ".mtasts-"):
+                         "changed since it was read", "If a rename fails", ".mtasts-"):
                 self.assertIn(word, shown)
 
 

@@ -306,7 +306,7 @@ unknown  2024-03-09  reporter.example  example.com    sts          certificate-e
 """)
         self.assertIn(b"\norigin of all: signed by the reporter\n", self.report("--add", signed).stdout)
 
-    def test_a_summary_of_the_first_form(self):
+    def test_a_summary_in_format_1(self):
         """RFC 8460 5.3: a copy of a report that it has is left out"""
         old = self.file("old", summary("report\treporter.example\t1\t0\t0\tReporter\t19791",
                                        "session\texample.com\tsts\t10\t0\t2\t0",

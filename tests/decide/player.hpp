@@ -1,16 +1,15 @@
-/// Plays events at discovery beside a second, much simpler account of what has to apply. It knows the true time; the
-/// machine has clocks that may be wrong, and is made anew of what was kept when it starts again:
+/// Plays events at discovery and compares it with a second, much simpler model of what has to apply. The model knows
+/// the true time; the machine has clocks that may be wrong, and is rebuilt from what was kept when it restarts:
 ///   1. what applies is the newest policy that was fetched when it was asked for, until max_age after that;
 ///   2. an answer that was not asked for changes nothing;
 ///   3. nothing is fetched under an id within five minutes of a failure under it, unless a fetch succeeded since;
 ///   4. under a policy of mode enforce that applies nothing is delivered but over TLS, to a host of the policy,
 ///      with a certificate that is valid for it or that DANE vouches for;
-///   5. a clock that is wrong shortens nothing while time is seen to pass. Where some passed unseen, a policy is
-///      suspended only while the clock takes it for older than it is: it is ahead, or was behind until then;
-///   6. none lengthens anything while time is seen to pass. Where some passed unseen, a policy applies while max_age is
-///      seen to pass after its fetch, and where the clock takes it for dead, for a day more;
-///   7. a policy of which the clock says that it was fetched later than now, or that it died unseen, is fetched anew at
-///      once.
+///   5. a wrong clock shortens nothing without an unseen gap. After one, a policy is suspended only while the clock
+///      makes it older than it is: it is ahead, or was behind until then;
+///   6. none lengthens anything without an unseen gap. After one, a policy applies for max_age of seen time since its
+///      fetch, and for a day after the clock shows it as expired;
+///   7. a policy that, by the clock, was fetched in the future or expired unseen is fetched again at once.
 #pragma once
 #include <array>
 #include <chrono>
@@ -37,7 +36,7 @@ struct event {
     mtasts::occasion why = mtasts::occasion::mail;
     mtasts::record_answer record = {};
     mtasts::fetch_answer policy = {};
-    /// How long it takes, or by how much the wall clock is put on.
+    /// How long it takes, or by how much the wall clock is advanced.
     seconds time{0};
 };
 
@@ -131,7 +130,7 @@ class game {
         }
         if (happens.what != event::kind::policy && in_doubt() && failures_.empty() && machine_.in_force(now()) &&
             machine_.awaited() == mtasts::question::nothing)
-            return "a doubtful policy is not fetched anew at once";
+            return "a doubtful policy is not fetched again at once";
         return judge(host_number);
     }
 
@@ -143,13 +142,13 @@ class game {
     struct newest_policy {
         mtasts::fetch_answer answer;
         sys_seconds at;
-        /// Seen to pass since then.
+        /// Seen time since then.
         seconds seen{0};
         std::string id;
-        /// By how much the clock was ahead, when it was most so, until time passed unseen.
+        /// The most by which the clock was ahead before an unseen gap.
         seconds ahead{0};
         bool time_missed = false;
-        /// Seen since the clock was first found to take it for dead.
+        /// Seen time since the clock first showed it as expired.
         std::optional<seconds> dead_for = {};
     };
 
@@ -174,14 +173,14 @@ class game {
         failures_.clear();
     }
 
-    /// The age of the newest policy as the clock has it.
-    seconds told_age() const { return true_ - newest_->at + ahead_ - newest_->ahead; }
-    bool told_dead() const { return newest_->time_missed && told_age() > newest_->answer.max_age; }
-    bool in_doubt() const { return newest_ && (told_age() < seconds(0) || told_dead()); }
+    /// The age of the newest policy by the clock.
+    seconds clock_age() const { return true_ - newest_->at + ahead_ - newest_->ahead; }
+    bool expired_by_clock() const { return newest_->time_missed && clock_age() > newest_->answer.max_age; }
+    bool in_doubt() const { return newest_ && (clock_age() < seconds(0) || expired_by_clock()); }
 
     void note(event const& happens) {
         if (newest_ && !newest_->time_missed) newest_->ahead = std::max(newest_->ahead, ahead_);
-        if (newest_ && told_dead() && !newest_->dead_for) newest_->dead_for = seconds(0);
+        if (newest_ && expired_by_clock() && !newest_->dead_for) newest_->dead_for = seconds(0);
         if (happens.what == event::kind::record && happens.record.what == found::found) id_ = happens.record.id.view();
         else if (happens.what == event::kind::record && newest_) id_ = newest_->id;
         if (happens.what != event::kind::policy) return;
@@ -193,16 +192,16 @@ class game {
         }
     }
 
-    /// The promise that what applies breaks.
+    /// The promise that the policy in force breaks.
     std::string judge_life(bool said) const {
         if (!newest_) return said ? "a policy applies that was never fetched" : "";
         auto const max_age = newest_->answer.max_age;
         bool const lives = true_ - newest_->at <= max_age;
         if (!newest_->time_missed && lives != said) return lives ? "a live policy is forgotten" : "a dead policy lives";
-        if (lives && !said && told_age() <= true_ - newest_->at)
+        if (lives && !said && clock_age() <= true_ - newest_->at)
             return "a policy is suspended by a clock that is right";
-        if (said && newest_->seen > max_age) return "a policy outlives what was seen to pass";
-        if (said && told_dead() && newest_->dead_for && *newest_->dead_for > day)
+        if (said && newest_->seen > max_age) return "a policy outlives its seen time";
+        if (said && expired_by_clock() && newest_->dead_for && *newest_->dead_for > day)
             return "a policy outlives its end by more than a day";
         return "";
     }

@@ -92,11 +92,11 @@ def check_last_good(lab, daemon, manager):
         equal(state(daemon), "OK settings=last-good refused=yes", "a bad start")
         assert f'event=last-good-settings reason="{fault}"' in daemon.log() and gauges([1, 1, 0])
         assert "frob" not in kept.read_text()
-    # Mended, and taken without a restart.
+    # Fixed, and applied without a restart.
     daemon.configure(override=["fixed.example mx mx.fixed.example"])
     daemon.process.send_signal(signal.SIGHUP)
-    equal(manager.next(), "STATUS=Answering, on the settings of the file", "the mended settings")
-    equal(daemon.ask("fixed.example"), "OK secure match=mx.fixed.example servername=hostname", "the mended settings")
+    equal(manager.next(), "STATUS=Answering, on the settings of the file", "the fixed settings")
+    equal(daemon.ask("fixed.example"), "OK secure match=mx.fixed.example servername=hostname", "the fixed settings")
     equal(kept.read_text(), pathlib.Path(daemon.config).read_text(), "the settings kept")
     assert gauges([0, 0, 0])
     # What only a restart applies was not tried, and is not kept.
@@ -152,11 +152,11 @@ def check_none(lab, daemon, manager):
         daemon.configure()
         daemon.process.send_signal(signal.SIGHUP)
         equal(manager.next(), "STATUS=Answering, on the settings of the file", what)
-        equal(daemon.ask("good.example"), GOOD, what + ", mended")
+        equal(daemon.ask("good.example"), GOOD, what + ", fixed")
         daemon.stop()
     equal(foreign.read_bytes(), before, "the database of another program")
     equal(damaged.read_text(), "no database, whatever its name" * 100, "the file that is no database")
-    # Mended without a signal: mail that waits is worth another look every few seconds.
+    # Fixed, and applied without a signal: the settings are tried every few seconds.
     kept.unlink()
     spoil(daemon, "frob = 1")
     daemon.start()
@@ -193,7 +193,7 @@ def check_socket_path(lab, daemon):
         for arguments in [[], ["--check-config"]]:
             result = daemon.run("--socket", f"unix:{path}", *arguments)
             equal(result.returncode, 2, f"{path} {arguments}")
-            assert "no socket" in result.stderr, result
+            assert "not a socket" in result.stderr, result
     assert precious.read_text() == "precious" and link.is_symlink() and daemon.directory.is_dir()
     # A second daemon does not take a living socket, though its settings are good.
     daemon.start()
@@ -225,7 +225,7 @@ def check_activation(lab, daemon, manager):
     daemon.configure()
     process.send_signal(signal.SIGHUP)
     manager.next()
-    equal(client.ask("good.example"), GOOD, "mended, on the same connection")
+    equal(client.ask("good.example"), GOOD, "fixed, on the same connection")
     process.terminate()
     equal(process.wait(10), 0, "its end")
 
@@ -259,7 +259,7 @@ class Machine:
         lines = result.stdout.splitlines()
         found = [i for i, line in enumerate(lines) if wanted in line]
         assert found and remedy in lines[found[0] + 1], f"{what}: {result.stdout}"
-        first = next(line for line in lines if line.startswith("    mend it: "))
+        first = next(line for line in lines if line.startswith("    fix: "))
         equal(lines[0].split(": ", 1)[1], first.split(": ", 1)[1], f"{what}: the first line")
 
 
@@ -295,7 +295,7 @@ def check_doctor(lab, machine):
                  "postconf -e smtp_tls_CAfile=", smtp_tls_CAfile="/dev/null")
     with_postfix("IDNA 2003", "ERROR: Postfix has enable_idna2003_compatibility = yes", "idna2003-compatibility = true",
                  enable_idna2003_compatibility="yes")
-    machine.expect("no postconf", "COULD NOT TELL: how Postfix is set", "sudo mtasts-socketmap doctor",
+    machine.expect("no postconf", "COULD NOT TELL: how Postfix is configured", "sudo mtasts-socketmap doctor",
                    postfix_config="/nowhere")
     # A socket that Postfix's user may not connect to.
     daemon.socket.chmod(0o600)
@@ -332,21 +332,21 @@ def check_doctor(lab, machine):
                    "--database", foreign)
     # Settings.
     place = spoil(daemon, "frob = 1")
-    machine.expect("a typo", f"ERROR: settings: {place}frob: no such setting", f"mend {daemon.config}")
+    machine.expect("a typo", f"ERROR: settings: {place}frob: no such setting", f"fix {daemon.config}")
     daemon.process.send_signal(signal.SIGHUP)
     wait_for("the refusal", 10, lambda: "reload-refused" in daemon.log())
-    machine.expect("a bad reload", "ERROR: the last reload was refused", "mend the settings")
+    machine.expect("a bad reload", "ERROR: the last reload was refused", "fix the settings")
     daemon.stop()
     daemon.start()
-    machine.expect("a bad start", "ERROR: the daemon runs on the last good settings", "mend the settings")
+    machine.expect("a bad start", "ERROR: the daemon runs on the last good settings", "fix the settings")
     daemon.configure()
-    machine.expect("mended, not reloaded", "ERROR: the daemon runs on the last good settings",
+    machine.expect("fixed, not reloaded", "ERROR: the daemon runs on the last good settings",
                    "systemctl restart mtasts-socketmap")
     daemon.stop()
     (daemon.directory / "policies.sqlite.settings").unlink()
     spoil(daemon, "frob = 1")
     daemon.start()
-    machine.expect("no settings", "ERROR: the daemon has no good settings", "mend the settings")
+    machine.expect("no settings", "ERROR: the daemon has no good settings", "fix the settings")
     daemon.stop(signal.SIGKILL)
     daemon.configure()
     machine.expect("nobody", "ERROR: no daemon answers", "systemctl restart mtasts-socketmap")

@@ -84,12 +84,12 @@ def scenario():
     assert "Every answer is TEMP" in show(SERVICE, "StatusText")
 
     CONFIG.write_text(GOOD_TEXT)
-    equal(systemctl("reload", SERVICE).returncode, 0, "a reload with mended settings")
+    equal(systemctl("reload", SERVICE).returncode, 0, "a reload with fixed settings")
     end = time.monotonic() + 10
     while ask() != GOOD and time.monotonic() < end:
         time.sleep(0.2)
-    equal(ask(), GOOD, "mended")
-    equal(show(SERVICE, "StatusText"), "Answering, on the settings of the file", "mended")
+    equal(ask(), GOOD, "fixed")
+    equal(show(SERVICE, "StatusText"), "Answering, on the settings of the file", "fixed")
 
     # A daemon that cannot even be started, far oftener than systemd's default limits allow.
     away = PROGRAM.with_suffix(".away")

@@ -130,8 +130,8 @@ TEST_CASE("RFC 8460 5.3: merging is associative, commutative and idempotent, wha
         };
         INFO("seed " << seed);
         CHECK(merged(merged(parts[2], parts[0]), parts[1]) == whole);
-        // One of them as it comes out of a summary of the first form.
-        parts[seed % 3] = in_first_form(parts[seed % 3]);
+        // One of them as it comes out of a summary in format 1.
+        parts[seed % 3] = in_format_1(parts[seed % 3]);
         auto const& [a, b, c] = parts;
         CHECK(merged(merged(a, b), c) == merged(a, merged(b, c)));
         CHECK(merged(a, b) == merged(b, a));

@@ -63,8 +63,8 @@ inline mtasts::summary_totals totals_of(mtasts::summary const& all) {
     return mtasts::totals(all, mtasts::report_origin::unknown);
 }
 
-/// What the first form of summaries keeps of one.
-inline mtasts::summary in_first_form(mtasts::summary const& all) {
+/// What format 1 keeps of a summary.
+inline mtasts::summary in_format_1(mtasts::summary const& all) {
     mtasts::summary old;
     for (auto const& [identity, report] : all.reports) {
         mtasts::summary one;

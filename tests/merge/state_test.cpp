@@ -140,7 +140,7 @@ TEST_CASE("RFC 8460 5.3: what is wrong with a summary's text, and in which line"
         // Two of which one is left.
         {"mtasts summary 2\nreport\tunknown\ta\tb\t0\t0\t-\t0\t\nreport\tunknown\ta\tb\t0\t0\t1\t0\t\nend\t2\t0\n",
          damaged, 2},
-        // The first form.
+        // Format 1.
         {"mtasts summary 1\n", early, 2},
         {"mtasts summary 1\nend\t1\t11719823439768517808\n", damaged, 2},
         {"mtasts summary 1\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\n", foreign, 2},
@@ -161,7 +161,7 @@ TEST_CASE("RFC 8460 5.3: what is wrong with a summary's text, and in which line"
 namespace {
 
 /// What the version wrote that knew neither origins nor date-ranges.
-constexpr std::string_view first_form =
+constexpr std::string_view format_1 =
     "mtasts summary 1\n"
     "report\treporter.example\t\t6405524424997385719\t0\tReporter\t19791\n"
     "session\texample.net\tno-policy-found\t1\t0\t0\t0\n"
@@ -172,8 +172,8 @@ constexpr std::string_view first_form =
 
 }  // namespace
 
-TEST_CASE("RFC 8460 5.3: a summary of the first form is read, and its reports are of unknown origin") {
-    auto const restored = read_summary(first_form);
+TEST_CASE("RFC 8460 5.3: a summary in format 1 is read, and its reports are of unknown origin") {
+    auto const restored = read_summary(format_1);
     REQUIRE(restored.usable());
     auto const sums = totals_of(restored.value);
     CHECK(sums.reports == 2);
@@ -182,17 +182,17 @@ TEST_CASE("RFC 8460 5.3: a summary of the first form is read, and its reports ar
     CHECK(read_summary(write_summary(restored.value)).value == restored.value);
     CHECK(totals(restored.value, mtasts::report_origin::signed_by_reporter).reports == 0);
     // One octet is changed.
-    std::string damaged(first_form);
+    std::string damaged(format_1);
     damaged[damaged.find("\t10\t") + 1] = '2';
     CHECK(read_summary(damaged).fault == "the text is damaged");
 }
 
-TEST_CASE("RFC 8460 5.3: any summary of the first form is read as it was") {
+TEST_CASE("RFC 8460 5.3: any summary in format 1 is read as it was") {
     for (unsigned seed = 0; seed != 200; ++seed) {
         random_reports random(seed);
         summary all;
         for (auto const& [report, origin] : random.some(20)) all.add(report, origin);
-        auto const old = in_first_form(all);
+        auto const old = in_format_1(all);
         auto const restored = read_summary(mtasts::detail::write_summary_as(mtasts::summary_first_lines.front(), old));
         INFO("seed " << seed);
         CHECK(restored.usable());
@@ -200,9 +200,9 @@ TEST_CASE("RFC 8460 5.3: any summary of the first form is read as it was") {
     }
 }
 
-TEST_CASE("RFC 8460 5.3: a report that a summary of the first form has is known when it comes in again") {
+TEST_CASE("RFC 8460 5.3: a report from a summary in format 1 is known when it comes in again") {
     using mtasts::report_origin;
-    auto const old = read_summary(first_form).value;
+    auto const old = read_summary(format_1).value;
     auto const one = report({policy(sts, "example.com", 10, 2, {failure(certificate_expired, 2)})});
     auto without_id = report({policy(no_policy_found, "example.net", 1, 0)});
     without_id.report_id = {};

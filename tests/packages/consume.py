@@ -57,8 +57,7 @@ def one_version(_, version):
     """What has to repeat the version of CMakeLists.txt."""
     places = {"packaging/archive/meson.build": r"version: '([^']+)', license",
               "packaging/archive/MODULE.bazel": r'name = "mtasts",\s+version = "([^"]+)"',
-              "packaging/vcpkg/mtasts/vcpkg.json": r'"name": "mtasts",\s+"version": "([^"]+)"',
-              "README.md": r"(?:rev: |lint@)v(\S+)"}
+              "packaging/vcpkg/mtasts/vcpkg.json": r'"name": "mtasts",\s+"version": "([^"]+)"'}
     for name, how in places.items():
         found = set(re.findall(how, (ROOT / name).read_text()))
         if found != {version}:

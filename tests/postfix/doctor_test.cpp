@@ -1,4 +1,4 @@
-/// From facts to what is wrong and what mends it.
+/// From facts to what is wrong and how to fix it.
 #include <algorithm>
 #include <functional>
 #include <string>
@@ -27,16 +27,16 @@ doctor_facts good() {
                                 {"smtp_tls_CAfile", "/etc/ssl/certs/ca-certificates.crt"},
                                 {"smtp_tls_CApath", ""},
                                 {"enable_idna2003_compatibility", "no"}};
-    facts.postfix.chrooted = told::yes;
-    facts.postfix.reaches_socket = told::yes;
-    facts.resolver = {{"127.0.0.1"}, told::yes, told::yes, told::yes, told::yes, ""};
+    facts.postfix.chrooted = tristate::yes;
+    facts.postfix.reaches_socket = tristate::yes;
+    facts.resolver = {{"127.0.0.1"}, tristate::yes, tristate::yes, tristate::yes, tristate::yes, ""};
     facts.trust_anchors = facts.postfix_trust_anchors = 140;
     facts.https_host = "mta-sts.example.com";
-    facts.https_reachable = told::yes;
-    facts.socket = {facts.given.socket, told::yes, told::yes, "", "OK settings=file refused=no"};
+    facts.https_reachable = tristate::yes;
+    facts.socket = {facts.given.socket, tristate::yes, tristate::yes, "", "OK settings=file refused=no"};
     facts.clock = {std::chrono::sys_days(std::chrono::year(2026) / 1 / 2),
-                   std::chrono::sys_days(std::chrono::year(2026) / 1 / 1), told::yes};
-    facts.database = {facts.given.database, told::yes, told::yes, "ok", 0600};
+                   std::chrono::sys_days(std::chrono::year(2026) / 1 / 1), tristate::yes};
+    facts.database = {facts.given.database, tristate::yes, tristate::yes, "ok", 0600};
     return facts;
 }
 
@@ -53,7 +53,7 @@ struct row {
 std::vector<row> const rows{
     // Postfix.
     {"postconf", [](auto& f) { f.postfix.unreadable = "postconf: No such file or directory"; }, severity::unknown,
-     "how Postfix is set", "sudo mtasts-socketmap doctor"},
+     "how Postfix is configured", "sudo mtasts-socketmap doctor"},
     {"no map", [](auto& f) { postfix(f, "smtp_tls_policy_maps") = ""; }, severity::error, "does not ask this daemon",
      "postconf -e smtp_tls_policy_maps=socketmap:unix:mtasts-socketmap/socket:postfix && postfix reload"},
     {"another map", [](auto& f) { postfix(f, "smtp_tls_policy_maps") = "hash:/etc/postfix/tls"; }, severity::error,
@@ -73,12 +73,12 @@ std::vector<row> const rows{
      severity::unknown, "whether smtp_tls_policy_maps leads to this daemon", "postmap -q"},
     {"no way to the socket",
      [](auto& f) {
-         f.postfix.reaches_socket = told::no;
+         f.postfix.reaches_socket = tristate::no;
          f.postfix.socket_trouble = "Permission denied";
      },
      severity::error, "does not reach the socket: Permission denied",
      "chmod 755 /var/spool/postfix/mtasts-socketmap && chmod 666 /var/spool/postfix/mtasts-socketmap/socket"},
-    {"not root", [](auto& f) { f.postfix.reaches_socket = told::unknown; }, severity::unknown,
+    {"not root", [](auto& f) { f.postfix.reaches_socket = tristate::unknown; }, severity::unknown,
      "whether Postfix's user reaches the socket", "sudo"},
     {"leave, level may", [](auto& f) { postfix(f, "smtp_tls_security_level") = "may"; }, severity::error,
      "dane = \"leave\" leaves domains with DANE to Postfix, whose smtp_tls_security_level is may",
@@ -127,26 +127,28 @@ std::vector<row> const rows{
      "Postfix finds no trust anchors in /etc/ssl/certs/ca-certificates.crt", "postconf -e smtp_tls_CAfile="},
     // DNS.
     {"no resolver",
-     [](auto& f) { f.resolver = {{"192.0.2.1"}, told::no, told::no, told::unknown, told::unknown, "time-out"}; },
+     [](auto& f) {
+         f.resolver = {{"192.0.2.1"}, tristate::no, tristate::no, tristate::unknown, tristate::unknown, "time-out"};
+     },
      severity::error, "the resolver 192.0.2.1 does not answer: time-out", "systemctl restart unbound"},
-    {"leave without validation", [](auto& f) { f.resolver.validates = told::no; }, severity::error,
+    {"leave without validation", [](auto& f) { f.resolver.validates = tristate::no; }, severity::error,
      "does not validate: dane = \"leave\" leaves domains with DANE without any protection",
      "apt-get install -y unbound"},
     {"only without validation",
      [](auto& f) {
          f.given.dane = dane_answer::only;
-         f.resolver.validates = told::no;
+         f.resolver.validates = tristate::no;
      },
      severity::error, "does not validate: mail to domains with DANE waits", "apt-get install -y unbound"},
-    {"validation unknown", [](auto& f) { f.resolver.validates = told::unknown; }, severity::unknown,
+    {"validation unknown", [](auto& f) { f.resolver.validates = tristate::unknown; }, severity::unknown,
      "whether the resolver 127.0.0.1 validates", "dig +dnssec"},
-    {"a distant resolver", [](auto& f) { f.resolver.local = told::no; }, severity::warning, "on another machine",
+    {"a distant resolver", [](auto& f) { f.resolver.local = tristate::no; }, severity::warning, "on another machine",
      "apt-get install -y unbound"},
-    {"DNSSEC taken away", [](auto& f) { f.resolver.daemon_validates = told::no; }, severity::error,
+    {"DNSSEC taken away", [](auto& f) { f.resolver.daemon_validates = tristate::no; }, severity::error,
      "DNSSEC does not reach this daemon", "apt-get install -y unbound"},
     {"DNSSEC off where it works", [](auto& f) { f.given.dnssec = dnssec_use::off; }, severity::warning,
      "dnssec = \"off\": MTA-STS overrides DANE", "dnssec = \"on\""},
-    {"DNSSEC unknown", [](auto& f) { f.resolver.daemon_validates = told::unknown; }, severity::unknown,
+    {"DNSSEC unknown", [](auto& f) { f.resolver.daemon_validates = tristate::unknown; }, severity::unknown,
      "whether DNSSEC reaches this daemon", "query --afresh"},
     // Trust, HTTPS.
     {"no trust anchors", [](auto& f) { f.trust_anchors = 0; }, severity::error, "no trust anchors for HTTPS",
@@ -157,29 +159,29 @@ std::vector<row> const rows{
          f.given.ca_file = f.trust_store = "/a.pem";
      },
      severity::error, "no trust anchors for HTTPS in /a.pem", "ca-file"},
-    {"a firewall", [](auto& f) { f.https_reachable = told::no; }, severity::error, "no HTTPS to mta-sts.example.com",
-     "port 443"},
-    {"HTTPS unknown", [](auto& f) { f.https_reachable = told::unknown; }, severity::unknown, "whether port 443 is open",
-     "curl -v https://mta-sts.example.com/"},
+    {"a firewall", [](auto& f) { f.https_reachable = tristate::no; }, severity::error,
+     "no HTTPS to mta-sts.example.com", "port 443"},
+    {"HTTPS unknown", [](auto& f) { f.https_reachable = tristate::unknown; }, severity::unknown,
+     "whether port 443 is open", "curl -v https://mta-sts.example.com/"},
     {"offline", [](auto& f) { f.offline = true; }, severity::warning, "neither DNS nor port 443 was looked at",
      "mtasts-socketmap doctor"},
     // The daemon.
-    {"no socket", [](auto& f) { f.socket.exists = told::no; }, severity::error, "there is no socket",
+    {"no socket", [](auto& f) { f.socket.exists = tristate::no; }, severity::error, "there is no socket",
      "systemctl enable --now mtasts-socketmap.socket"},
     {"a file in its place",
      [](auto& f) {
-         f.socket.exists = told::no;
+         f.socket.exists = tristate::no;
          f.socket.trouble = ", but another file";
      },
      severity::error, "but another file",
      "mv /var/spool/postfix/mtasts-socketmap/socket /var/spool/postfix/mtasts-socketmap/socket.away"},
     {"nobody answers",
      [](auto& f) {
-         f.socket.answers = told::no;
+         f.socket.answers = tristate::no;
          f.socket.trouble = "Connection refused";
      },
      severity::error, "no daemon answers", "systemctl restart mtasts-socketmap"},
-    {"it may not be asked", [](auto& f) { f.socket.answers = told::unknown; }, severity::unknown,
+    {"it may not be asked", [](auto& f) { f.socket.answers = tristate::unknown; }, severity::unknown,
      "whether the daemon answers", "systemctl restart mtasts-socketmap"},
     {"last good settings", [](auto& f) { f.socket.status = "OK settings=last-good refused=yes"; }, severity::error,
      "runs on the last good settings", "systemctl restart mtasts-socketmap"},
@@ -190,23 +192,23 @@ std::vector<row> const rows{
     {"another program answers", [](auto& f) { f.socket.status = "NOTFOUND "; }, severity::unknown, "what answers at",
      "systemctl restart mtasts-socketmap"},
     {"bad settings", [](auto& f) { f.faults = {"a.conf:3: frob: no such setting"}; }, severity::error,
-     "settings: a.conf:3: frob: no such setting", "mend /etc/mtasts-socketmap.conf"},
+     "settings: a.conf:3: frob: no such setting", "fix /etc/mtasts-socketmap.conf"},
     // Clock, database.
     {"a clock that is behind", [](auto& f) { f.clock.now -= std::chrono::days(30); }, severity::error,
      "the clock is wrong", "timedatectl set-ntp true"},
-    {"a free clock", [](auto& f) { f.clock.synchronised = told::no; }, severity::warning, "not synchronised",
+    {"a free clock", [](auto& f) { f.clock.synchronised = tristate::no; }, severity::warning, "not synchronised",
      "timedatectl set-ntp true"},
-    {"clock unknown", [](auto& f) { f.clock.synchronised = told::unknown; }, severity::unknown,
+    {"clock unknown", [](auto& f) { f.clock.synchronised = tristate::unknown; }, severity::unknown,
      "whether the clock is synchronised", "timedatectl"},
-    {"no database", [](auto& f) { f.database.exists = told::no; }, severity::warning, "no database yet",
+    {"no database", [](auto& f) { f.database.exists = tristate::no; }, severity::warning, "no database yet",
      "systemctl start mtasts-socketmap"},
-    {"a database out of reach", [](auto& f) { f.database.exists = told::unknown; }, severity::unknown,
+    {"a database out of reach", [](auto& f) { f.database.exists = tristate::unknown; }, severity::unknown,
      "whether the database can be read", "sudo"},
-    {"a database not to be read", [](auto& f) { f.database.readable = told::unknown; }, severity::unknown,
+    {"a database not to be read", [](auto& f) { f.database.readable = tristate::unknown; }, severity::unknown,
      "whether the database can be read", "sudo"},
     {"a damaged database",
      [](auto& f) {
-         f.database.readable = told::no;
+         f.database.readable = tristate::no;
          f.database.trouble = "file is not a database";
      },
      severity::error, "the database cannot be read: file is not a database",
@@ -253,7 +255,7 @@ TEST_CASE("who cannot do DANE and does not try is well with MTA-STS alone") {
     auto facts = good();
     facts.given.dane = dane_answer::ignore;
     facts.given.trust_anchor = "";
-    facts.resolver.validates = facts.resolver.daemon_validates = told::no;
+    facts.resolver.validates = facts.resolver.daemon_validates = tristate::no;
     postfix(facts, "smtp_tls_security_level") = "may";
     postfix(facts, "smtp_dns_support_level") = "";
     CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
@@ -262,7 +264,7 @@ TEST_CASE("who cannot do DANE and does not try is well with MTA-STS alone") {
 TEST_CASE("where DNSSEC does not work, it may be off") {
     auto facts = good();
     facts.given.dnssec = dnssec_use::off;
-    facts.resolver.validates = told::no;
+    facts.resolver.validates = tristate::no;
     postfix(facts, "smtp_tls_security_level") = "may";
     postfix(facts, "smtp_dns_support_level") = "";
     CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
@@ -279,7 +281,7 @@ TEST_CASE("ways to name the socket that are right") {
         postfix(facts, "smtp_tls_policy_maps") = maps;
         CHECK(exit_status_of(findings_of(facts)) == 0);
     }
-    facts.postfix.chrooted = told::no;
+    facts.postfix.chrooted = tristate::no;
     postfix(facts, "smtp_tls_policy_maps") = "socketmap:unix:/var/spool/postfix/mtasts-socketmap/socket:postfix";
     CHECK(exit_status_of(findings_of(facts)) == 0);
     facts.given.socket = "inet:127.0.0.1:8461";
@@ -287,7 +289,7 @@ TEST_CASE("ways to name the socket that are right") {
     postfix(facts, "smtp_tls_policy_maps") = "socketmap:inet:127.0.0.1:8461:postfix";
     CHECK(exit_status_of(findings_of(facts)) == 0);
     // A port and no socket file, wherever the queue is.
-    facts.postfix.chrooted = told::yes;
+    facts.postfix.chrooted = tristate::yes;
     CHECK(exit_status_of(findings_of(facts)) == 0);
 }
 
@@ -314,7 +316,7 @@ TEST_CASE("a remedy names nothing that a shell would take for more than a word")
     CHECK(shell_word("a b") == "'a b'");
     CHECK(shell_word("$(x)'; rm *") == "'$(x)'\\''; rm *'");
     auto facts = good();
-    facts.database = {"/x'; rm -rf \x1B[0m", told::yes, told::yes, "", 0644};
+    facts.database = {"/x'; rm -rf \x1B[0m", tristate::yes, tristate::yes, "", 0644};
     auto const report = report_of(findings_of(facts));
     CHECK(report.find("chmod 600 '/x'\\''; rm -rf \\x1B[0m'") != report.npos);
 }

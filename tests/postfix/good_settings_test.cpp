@@ -1,5 +1,4 @@
 /// Which settings the daemon runs on, and how the last good ones are kept.
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -11,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include "good_settings.hpp"
+#include "scratch.hpp"
 #include "settings.hpp"
 #include "settings_choice.hpp"
 
@@ -74,9 +74,8 @@ std::string content(std::filesystem::path const& path) {
 }
 
 TEST_CASE("good settings replace the former ones whole, and nothing but a regular file") {
-    auto name = (std::filesystem::temp_directory_path() / "good-settings.XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    std::filesystem::path const folder = name;
+    scratch const place;
+    auto const& folder = place.path;
     auto const path = folder / "policies.sqlite.settings";
     auto const umask_before = ::umask(0);
     CHECK(socketmap::keep_good_settings(path, "a = 1\n").empty());
@@ -97,7 +96,6 @@ TEST_CASE("good settings replace the former ones whole, and nothing but a regula
     CHECK_FALSE(socketmap::keep_good_settings(folder / "link", "a").empty());
     CHECK(content(folder / "target") == "precious");
     CHECK(std::filesystem::is_symlink(folder / "link"));
-    std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("settings that need a restart are told by their names") {

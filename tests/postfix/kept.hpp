@@ -1,9 +1,8 @@
-/// What the tests of the store have in common: a directory, clocks to be set, policies, and a wait for the disk.
+/// What the tests of the store share: clocks that can be set, policies, and a wait for the disk.
 #pragma once
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -12,22 +11,12 @@
 #include <catch2/catch.hpp>
 
 #include "clock.hpp"
+#include "scratch.hpp"
 #include "store.hpp"
-
-/// A directory for one test.
-struct scratch {
-    scratch() {
-        auto pattern = (std::filesystem::temp_directory_path() / "mtasts-store.").string() + std::string(6, 'X');
-        path = ::mkdtemp(pattern.data());
-    }
-    ~scratch() { std::filesystem::remove_all(path); }
-    std::filesystem::path path;
-    std::string file() const { return path / "policies.sqlite"; }
-};
 
 inline constexpr std::chrono::sys_seconds start{std::chrono::seconds(1'800'000'000)};
 
-/// A machine's clocks; the store asks them in two threads.
+/// The clocks of a machine; the store reads them in two threads.
 struct set_clock : socketmap::clock {
     std::chrono::sys_seconds wall() const override { return start + std::chrono::seconds(wall_after); }
     std::chrono::seconds boot() const override { return std::chrono::seconds(booted); }
@@ -50,7 +39,7 @@ struct set_clock : socketmap::clock {
 
 inline constexpr socketmap::kept_amount much{100'000, 1 << 28, 1000};
 
-/// A store by such clocks.
+/// A store with such clocks.
 struct kept_policies : socketmap::store {
     kept_policies(scratch const& place, set_clock const& by, socketmap::kept_amount const& most = much)
         : store(place.file(), by, most, [] {}) {}
@@ -73,7 +62,7 @@ struct written {
     socketmap::store::put_done put_done() {
         return [this](std::optional<std::string> const& error, bool there) { happen(error, there); };
     }
-    /// Whether nothing went wrong.
+    /// Whether it succeeded.
     bool wait() {
         std::unique_lock lock(mutex);
         wake.wait(lock, [this] { return happened; });
@@ -100,4 +89,17 @@ inline bool put(socketmap::store& kept, socketmap::stored_policy what) {
     kept.put(std::move(what), then.put_done());
     REQUIRE(then.wait());
     return then.kept;
+}
+
+/// Makes a database of the first release, with this in its table of purges and these policies.
+inline void write_first_release(std::string const& file, int purges, std::string const& policies) {
+    socketmap::connection(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+        .run(
+            "PRAGMA journal_mode = WAL;PRAGMA application_id = 1297367379;"
+            "CREATE TABLE policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, mode TEXT NOT NULL,"
+            " max_age INTEGER NOT NULL, fetched_at INTEGER NOT NULL, text TEXT NOT NULL, refresh_at INTEGER NOT NULL,"
+            " used_at INTEGER NOT NULL) WITHOUT ROWID;"
+            "CREATE INDEX policy_refresh ON policy (refresh_at);"
+            "CREATE TABLE purge (count INTEGER NOT NULL); INSERT INTO purge VALUES (" +
+            std::to_string(purges) + ");INSERT INTO policy VALUES " + policies + ";");
 }

@@ -1,6 +1,5 @@
 /// What may become of a file at the path of the socket.
 #include <cerrno>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -12,6 +11,7 @@
 #include <catch2/catch.hpp>
 
 #include "listening.hpp"
+#include "scratch.hpp"
 
 namespace {
 
@@ -42,9 +42,8 @@ TEST_CASE("only a socket at which nobody answers may be removed") {
 }
 
 TEST_CASE("to listen removes nothing but a socket that was left behind") {
-    auto name = (fs::temp_directory_path() / "listening.XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    fs::path const folder = name;
+    scratch const place;
+    auto const& folder = place.path;
     std::ofstream(folder / "file") << "precious";
     fs::create_directory(folder / "directory");
     fs::create_symlink(folder / "file", folder / "link");
@@ -61,7 +60,7 @@ TEST_CASE("to listen removes nothing but a socket that was left behind") {
     };
     for (auto const* const file : {"file", "directory", "link", "dangling", "fifo"}) {
         CAPTURE(file);
-        CHECK(refusal(file).find("no socket") != std::string::npos);
+        CHECK(refusal(file).find("not a socket") != std::string::npos);
         CHECK(fs::symlink_status(folder / file).type() != fs::file_type::not_found);
     }
     CHECK(fs::file_size(folder / "file") == 8);
@@ -73,7 +72,6 @@ TEST_CASE("to listen removes nothing but a socket that was left behind") {
     int const second = listen("socket");
     CHECK(second >= 0);
     ::close(second);
-    fs::remove_all(folder);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 /// RFC 8461 5.1: a kept policy is answered at once, whatever is found out meanwhile.
 #include <array>
 #include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -22,6 +21,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "policy_service.hpp"
+#include "scratch.hpp"
 
 namespace {
 
@@ -91,10 +91,10 @@ class name_server {
 
 TEST_CASE("RFC 8461 5.1: an answer from memory outlives what takes its place at once") {
     name_server server;
-    auto directory = std::filesystem::temp_directory_path().string() + "/mtasts-service." + std::string(6, 'X');
-    REQUIRE(::mkdtemp(directory.data()) != nullptr);
+    scratch const place;
+    auto const directory = place.path.string();
     auto given = std::make_shared<socketmap::settings>();
-    given->database = directory + "/policies.sqlite";
+    given->database = place.file();
     given->unbound_config = directory + "/unbound.conf";
     std::ofstream(given->unbound_config) << "server:\n  do-not-query-localhost: no\n  cache-max-ttl: 0\n";
     given->resolvers = {"127.0.0.1@" + std::to_string(server.port)};
@@ -133,7 +133,6 @@ TEST_CASE("RFC 8461 5.1: an answer from memory outlives what takes its place at 
     };
     asio::co_spawn(context, ask, asio::detached);
     context.run();
-    std::filesystem::remove_all(directory);
 }
 
 }  // namespace

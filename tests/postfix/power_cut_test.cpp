@@ -61,7 +61,7 @@ struct session {
         REQUIRE(then.wait());
         kept.set_used("b.example", then.done());
         REQUIRE(then.wait());
-        kept.heed_clock(days(1), then.done());
+        kept.apply_wall_clock(days(1), then.done());
         REQUIRE(then.wait());
     }
     void purge() {
@@ -208,15 +208,8 @@ TEST_CASE("RFC 8461 3.3: a loss of power at any place forgets or alters no polic
 
 TEST_CASE("a loss of power while the first release's database is brought up to date forgets no policy") {
     scratch const former;
-    socketmap::connection(former.file(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
-        .run(
-            "PRAGMA journal_mode = WAL;PRAGMA application_id = 1297367379;"
-            "CREATE TABLE policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, mode TEXT NOT NULL,"
-            " max_age INTEGER NOT NULL, fetched_at INTEGER NOT NULL, text TEXT NOT NULL, refresh_at INTEGER NOT NULL,"
-            " used_at INTEGER NOT NULL) WITHOUT ROWID;"
-            "CREATE INDEX policy_refresh ON policy (refresh_at);"
-            "CREATE TABLE purge (count INTEGER NOT NULL); INSERT INTO purge VALUES (0);"
-            "INSERT INTO policy VALUES ('a.example', '0', 'enforce', 1000, 1799999500, '0', 1799999600, 1799999900);");
+    write_first_release(former.file(), 0,
+                        "('a.example', '0', 'enforce', 1000, 1799999500, '0', 1799999600, 1799999900)");
     std::vector<word> const kept{{0, word::kind::told, "a.example", 0, seconds::min()}};
     try_workload("a database of the first release", read_files(former), kept);
 }

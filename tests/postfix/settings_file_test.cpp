@@ -119,7 +119,7 @@ TEST_CASE("what is wrong with a settings file is said with line, setting and rea
         {"recheck", 1, "recheck", "a value is missing"},
         {"override", 1, "override", "a value is missing"},
         {"recheck = 5\nsocket = unix:/a\nrecheck = 6", 3, "recheck", "set before, in line 1"},
-        {"socket = unix:/a b", 1, "socket", "one value is needed; quotes go around a text with blanks or commas"},
+        {"socket = unix:/a b", 1, "socket", "one value is needed; put quotes around a text with blanks or commas"},
         {"dane = leav", 1, "dane", "\"leav\" is none of ignore|leave|only"},
         {"log-level = warn", 1, "log-level", "\"warn\" is none of debug|error|info|notice|warning"},
         {"tlsrpt = maybe", 1, "tlsrpt", "\"maybe\" is neither true nor false"},

@@ -30,7 +30,7 @@ std::vector<std::string> due(store& kept, std::size_t limit = 10) {
 
 void heed(store& kept) {
     written then;
-    kept.heed_clock(days(1), then.done());
+    kept.apply_wall_clock(days(1), then.done());
     REQUIRE(then.wait());
 }
 
@@ -221,16 +221,9 @@ TEST_CASE("a database of the first release is brought up to date, and its polici
     scratch const place;
     set_clock by;
     // What that release wrote.
-    socketmap::connection(place.file(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
-        .run(
-            "PRAGMA journal_mode = WAL;PRAGMA application_id = 1297367379;"
-            "CREATE TABLE policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, mode TEXT NOT NULL,"
-            " max_age INTEGER NOT NULL, fetched_at INTEGER NOT NULL, text TEXT NOT NULL, refresh_at INTEGER NOT NULL,"
-            " used_at INTEGER NOT NULL) WITHOUT ROWID;"
-            "CREATE INDEX policy_refresh ON policy (refresh_at);"
-            "CREATE TABLE purge (count INTEGER NOT NULL); INSERT INTO purge VALUES (3);"
-            "INSERT INTO policy VALUES ('a.example.co.uk', '7', 'enforce', 1000, 1799999500, 'text', 1799999600,"
-            " 1799999900), ('old.example', '8', 'testing', 1000, 1700000000, 'other', 1700000500, 1700000000);");
+    write_first_release(place.file(), 3,
+                        "('a.example.co.uk', '7', 'enforce', 1000, 1799999500, 'text', 1799999600, 1799999900),"
+                        " ('old.example', '8', 'testing', 1000, 1700000000, 'other', 1700000500, 1700000000)");
     CHECK_THROWS_WITH(socketmap::all_policies(place.file()), Catch::Contains("of a former release"));
     kept_policies kept(place, by);
     CHECK(kept.size() == 2);

@@ -1,7 +1,8 @@
-/// RFC 7672, RFC 8461 2: what is believed of a domain's DANE while DNS fails, and where it does not pass DNSSEC on.
+/// RFC 7672, RFC 8461 2: what is assumed about a domain's DANE while DNS fails, or while the resolver does not pass
+/// DNSSEC on.
 ///
-/// What DNSSEC proved is remembered, so that an outage of DNS stops no mail of domains without DANE, and nobody turns
-/// DANE off by taking signatures away.
+/// What DNSSEC proved is remembered, so that a DNS outage stops no mail to domains without DANE, and nobody can turn
+/// DANE off by stripping signatures.
 #pragma once
 #include <chrono>
 #include <optional>
@@ -10,18 +11,18 @@
 
 namespace mtasts {
 
-/// Whether answers of DNS can be validated here.
+/// Whether DNS answers can be validated here.
 enum class dnssec_state {
-    /// Not wanted here: no answer counts as secure, and DANE protects nothing.
+    /// Switched off: no answer counts as secure, and DANE is not applied.
     off,
-    /// Nothing has validated yet, and nothing shows that it cannot.
+    /// Nothing has validated yet, but DNSSEC is not known to be missing either.
     undecided,
     working,
-    /// Nothing has ever validated, while the same questions are answered without validation.
+    /// Nothing has ever validated, while the same queries succeed without validation.
     missing,
 };
 
-/// What a question led to whose answer is known to be signed.
+/// The outcome of a query for a record that is known to be signed.
 enum class dnssec_probe {
     validated,
     /// It was answered, but only without validation.
@@ -29,12 +30,12 @@ enum class dnssec_probe {
     no_answer,
 };
 
-/// Finds out whether the resolver passes DNSSEC on. One validated answer decides it until the end of the program: what
-/// fails from then on is an outage, or an attack.
+/// Finds out whether the resolver passes DNSSEC on. One validated answer settles it for the rest of the run: any
+/// failure after that is an outage or an attack.
 /// Example: `static_assert(mtasts::dnssec_watch().state() == mtasts::dnssec_state::undecided);`
 class dnssec_watch {
   public:
-    /// So many probes in a row have to be answered, but not validated: one may meet a packet lost.
+    /// Consecutive probes that must be answered without validation; a single one may be due to a lost packet.
     static constexpr int misses_needed = 3;
 
     constexpr void probed(dnssec_probe what) {
@@ -51,17 +52,17 @@ class dnssec_watch {
     int misses_ = 0;
 };
 
-/// What DNSSEC proved of a domain.
+/// What DNSSEC proved about a domain.
 enum class dane_proof {
-    /// It does not reach the domain, so that DANE is impossible (RFC 7672 2.2.1).
+    /// The domain is unsigned, so DANE is impossible (RFC 7672 2.2.1).
     insecure,
-    /// The domain is signed, but no MX host has TLSA records that can be used.
+    /// The domain is signed, but no MX host has usable TLSA records.
     absent,
-    /// At least one has.
+    /// At least one MX host has usable TLSA records.
     present,
 };
 
-/// A proof, and when it was made: in seconds that were seen to pass, of a count that goes on over restarts.
+/// A proof, and when it was made, in seen time (`seen_time`).
 struct dane_memory {
     dane_proof what = dane_proof::present;
     std::chrono::seconds at{0};
@@ -69,13 +70,13 @@ struct dane_memory {
     friend constexpr bool operator==(dane_memory const&, dane_memory const&) = default;
 };
 
-/// For so long a proof that there is no DANE counts while DNS fails.
+/// How long a proof that there is no DANE counts while DNS fails.
 inline constexpr std::chrono::seconds dane_memory_life{86400};
-/// A proof that is younger need not be written again.
+/// A proof younger than this need not be written again.
 inline constexpr std::chrono::seconds dane_memory_step{3600};
 
-/// Which hosts of a domain count as protected: what was found, or what is remembered where that is unknown. A proof of
-/// DANE, or that the domain is signed, has no end where nothing validates.
+/// Which hosts of a domain count as protected: what was found or, where that is unknown, what is remembered. A proof of
+/// DANE, or that the domain is signed, never expires while nothing validates.
 /// Example: `static_assert(mtasts::believed_dane({}, {}, {}, mtasts::dnssec_state::off) == mtasts::dane_hosts::none);`
 constexpr dane_hosts believed_dane(dane_findings const& found, std::optional<dane_memory> const& kept,
                                    std::chrono::seconds seen, dnssec_state dnssec) {
@@ -83,16 +84,16 @@ constexpr dane_hosts believed_dane(dane_findings const& found, std::optional<dan
     if (found.hosts != dane_hosts::unknown) return found.hosts;
     auto const proved = [&](dane_proof what) { return kept && kept->what == what; };
     if (proved(dane_proof::present)) return dane_hosts::unknown;
-    // A domain that is signed by now is not the one that was proved insecure.
+    // The domain has been signed since it was proved insecure.
     bool const contradicted = proved(dane_proof::insecure) && found.secure;
-    // A time that has not come yet is none that was seen.
+    // A proof from the future comes from damaged data.
     bool const fresh = kept && kept->at <= seen && seen - kept->at <= dane_memory_life;
     if (fresh && !contradicted) return dane_hosts::none;
     bool const signed_once = proved(dane_proof::absent) || found.secure;
     return dnssec == dnssec_state::missing && !signed_once ? dane_hosts::none : dane_hosts::unknown;
 }
 
-/// What to keep in place of the former; nothing where that does. What is unknown replaces nothing.
+/// The proof to store in place of `kept`; nothing if `kept` is still good enough. An unknown result replaces nothing.
 /// Example: `static_assert(!mtasts::newer_proof({}, {}, {}, mtasts::dnssec_state::working));`
 constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std::optional<dane_memory> const& kept,
                                                  std::chrono::seconds seen, dnssec_state dnssec) {

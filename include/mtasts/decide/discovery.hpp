@@ -80,8 +80,8 @@ enum class policy_source {
     cached,
     /// RFC 8461 3.4: an address literal has no policy.
     not_applicable,
-    /// It is no address literal, and no name that DNS could hold or that there are A-labels for here: nothing can be
-    /// looked up, and nobody knows whether a policy is passed over. Where such mail can be delivered, it has to wait.
+    /// Neither an address literal nor a name that DNS can hold or that can be converted to A-labels here. Nothing can
+    /// be looked up, so a policy might be bypassed: if such mail can be delivered at all, it has to be deferred.
     not_understood,
 };
 
@@ -145,8 +145,8 @@ struct discovery_options {
 ///
 /// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
 /// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall
-/// clock where there is no other. A policy of which the clocks cannot tell how old it is is fetched again at once,
-/// under whatever id, and holds on for a while where that fails.
+/// clock where there is no other. If the clocks disagree about the age of a policy, it is fetched again at once, under
+/// any id, and stays in force for a while if that fails.
 /// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
 class discovery {
   public:
@@ -168,7 +168,7 @@ class discovery {
     /// The policy fetched last, even where it has expired.
     constexpr std::optional<known_policy> const& known() const { return policy_; }
 
-    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty where there can be no record.
+    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty if there can be no record.
     constexpr std::string_view record_name() const { return record_name_.view(); }
     constexpr policy_fetch const& fetch() const { return fetch_; }
 
@@ -177,7 +177,7 @@ class discovery {
   private:
     struct failed_fetch {
         policy_id id;
-        /// Of the time seen to pass, as with `record_seen_at_`.
+        /// In seen time, as is `record_seen_at_`.
         std::chrono::seconds at;
         discovery_reason why;
 
@@ -298,15 +298,15 @@ constexpr question discovery::told(fetch_answer const& answer, moment now) {
     return question::nothing;
 }
 
-/// The wall clock may be the only one, and have gone back.
+/// A wall clock that is the only clock may have gone back.
 constexpr void discovery::note(moment now) {
     if (policy_) policy_->note(now);
     if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now.seen);
     for (auto& failure : failures_) failure.at = (std::min)(failure.at, now.seen);
 }
 
-/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile or came
-/// into doubt, or when the pause after a failed fetch is over.
+/// Whether the record was seen so recently that another lookup can wait; not if the policy has since expired or become
+/// doubtful, or the pause after a failed fetch is over.
 constexpr bool discovery::seen_lately(moment now) const {
     auto const interval =
         verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;

@@ -45,7 +45,7 @@ struct known_policy {
     policy_mode mode = policy_mode::none;
     std::chrono::seconds max_age{0};
     moment fetched_at{};
-    /// As in `policy_life`: false, and nothing, for what was fetched since the program began.
+    /// As in `policy_life`: false and empty for a policy fetched since the program started.
     bool time_missed = false;
     std::optional<std::chrono::seconds> future_since = {};
     std::optional<std::chrono::seconds> past_since = {};
@@ -55,9 +55,9 @@ struct known_policy {
         return std::clamp(max_age, std::chrono::seconds{0}, max_age_limit);
     }
     constexpr policy_life life() const { return {lifetime(), fetched_at, time_missed, future_since, past_since}; }
-    /// RFC 8461 5.1: whether it does not hold, as `policy_life` has it.
+    /// RFC 8461 5.1: whether it no longer holds, see `policy_life`.
     constexpr bool expired(moment now) const { return !life().holds(now); }
-    /// Whether the clocks contradict each other: then it has to be fetched again, under whatever id.
+    /// Whether the clocks contradict each other: then it has to be fetched again, under any id.
     constexpr bool doubtful(moment now) const {
         auto const age = life().age(now);
         return age == policy_age::future || age == policy_age::past_unseen;

@@ -1,8 +1,8 @@
 /// RFC 8461 3.3, 5.1: how long a fetched policy holds, by clocks that may be wrong.
 ///
-/// Time that was seen to pass counts. A steady clock tells it, and it is added up over the runs of a program. The wall
-/// clock is asked only about time that nobody saw pass, as over a reboot. What it says then may get a policy refreshed,
-/// and may suspend it for as long as the clock says so; once the clock says otherwise, the policy holds again.
+/// A policy ages by seen time: what a steady clock measured, summed over all runs of a program. The wall clock only
+/// counts for gaps that no steady clock covers, such as a reboot. It may then cause a refresh, and may suspend the
+/// policy for as long as it shows it as expired; once it no longer does, the policy holds again.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -11,11 +11,11 @@
 
 namespace mtasts {
 
-/// An instant by two clocks: the wall clock, which may be wrong and may be set, and the time seen to pass so far, which
-/// never goes back and counts on over the runs of a program (`seen_time`).
+/// An instant by two clocks: the wall clock, which may be wrong and may be set, and the seen time so far, which never
+/// goes back and continues across runs of a program (`seen_time`).
 ///
-/// A time of the wall clock converts to it, for callers that have no other clock: then only a policy that seems to be
-/// fetched in the future is protected from that clock.
+/// Converts from a wall clock time, for callers that have no other clock: then only a policy that seems to have been
+/// fetched in the future is protected from a wrong clock.
 /// Example: `static_assert(mtasts::moment({}, {}).after(std::chrono::seconds(2)).seen.count() == 2);`
 struct moment {
     std::chrono::sys_seconds wall{};
@@ -31,19 +31,19 @@ struct moment {
     friend constexpr bool operator==(moment const&, moment const&) = default;
 };
 
-/// Time seen to pass, in seconds, as a program notes it down and goes on from there when it runs again.
+/// Seen time, in seconds, as a program stores it to continue from there in its next run.
 ///
-/// `steady` is a clock that counts from the start of the machine, asleep or awake, such as Linux's CLOCK_BOOTTIME.
+/// `steady` is a clock that counts from boot and includes suspend, such as Linux's CLOCK_BOOTTIME.
 /// Example: `static_assert(mtasts::seen_time().resumed(std::chrono::seconds(9), true).seen.count() == 9);`
 struct seen_time {
     std::chrono::seconds seen{0};
-    /// What was seen when time last passed unseen; since then none did.
+    /// Seen time at the end of the last unseen gap.
     std::chrono::seconds unbroken_since{0};
-    /// What the steady clock showed when this was noted.
+    /// What the steady clock showed when this was stored.
     std::chrono::seconds steady{0};
 
-    /// Goes on with what was noted. Since the same start of the machine, all time that passed is seen, program or not.
-    /// Otherwise nobody knows how much it was, but it was a second.
+    /// Continues from what was stored. Within one boot all time is seen, whether the program was running or not.
+    /// Otherwise there is a gap of unknown length, which counts as one second.
     constexpr seen_time resumed(std::chrono::seconds now, bool same_boot) const {
         if (same_boot && now >= steady) return {seen + (now - steady), unbroken_since, now};
         auto const least = seen + std::chrono::seconds(1);
@@ -53,14 +53,14 @@ struct seen_time {
     friend constexpr bool operator==(seen_time const&, seen_time const&) = default;
 };
 
-/// What the clocks say of the age of a policy.
+/// What the clocks say about the age of a policy.
 enum class policy_age {
     within,
-    /// It seems to be fetched later than now: a clock was wrong then, or is now.
+    /// It seems to have been fetched in the future: a clock was wrong then, or is now.
     future,
-    /// By the wall clock alone it has ended, and time did pass unseen since it was fetched.
+    /// Expired by the wall clock alone, with an unseen gap since it was fetched.
     past_unseen,
-    /// So much time was seen to pass that it has ended, whatever the wall clock says.
+    /// Expired by seen time, whatever the wall clock says.
     over,
 };
 
@@ -70,13 +70,13 @@ struct policy_life {
     /// The part of max_age that counts (RFC 8461 3.2).
     std::chrono::seconds lifetime{0};
     moment fetched_at{};
-    /// Time may have passed unseen since it was fetched: it was fetched before `seen_time::unbroken_since`.
+    /// There may be an unseen gap since it was fetched: it was fetched before `seen_time::unbroken_since`.
     bool time_missed = false;
-    /// Time seen when its age was first `future`, and when it was first `past_unseen`.
+    /// Seen time when its age was first `future`, and when it was first `past_unseen`.
     std::optional<std::chrono::seconds> future_since = {};
     std::optional<std::chrono::seconds> past_since = {};
 
-    /// How long it holds while it cannot be told whether it has ended.
+    /// How long it holds while `past_unseen`.
     static constexpr std::chrono::seconds grace{86400};
 
     constexpr policy_age age(moment now) const {
@@ -86,8 +86,8 @@ struct policy_life {
         return policy_age::within;
     }
 
-    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age. In doubt it holds on, so that a wrong clock
-    /// ends no protection, but not for long, so that none makes a policy outlive the domain's intent.
+    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age. In doubt it still holds, so that a wrong
+    /// clock ends no protection, but only for a limited time, so that the policy does not outlive the domain's intent.
     constexpr bool holds(moment now) const {
         switch (age(now)) {
             case policy_age::future: return now.seen - lifetime <= since(future_since, now);
@@ -97,7 +97,7 @@ struct policy_life {
         }
     }
 
-    /// The last moment in which a policy that holds now does so, or comes into doubt, if the clocks go on so.
+    /// When a policy that holds now will expire or become doubtful if both clocks run on undisturbed.
     constexpr moment holds_until(moment now) const {
         auto const what = age(now);
         auto left = fetched_at.seen > now.seen ? lifetime : lifetime - (now.seen - fetched_at.seen);
@@ -107,9 +107,9 @@ struct policy_life {
         return now.after(left);
     }
 
-    /// To be called whenever somebody looks at the clocks. While no time passed unseen, the age is known, and thus what
-    /// the clock would have shown at the fetch, were it then what it is now. Of these opinions the latest counts:
-    /// a clock that is put right after the start makes no policy older.
+    /// Call this with every reading of the clocks. Without an unseen gap the age is known, and hence what today's wall
+    /// clock would have shown at the fetch. The latest such value is kept, so that correcting a clock that was behind
+    /// makes no policy older.
     constexpr void note(moment now) {
         auto const what = age(now);
         if (what == policy_age::over) return;

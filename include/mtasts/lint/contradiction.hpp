@@ -1,4 +1,4 @@
-/// Texts that say two things where one may be said: which of them is meant, a machine cannot know.
+/// Texts with conflicting values for a field that may occur once: a machine cannot know which is meant.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -11,10 +11,10 @@
 
 namespace mtasts {
 
-/// The names of which the first field counts (RFC 8461 3.2).
+/// The fields of which only the first occurrence counts (RFC 8461 3.2).
 inline constexpr auto single_field_names = std::to_array<std::string_view>({"version", "mode", "max_age", "id"});
 
-/// What a policy or a record states under the names that count once, however they and their values are spelt.
+/// The values a policy or record gives for these fields, however the names and values are spelt.
 class single_fields {
   public:
     constexpr explicit single_fields(std::string_view text) {
@@ -27,7 +27,7 @@ class single_fields {
         }
     }
 
-    /// The first field that says otherwise than one before it, and its name as it was meant; empty where none does.
+    /// The first field that conflicts with an earlier one, and its intended name; empty if there is none.
     constexpr std::string_view contrary() const { return contrary_; }
     constexpr std::string_view contrary_name() const { return contrary_name_; }
 
@@ -42,7 +42,7 @@ class single_fields {
         return static_cast<std::size_t>(std::find(single_field_names.begin(), single_field_names.end(), name) -
                                         single_field_names.begin());
     }
-    /// Without what can stand around a value and be no part of it.
+    /// Without blanks and quotation marks around the value.
     static constexpr std::string_view bare(std::string_view value) {
         constexpr std::string_view around = " \t\"'\\";
         value.remove_prefix((std::min)(value.find_first_not_of(around), value.size()));
@@ -66,7 +66,7 @@ class single_fields {
     std::string_view contrary_, contrary_name_;
 };
 
-/// Whether a text says two things where one may be said; nothing of it is corrected then.
+/// Whether a text has conflicting values for a field; then nothing in it is corrected.
 /// Example: `static_assert(mtasts::contradicts_itself("mode : none\nmode: enforce\n"));`
 constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).contrary().empty(); }
 

@@ -19,8 +19,8 @@ namespace mtasts {
 
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
-/// `text` is the text the finding is about. Taken away is what has no meaning where it stands; a value is written anew
-/// only where it can be read in one way. What would be trusted anew, dropped, or chosen among two is left to a person.
+/// `text` is the text the finding is about. Only what has no meaning where it stands is removed, and only a value with
+/// a single reading is rewritten. A correction that would trust, drop, or choose between values is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
@@ -74,7 +74,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::uri_scheme_missing:
             if (!looks_like_mail_address(found)) return std::nullopt;
             return edit{{f.where.offset, 0}, "mailto:"};
-        // The size limit of a DMARC record; no domain holds a "!".
+        // The size limit of a DMARC record; no domain contains a "!".
         case code::uri_bang: {
             auto const uri = f.part.of(text), size = found.substr(1);
             auto const address = uri.substr(0, uri.size() - found.size());
@@ -139,12 +139,12 @@ inline std::string with_edits(std::string_view text, std::vector<edit> const& ed
     return out += text.substr((std::min)(copied, text.size()));
 }
 
-/// The text with corrections made, or the text as it is: where it would not be usable afterwards (RFC 8461 3.2), and where
-/// it is not usable and contradicts itself.
+/// The text with corrections made, or unchanged: if it would not be usable afterwards (RFC 8461 3.2), or if it is
+/// unusable and contradicts itself.
 ///
-/// `check` gives the findings of a text. Of a usable text only blanks and line ends are changed, and its value stays.
-/// Every well-formed mx line stays as it is; no host, id or address comes to be trusted that does not stand in the text
-/// in full. Correcting the result again changes nothing.
+/// `check` gives the findings of a text. In a usable text only blanks and line ends are changed, and its value stays
+/// the same. Every well-formed mx line is kept as it is, and no host, id or address is added that is not in the text in
+/// full. Correcting the result again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {

@@ -54,8 +54,9 @@ constexpr span field_and_delimiter(std::string_view text, span where) {
     return {begin, where.end() - begin};
 }
 
-/// RFC 1035 5.1: what the quoted strings of a zone file hold. Nothing where anything else stands beside them, or where a
-/// value is made up of two strings or has a letter or digit as an escape, so that it stands nowhere in full.
+/// RFC 1035 5.1: the contents of the quoted strings of a zone file. Nothing if there is anything else beside them, or
+/// if a value is split between two strings or contains an escaped letter or digit, so that it is nowhere written in
+/// full.
 inline std::optional<std::string> unquoted(std::string_view zone) {
     std::string text;
     bool inside = false, joint = false;
@@ -82,7 +83,7 @@ inline std::optional<std::string> unquoted(std::string_view zone) {
 /// A record between quotation marks of any sort, as it stands in a zone file or a word processor.
 inline std::optional<std::string> without_quotation_marks(std::string_view text) {
     if (auto const first = text.find('"'); first != text.npos) {
-        // Before it there may be the name, class and type of a zone file's line, and nothing of a record.
+        // The name, class and type of a zone file line may come before it, but no part of a record.
         bool const alone = text.substr(0, first).find_first_of(";=") == text.npos;
         return alone ? unquoted(text.substr(first)) : std::nullopt;
     }
@@ -93,8 +94,8 @@ inline std::optional<std::string> without_quotation_marks(std::string_view text)
     return std::string(text);
 }
 
-/// A number with a unit of time as seconds. Nothing where the unit can be read in two ways, as "m" (minutes, months) and
-/// "y" (of 365 days, or with a quarter of one) can, or where it is more than the limit.
+/// A number with a unit of time, in seconds. Nothing if the unit is ambiguous, as "m" (minutes or months) and "y" (365
+/// or 365.25 days) are, or if the result is above the limit.
 inline std::optional<std::string> seconds_with_unit(std::string_view text) {
     auto const digits = text.substr(0, text.find_first_not_of("0123456789"));
     auto const unit = lowered(trimmed(text.substr(digits.size())));
@@ -132,7 +133,7 @@ constexpr std::string_view line_end_of(std::string_view text) {
     return text.find("\r\n") == text.npos && text.find('\n') != text.npos ? "\n" : "\r\n";
 }
 
-/// What stands between a pair of quotation marks; nothing where they are no pair, or not the only ones.
+/// What is between a pair of quotation marks; nothing if they do not match or there are others inside.
 inline std::optional<std::string> between_quotes(std::string_view text) {
     constexpr std::string_view quotes = "\"'";
     if (text.size() < 2 || quotes.find(text.front()) == quotes.npos || text.back() != text.front()) return std::nullopt;
@@ -140,7 +141,7 @@ inline std::optional<std::string> between_quotes(std::string_view text) {
     return inner.find_first_of(quotes) == inner.npos ? std::optional(std::string(trimmed(inner))) : std::nullopt;
 }
 
-/// An id without quotation marks; any other octet that it cannot hold may as well stand for one that it can.
+/// An id without its quotation marks. Any other forbidden octet may be a typo for an allowed one, and is left alone.
 inline std::optional<edit> unquoted_id(std::string_view text, span where) {
     auto const begin = text.substr(0, where.offset).rfind('=') + 1;
     auto const id = without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
@@ -149,20 +150,20 @@ inline std::optional<edit> unquoted_id(std::string_view text, span where) {
     return edit{{begin, id.size()}, std::move(*kept)};
 }
 
-/// The name of the field in whose line a place of a policy lies.
+/// The name of the policy field in the line around `where`.
 constexpr std::string_view policy_name_around(std::string_view text, span where) {
     auto const line = line_around(text, where).of(text);
     return trimmed(line.substr(0, line.find_first_of(":=")));
 }
 
-/// Whether a name is one of a policy's but for case and "-", "_" and "."; of an mx line the name itself must stand there,
-/// as a host more would be trusted.
+/// Whether a name is a policy field's, apart from case and "-", "_" and ".". Only mx has to be spelt exactly, as the
+/// correction would trust one more host.
 constexpr bool names_policy_field(std::string_view name) {
     return name == "mx" || same_letters(name, "version") || same_letters(name, "mode") || same_letters(name, "max_age");
 }
 
-/// A number without the separators between its groups of three digits; nothing where they stand elsewhere, or where one
-/// alone may as well begin a fraction.
+/// A number without the separators between its groups of three digits; nothing if they are elsewhere, or if a single
+/// one may be a decimal point.
 inline std::optional<std::string> ungrouped(std::string_view number) {
     auto const first = number.find_first_not_of("0123456789");
     if (first == number.npos || first == 0 || first > 3) return std::nullopt;

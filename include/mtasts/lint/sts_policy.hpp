@@ -75,18 +75,18 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
     if (!first_lf.empty()) say(crlf ? code::policy_line_ends_mixed : code::policy_line_feed, first_lf);
 }
 
-/// What keeps a machine from correcting a policy that is not usable.
+/// Which findings about an unusable policy can be corrected; shows contradictions, which rule out any correction.
 constexpr void lint_corrections(std::string_view text, findings& found) {
     single_fields const stated(text);
-    bool told = false;
+    bool reported = false;
     for (auto& said : found) {
-        // An empty field may go where the name has a value elsewhere.
+        // An empty field can be removed if the name has a value elsewhere.
         if (said.code == code::policy_value_empty) said.mendable = stated.states(said.where.of(text));
         if (stated.contrary().empty()) continue;
         said.mendable = false;
-        told = told || said.where.offset == span_of(text, stated.contrary()).offset;
+        reported = reported || said.where.offset == span_of(text, stated.contrary()).offset;
     }
-    if (!told && !stated.contrary().empty())
+    if (!reported && !stated.contrary().empty())
         found.push_back({code::policy_field_duplicate, span_of(text, stated.contrary()), stated.contrary_name()});
 }
 
@@ -102,8 +102,8 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
     for (auto const& field : policy.value.extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
-            // An mx under another name is a host lost, or one more to trust: no machine can tell. Any other known field
-            // is missed anyway, or there already.
+            // A misspelt mx is a host that is missing, or one that must not be trusted: a machine cannot know. Any
+            // other known field is reported as missing anyway, or present already.
             bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
             found.back().mendable = missing(meant);

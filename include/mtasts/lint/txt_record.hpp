@@ -42,7 +42,7 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
     if (std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); })) return;
     single_fields const stated(text);
     for (auto& one : found) {
-        // An empty id may go where another has a value.
+        // An empty id can be removed if another id has a value.
         if (one.code == code::record_id_empty) one.mendable = stated.states("id");
         if (!stated.contrary().empty()) one.mendable = false;
     }

@@ -43,23 +43,23 @@ inline std::string reporter_of(tlsrpt_report const& report) {
 
 /// RFC 8460 5.3: what tells copies of one report from other reports.
 ///
-/// The origin is part of it, so that what anybody may write neither takes the place of what a reporter signed nor is
-/// taken for a copy of it. So is the date-range: some reporters use a report-id again.
+/// The origin is part of it, so that a report anybody could have sent neither replaces one that its reporter signed nor
+/// counts as a copy of it. So is the date-range: some reporters reuse report-ids.
 struct report_identity {
     report_origin origin = report_origin::unknown;
     std::string reporter;
     std::string report_id;
     /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
     std::uint64_t content = 0;
-    /// RFC 8460 4.1: the date-range, as far as the report tells it.
+    /// RFC 8460 4.1: the date-range, as far as the report has it.
     std::optional<std::chrono::sys_seconds> start;
     std::optional<std::chrono::sys_seconds> end;
 
     friend auto operator<=>(report_identity const&, report_identity const&) = default;
 };
 
-/// The identity of a report. Nobody can have signed for a contact-info without a domain: such a report is of unknown
-/// origin, whatever is said of it.
+/// The identity of a report. A contact-info without a domain has no signer: a report with such a one is of unknown
+/// origin, whatever `origin` says.
 /// Example: `mtasts::identity_of(mtasts::tlsrpt_report{}).origin == mtasts::report_origin::unknown`
 inline report_identity identity_of(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
     if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))

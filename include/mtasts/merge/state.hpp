@@ -6,10 +6,10 @@
 ///   session  domain  policy-type  successful  unknown  failed  unknown
 ///   failure  domain  policy-type  result-type  mx-host  sending-ip  sessions  unknown
 ///   end      reports  digest
-/// A report's sessions and failures follow it; start and end are seconds from 1970-01-01, "-" stands for an
+/// A report's sessions and failures follow it; start and end are seconds since 1970-01-01, "-" stands for an
 /// unknown one.
 ///
-/// The first form is read, too. Its reports are of unknown origin, and have the day of their start, in days from
+/// Format 1 is read as well. Its reports are of unknown origin, and have the day of their start, in days since
 /// 1970-01-01, instead of the date-range:
 ///   report   reporter  report-id  content  contradicted  organization-name  day
 #pragma once
@@ -30,7 +30,7 @@
 
 namespace mtasts {
 
-/// The first lines of the forms of a summary; the last one is written.
+/// The first lines of the formats of a summary; the last format is the one written.
 inline constexpr std::array<std::string_view, 2> summary_first_lines{"mtasts summary 1\n", "mtasts summary 2\n"};
 
 /// Appends lines of a summary.
@@ -74,7 +74,7 @@ class state_writer {
 
 namespace detail {
 
-/// A summary in one of its forms; in the first, a part of what it tells.
+/// A summary in one of its formats; format 1 keeps only part of it.
 inline std::string write_summary_as(std::string_view first_line, summary const& all) {
     std::string text(first_line);
     state_writer out(text);
@@ -130,7 +130,7 @@ class state_reader {
         if (form == summary_first_lines.end())
             return failed(is_newer() ? "this summary was written by a newer version"
                                      : "this is no summary that this version knows");
-        is_first_form_ = form == summary_first_lines.begin();
+        is_format_1_ = form == summary_first_lines.begin();
         rest_.remove_prefix(form->size());
         while (!rest_.empty() && !rest_.starts_with("end\t")) {
             ++line_;
@@ -138,7 +138,7 @@ class state_reader {
         }
         ++line_;
         if (rest_.empty()) return failed("the text ends too early");
-        // Where one report stands for two of the text, the text is none that was written.
+        // If merging drops a report, the text is not one that was written, and will not compare equal.
         summary whole;
         whole.merge(std::move(all_));
         return {std::move(whole)};
@@ -161,7 +161,7 @@ class state_reader {
         rest_.remove_prefix(stop + 1);
         auto const kind = fields_[0];
         bool taken = false;
-        if (kind == "report" && count_ == (is_first_form_ ? 7u : 9u)) taken = read_report();
+        if (kind == "report" && count_ == (is_format_1_ ? 7u : 9u)) taken = read_report();
         else if (kind == "session" && count_ == 7 && content_ != nullptr) taken = read_session();
         else if (kind == "failure" && count_ == 8 && content_ != nullptr) taken = read_failure();
         else return "no such line belongs here";
@@ -171,9 +171,9 @@ class state_reader {
 
     bool read_report() {
         report_identity identity;
-        if (is_first_form_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
+        if (is_format_1_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
         else identity = {origin(1), text(2), text(3), number(4), instant(5), instant(6)};
-        std::size_t const rest = is_first_form_ ? 4 : 7;
+        std::size_t const rest = is_format_1_ ? 4 : 7;
         counted_report report;
         report.contradicted = number(rest) == 1;
         report.content.organization = text(rest + 1);
@@ -250,14 +250,14 @@ class state_reader {
     std::size_t line_ = 0;
     std::array<std::string_view, 9> fields_;
     std::size_t count_ = 0;
-    bool is_first_form_ = false;
+    bool is_format_1_ = false;
     bool well_formed_ = true;
     summary all_;
     contribution* content_ = nullptr;
 };
 
-/// Reads what `write_summary` wrote, now or in the first form, and nothing else. Takes time and memory in proportion to
-/// the text.
+/// Reads what `write_summary` wrote, in the present format or in format 1, and nothing else. Takes time and memory in
+/// proportion to the text.
 /// Example: `!mtasts::read_summary("mtasts summary 2\n").usable()`
 inline restored_summary read_summary(std::string_view text) {
     auto restored = state_reader(text).read();

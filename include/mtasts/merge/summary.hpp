@@ -25,8 +25,8 @@ struct counted_report {
 ///
 /// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies:
 /// merging is associative and commutative, and merging what is there already changes nothing. Whoever may write a
-/// contact-info may write another's, so that origins are never mixed: only what is `signed_by_reporter` is that
-/// reporter's word.
+/// contact-info may write another's, so origins are never mixed: only a report that is `signed_by_reporter` is known to
+/// come from its reporter.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
     std::map<report_identity, counted_report> reports;
@@ -61,8 +61,8 @@ struct summary {
   private:
     using place = std::map<report_identity, counted_report>::iterator;
 
-    /// Summaries of the first form tell the day alone, which is read as a start without an end. Of that and the same
-    /// report with its whole date-range the latter stays. Whether both were there.
+    /// Summaries in format 1 have only the day, which is read as a start without an end. If the same report is there
+    /// with its whole date-range, only that one is kept. Returns whether both were there.
     bool leave_one_of_a_day(place added) {
         auto const& identity = added->first;
         auto const day = day_of(identity.start);

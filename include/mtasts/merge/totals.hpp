@@ -20,9 +20,9 @@ struct reporting_day {
     friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
 };
 
-/// The sums of reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key;
-/// failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a session
-/// under sts and again under tlsa.
+/// The totals of the reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own
+/// key; failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a
+/// session under sts and again under tlsa.
 struct summary_totals {
     std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
     std::map<std::pair<reporting_day, failure_key>, session_count> failures;
@@ -36,8 +36,8 @@ struct summary_totals {
     friend bool operator==(summary_totals const&, summary_totals const&) = default;
 };
 
-/// Adds up the reports of one origin. There is no sum over all: a report that came in twice, once signed and once as a
-/// bare file, would count twice.
+/// Adds up the reports of one origin. There is no sum over all origins: a report received twice, once signed and once
+/// as a bare file, would count twice.
 /// Example: `auto const sums = mtasts::totals(mtasts::summary{}, mtasts::report_origin::signed_by_reporter);`
 inline summary_totals totals(summary const& all, report_origin origin) {
     summary_totals sums;

@@ -1,4 +1,4 @@
-/// RFC 5321 4.1.3: address literals, which stand where a domain could.
+/// RFC 5321 4.1.3: address literals, which can take the place of a domain.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -10,8 +10,8 @@
 
 namespace mtasts {
 
-/// How many groups of an IPv6 address the colons of a text divide, none for the empty text; more than an address has
-/// where one is malformed. An IPv4 address at the end counts as two, where `may_end_in_ipv4`.
+/// The number of colon-separated groups of an IPv6 address, 0 for an empty text; more than an address can have if one
+/// is malformed. With `may_end_in_ipv4`, an IPv4 address at the end counts as two.
 constexpr std::size_t ipv6_groups_of(std::string_view text, bool may_end_in_ipv4) {
     constexpr std::size_t malformed = 9;
     if (text.empty()) return 0;
@@ -29,7 +29,7 @@ constexpr std::size_t ipv6_groups_of(std::string_view text, bool may_end_in_ipv4
     }
 }
 
-/// RFC 4291 2.2: whether a text is an IPv6 address, in whatever of its notations, without zone.
+/// RFC 4291 2.2: whether a text is an IPv6 address in any of its notations, without a zone.
 /// Example: `static_assert(mtasts::is_ipv6("2001:DB8:0::192.0.2.1"));`
 constexpr bool is_ipv6(std::string_view text) {
     auto const gap = text.find("::");
@@ -38,7 +38,8 @@ constexpr bool is_ipv6(std::string_view text) {
     return ipv6_groups_of(before, false) + ipv6_groups_of(after, true) < 8;
 }
 
-/// RFC 5321 4.1.3: whether a text is an address literal, as `[192.0.2.1]` and `[IPv6:2001:db8::1]`, or an address alone.
+/// RFC 5321 4.1.3: whether a text is an address literal, such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`, or a bare
+/// address.
 /// Example: `static_assert(!mtasts::is_address_literal("[mail.example.com]"));`
 constexpr bool is_address_literal(std::string_view text) {
     bool const bracketed = text.size() > 1 && text.starts_with('[') && text.ends_with(']');

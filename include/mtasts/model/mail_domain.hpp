@@ -13,8 +13,8 @@ constexpr std::string_view mail_domain(std::string_view address) {
     return at == address.npos ? std::string_view() : address.substr(at + 1);
 }
 
-/// The domain of a report's contact-info: some reporters send a display name, with a ">" behind the address, or a URI,
-/// with a "?". Both the reporter's name and the check of its signature come from this one reading.
+/// The domain of a report's contact-info. Some reporters send a display name, with a ">" after the address, or a URI,
+/// with a "?". The reporter's name and the check of its signature both use this function, so that they agree.
 /// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
 constexpr std::string_view contact_domain(std::string_view contact_info) {
     auto const domain = mail_domain(contact_info);

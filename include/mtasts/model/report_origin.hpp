@@ -1,4 +1,4 @@
-/// RFC 8460 3: how far it is known who sent a report.
+/// RFC 8460 3: whether a report is known to come from its reporter.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -7,12 +7,12 @@
 
 namespace mtasts {
 
-/// Where a report comes from, as far as DKIM tells. `judge_report_mail` finds it out for one that arrived by mail.
+/// Where a report comes from, according to DKIM. `judge_report_mail` finds it for a report that arrived by mail.
 enum class report_origin : std::uint8_t {
-    /// Nobody asked, as with a bare file, or it could not be told, as with a key that could not be looked up.
+    /// Not checked, as for a bare file, or undecided, as when a key could not be looked up.
     unknown,
     not_signed,
-    /// Signed by a domain that cannot speak for the one of contact-info.
+    /// Signed by a domain that cannot speak for that of contact-info.
     signed_by_another,
     signed_by_reporter,
 };
@@ -21,7 +21,7 @@ inline constexpr std::array<report_origin, 4> report_origins{report_origin::unkn
                                                              report_origin::signed_by_another,
                                                              report_origin::signed_by_reporter};
 
-/// The word for an origin, in summaries and in what programs write.
+/// The word for an origin, as used in summaries and program output.
 /// Example: `static_assert(mtasts::to_text(mtasts::report_origin::signed_by_reporter) == "signed");`
 constexpr std::string_view to_text(report_origin origin) {
     constexpr std::array<std::string_view, report_origins.size()> texts{"unknown", "unsigned", "signed-by-another",

@@ -18,9 +18,9 @@
 
 namespace mtasts {
 
-/// RFC 6376 3.9: what a verifier found out about a signature.
+/// RFC 6376 3.9: the result of verifying a signature.
 enum class dkim_result : std::uint8_t {
-    /// Not whether it is valid, as where its key could not be looked up (TEMPFAIL).
+    /// It is not known whether it is valid, as when its key could not be looked up (TEMPFAIL).
     temporary_failure,
     failure,
     success,
@@ -33,7 +33,7 @@ struct dkim_signature {
     std::string_view domain;
     /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
     std::optional<std::string_view> services;
-    /// Whether "l=" is there, so that the signature need not cover the whole body.
+    /// Whether there is an "l=", so that the signature need not cover the whole body.
     bool length_limited = false;
     /// "h=": the fields that are covered.
     std::vector<std::string_view> fields;
@@ -51,9 +51,9 @@ struct arrived_mail {
     /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
     std::string_view contact_info;
     std::string_view policy_domain;
-    /// The organizational domain of the domain of `contact_info`: its public suffix and one label more. Nothing where
-    /// it is not known, or there is none. psl_registrable_domain() of libpsl tells it of a `canonical_domain`; of
-    /// "A.Shop.Co.UK" it says "Co.UK".
+    /// The organizational domain of the domain of `contact_info`: its public suffix and one more label. Nothing if it
+    /// is not known or there is none. libpsl's psl_registrable_domain() gives it for a `canonical_domain`; for
+    /// "A.Shop.Co.UK" it would give "Co.UK".
     std::optional<std::string_view> organizational_domain;
 };
 
@@ -102,18 +102,19 @@ constexpr std::string_view to_text(mail_fault fault) {
     return texts[static_cast<std::size_t>(fault)];
 }
 
-/// Whether a report must be left alone for the sake of a fault (RFC 8460 3, 5.3).
+/// Whether a fault means that the report must be ignored (RFC 8460 3, 5.3).
 constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::submitter_differs; }
 
-/// What a mail comes to.
+/// The result of `judge_report_mail`.
 struct mail_verdict {
     /// For `summary::add`.
     report_origin origin = report_origin::unknown;
-    /// Nothing where the mail is as RFC 8460 5.3 wants it.
+    /// Empty if the mail is as RFC 8460 5.3 requires.
     std::vector<mail_fault> faults;
 
-    /// Whether a report is there, and signed by its reporter (RFC 8460 3). Receivers may be stricter, as with keys that
-    /// are not for reports: who may have any mail signed by a domain, as its users may, can sign reports in its name.
+    /// Whether there is a report, and its reporter signed it (RFC 8460 3). Receivers may be stricter, for instance
+    /// about keys that are not for reports: anybody whose mail a domain signs, such as its users, can sign reports in
+    /// its name.
     constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), forbids_reading); }
 };
 
@@ -150,8 +151,8 @@ constexpr bool same_domain(std::string_view a, std::string_view b) {
 
 enum class signer : std::uint8_t { another, parent, reporter };
 
-/// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts, and never a
-/// child's, is this project's policy: within its organization, a domain speaks for the names that it delegates.
+/// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts too, but never
+/// a child's, is this project's policy: within an organization, a domain speaks for the names it delegates.
 constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
     auto const by = canonical_domain(signing), contact = canonical_domain(contact_domain(mail.contact_info));
     if (!by || !contact) return signer::another;
@@ -161,10 +162,10 @@ constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
     return inside && is_below(contact->view(), by->view()) ? signer::parent : signer::another;
 }
 
-/// What is known of all signatures of a mail together, in whatever order they come.
+/// All signatures of a mail taken together; their order does not matter.
 struct signatures_seen {
     bool reporter = false, parent = false, another = false, unverified = false, length_limited = false;
-    /// Of the reporter's and its parents': whether a key is for reports, and the fields of reports are covered.
+    /// Of those by the reporter or its parents: whether any key is for reports, and any covers the report fields.
     bool for_reports = false, covers_fields = false;
 
     constexpr void add(dkim_signature const& signature, arrived_mail const& mail) {
@@ -190,8 +191,8 @@ struct signatures_seen {
 }  // namespace detail
 
 /// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
-/// stands beside it. Domains are the same in either case, with a final dot, and as U-labels or A-labels. After
-/// `not_verified`, verifying the mail again later may tell more.
+/// others there are. Domains are compared as A-labels, ignoring case and a final dot. After `not_verified`, verifying
+/// the mail again later may give another result.
 /// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
 constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
     using enum mail_fault;
