@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <future>
 #include <optional>
+#include <system_error>
 
 #include <malloc.h>
 #include <sys/resource.h>
@@ -72,8 +74,9 @@ void warn_of_surroundings(loaded_settings const& loaded) {
     facts.resolver = look_at_postfix_resolver(".");
     auto const warn = [](std::string_view event, std::vector<finding> const& findings) {
         for (auto const& each : findings)
-            if (each.how == severity::error || each.how == severity::warning)
-                log(level::warning, event, {{"problem", each.what}, {"remedy", each.remedy}});
+            if (each.how != severity::fine)
+                log(each.how == severity::unknown ? level::notice : level::warning, event,
+                    {{each.how == severity::unknown ? "unknown" : "problem", each.what}, {"remedy", each.remedy}});
     };
     warn("postfix-settings", postfix_findings(facts));
     warn("postfix-resolver", resolver_findings(facts));
@@ -119,6 +122,10 @@ class running_daemon {
     /// Returns the settings of the file and the command line, whether they work or not.
     loaded_settings choose_settings() {
         auto file = load_("");
+        // Defaults in place of settings that were there could be less protection than these.
+        if (!file.exists && file.good() && !load_(last_good_path(file.given)).text.empty())
+            file.faults.push_back(
+                {"", "is gone, and there were settings in it; for the defaults, put an empty file there"});
         auto const file_works = [&] { return start_with(file, refused_); };
         auto const last_good_works = [&] {
             std::string why;
@@ -300,7 +307,12 @@ void run_daemon(settings_loader const& load) {
     auto const first = listening_settings(load, load(""));
     set_log_level(first.log_level);
     log(level::notice, "listening", {{"socket", passed >= 0 ? "systemd" : first.socket}});
-    auto const warned = std::async(std::launch::async, warn_of_surroundings, load(""));
+    std::future<void> warned;
+    try {
+        warned = std::async(std::launch::async, warn_of_surroundings, load(""));
+    } catch (std::system_error const& error) {
+        log(level::warning, "surroundings-not-examined", {{"reason", error.what()}});
+    }
     running_daemon(load, first, passed).run();
     log(level::notice, "ended");
 }
@@ -315,13 +327,21 @@ std::string look_up_afresh(settings given, std::string const& destination) {
         asio::io_context context{1};
         metrics counted;
         policy_service service(context, std::make_shared<settings const>(given), counted);
-        auto const ask = [&]() -> asio::awaitable<void> {
-            answer = co_await service.answer(destination);
+        std::exception_ptr failed;
+        auto const stop = [&](std::exception_ptr const& error) {
+            failed = error;
             context.stop();
         };
         asio::co_spawn(context, service.watch_dnssec_forever(), asio::detached);
-        asio::co_spawn(context, ask, asio::detached);
+        asio::co_spawn(
+            context,
+            [&]() -> asio::awaitable<void> {
+                co_await service.dnssec_decided();
+                answer = co_await service.answer(destination);
+            },
+            stop);
         context.run();
+        if (failed) std::rethrow_exception(failed);
     }
     std::filesystem::remove_all(directory);
     return answer;

@@ -149,7 +149,14 @@ asio::awaitable<dane_lookup> find_dane(dns& resolver, std::string domain) {
     co_return result;
 }
 
-std::optional<mtasts::dane_memory> dane_judge::remembered(std::string_view domain) {
+void dane_judge::note(std::string const& domain, mtasts::dane_memory const& proof, bool on_disk) {
+    if (on_disk) unwritten_.erase(domain);
+    else if (unwritten_.size() < most_unwritten || unwritten_.contains(domain))
+        unwritten_.insert_or_assign(domain, proof);
+}
+
+std::optional<mtasts::dane_memory> dane_judge::remembered(std::string const& domain) {
+    if (auto const newer = unwritten_.find(domain); newer != unwritten_.end()) return newer->second;
     try {
         return find_dane_memory(store_.read(), domain);
     } catch (store_error const& error) {
@@ -159,8 +166,9 @@ std::optional<mtasts::dane_memory> dane_judge::remembered(std::string_view domai
     }
 }
 
-asio::awaitable<dane_judgement> dane_judge::judge(std::string domain, std::chrono::seconds seen) {
+asio::awaitable<dane_judgement> dane_judge::judge(std::string domain) {
     dane_judgement result;
+    auto seen = store_.now().seen;
     auto const state = resolver_.dnssec();
     auto const before = remembered(domain);
     result.hosts = mtasts::believed_dane({}, before, seen, state);
@@ -172,6 +180,7 @@ asio::awaitable<dane_judgement> dane_judge::judge(std::string domain, std::chron
     }
     auto const looked = co_await find_dane(resolver_, domain);
     // Another lookup may have stored a proof meanwhile.
+    seen = store_.now().seen;
     auto const kept = remembered(domain);
     result.looked_up = looked.complete;
     result.hosts = mtasts::believed_dane(looked.found, kept, seen, resolver_.dnssec());

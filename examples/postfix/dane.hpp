@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include <mtasts/decide/dane_knowledge.hpp>
 
@@ -44,14 +45,18 @@ class dane_judge {
   public:
     dane_judge(dns& resolver, store& kept) : resolver_(resolver), store_(kept) {}
 
-    /// `seen` is the present, in seen time.
-    asio::awaitable<dane_judgement> judge(std::string domain, std::chrono::seconds seen);
+    asio::awaitable<dane_judgement> judge(std::string domain);
+    /// Remembers a proof that could not be written, so that what is on disk does not outlive it.
+    void note(std::string const& domain, mtasts::dane_memory const& proof, bool on_disk);
 
   private:
-    std::optional<mtasts::dane_memory> remembered(std::string_view domain);
+    static constexpr std::size_t most_unwritten = 10'000;
+
+    std::optional<mtasts::dane_memory> remembered(std::string const& domain);
 
     dns& resolver_;
     store& store_;
+    std::unordered_map<std::string, mtasts::dane_memory> unwritten_;
 };
 
 }  // namespace socketmap

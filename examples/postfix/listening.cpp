@@ -33,7 +33,8 @@ int listen_at_path(std::string const& path, std::string_view mode) {
     name.sun_family = AF_UNIX;
     std::copy(path.begin(), path.end(), name.sun_path);
     auto const* const address = reinterpret_cast<sockaddr const*>(&name);
-    descriptor former(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    // A full queue is an answer, not a reason to wait.
+    descriptor former(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     int const error = ::connect(former.get(), address, sizeof name) == 0 ? 0 : errno;
     switch (judge_place(kind_of_file(path), error)) {
         case socket_place::free: break;

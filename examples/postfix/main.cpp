@@ -67,10 +67,15 @@ loaded_settings load(int argc, char** argv, std::string const& path) {
     command_line first;
     first.app.parse(argc, argv);
     bool const named = first.app.count("--config") > 0;
-    auto loaded = load_settings(path.empty() ? first.config : path, !path.empty() || named);
+    auto loaded =
+        load_settings(path.empty() ? first.config : path, !path.empty() || named, first.given.idna2003_compatibility);
     command_line both(loaded.given);
-    both.app.parse(argc, argv);
-    loaded.given = both.given;
+    try {
+        both.app.parse(argc, argv);
+        loaded.given = both.given;
+    } catch (CLI::ParseError const& error) {
+        loaded.faults.push_back({"", error.what()});
+    }
     add_problems(loaded, [&](std::string const& name) { return both.app.count("--" + name) > 0; });
     return loaded;
 }

@@ -41,7 +41,8 @@ asio::awaitable<bool> policy_service::keep(mtasts::policy_finder const& finder, 
     if (!verdict.policy) co_return true;
     auto const& policy = *verdict.policy;
     auto const at = now().seen;
-    if (verdict.source == policy_source::live) {
+    // Also a policy that found no room before, or could not be written.
+    if (verdict.source == policy_source::live || !former) {
         // A policy too short-lived to be refreshed just expires, and the next mail fetches it again.
         auto const refresh_at = verdict.refresh_at ? spread(verdict.refresh_at->seen, at) : never;
         auto const used_at = used || !former ? at : former->used_at;
@@ -49,7 +50,6 @@ asio::awaitable<bool> policy_service::keep(mtasts::policy_finder const& finder, 
         auto const put = [this, fetched](store::put_done then) { store_.put(fetched, std::move(then)); };
         co_return co_await written(put);
     }
-    if (!former) co_return false;
     if (former->known.life() != policy.life()) {
         auto const set = [this, domain, policy](store::put_done then) {
             store_.set_life(domain, policy, [then](auto const& error) { then(error, true); });
@@ -86,11 +86,13 @@ asio::awaitable<bool> policy_service::written(std::function<void(store::put_done
     co_await shared->done.wait();
     if (shared->error) {
         metrics_.count(counter::store_errors);
-        log(level::error, "store-failed", {{"reason", *shared->error}});
+        // A full disk is said once.
+        if (store_fault_ != *shared->error) log(level::error, "store-failed", {{"reason", *shared->error}});
     } else if (!shared->kept) {
         metrics_.count(counter::policies_not_kept);
         log(level::warning, "no-room", {{"policies", std::to_string(store_.size())}});
     }
+    store_fault_ = shared->error.value_or("");
     co_return !shared->error && shared->kept;
 }
 
@@ -104,7 +106,8 @@ asio::awaitable<void> policy_service::remember(std::string domain, mtasts::dane_
     auto const write = [this, put](store::put_done then) {
         store_.write(put, [then = std::move(then)](auto const& error) { then(error, true); });
     };
-    co_await written(write);
+    bool const on_disk = co_await written(write);
+    dane_.note(domain, proof, on_disk);
 }
 
 }  // namespace socketmap

@@ -27,19 +27,25 @@ using mtasts::policy_mode;
 using mtasts::policy_source;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
+using namespace std::chrono_literals;
 
 /// A failed DNS lookup is retried sooner.
 constexpr std::chrono::seconds recheck_after_failure{30};
 /// Concurrent lookups that nobody waits for; beyond that, the next mail starts them.
-constexpr std::size_t most_rechecks = 64;
+constexpr std::ptrdiff_t most_rechecks = 64;
+/// The same of one registrable domain: its silent name servers must not keep other policies from being rechecked.
+constexpr std::ptrdiff_t most_rechecks_of_owner = 8;
 /// Concurrent lookups for one registrable domain: its silent name servers must not clog the resolver.
 constexpr std::size_t most_lookups = 32;
 /// Expired policies stay in the database for a while, to explain what happened to mail.
 constexpr std::chrono::hours ended_for{7 * 24};
 /// A larger change of the wall clock against seen time means that it was set.
 constexpr seconds clock_step{2};
-/// Finders in a pause after a failed fetch; to drop one only means to try again sooner.
-constexpr std::size_t most_pausing = 256;
+/// A refresh that cannot be noted on disk is begun again after this time; and so many are remembered.
+constexpr std::chrono::hours between_unnoted{1};
+constexpr std::size_t most_unnoted = 10'000;
+/// Finders in a pause after a failed fetch, or whose policy is not on disk.
+constexpr std::size_t most_pausing = 1024;
 
 kept_amount amount_of(settings const& given) {
     return {static_cast<std::int64_t>(given.policies), static_cast<std::int64_t>(given.policy_octets),
@@ -59,8 +65,10 @@ std::string patterns_as_policy(std::vector<std::string> const& patterns) {
 
 /// A lookup under way, and those who wait for it.
 struct policy_service::flight {
-    explicit flight(asio::any_io_executor const& where) : done(where) {}
+    flight(asio::any_io_executor const& where, std::string registrable) : done(where), owner(std::move(registrable)) {}
     event done;
+    /// The registrable domain.
+    std::string owner;
     std::string answer;
     std::shared_ptr<std::atomic<bool>> awaited = std::make_shared<std::atomic<bool>>(false);
 };
@@ -77,8 +85,7 @@ policy_service::policy_service(asio::io_context& context, std::shared_ptr<settin
              [this] {
                  asio::post(context_, [this] {
                      log(level::notice, "database-changed");
-                     answers_.clear();
-                     pausing_.clear();
+                     forget_answers();
                  });
              }),
       dane_(search_.resolver(), store_) {
@@ -111,7 +118,10 @@ std::optional<std::string> policy_service::fixed_answer(std::string const& domai
 std::optional<std::string> policy_service::ready_answer(std::string_view destination) {
     auto const hop = next_hop_of(destination, settings_->idna2003_compatibility);
     if (hop.what == next_hop::kind::not_understood) {
-        log(level::notice, "next-hop-not-understood", {{"next-hop", mtasts::visible(destination)}});
+        // Whoever sends mail to such names must not fill the log.
+        auto const at = steady_clock::now();
+        if (at - std::exchange(not_understood_logged_, at) >= 1min)
+            log(level::notice, "next-hop-not-understood", {{"next-hop", mtasts::visible(destination)}});
         return temporary("the next-hop has no A-labels");
     }
     if (hop.what == next_hop::kind::no_policy_domain) return std::string(not_found);
@@ -130,7 +140,7 @@ std::optional<std::string> policy_service::ready_answer(std::string_view destina
     auto text = answer->text;
     // RFC 8461 5.1: a policy that holds is applied at once, and a newer one is looked for in the background. This comes
     // last: the coroutine may run immediately and replace the cached answer.
-    if (due && flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
+    if (due && may_recheck(domain)) look_up_once(domain, occasion::mail);
     return text;
 }
 
@@ -141,6 +151,9 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
     std::shared_ptr<flight> lookup;
     try {
         auto const stored = store_.find(domain);
+        auto const today = std::chrono::floor<std::chrono::days>(seen_now());
+        if (stored && std::chrono::floor<std::chrono::days>(stored->used_at) != today)
+            store_.set_used(domain, [](auto const&) {});
         // A policy that is expired by the wall clock is fetched again before it is used.
         bool const believed = stored && !stored->known.expired(now()) &&
                               stored->known.life().age(now()) != mtasts::policy_age::past_unseen;
@@ -149,8 +162,8 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
             auto const said = co_await answer_for(domain, *stored);
             // Unless another lookup found a newer one while DANE was looked up.
             if (answers_.find(domain) == nullptr)
-                answers_.put(domain, {said.text, steady_clock::now(), holds_until(said, stored->known)});
-            if (flights_.size() < most_rechecks) look_up_once(domain, occasion::mail);
+                answers_.put(domain, {said.text, steady_clock::now(), holds_until(said, stored->known), today});
+            if (may_recheck(domain)) look_up_once(domain, occasion::mail);
             co_return said.text;
         }
         lookup = look_up_once(domain, occasion::mail);
@@ -164,9 +177,21 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
     co_return lookup->answer;
 }
 
+/// Whether another lookup may begin for which no mail waits.
+bool policy_service::may_recheck(std::string const& domain) const {
+    auto const owner = registrable_domain(domain);
+    std::ptrdiff_t all = 0, of_owner = 0;
+    for (auto const& [name, flown] : flights_) {
+        if (*flown->awaited) continue;
+        ++all;
+        of_owner += flown->owner == owner ? 1 : 0;
+    }
+    return all < most_rechecks && of_owner < most_rechecks_of_owner;
+}
+
 std::shared_ptr<policy_service::flight> policy_service::look_up_once(std::string const& domain, occasion why) {
     if (auto const present = flights_.find(domain); present != flights_.end()) return present->second;
-    auto const started = std::make_shared<flight>(context_.get_executor());
+    auto const started = std::make_shared<flight>(context_.get_executor(), registrable_domain(domain));
     flights_.emplace(domain, started);
     asio::co_spawn(context_, look_up(domain, why, started), asio::detached);
     return started;
@@ -174,7 +199,7 @@ std::shared_ptr<policy_service::flight> policy_service::look_up_once(std::string
 
 asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, std::shared_ptr<flight> flown) {
     try {
-        auto const place = co_await lookups_.enter(registrable_domain(domain));
+        auto const place = co_await lookups_.enter(flown->owner);
         auto const stored = store_.find(domain);
         auto finder = take_finder(domain, stored);
         co_await search_.run(*finder, domain, why, settings_, flown->awaited);
@@ -220,7 +245,7 @@ asio::awaitable<policy_service::judged> policy_service::answer_for(std::string d
     auto const wanted = settings_->dane;
     if (wanted != dane_answer::ignore) {
         // RFC 8461 2: what MTA-STS allows must not override what DANE refuses.
-        auto const dane = co_await dane_.judge(domain, seen_now());
+        auto const dane = co_await dane_.judge(domain);
         if (dane.proof) co_await remember(domain, *dane.proof);
         result.looked_up = dane.looked_up;
         if (!dane.looked_up) metrics_.count(counter::dns_failures);
@@ -240,9 +265,18 @@ asio::awaitable<void> policy_service::watch_dnssec_forever() {
     co_await watch_dnssec(search_.resolver(), [this] { answers_.clear(); });
 }
 
+asio::awaitable<void> policy_service::dnssec_decided() {
+    constexpr int patience_s = 15;
+    asio::steady_timer pause(context_);
+    for (int i = 0; i != patience_s && search_.resolver().dnssec() == mtasts::dnssec_state::undecided; ++i) {
+        pause.expires_after(1s);
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+}
+
 policy_service::finder_ptr policy_service::take_finder(std::string const& domain,
                                                        std::optional<stored_policy> const& stored) {
-    if (auto const pausing = pausing_.extract(domain)) return std::move(pausing.mapped());
+    if (auto const pausing = pausing_.extract(domain)) return std::move(pausing.mapped().finder);
     mtasts::discovery_options options;
     options.record_interval = settings_->recheck;
     options.refresh_interval = settings_->refresh;
@@ -258,8 +292,12 @@ policy_service::finder_ptr policy_service::take_finder(std::string const& domain
 
 void policy_service::give_finder(std::string const& domain, finder_ptr finder, bool kept) {
     if (!finder->verdict().retry_at && kept) return;
-    if (pausing_.size() >= most_pausing) pausing_.erase(pausing_.begin());
-    pausing_.insert_or_assign(domain, std::move(finder));
+    if (pausing_.size() >= most_pausing) {
+        // To forget a policy that is nowhere else would be worse than to retry a fetch too soon.
+        auto const lesser = std::find_if(pausing_.begin(), pausing_.end(), [](auto& each) { return each.second.kept; });
+        pausing_.erase(lesser == pausing_.end() ? pausing_.begin() : lesser);
+    }
+    pausing_.insert_or_assign(domain, paused{std::move(finder), kept});
 }
 
 /// Re-evaluates answers and refreshes after the wall clock was set.
@@ -276,22 +314,30 @@ void policy_service::check_clock() {
 asio::awaitable<void> policy_service::refresh_forever() {
     asio::steady_timer pause(context_);
     std::vector<std::shared_ptr<flight>> running;
+    // When refreshes began that cannot be noted on disk: those policies stay due there.
+    std::unordered_map<std::string, steady_clock::time_point> begun;
     auto sweep_at = steady_clock::now();
     for (;;) {
         try {
             std::erase_if(running, [](auto const& each) { return each->done.happened(); });
             check_clock();
             auto const most = settings_->refreshes;
-            for (auto const& domain : store_.due(seen_now() - settings_->unused, 2 * most))
-                if (running.size() < most && !flights_.contains(domain))
-                    running.push_back(look_up_once(domain, occasion::refresh));
-            if (steady_clock::now() >= sweep_at) {
-                store_.sweep(ended_for, seen_now() - settings_->unused, [](auto const&) {});
-                sweep_at = steady_clock::now() + std::chrono::hours(1);
+            auto const at = steady_clock::now();
+            std::erase_if(begun,
+                          [&](auto const& each) { return store_.writable() || at - each.second >= between_unnoted; });
+            for (auto const& domain : store_.due(seen_now() - settings_->unused, 2 * most + begun.size())) {
+                if (running.size() >= most || begun.size() >= most_unnoted) break;
+                if (flights_.contains(domain) || begun.contains(domain)) continue;
+                if (!store_.writable()) begun.emplace(domain, at);
+                running.push_back(look_up_once(domain, occasion::refresh));
             }
-        } catch (store_error const& error) {
+            if (at >= sweep_at) {
+                store_.sweep(ended_for, seen_now() - settings_->unused, [](auto const&) {});
+                sweep_at = at + std::chrono::hours(1);
+            }
+        } catch (std::exception const& error) {
             metrics_.count(counter::store_errors);
-            log(level::error, "store-unreadable", {{"reason", error.what()}});
+            log(level::error, "refresh-broken", {{"reason", error.what()}});
         }
         pause.expires_after(std::chrono::seconds(1));
         co_await pause.async_wait(asio::use_awaitable);
@@ -300,8 +346,13 @@ asio::awaitable<void> policy_service::refresh_forever() {
 
 void policy_service::reload(std::shared_ptr<settings const> given) {
     settings_ = std::move(given);
+    forget_answers();
+}
+
+/// All that is also on disk, or can be found again.
+void policy_service::forget_answers() {
     answers_.clear();
-    pausing_.clear();
+    std::erase_if(pausing_, [](auto const& each) { return each.second.kept; });
 }
 
 std::string policy_service::gauges() {

@@ -37,6 +37,8 @@ class policy_service {
     asio::awaitable<void> refresh_forever();
     /// Probes the resolver for DNSSEC; ends when the coroutine is cancelled.
     asio::awaitable<void> watch_dnssec_forever();
+    /// Returns when it is known whether the resolver passes DNSSEC on, or after some seconds.
+    asio::awaitable<void> dnssec_decided();
     /// Later lookups use these settings; cached answers are dropped.
     void reload(std::shared_ptr<settings const> given);
     /// Gauges for the metrics.
@@ -59,12 +61,14 @@ class policy_service {
     mtasts::moment now() const { return store_.now(); }
     std::chrono::seconds holds_until(judged const& answer, mtasts::known_policy const& policy) const;
     std::optional<std::string> fixed_answer(std::string const& domain);
+    bool may_recheck(std::string const& domain) const;
     std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
     asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
     asio::awaitable<judged> answer_for(std::string domain, stored_policy policy);
     void check_clock();
     finder_ptr take_finder(std::string const& domain, std::optional<stored_policy> const& stored);
     void give_finder(std::string const& domain, finder_ptr finder, bool kept);
+    void forget_answers();
 
     // What a lookup leaves on disk: policy_keeping.cpp.
     void note_use(std::string_view domain, cached_answer& answer);
@@ -80,10 +84,18 @@ class policy_service {
     turnstile lookups_;
     policy_search search_;
     unsigned proofs_written_ = 0;
+    /// Why the last change could not be written; empty if it was.
+    std::string store_fault_;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
     /// Those in a pause after a failed fetch (RFC 8461 3.3), or whose policy found no room on disk.
-    std::unordered_map<std::string, finder_ptr> pausing_;
+    struct paused {
+        finder_ptr finder;
+        /// Whether its policy, if any, is on disk.
+        bool kept;
+    };
+    std::unordered_map<std::string, paused> pausing_;
     std::unique_ptr<clock const> clock_;
+    std::chrono::steady_clock::time_point not_understood_logged_{};
     /// Wall clock minus seen time; it changes when the clock is set.
     std::optional<std::chrono::seconds> wall_ahead_;
     /// After all that its thread calls back into, so that the thread ends first; only `dane_` uses the store.

@@ -257,6 +257,9 @@ std::string likely_word(std::string_view unknown, std::span<std::string const> k
 
 std::vector<settings_fault> apply_settings(std::string_view text, settings& target) {
     auto parsed = parse_settings(text);
+    // It decides which domains the overrides are for, wherever it stands.
+    std::stable_partition(parsed.lines.begin(), parsed.lines.end(),
+                          [](auto const& line) { return line.name == "idna2003-compatibility"; });
     applier apply(target);
     for (auto const& line : parsed.lines)
         if (auto why = apply.apply(line); !why.empty()) parsed.faults.push_back({line.name, std::move(why), line.line});
@@ -293,10 +296,12 @@ void add_problems(loaded_settings& loaded, std::function<bool(std::string const&
     }
 }
 
-loaded_settings load_settings(std::string const& path, bool required) {
+loaded_settings load_settings(std::string const& path, bool required, bool idna2003_compatibility) {
     loaded_settings result{{}, path};
+    result.given.idna2003_compatibility = idna2003_compatibility;
     auto const file = read_whole(path);
-    if (file.error == ENOENT && !required) return result;
+    result.exists = file.error != ENOENT;
+    if (!result.exists && !required) return result;
     result.text = file.text;
     result.readable = file.error == 0;
     if (result.readable) result.faults = apply_settings(result.text, result.given);

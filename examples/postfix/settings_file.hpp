@@ -46,6 +46,7 @@ struct loaded_settings {
     std::vector<settings_fault> faults = {};
     /// Whether the file could be read, or did not have to exist.
     bool readable = true;
+    bool exists = true;
 
     bool good() const { return faults.empty(); }
     /// One line each, as "FILE:3: frob: no such setting; --help lists them".
@@ -54,8 +55,9 @@ struct loaded_settings {
     std::string reasons() const;
 };
 
-/// Reads a settings file. A missing file means the defaults, unless it is `required`.
-loaded_settings load_settings(std::string const& path, bool required);
+/// Reads a settings file. A missing file means the defaults, unless it is `required`. The command line's word on IDNA comes
+/// first, as the domains of overrides are read by it.
+loaded_settings load_settings(std::string const& path, bool required, bool idna2003_compatibility = false);
 
 /// Adds the problems (problems_of) to the faults, with their lines. `loaded.given` includes the command line by now;
 /// `on_command_line` says whether a setting comes from there.

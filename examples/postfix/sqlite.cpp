@@ -5,6 +5,9 @@
 namespace socketmap {
 namespace {
 
+/// Octets of a statement in an error.
+constexpr std::size_t shown_octets = 60;
+
 [[noreturn]] void fail(sqlite3* handle, std::string_view what) {
     if (handle == nullptr) throw store_error(fmt::format("{}: no memory", what), SQLITE_NOMEM);
     throw store_error(fmt::format("{}: {}", what, sqlite3_errmsg(handle)), sqlite3_extended_errcode(handle));
@@ -40,7 +43,8 @@ std::string connection::text(std::string const& query) {
 statement::statement(connection const& owner, std::string_view text) : owner_(owner.handle()) {
     sqlite3_stmt* prepared = nullptr;
     auto const size = static_cast<int>(text.size());
-    if (sqlite3_prepare_v2(owner_, text.data(), size, &prepared, nullptr) != SQLITE_OK) fail(owner_, text);
+    if (sqlite3_prepare_v2(owner_, text.data(), size, &prepared, nullptr) != SQLITE_OK)
+        fail(owner_, text.substr(0, shown_octets));
     handle_.reset(prepared);
 }
 

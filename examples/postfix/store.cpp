@@ -331,6 +331,9 @@ void store::write_changes() {
 std::optional<std::string> store::try_to_open() {
     try {
         writing_.emplace(open_database(path_));
+        // Not the file that was there at the start: its policies are of another time, which only a restart takes up.
+        if (writing_->number("SELECT seen FROM seen_time") > seen().seen.count())
+            throw store_error(path_ + ": another database than at the start; a restart is needed");
         version_ = writing_->number("PRAGMA data_version");
         reopen_ = true;
         return std::nullopt;
