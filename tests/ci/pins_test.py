@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""pins_test.py: what workflows, packages and examples take from elsewhere is named by what it holds, a hash or a digest,
-and no address is made up. A tag or a branch is what its owner makes of it; somebody may own a made-up address."""
+"""pins_test.py: workflows, packages and examples pin what they fetch by hash or digest, and no address is made up. A
+tag or branch can be moved by its owner, and a made-up address may belong to somebody."""
 import os
 import re
 import unittest
@@ -25,7 +25,7 @@ FETCHES = [re.compile(pattern) for pattern in (
 
 
 def faults(line):
-    """What a line takes without a hash, or from a made-up address."""
+    """What a line fetches without a hash, or from a made-up address."""
     found = []
     used = re.match(r"\s*-?\s*uses:\s*(\S+)(.*)", line)
     # What the reader is told to fill in.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""names_test.py PROGRAM...: the names of all options and arguments, and of commands, are such as every CLI11 takes.
+"""names_test.py PROGRAM...: the names of all options, arguments and commands are valid in every version of CLI11.
 
 CLI11 2.1 (Debian 12) takes a name with a blank, CLI11 2.4 (Debian 13) ends the program at it whatever the command line
 is. So this reads the names off the help: what an older one took is seen, too."""
@@ -43,7 +43,7 @@ def faults(text, commands):
 
 
 def helps(program, *commands):
-    """The help of the program and of all its commands, with what asked for it."""
+    """The help of the program and of all its commands, with the arguments that show it."""
     outcome = subprocess.run([program, *commands, "--help"], capture_output=True, text=True, timeout=60, check=False)
     if outcome.returncode != 0:
         raise AssertionError(f"{program} {' '.join(commands)} --help: {outcome}")

@@ -1,4 +1,4 @@
-"""DANE while DNS fails: what the daemon cannot look up is unknown to it, and never "no DANE" (RFC 7672 2.1.2).
+"""DANE while DNS fails: what the daemon cannot look up is unknown, never "no DANE" (RFC 7672 2.1.2).
 
     dane_test.py PROGRAM
 """
@@ -23,7 +23,7 @@ DOMAINS = {"danebad.signed": "NOTFOUND ", "plain.signed": "OK secure match=.plai
            "good.example": "OK secure match=mx.good.example servername=hostname"}
 MX_NAMES = {"danebad.signed": "mx0.danebad.signed", "plain.signed": "mx0.plain.signed", "good.example": "mx.good.example"}
 TYPES = ["MX", "A", "AAAA", "TLSA"]
-#: What the attacker puts in place of the truth, of which DNSSEC can tell.
+#: Forged answers, which DNSSEC can detect.
 FORGED = {"MX": forge("MX", 10, "good.mx.example"), "A": forge("A", MX_HOSTS["good"]), "AAAA": forge(None),
           "TLSA": forge(None)}
 #: Threads at the same time: daemons wait more than they work.
@@ -40,9 +40,9 @@ def question(domain, type_):
 
 
 def is_known(domain, act, lost):
-    """RFC 7672 2.1.2, 2.2: whether what is left tells that the domain has DANE, or that it has none."""
+    """RFC 7672 2.1.2, 2.2: whether the remaining answers show that the domain has DANE, or that it has none."""
     if not domain.endswith(".signed"):
-        # Outside of DNSSEC nobody can tell a forgery: there the policy says which hosts are right.
+        # Without DNSSEC a forgery cannot be detected: the policy says which hosts are right.
         return act is FORGED or "MX" not in lost
     if "MX" in lost:
         return False
@@ -50,7 +50,7 @@ def is_known(domain, act, lost):
 
 
 class Bench:
-    """A daemon behind a forwarder of its own."""
+    """A daemon with a forwarder of its own."""
     count = itertools.count(30)
     lock = threading.Lock()
 
@@ -66,7 +66,7 @@ class Bench:
             self.proxy.rule(question(domain, type_), type_, act[type_] if isinstance(act, dict) else act)
 
     def ask_all(self, names=tuple(DOMAINS)):
-        """All at the same time, so that they wait together."""
+        """Concurrently, so that the waits overlap."""
         answers = {}
         threads = [threading.Thread(target=lambda each=each: answers.update({each: self.daemon.ask(each)})) for each in names]
         for thread in threads:
@@ -81,7 +81,7 @@ class Bench:
 
 
 def in_threads(jobs):
-    """Runs all, so many at once, and fails with the first failure."""
+    """Runs all of them concurrently and raises the first failure."""
     failures, waiting = [], list(jobs)
 
     def work():
@@ -101,7 +101,7 @@ def in_threads(jobs):
 
 
 def check_lost(lab, program, kind, act, lost):
-    """Some questions are never answered, refused or forged: for domains that are new, and for ones that are remembered."""
+    """Some queries are dropped, refused or forged: for new domains, and for remembered ones."""
     what = f"{kind} {' '.join(lost) or 'nothing'}"
     bench = Bench(lab, program)
     bench.spoil(lost, act)
@@ -114,7 +114,7 @@ def check_lost(lab, program, kind, act, lost):
     bench.daemon.stop()
     bench.spoil(lost, act)
     bench.daemon.start()
-    # What was proved to have no DANE goes on as before; what has it goes by DANE alone.
+    # Mail to domains proved to have no DANE is not affected; that to others goes by DANE alone.
     bench.expect({each: "OK dane-only" if each == "danebad.signed" and not is_known(each, act, lost) else wanted
                   for each, wanted in DOMAINS.items()}, what + ", remembered")
     bench.daemon.stop()
@@ -127,7 +127,7 @@ def check_all_lost(lab, program):
 
 
 def check_names(lab, program):
-    """RFC 5321 5.1, RFC 7672 2.2.2: a domain without MX record, and MX hosts that are aliases."""
+    """RFC 5321 5.1, RFC 7672 2.2.2: a domain without MX records, and MX hosts that are aliases."""
     known = {"implicit.signed": "NOTFOUND ", "alias.signed": "NOTFOUND ", "aliasout.signed": "NOTFOUND ",
              "aliasnone.signed": "OK secure match=.aliasnone.signed servername=hostname"}
     lost = {"_25._tcp.implicit.signed": "implicit.signed", "_25._tcp.mx0.danebad.signed": "alias.signed",
@@ -145,7 +145,7 @@ def check_names(lab, program):
 
 
 def check_recovery(lab, program):
-    """What was answered while DNS failed is looked up again soon, not when the next recheck in an hour is due."""
+    """An answer given while DNS failed is looked up again soon, not at the next recheck in an hour."""
     bench = Bench(lab, program, recheck=3600)
     bench.spoil(["MX"], drop)
     # One host with DANE for certain, and one of which that is not known.
@@ -160,7 +160,7 @@ def check_recovery(lab, program):
 
 
 def check_age(lab, program):
-    """What was proved to have no DANE counts for a day, and not where its time has not come yet; DANE has no such end."""
+    """A proof of no DANE counts for a day, but not if it is from the future; a proof of DANE does not expire."""
     bench = Bench(lab, program)
     bench.daemon.start()
     bench.expect(DOMAINS, "young")
@@ -177,7 +177,7 @@ def check_age(lab, program):
 
 
 def check_mail(lab, program, mail):
-    """Postfix has a DNS that works: mail goes to a host whose TLSA record does not fit in no case."""
+    """Postfix has working DNS: mail never goes to a host whose TLSA record does not match."""
     bench = Bench(lab, program, name="daemon")
     cases = {"mx": ["MX"], "tlsa": ["A", "AAAA", "TLSA"], "all": TYPES}
     for case, lost in cases.items():
@@ -189,7 +189,7 @@ def check_mail(lab, program, mail):
             mail_test.expect(mail, [(f"{kind}-{case}", "danebad.signed", "deferred")])
             bench.daemon.stop()
             bench.daemon.run("purge", "--all")
-    # The twins: DANE that fits, and domains without DANE that were known before.
+    # Mail that must go out: to hosts whose DANE matches, and to domains known before to have none.
     bench.proxy.rules.clear()
     bench.daemon.start()
     bench.expect(DOMAINS, "before")
@@ -203,7 +203,7 @@ def check_mail(lab, program, mail):
     lab.change_dns(r"^good MX ", ["good MX 10 othername.mx"])
     mail_test.expect(mail, [("good-forged", "good.example", "deferred")])
     lab.change_dns(r"^good MX ", ["good MX 10 mx.good"])
-    # Signatures are taken away from the start on: what is remembered as DANE stays so, other mail goes on.
+    # Signatures are stripped from the start: what is known to have DANE stays so, other mail goes out.
     bench.daemon.stop()
     bench.proxy.rules.clear()
     bench.proxy.rule(None, None, without_dnssec)
@@ -215,7 +215,7 @@ def check_mail(lab, program, mail):
 
 
 def check_resolver(lab, program, kind, rule):
-    """A resolver that does not pass DNSSEC on: that is said, MTA-STS works all the same, and nobody turns DANE off."""
+    """A resolver that does not pass DNSSEC on: it is logged, MTA-STS still works, and known DANE is not turned off."""
     address = f"127.0.0.1:{next(Bench.count) + 9400}"
     bench = Bench(lab, program, metrics="inet:" + address, dns_failure="temp")
     spoil = lambda: bench.proxy.rule(*rule)
@@ -223,7 +223,7 @@ def check_resolver(lab, program, kind, rule):
     bench.daemon.start()
     wait_for(kind + ": DNSSEC to be missed", 90, lambda: metrics(address)["mtasts_dnssec_missing"] == 1)
     assert "event=dnssec-missing zone=signed " in bench.daemon.log(), kind
-    # Without DNSSEC, with a policy: by MTA-STS. Nothing is found where nothing is.
+    # Without DNSSEC, a policy is applied, and no policy is still none.
     secure = {**DOMAINS, "danebad.signed": "OK secure match=.danebad.signed servername=hostname"}
     for each, wanted in {**secure, "absent.example": "NOTFOUND "}.items():
         bench.daemon.ask_until(each, wanted, 60)
@@ -247,7 +247,7 @@ def check_resolver(lab, program, kind, rule):
     bench.daemon.ask_until("danebad.signed", "OK dane-only", 60)
     for each in ["plain.signed", "good.example"]:
         bench.daemon.ask_until(each, DOMAINS[each], 60)
-    # An operator's word alone turns it off.
+    # Only the operator can turn it off.
     bench.daemon.restart(dnssec="off")
     for each, wanted in {**secure, "absent.example": "NOTFOUND "}.items():
         bench.daemon.ask_until(each, wanted, 60)
@@ -256,7 +256,7 @@ def check_resolver(lab, program, kind, rule):
 
 
 def check_waits(lab, program):
-    """What has to wait for caches and pauses, all at the same time."""
+    """Tests that wait for caches and pauses, run concurrently."""
     kinds = {"strips": (None, None, without_dnssec), "knows no EDNS": (None, None, without_edns),
              "has no DNSKEY": (None, "DNSKEY", servfail), "is silent about DNSKEY": (None, "DNSKEY", drop)}
     in_threads([*(lambda each=each: check_resolver(lab, program, *each) for each in kinds.items()),
@@ -264,7 +264,7 @@ def check_waits(lab, program):
 
 
 def check_forwarder(lab, program):
-    """One that does not validate, but passes signatures on, is good enough: the daemon validates."""
+    """A resolver that passes signatures on without validating is enough: the daemon validates."""
     bench = Bench(lab, program, upstream=NAME_SERVER)
     bench.daemon.start()
     bench.expect(DOMAINS, "a resolver that does not validate")

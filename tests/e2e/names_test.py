@@ -1,4 +1,4 @@
-"""With MX records forged, no spelling of a domain passes over its policy: Postfix judges. Ordinary mail goes out.
+"""With forged MX records, no spelling of a domain bypasses its policy, as Postfix shows. Ordinary mail goes out.
 
     names_test.py PROGRAM
 """
@@ -52,14 +52,14 @@ OTHERS = {
 
 
 def check_ordinary(mail):
-    """No honest mail waits: neither for a name, nor for a relay, an address or a parent without policy."""
+    """No honest mail is deferred, to a name, a relay, an address, or below a parent without policy."""
     expect(mail, [(f"plain-{i}", domain, "sent") for i, domain in enumerate(
         ["cached.example", "b\u00fccher.example", "good.example", "none-good.example", "plain.example",
          "sub.plain.example", "relayed.example", "literal.example", "by-domain.example"])])
 
 
 def check_spellings(mail):
-    """The judge is Postfix's log: deferred for the sake of the policy, whatever way the name is written."""
+    """By Postfix's log: mail is deferred because of the policy, however the name is written."""
     for form, names in [("c", CACHED), ("b", BUECHER)]:
         expect(mail, [(f"{form}{i}", domain, "deferred") for i, domain in enumerate(names.values())])
 
@@ -89,7 +89,7 @@ def check_answers(lab, daemon):
                         "/var/spool/lmtp", "private/lmtp", "/srv/b\u00fccher/lmtp", "192.0.2.1", "[192.0.2.1]:25",
                         "[IPv6:2001:db8::1]", "[::1]:10024"]:
         assert daemon.ask(destination) == "NOTFOUND ", (destination, daemon.ask(destination))
-    # Where DNS fails and that is to defer mail, a relay of one label still gets it.
+    # With dns-failure = "temp", a single-label relay still gets its mail while DNS fails.
     lab.nsd.terminate()
     lab.nsd.wait()
     daemon.restart(dns_failure="temp")
@@ -101,7 +101,7 @@ def main():
     enter_namespaces()
     lab = Lab()
     try:
-        # A domain without policy, and relays that mail to others goes to.
+        # A domain without policy, and relays for mail to others.
         lab.records += ["plain MX 10 good.mx", "sub.plain MX 10 good.mx"]
         domains.make_lab(lab)
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=4).start()
