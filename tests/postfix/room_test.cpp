@@ -24,7 +24,7 @@ struct row {
     std::int64_t octets;
     std::vector<kept_use> of_owner;
     std::vector<kept_use> of_all;
-    names leaving;
+    names evicted;
 };
 
 kept_use unused(std::string domain, int at = 0, std::int64_t octets = 10) {
@@ -60,7 +60,7 @@ TEST_CASE("the least recently used policy is evicted, but none in force that mai
     };
     for (auto const& row : rows) {
         INFO(row.what);
-        CHECK(room_for({row.most, row.kept, row.octets, seconds(100), row.of_owner, row.of_all}) == row.leaving);
+        CHECK(room_for({row.most, row.kept, row.octets, seconds(100), row.of_owner, row.of_all}) == row.evicted);
     }
 }
 

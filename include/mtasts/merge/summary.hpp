@@ -44,7 +44,7 @@ struct summary {
         while (!other.reports.empty()) {
             auto result = reports.insert(other.reports.extract(other.reports.begin()));
             if (result.inserted) {
-                known += leave_one_of_a_day(result.position);
+                known += drop_day_only_copy(result.position);
                 continue;
             }
             ++known;
@@ -63,7 +63,7 @@ struct summary {
 
     /// Summaries in format 1 have only the day, which is read as a start without an end. If the same report is there
     /// with its whole date-range, only that one is kept. Returns whether both were there.
-    bool leave_one_of_a_day(place added) {
+    bool drop_day_only_copy(place added) {
         auto const& identity = added->first;
         auto const day = day_of(identity.start);
         if (identity.origin != report_origin::unknown || !day) return false;
