@@ -5,12 +5,11 @@
 RFC 8461 3.3, 5.1. A file adds offsets to the clocks of the daemon, so that nothing is waited for.
 """
 import os
-import subprocess
 import sys
 import time
 
 import domains
-from lab import Lab, enter_namespaces, wait_for
+from lab import laboratory, run_check, wait_for
 from socketmap import Daemon
 
 DAY = 86400
@@ -103,9 +102,7 @@ def check_glitches(lab, daemon):
 
 
 def main():
-    enter_namespaces()
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         domains.make_lab(lab)
         for domain in ["good", "cached", "update", "beside", "braces"]:
             lab.publish(f"{domain}.example", "enforce", f"mx.{domain}.example", max_age=WEEK)
@@ -113,15 +110,7 @@ def main():
         daemon.set_clock()
         daemon.start()
         for check in [check_start_ahead, check_fetched_ahead, check_glitches]:
-            began = time.monotonic()
-            check(lab, daemon)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 100 {lab.root}/*.out {lab.root}/nginx.log >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, lab, daemon)
 
 
 if __name__ == "__main__":

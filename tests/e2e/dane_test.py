@@ -6,15 +6,13 @@ import contextlib
 import itertools
 import os
 import sqlite3
-import subprocess
 import sys
 import threading
-import time
 
 import domains
 import mail_test
 from dns_proxy import DnsProxy, drop, forge, servfail, without_dnssec, without_edns
-from lab import MX_HOSTS, NAME_SERVER, RESOLVER, Lab, enter_namespaces, wait_for
+from lab import MX_HOSTS, NAME_SERVER, RESOLVER, laboratory, run_check, wait_for
 from socketmap import Daemon, metrics
 
 #: One with DANE whose TLSA record does not fit, one that is signed but without, and one outside of DNSSEC, with what is
@@ -288,23 +286,13 @@ def make_lab(lab):
 
 
 def main():
-    enter_namespaces()
     program = os.path.abspath(sys.argv[1])
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         make_lab(lab)
         mail = mail_test.start_postfix(lab)
         for check, arguments in [(check_mail, [mail]), (check_names, []), (check_age, []), (check_forwarder, []),
                                  (check_all_lost, []), (check_waits, [])]:
-            began = time.monotonic()
-            check(lab, program, *arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 100 {lab.root}/*/log {lab.root}/*.out >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, lab, program, *arguments)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import threading
 import time
 
 import cutting
-from lab import BAD_HOSTS, POLICY_HOST, Lab, enter_namespaces, wait_for
+from lab import BAD_HOSTS, POLICY_HOST, laboratory, run_check
 from socketmap import Daemon
 
 SILENT_HOST = "10.99.0.17"
@@ -100,26 +100,16 @@ def check_silent_hosts(daemon):
 
 
 def main():
-    enter_namespaces()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         held = make_lab(lab)
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=20, dns_time_limit=10, log_level="notice",
                         connections=4 * NAMES)
         daemon.start()
         for check in [check_cut_answers, check_silent_hosts]:
-            began = time.monotonic()
-            check(daemon)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
+            run_check(check, daemon)
         del held
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 100 {lab.root}/*.out {lab.root}/nginx.log >&2", shell=True)
-        raise
-    finally:
-        lab.close()
 
 
 if __name__ == "__main__":

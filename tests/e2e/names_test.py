@@ -4,12 +4,10 @@
 """
 import os
 import smtplib
-import subprocess
 import sys
-import time
 
 import domains
-from lab import Lab, enter_namespaces
+from lab import laboratory, run_check
 from mail_test import expect, start_postfix
 from socketmap import Daemon
 
@@ -98,9 +96,7 @@ def check_answers(lab, daemon):
 
 
 def main():
-    enter_namespaces()
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         # A domain without policy, and relays for mail to others.
         lab.records += ["plain MX 10 good.mx", "sub.plain MX 10 good.mx"]
         domains.make_lab(lab)
@@ -112,15 +108,7 @@ def main():
         lab.change_dns(r"^(cached|xn--bcher-kva) MX ",
                        ["cached MX 10 othername.mx", "xn--bcher-kva MX 10 othername.mx"])
         for check, arguments in [(check_spellings, [mail]), (check_others, [mail]), (check_answers, [lab, daemon])]:
-            began = time.monotonic()
-            check(*arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 200 {lab.root}/*/log {lab.root}/*.out >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, *arguments)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import sys
 import time
 
 import domains
-from lab import RESOLVER, Lab, enter_namespaces, wait_for
+from lab import RESOLVER, laboratory, run_check, wait_for
 from socketmap import Client, Daemon, metrics
 
 METRICS = "127.0.0.1:9462"
@@ -360,31 +360,19 @@ def check_doctor(lab, machine):
 
 
 def main():
-    enter_namespaces()
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         domains.make_lab(lab)
         # sd_notify(3) for all but the machine that `doctor` examines.
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=4, metrics="inet:" + METRICS)
         manager = ServiceManager(daemon.directory)
         for check, arguments in [(check_last_good, [lab, daemon, manager]), (check_none, [lab, daemon, manager]),
                                  (check_metrics_port, [daemon, manager]), (check_activation, [lab, daemon, manager])]:
-            began = time.monotonic()
-            check(*arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
+            run_check(check, *arguments)
         del os.environ["NOTIFY_SOCKET"]
         (lab.root / "sick/queue").mkdir(parents=True)
         sick = Daemon(lab, daemon.program, "sick/queue/mtasts-socketmap", fetch_time_limit=4)
         for check, arguments in [(check_socket_path, [lab, daemon]), (check_doctor, [lab, Machine(lab, sick)])]:
-            began = time.monotonic()
-            check(*arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 100 {lab.root}/*.out >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, *arguments)
 
 
 if __name__ == "__main__":
