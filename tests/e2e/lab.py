@@ -313,7 +313,7 @@ postlog unix-dgram n - n - 1 postlogd
 
 @contextlib.contextmanager
 def laboratory():
-    """A Lab in namespaces of its own. With MTASTS_LAB_LOG in the environment, a failure prints the ends of its logs."""
+    """A Lab in namespaces of its own. With MTASTS_LAB_LOG set, a failure prints the ends of its logs."""
     enter_namespaces()
     lab = Lab()
     try:
