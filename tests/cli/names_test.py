@@ -28,7 +28,7 @@ def sections(text):
 def faults(text, commands):
     """What is wrong with the names in the help of these commands."""
     found = sections(text)
-    # An argument begins a line, before its type. The usage has nothing but their names: a name with a blank is two there.
+    # A line begins with an argument, before its type. The usage has only the names: one with a blank looks like two.
     arguments = [line.split()[0] for line in found.get("positionals", [])]
     usage = re.search(r"(?m)^Usage: (.*)$", text)[1].split()[1 + len(commands):]
     in_usage = [word.strip("[].") for word in usage if word.strip("[]") not in ("OPTIONS", "SUBCOMMAND", "SUBCOMMANDS")]
@@ -36,7 +36,7 @@ def faults(text, commands):
     wrong += [name for name in [*in_usage, *(line.split()[0] for line in found.get("subcommands", []))]
               if not NAME.fullmatch(name)]
     for line in found.get("options", []):
-        # CLI11 2.1 has the default right behind a name without a type.
+        # CLI11 2.1 puts the default right after a name without a type.
         names = re.match(r"[^\s=]+(?:, [^\s=]+)*", line)[0]
         wrong += [name for name in re.split(r",\s*", names) if not OPTION.fullmatch(name)]
     return wrong

@@ -24,7 +24,7 @@ TYPES = ["MX", "A", "AAAA", "TLSA"]
 #: Forged answers, which DNSSEC can detect.
 FORGED = {"MX": forge("MX", 10, "good.mx.example"), "A": forge("A", MX_HOSTS["good"]), "AAAA": forge(None),
           "TLSA": forge(None)}
-#: Threads at the same time: daemons wait more than they work.
+#: Concurrent threads: daemons wait more than they work.
 AT_ONCE = 5
 
 
@@ -146,7 +146,7 @@ def check_recovery(lab, program):
     """An answer given while DNS failed is looked up again soon, not at the next recheck in an hour."""
     bench = Bench(lab, program, recheck=3600)
     bench.spoil(["MX"], drop)
-    # One host with DANE for certain, and one of which that is not known.
+    # One host that certainly has DANE, and one that is unknown.
     bench.proxy.rule("_25._tcp.mx1.both.signed", "TLSA", drop)
     known = {**DOMAINS, "both.signed": "NOTFOUND "}
     bench.daemon.start()
