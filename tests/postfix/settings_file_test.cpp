@@ -152,7 +152,6 @@ TEST_CASE("the good settings of a file count, whatever the others are") {
         "trust-anchor = \"\"\n"
         "tlsrpt\n"
         "any-content-type = \"false\"\n"
-        "clock-offset = -86400\n"
         "resolver = [\"127.0.0.1\", \"::1@5353\"]\n"
         "dane = 'only'\n"
         "override = \"a.example off\"\n"
@@ -164,7 +163,6 @@ TEST_CASE("the good settings of a file count, whatever the others are") {
     CHECK(target.trust_anchor.empty());
     CHECK(target.tlsrpt);
     CHECK_FALSE(target.any_content_type);
-    CHECK(target.clock_offset == std::chrono::seconds(-86400));
     CHECK(target.resolvers == words{"127.0.0.1", "::1@5353"});
     CHECK(target.dane == socketmap::dane_answer::only);
     CHECK(target.overrides.size() == 3);
