@@ -1,11 +1,11 @@
-/// Promises of judging a mail that arrived with a report (RFC 8460 3, 5.3), whatever is told of it, between unit
-/// separators (%x1F), and of its signatures, behind record separators (%x1E):
+/// Promises of judging a mail that arrived with a report (RFC 8460 3, 5.3), for any octets as its fields, separated by
+/// unit separators (%x1F), and as its signatures, after record separators (%x1E):
 ///   1. it may be read if, and only if, a part can be a report and the report is signed by its reporter;
 ///   2. no fault is told twice, and each has a text of its own;
 ///   3. a parameter that was put into a Content-Type is found there, and no other;
 ///   4. a report is signed by its reporter if, and only if, a valid signature without "l=" is by the domain that the
-///      report counts for, or one above it inside its organization, and no other domain submits it;
-///   5. the order of signatures does not matter, and with one more a report stays signed by its reporter.
+///      report counts for, or one above it within its organization, and no other domain submits it;
+///   5. the order of signatures does not matter, and one more never makes a signed report unsigned.
 #include <set>
 #include <string>
 
@@ -29,8 +29,8 @@ void keep_promise_of_parameter(std::string_view value) {
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy input(data, size);
-    auto const mail = told_mail(take_part(input.text, '\x1E'));
-    auto signatures = told_signatures(input.text);
+    auto const mail = mail_of(take_part(input.text, '\x1E'));
+    auto signatures = signatures_of(input.text);
     auto const [origin, faults] = mtasts::judge_report_mail(mail, signatures);
     bool const by_reporter = origin == report_origin::signed_by_reporter;
     keep_promise(std::none_of(faults.begin(), faults.end(), mtasts::forbids_reading) ==

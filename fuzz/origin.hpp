@@ -1,4 +1,4 @@
-/// What is told of a mail that arrived, and a second account of whose report it carries: names label by label.
+/// Arrived mail from fuzzer input, and an independent check of who signed its report, label by label.
 #pragma once
 #include <algorithm>
 #include <set>
@@ -24,15 +24,15 @@ inline bool has_report(mtasts::arrived_mail const& mail) {
                        [&](std::string_view type) { return types.count(lowered(type)) != 0; });
 }
 
-inline mtasts::arrived_mail told_mail(std::string_view text) {
+inline mtasts::arrived_mail mail_of(std::string_view text) {
     auto const part = [&] { return take_part(text, '\x1F'); };
     mtasts::arrived_mail mail{part(), parts_of(part(), ','), part(), part(), part(), part(), {}};
     if (!text.empty()) mail.organizational_domain = text;
     return mail;
 }
 
-/// Of each signature the first octet tells its result, whether there is "l=" and whether the key says for what it is.
-inline std::vector<mtasts::dkim_signature> told_signatures(std::string_view text) {
+/// The first octet of each signature decides its result, whether there is an "l=", and whether the key names services.
+inline std::vector<mtasts::dkim_signature> signatures_of(std::string_view text) {
     std::vector<mtasts::dkim_signature> signatures;
     for (auto each : parts_of(text, '\x1E')) {
         auto const told = take_choice(each, 12);
@@ -47,7 +47,7 @@ inline std::vector<mtasts::dkim_signature> told_signatures(std::string_view text
     return signatures;
 }
 
-/// The labels of a name with A-labels, from its root; none where it is no name of DNS.
+/// The A-labels of a name, from the root; none if it is not a DNS name.
 inline std::vector<std::string> path_of(std::string_view name) {
     auto const ascii = mtasts::to_a_labels(name);
     if (!ascii) return {};

@@ -30,7 +30,7 @@ struct dns_question {
     record_type type;
 };
 
-/// Queries under way at the same time.
+/// Concurrent queries.
 struct several {
     several(asio::any_io_executor const& where, std::size_t count) : left(count), answers(count), done(where) {}
     std::size_t left;

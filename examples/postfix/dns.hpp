@@ -1,4 +1,4 @@
-/// DNS by libunbound, with the DNSSEC status of each answer, and without DNSSEC where it is not needed.
+/// DNS by libunbound, with the DNSSEC status of each answer, or without validation where that is not needed.
 #pragma once
 #include <chrono>
 #include <memory>
@@ -72,7 +72,7 @@ struct mx_data {
 };
 /// RFC 1035 3.3.9. A malformed record has an empty host.
 mx_data read_mx(std::string_view data);
-/// The zone of the first trust anchor in the text of a zone file; the root where there is none.
+/// The zone of the first trust anchor in a zone file; the root if there is none.
 std::string anchor_zone(std::string_view text);
 
 }  // namespace socketmap

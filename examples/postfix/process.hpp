@@ -14,7 +14,7 @@ struct program_result {
     std::string output = {};
 };
 
-/// Runs a program of $PATH or the administrator's folders, with its arguments.
+/// Runs a program with its arguments; looks for it in $PATH and the sbin directories.
 program_result run_program(std::vector<std::string> words, std::chrono::seconds limit);
 
 }  // namespace socketmap

@@ -7,20 +7,20 @@ namespace socketmap {
 std::optional<std::vector<std::string>> room_for(room_wanted const& wanted) {
     auto [policies, octets, names] = wanted.kept;
     if (wanted.octets > wanted.most.octets) return std::nullopt;
-    std::vector<std::string> leaving;
-    auto const may_leave = [&](kept_use const& use) {
+    std::vector<std::string> evicted;
+    auto const may_evict = [&](kept_use const& use) {
         return (!use.in_force || use.used_at < wanted.used_since) &&
-               std::ranges::find(leaving, use.domain) == leaving.end();
+               std::ranges::find(evicted, use.domain) == evicted.end();
     };
-    auto const leave = [&](kept_use const& use) {
-        leaving.push_back(use.domain);
+    auto const evict = [&](kept_use const& use) {
+        evicted.push_back(use.domain);
         --policies;
         octets -= use.octets;
     };
     for (auto const& use : wanted.of_owner) {
         if (names < wanted.most.names) break;
-        if (!may_leave(use)) continue;
-        leave(use);
+        if (!may_evict(use)) continue;
+        evict(use);
         --names;
     }
     auto const too_much = [&] {
@@ -28,10 +28,10 @@ std::optional<std::vector<std::string>> room_for(room_wanted const& wanted) {
     };
     for (auto const& use : wanted.of_all) {
         if (!too_much()) break;
-        if (may_leave(use)) leave(use);
+        if (may_evict(use)) evict(use);
     }
     if (names >= wanted.most.names || too_much()) return std::nullopt;
-    return leaving;
+    return evicted;
 }
 
 }  // namespace socketmap

@@ -107,7 +107,7 @@ void add_settings(CLI::App& app, settings& target);
 struct settings_fault {
     std::string setting;
     std::string why;
-    /// Where it stands in the settings file, from 1; 0: not there.
+    /// Its line in the settings file, from 1; 0 if it is not there.
     std::size_t line = 0;
 
     bool operator==(settings_fault const&) const = default;

@@ -16,7 +16,7 @@ using std::chrono::seconds;
 constexpr seconds note_interval{50}, open_interval{5};
 /// A policy in force that mail has used within this time is not evicted.
 constexpr seconds used_lately{30 * 86400};
-/// Policies that are looked at, whether they may leave for a new one: as a rule one leaves, for a long text many.
+/// Candidates for eviction: usually one is enough, for a long text it may take many.
 constexpr std::int64_t usual_candidates = 8, most_candidates = 1024;
 
 /// What is damaged must not overflow.
@@ -153,8 +153,8 @@ std::vector<std::string> store::due(std::chrono::seconds used_since, std::size_t
 std::int64_t store::size() { return reading().database.number("SELECT policies FROM total"); }
 
 /// What to evict for a new policy, considering so many candidates; nothing if there is no room.
-std::optional<std::vector<std::string>> store::leaving_for(connection& database, stored_policy const& policy,
-                                                           std::string const& owner, std::int64_t candidates) const {
+std::optional<std::vector<std::string>> store::evictions_for(connection& database, stored_policy const& policy,
+                                                             std::string const& owner, std::int64_t candidates) const {
     auto const at = seen().seen;
     statement total(database, "SELECT policies, octets, (SELECT count(*) FROM policy WHERE owner = ?) FROM total");
     total.bind(0, owner).step();
@@ -177,10 +177,10 @@ std::optional<std::vector<std::string>> store::leaving_for(connection& database,
 }
 
 bool store::make_room(connection& database, stored_policy const& policy, std::string const& owner) const {
-    auto leaving = leaving_for(database, policy, owner, usual_candidates);
-    if (!leaving) leaving = leaving_for(database, policy, owner, most_candidates);
-    if (!leaving) return false;
-    for (auto const& domain : *leaving)
+    auto evicted = evictions_for(database, policy, owner, usual_candidates);
+    if (!evicted) evicted = evictions_for(database, policy, owner, most_candidates);
+    if (!evicted) return false;
+    for (auto const& domain : *evicted)
         statement(database, "DELETE FROM policy WHERE domain = ?").bind(0, domain).step();
     return true;
 }

@@ -98,8 +98,8 @@ class store {
     void resume(connection& database);
     mtasts::seen_time seen() const;
     void insert(connection& database, stored_policy const& policy, bool& kept) const;
-    std::optional<std::vector<std::string>> leaving_for(connection& database, stored_policy const& policy,
-                                                        std::string const& owner, std::int64_t candidates) const;
+    std::optional<std::vector<std::string>> evictions_for(connection& database, stored_policy const& policy,
+                                                          std::string const& owner, std::int64_t candidates) const;
     bool make_room(connection& database, stored_policy const& policy, std::string const& owner) const;
     void enqueue(change given);
     void write_changes();

@@ -54,7 +54,7 @@ enum class no_response { unreachable, untrusted };
 ///                                           : finder.told(get(finder.fetch()), now);
 ///
 /// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
-/// of two clocks; a time of the wall clock will do where there is no other.
+/// of two clocks; a wall clock time will do if there is no other.
 /// Example: `mtasts::policy_finder finder("example.com");`
 class policy_finder {
   public:

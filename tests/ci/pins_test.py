@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
-"""pins_test.py: what workflows, packages and examples take from elsewhere is named by what it holds, a hash or a digest,
-and no address is made up. A tag or a branch is what its owner makes of it; somebody may own a made-up address."""
+"""pins_test.py: workflows, packages and examples pin what they fetch by hash or digest, and no address is made up. A
+tag or branch can be moved by its owner, and a made-up address may belong to somebody."""
 import os
 import re
 import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Folders and files from which something is built, or copied into another repository.
+#: Directories and files that something is built from, or that are copied into other repositories.
 PLACES = [".ci", ".clusterfuzzlite", ".github", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml",
           "CMakeLists.txt", "README.md", "cmake", "examples", "fuzz/README.md", "fuzz/CMakeLists.txt", "fuzz/oss-fuzz",
           "fuzz/planted.sh", "packaging", "tests/distros", "tests/run.sh"]
 
 HASH = r"[0-9a-f]{40}"
-#: RFC 2606 and RFC 6761 reserve these names; their like on a forge is somebody's.
+#: RFC 2606 and RFC 6761 reserve these names; similar names on a forge may belong to somebody.
 MADE_UP = re.compile(r"(?i)\b(?:[\w-]+\.)*example\.(?:com|net|org)\b|\.(?:example|invalid|test)\b"
                      r"|(?:github|gitlab|bitbucket|codeberg)\.\w+[/:](?:example|your|my|user|owner|org|foo)\b"
                      r"|^(?:example|your[\w-]*|my[\w-]*|user(?:name)?|foo)/")
@@ -25,10 +25,10 @@ FETCHES = [re.compile(pattern) for pattern in (
 
 
 def faults(line):
-    """What a line takes without a hash, or from a made-up address."""
+    """What a line fetches without a hash, or from a made-up address."""
     found = []
     used = re.match(r"\s*-?\s*uses:\s*(\S+)(.*)", line)
-    # What the reader is told to fill in.
+    # Placeholders that the reader fills in.
     if used and not used[1].startswith(("./", "docker://")) and not re.fullmatch(r"OWNER/\S+@COMMIT", used[1]):
         if not re.search(f"@{HASH}$", used[1]):
             found.append("an action without a commit")

@@ -126,20 +126,20 @@ static_assert(promises_hold());
 
 }  // namespace
 
-TEST_CASE("a text shows its kind by its own version, and by nothing that other files hold as well") {
+TEST_CASE("a text identifies itself by its version, and by nothing that other files contain as well") {
     for (auto const& row : shown_rows) {
         INFO(row.what);
         CHECK(row.holds());
     }
 }
 
-TEST_CASE("blank lines at either end are no further lines") {
+TEST_CASE("blank lines at either end do not count") {
     for (auto const& row : lines_rows) {
         CAPTURE(row.text);
         CHECK(has_several_lines(row.text) == row.several);
     }
 }
 
-TEST_CASE("a correction is written where the kind is certain and the result usable, whatever else is known") {
+TEST_CASE("a correction is written if the kind is certain and the result usable, whatever else is known") {
     CHECK(promises_hold());
 }

@@ -1,5 +1,5 @@
-"""What the tests of files share: the program, run as anybody, in a folder that is looked at before and after. What needs
-root is skipped, aloud, for others; root runs the rest once more as an ordinary user."""
+"""Shared by the tests of files: runs the program, as root or not, in a directory that is compared before and after.
+Tests that need root are reported as skipped for others; root runs the rest once more as an ordinary user."""
 import atexit
 import contextlib
 import errno
@@ -24,7 +24,7 @@ OTHER = REPORT.replace(b'"report-id": "1"', b'"report-id": "2"')
 
 
 def where_anybody_can_reach_it(*paths):
-    """Copies of files in a folder of their own."""
+    """Copies of files in a directory of their own."""
     folder = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, folder)
     os.chmod(folder, 0o755)
@@ -86,7 +86,7 @@ class Folder(unittest.TestCase):
             raise
 
     def seen(self):
-        """Every file below the folder, whose it is and what is in it."""
+        """Every file below the directory, with its owner and contents."""
         found = {}
         for folder, _, names in os.walk(self.folder):
             for path in (os.path.join(folder, name) for name in names):
@@ -113,7 +113,7 @@ class Folder(unittest.TestCase):
 
 
 def ordinary_python():
-    """An interpreter that an ordinary user may run; the one at hand may stand in root's home."""
+    """An interpreter that an ordinary user may run; the current one may be in root's home."""
     for python in (sys.executable, "/usr/bin/python3"):
         with contextlib.suppress(OSError, subprocess.CalledProcessError):
             subprocess.run([python, "-c", "import unittest, ctypes"], user=NOBODY, group=NOGROUP, extra_groups=[], cwd="/",

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""fix_test.py MTASTS: --fix writes only what is certainly a policy or a record and can be used; of several files all or
+"""fix_test.py MTASTS: --fix writes only usable texts that are certainly a policy or a record, and either all files or
 none."""
 import os
 import subprocess
@@ -26,7 +26,7 @@ POLICY_IN = {
 
 
 class Several(Folder):
-    """Of several files all are corrected, or none."""
+    """Either all files are corrected, or none."""
 
     def test_all(self):
         paths = [self.file(f"{n}/p", BROKEN) for n in range(5)] + [self.file("good", GOOD)]
@@ -40,7 +40,7 @@ class Several(Folder):
             with self.nothing_changes():
                 self.refused(run("lint", "--fix", *paths), "not corrected", "b would not be usable", status=1)
 
-    def test_none_where_one_does_not_show_what_it_is(self):
+    def test_none_where_one_does_not_identify_itself(self):
         for name, octets in POLICY_IN.items():
             paths = self.file("a", BROKEN), self.file(name, octets)
             for order in (paths, paths[::-1]):
@@ -48,7 +48,7 @@ class Several(Folder):
                     self.assertIn(run("lint", "--fix", *order).returncode, (1, 2))
             os.unlink(self.path(name))
 
-    def test_what_must_be_named_is_all_that_is_said(self):
+    def test_only_the_missing_kind_is_reported(self):
         for paths in (("a", "b"), ("b", "a")):
             self.file("a", HOPELESS)
             self.file("b", POLICY_IN["nginx.conf"])
@@ -63,7 +63,7 @@ class Several(Folder):
                 with self.nothing_changes():
                     self.refused(run("lint", "--fix", *paths), "hard links")
 
-    def test_none_where_a_file_beside_cannot_be_made(self):
+    def test_none_where_a_temporary_file_cannot_be_made(self):
         paths = [self.file(f"{name}/p", BROKEN, 0o666) for name in "abc"]
         for path in paths:
             if ROOT:
@@ -75,7 +75,7 @@ class Several(Folder):
             self.refused((as_nobody if ROOT else run)("lint", "--fix", *paths), "Permission denied")
 
     @needs_mounts
-    def test_a_rename_that_fails_half_way_is_told(self):
+    def test_a_rename_that_fails_half_way_is_reported(self):
         paths = [self.file(f"{name}/p", BROKEN) for name in "abc"]
         # Over a mounted file nothing is renamed.
         script = 'mount --bind "$3/b/p" "$3/b/p" && exec "$1" lint --fix "$3/a/p" "$3/b/p" "$3/c/p"'
@@ -88,7 +88,7 @@ class Several(Folder):
 
 
 class Kinds(Folder):
-    """Only what is certainly a policy or a record is changed, and only into what can be used."""
+    """Only what is certainly a policy or a record is changed, and only into something usable."""
 
     def test_other_files_are_left_as_they_are(self):
         for name, octets in POLICY_IN.items():
@@ -98,14 +98,14 @@ class Kinds(Folder):
                 with self.subTest(name=name, kind=kind), self.nothing_changes():
                     self.assertIn(run("lint", "--fix", *kind, path).returncode, (1, 2))
 
-    def test_a_kind_that_was_named_is_written_where_it_can_be_used(self):
+    def test_a_text_whose_kind_is_given_is_written_if_usable(self):
         for name in ("nginx.conf", "publish.sh", "example.com.zone", "README.md", "config.yaml"):
             path = self.file(name, POLICY_IN[name])
             for arguments in (["--kind", "sts-policy", path], ["--policy", path]):
                 with self.subTest(arguments), self.nothing_changes():
                     self.refused(run("lint", "--fix", *arguments), "would not be usable afterwards", status=1)
 
-    def test_a_text_that_does_not_show_its_kind_is_corrected_once_it_is_named(self):
+    def test_a_text_that_does_not_identify_itself_is_corrected_with_its_kind_given(self):
         path = self.file("p", b"owner: me\r\n" + BROKEN)
         with self.nothing_changes():
             self.refused(run("lint", "--fix", path), "--kind")
@@ -114,7 +114,7 @@ class Kinds(Folder):
             self.assertEqual(run("lint", "--fix", *arguments).returncode, 0)
             self.assertEqual(Path(path).read_bytes(), b"owner: me\r\n" + GOOD)
 
-    def test_a_text_that_is_no_file_follows_the_same_rules(self):
+    def test_standard_input_follows_the_same_rules(self):
         self.refused(run("lint", "--fix", "-", stdin=POLICY_IN["nginx.conf"]), "--kind")
         outcome = run("lint", "--fix", "-", stdin=HOPELESS)
         self.assertEqual((outcome.returncode, outcome.stdout), (1, HOPELESS))

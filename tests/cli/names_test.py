@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""names_test.py PROGRAM...: the names of all options and arguments, and of commands, are such as every CLI11 takes.
+"""names_test.py PROGRAM...: the names of all options, arguments and commands are valid in every version of CLI11.
 
 CLI11 2.1 (Debian 12) takes a name with a blank, CLI11 2.4 (Debian 13) ends the program at it whatever the command line
 is. So this reads the names off the help: what an older one took is seen, too."""
@@ -28,7 +28,7 @@ def sections(text):
 def faults(text, commands):
     """What is wrong with the names in the help of these commands."""
     found = sections(text)
-    # An argument begins a line, before its type. The usage has nothing but their names: a name with a blank is two there.
+    # A line begins with an argument, before its type. The usage has only the names: one with a blank looks like two.
     arguments = [line.split()[0] for line in found.get("positionals", [])]
     usage = re.search(r"(?m)^Usage: (.*)$", text)[1].split()[1 + len(commands):]
     in_usage = [word.strip("[].") for word in usage if word.strip("[]") not in ("OPTIONS", "SUBCOMMAND", "SUBCOMMANDS")]
@@ -36,14 +36,14 @@ def faults(text, commands):
     wrong += [name for name in [*in_usage, *(line.split()[0] for line in found.get("subcommands", []))]
               if not NAME.fullmatch(name)]
     for line in found.get("options", []):
-        # CLI11 2.1 has the default right behind a name without a type.
+        # CLI11 2.1 puts the default right after a name without a type.
         names = re.match(r"[^\s=]+(?:, [^\s=]+)*", line)[0]
         wrong += [name for name in re.split(r",\s*", names) if not OPTION.fullmatch(name)]
     return wrong
 
 
 def helps(program, *commands):
-    """The help of the program and of all its commands, with what asked for it."""
+    """The help of the program and of all its commands, with the arguments that show it."""
     outcome = subprocess.run([program, *commands, "--help"], capture_output=True, text=True, timeout=60, check=False)
     if outcome.returncode != 0:
         raise AssertionError(f"{program} {' '.join(commands)} --help: {outcome}")

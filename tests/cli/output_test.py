@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""output_test.py MTASTS: what cannot be written to the standard output ends the program with exit status 2, and no unit
-of the program writes in any other way than the two there are."""
+"""output_test.py MTASTS: a failure to write to standard output gives exit status 2, and the program writes only by the
+two units that are for that."""
 import os
 import re
 import subprocess
@@ -70,13 +70,13 @@ class StandardOutput(unittest.TestCase):
                     self.assertEqual((outcome.returncode, path.read_bytes()), (2, POLICY))
             self.assertEqual(os.listdir(folder), ["mta-sts.txt"])
 
-    def test_a_closed_input_is_no_empty_one(self):
+    def test_a_closed_input_does_not_count_as_empty(self):
         outcome = run(["lint", "-"], None, stdout=subprocess.PIPE, preexec_fn=lambda: os.close(0))
         self.assertEqual((outcome.returncode, outcome.stdout), (2, b""))
 
 
 class TwoWays(unittest.TestCase):
-    """Files are replaced by replace_file.cpp, and the standard output is written by output.cpp; nothing else writes."""
+    """Files are replaced by replace_file.cpp and standard output is written by output.cpp; nothing else writes."""
 
     FILES = re.compile(r"\b(w?o?fstream|freopen|fdopen|tmpfile|mkstemps?|mkostemps?|creat|open|openat|p?write|writev|send|sendfile|"
                        r"rename|renameat2?|unlink|unlinkat|link|linkat|symlink|truncate|ftruncate|remove|remove_all|"
@@ -86,7 +86,7 @@ class TwoWays(unittest.TestCase):
     FOPEN = re.compile(r"\bf(?:re)?open(?:64)?\s*\((?![^()]*\([^()]*\)[^()]*, \"rb\"\))", re.A)
 
     def units(self, pattern, texts=None):
-        """The units in which a pattern is found, comments aside."""
+        """The units in which a pattern is found, ignoring comments."""
         texts = texts or {path.name: path.read_text(encoding="utf-8") for path in SOURCES.glob("*.[ch]pp")}
         return {name for name, text in texts.items() if pattern.search(re.sub(r"//.*", "", text))}
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""replace_file_test.py MTASTS: what stands at a name decides whether it is replaced; the new file has everything of the
-old one but what would give somebody's rights to new octets; whatever fails, the old file is whole."""
+"""replace_file_test.py MTASTS: which files are replaced; that the new file has all attributes of the old one except
+those that would grant privileges to new contents; and that the old file is intact whatever fails."""
 import errno
 import os
 import resource
@@ -27,9 +27,9 @@ LIST = acl((1, 6, NONE), (2, 4, 1234), (4, 4, NONE), (16, 4, NONE), (32, 0, NONE
 
 
 class Attributes(Folder):
-    """A new file has everything of the old one but what would give new octets somebody's rights."""
+    """A new file has all attributes of the old one except those that would grant privileges to new contents."""
 
-    def test_the_bits_that_give_rights_are_not_carried_over(self):
+    def test_set_id_and_sticky_bits_are_not_kept(self):
         for mode in (0o4755, 0o2755, 0o6775, 0o1644, 0o7777):
             with self.subTest(oct(mode)):
                 path = self.file("p", BROKEN, mode)
@@ -59,7 +59,7 @@ class Attributes(Folder):
                 self.assertEqual((status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)), (owner, group, 0o640))
 
     @needs_root
-    def test_a_folder_that_gives_its_group_does_not_give_it_here(self):
+    def test_a_set_group_id_directory_does_not_change_the_group(self):
         os.chown(self.folder, 0, 1234)
         os.chmod(self.folder, 0o2755)
         path = self.file("p", BROKEN)
@@ -79,7 +79,7 @@ class Attributes(Folder):
 
     @needs_root
     def test_the_owner_comes_before_the_mode(self):
-        """Where the owner cannot be given, no file with the old one's mode ever stood there."""
+        """If the owner cannot be set, there never was a file with the old one's mode."""
         path = self.file("p", BROKEN)
         os.chown(path, NOBODY, NOGROUP)
         os.chmod(path, 0o4755)
@@ -95,7 +95,7 @@ class Attributes(Folder):
         self.assertEqual(self.fixed(path).st_mode, mode)
         self.assertEqual(os.getxattr(path, "system.posix_acl_access"), LIST)
 
-    def test_the_acl_for_new_files_does_not_widen_an_old_one(self):
+    def test_a_default_acl_does_not_widen_the_permissions(self):
         path = self.file("p", BROKEN, 0o660)
         self.set_attribute(self.folder, "system.posix_acl_default", LIST)
         self.fixed(path)
@@ -110,7 +110,7 @@ class Attributes(Folder):
         self.fixed(path)
         self.assertEqual({name: os.getxattr(path, name) for name in os.listxattr(path) if name.startswith("user.")}, values)
 
-    def test_an_attribute_that_cannot_be_kept_stops_everything(self):
+    def test_nothing_is_written_if_an_attribute_cannot_be_kept(self):
         path = self.file("p", BROKEN)
         self.set_attribute(path, "user.a", b"1")
         for call in ("fsetxattr", "fgetxattr", "flistxattr"):
@@ -119,7 +119,7 @@ class Attributes(Folder):
                 self.refused(run("lint", "--fix", path, preexec_fn=filtered), "cannot be kept")
 
     @needs_root
-    def test_capabilities_are_not_carried_over(self):
+    def test_capabilities_are_not_kept(self):
         path = self.file("p", BROKEN, 0o755)
         self.set_attribute(path, "security.capability", struct.pack("<5I", 0x02000001, 1 << 12, 0, 0, 0))
         self.fixed(path)
@@ -127,9 +127,9 @@ class Attributes(Folder):
 
 
 class Names(Folder):
-    """What stands at a name decides whether it is replaced."""
+    """Which files are replaced and which are refused."""
 
-    def test_a_symbolic_link_stays_and_what_it_leads_to_is_replaced(self):
+    def test_a_symbolic_link_stays_and_its_target_is_replaced(self):
         path = self.file("there/p", BROKEN)
         os.symlink("there/p", self.path("link"))
         os.symlink("link", self.path("link to link"))
@@ -137,7 +137,7 @@ class Names(Folder):
         self.assertEqual((Path(path).read_bytes(), os.readlink(self.path("link"))), (GOOD, "there/p"))
         self.assertEqual(os.listdir(self.path("there")), ["p"])
 
-    def test_a_file_with_several_names_is_not_parted(self):
+    def test_a_file_with_several_hard_links_is_refused(self):
         path = self.file("p", BROKEN)
         os.link(path, self.path("q"))
         with self.nothing_changes():
@@ -150,7 +150,7 @@ class Names(Folder):
             with self.subTest(other), self.nothing_changes():
                 self.refused(run("lint", "--fix", path, other), "the same file")
 
-    def test_what_is_no_regular_file_is_refused_before_it_is_read(self):
+    def test_anything_but_a_regular_file_is_refused_before_it_is_read(self):
         os.mkfifo(self.path("pipe"))
         os.symlink(self.path("pipe"), self.path("link"))
         for path in (self.path("pipe"), self.path("link"), "/dev/zero", "/dev/tty", self.folder):
@@ -158,7 +158,7 @@ class Names(Folder):
                 self.refused(run("lint", "--fix", path), "not a regular file")
                 self.refused(run("report", "--save", path, "-", stdin=REPORT), "not a regular file")
 
-    def test_a_link_that_leads_nowhere_is_refused(self):
+    def test_a_dangling_link_is_refused(self):
         os.symlink("nowhere", self.path("link"))
         with self.nothing_changes():
             self.refused(run("report", "--save", self.path("link"), "-", stdin=REPORT), "leads nowhere")
@@ -189,7 +189,7 @@ class Names(Folder):
 
 
 class Changed(Folder):
-    """A file that is no longer what was read is not replaced."""
+    """A file that has changed since it was read is not replaced."""
 
     def changed_between(self, path, change, *arguments):
         """Runs the program, which waits at a pipe after it has read, and changes the file meanwhile."""
@@ -246,7 +246,7 @@ class Changed(Folder):
 
 
 class Failures(Folder):
-    """Whatever fails, the old file is whole and no other is left."""
+    """Whatever fails, the old file is intact and no other file is left behind."""
 
     def test_a_call_that_fails(self):
         path = self.file("p", BROKEN)
@@ -257,7 +257,7 @@ class Failures(Folder):
                 self.refused(run("report", "--save", self.path("s"), "-", stdin=REPORT,
                                  preexec_fn=filtered) if call != "fchmod" else run("lint"))
 
-    def test_a_limit_of_a_file_s_size(self):
+    def test_a_file_size_limit(self):
         path = self.file("p", BROKEN)
         state = self.file("s", summary_of(REPORT))
         for limit in (0, 1, 40):
@@ -283,7 +283,7 @@ class Failures(Folder):
         self.assertEqual([Path(path).read_bytes() for path in (state, report, policy)],
                          [summary_of(REPORT), OTHER, BROKEN])
 
-    def test_a_program_killed_at_any_step_leaves_the_old_file_whole(self):
+    def test_a_program_killed_at_any_step_leaves_the_old_file_intact(self):
         for call in ("getrandom", "write", "fchmod", "fsync", "renameat"):
             with self.subTest(call):
                 path = self.file(f"{call}/p", BROKEN)
@@ -295,8 +295,8 @@ class Failures(Folder):
                                  (BROKEN, before.st_ino, before.st_mode))
                 self.assertEqual(self.fixed(path).st_mode, before.st_mode)
 
-    def test_signals_that_end_the_program_leave_nothing_beside(self):
-        """Whether they come before, within or after the writing."""
+    def test_signals_that_end_the_program_leave_no_temporary_file(self):
+        """Whether they come before, during or after the writing."""
         state = self.file("s", summary_of(REPORT))
         for delay in range(10):
             with subprocess.Popen([PROGRAM, "report", "--add", state, "--save", state], stdout=subprocess.PIPE) as process:
@@ -307,7 +307,7 @@ class Failures(Folder):
 
 
 class Help(Folder):
-    def test_the_rules_are_told(self):
+    def test_the_help_has_the_rules(self):
         for command in ("lint", "report"):
             shown = " ".join(run(command, "--help").stdout.decode().split())
             for word in ("owner, group, permissions, ACL and extended attributes", "hard links", "symbolic link", "FIFO",

@@ -38,7 +38,7 @@ OTHER = report(policy(successful=1, failed=0), policy("other.example", "tlsa", 5
 
 
 def summary(*lines, form=2):
-    """A summary as a program writes it that knows where its reports come from."""
+    """A summary such as a program writes that knows the origin of its reports."""
     text = "".join(line + "\n" for line in (f"mtasts summary {form}", *lines))
     digest = 0xCBF29CE484222325
     for octet in text.encode():
@@ -280,7 +280,7 @@ class Summaries(Folder):
         self.assertEqual((found["reports"], found["duplicates"], found["contradicted"]), (2, 0, 0))
         self.assertEqual([row["day"] for row in found["sessions"]], ["2024-03-09", "2024-03-10"])
 
-    def test_origins_stand_apart(self):
+    def test_origins_are_shown_separately(self):
         """RFC 8460 3: what is not signed by its reporter changes nothing that is"""
         signed = self.file("signed", summary(
             "report\tsigned\treporter.example\t1\t0\t1709942400\t1710028799\t0\tReporter",
@@ -307,7 +307,7 @@ unknown  2024-03-09  reporter.example  example.com    sts          certificate-e
         self.assertIn(b"\norigin of all: signed by the reporter\n", self.report("--add", signed).stdout)
 
     def test_a_summary_in_format_1(self):
-        """RFC 8460 5.3: a copy of a report that it has is left out"""
+        """RFC 8460 5.3: a copy of a report in it is not counted"""
         old = self.file("old", summary("report\treporter.example\t1\t0\t0\tReporter\t19791",
                                        "session\texample.com\tsts\t10\t0\t2\t0",
                                        "failure\texample.com\tsts\tcertificate-expired\tmx1.example.com\t192.0.2.1\t2\t0", form=1))

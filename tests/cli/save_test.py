@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""save_test.py MTASTS: report --save loses no summary, no report and no other file."""
+"""save_test.py MTASTS: report --save overwrites no report and no other file, and loses no summary."""
 import os
 import stat
 from pathlib import Path
@@ -9,7 +9,7 @@ from files import GOOD, OTHER, REPORT, Folder, run, summary_of
 
 
 class Save(Folder):
-    """Nothing is saved where anything was not taken in, and only a summary or nothing is replaced."""
+    """Nothing is saved if any input is unusable, and only a summary or an empty file is replaced."""
 
     def setUp(self):
         super().setUp()
@@ -34,7 +34,7 @@ class Save(Folder):
         self.assertEqual(run("report", "--save", path, self.one).returncode, 0)
         self.assertEqual((Path(path).read_bytes(), stat.S_IMODE(os.stat(path).st_mode)), (summary_of(REPORT), 0o600))
 
-    def test_a_name_as_long_as_names_may_be(self):
+    def test_a_file_name_of_maximal_length(self):
         path = self.path("n" * 255)
         self.assertEqual(run("report", "--save", path, self.one).returncode, 0)
         self.assertEqual(Path(path).read_bytes(), summary_of(REPORT))
@@ -48,13 +48,13 @@ class Save(Folder):
                 with self.subTest(octets=octets, arguments=arguments), self.nothing_changes():
                     self.refused(run("report", *arguments), "neither empty nor a summary")
 
-    def test_an_empty_file_is_no_summary_to_add_to(self):
+    def test_add_refuses_an_empty_file(self):
         path = self.file("e", b"")
         with self.nothing_changes():
             outcome = run("report", "--add", path, "--save", path, self.other)
             self.assertEqual((outcome.returncode, outcome.stderr.count(b"nothing saved")), (1, 1), outcome)
 
-    def test_nothing_is_saved_where_anything_was_not_taken_in(self):
+    def test_nothing_is_saved_if_any_input_is_unusable(self):
         bad, cut = self.file("bad.json", b"{"), self.file("cut", summary_of(OTHER)[:-2])
         for inputs, status in ((["--add", self.state, self.other, bad], 1), ([bad], 1), (["--add", cut, self.one], 1),
                                (["--add", self.state, "--add", cut], 1), ([self.one, self.state], 1),
@@ -81,7 +81,7 @@ class Save(Folder):
             with self.subTest(octets), self.nothing_changes():
                 self.refused(run("report", "--save", path, self.one), "neither empty nor a summary")
 
-    def test_a_summary_with_several_names_is_not_parted(self):
+    def test_a_summary_with_several_hard_links_is_refused(self):
         os.link(self.state, self.path("s2"))
         for added in (self.state, self.path("s2")):
             with self.nothing_changes():

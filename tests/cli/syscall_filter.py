@@ -1,5 +1,5 @@
-"""Makes a system call of a program fail, or kill it there, by a seccomp filter: seccomp(2). What a filter is put on ends
-as surely as by SIGKILL, and at a known place."""
+"""Makes a system call of a program fail, or kills the program there, by a filter for seccomp(2): as final as SIGKILL,
+but at a known place."""
 import ctypes
 import platform
 import signal
@@ -25,7 +25,7 @@ class Program(ctypes.Structure):
 
 
 def filtering(call, action):
-    """A function for subprocess's preexec_fn."""
+    """A preexec_fn for subprocess."""
     if NUMBERS is None:
         raise unittest.SkipTest(f"the numbers of system calls on {platform.machine()} are not known here")
     libc = ctypes.CDLL(None, use_errno=True)

@@ -1,4 +1,4 @@
-/// RFC 7672 2.1.2, RFC 8461 2: what is believed while DNS fails, and where it passes no DNSSEC on.
+/// RFC 7672 2.1.2, RFC 8461 2: what is assumed while DNS fails, and without DNSSEC.
 #include <array>
 #include <chrono>
 #include <optional>
@@ -26,7 +26,7 @@ struct row {
     std::string_view sentence;
     dane_findings found;
     std::optional<dane_memory> before;
-    /// What is believed where DNSSEC works, and where it is missing.
+    /// What is assumed while DNSSEC works, and while it is missing.
     dane_hosts working;
     dane_hosts missing;
 };
@@ -72,11 +72,11 @@ static_assert(newer_proof(insecure, never, now, working) == dane_memory{dane_pro
 static_assert(newer_proof(signed_without, never, now, working) == dane_memory{dane_proof::absent, now});
 static_assert(newer_proof(some, never, now, working) == dane_memory{dane_proof::present, now});
 static_assert(newer_proof(all, kept(dane_proof::insecure, 1s), now, working) == dane_memory{dane_proof::present, now});
-// The same is written again once an hour, and where its time has not come yet.
+// The same proof is written again once an hour, or if the old one is from the future.
 static_assert(!newer_proof(insecure, kept(dane_proof::insecure, 1h - 1s), now, working));
 static_assert(newer_proof(insecure, kept(dane_proof::insecure, 1h), now, working));
 static_assert(newer_proof(insecure, kept(dane_proof::insecure, -1s), now, working));
-// What is unknown replaces nothing, nor does what nobody validated.
+// An unknown or unvalidated result replaces nothing.
 static_assert(!newer_proof(nothing_known, kept(dane_proof::present, 1h), now, working));
 static_assert(!newer_proof(signed_but_unknown, never, now, working));
 static_assert(!newer_proof(insecure, kept(dane_proof::present, 1h), now, dnssec_state::missing));
@@ -94,18 +94,18 @@ static_assert(after({}) == dnssec_state::undecided);
 static_assert(after({yes}) == dnssec_state::working);
 static_assert(after({no, no}) == dnssec_state::undecided);
 static_assert(after({no, no, no}) == dnssec_state::missing);
-// An outage shows nothing, and those that count stand in a row.
+// Only consecutive unvalidated answers count; an outage resets them.
 static_assert(after({lost, lost, lost, lost}) == dnssec_state::undecided);
 static_assert(after({no, no, lost, no, no}) == dnssec_state::undecided);
 static_assert(after({no, no, no, lost}) == dnssec_state::missing);
-// One validated answer ends it for good, be it before or after.
+// One validated answer settles it for good, before or after.
 static_assert(after({no, no, no, yes}) == dnssec_state::working);
 static_assert(after({yes, no, no, no, no}) == dnssec_state::working);
 static_assert(after({no, no, no, yes, no, no, no}) == dnssec_state::working);
 
 }  // namespace
 
-TEST_CASE("RFC 8461 2: what is believed of a domain's DANE by what was found and what is remembered") {
+TEST_CASE("RFC 8461 2: which hosts count as protected, by what was found and what is remembered") {
     for (auto const& each : rows) {
         INFO(each.sentence);
         CHECK(believed_dane(each.found, each.before, now, dnssec_state::working) == each.working);
@@ -115,7 +115,7 @@ TEST_CASE("RFC 8461 2: what is believed of a domain's DANE by what was found and
     }
 }
 
-TEST_CASE("RFC 7672 2.1.2: a proof of DANE is replaced by a proof alone, whatever DNS or the clock does") {
+TEST_CASE("RFC 7672 2.1.2: only a proof replaces a proof of DANE, whatever DNS or the clock does") {
     auto const before = kept(dane_proof::present, 48h);
     for (auto const at : {0s, now - 49h, now, now + 1000h})
         for (auto const state : {dnssec_state::undecided, dnssec_state::working, dnssec_state::missing})

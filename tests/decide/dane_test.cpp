@@ -1,4 +1,4 @@
-/// RFC 7672 2.1.2, 2.2: every combination of what DNS may say of a domain and its MX host.
+/// RFC 7672 2.1.2, 2.2: every combination of what DNS may say about a domain and its MX host.
 #include <array>
 #include <cstddef>
 #include <initializer_list>
@@ -24,14 +24,14 @@ constexpr auto facts = std::to_array<dns_fact>({{what::found, true},
 constexpr dns_fact secure = facts[0], insecure = facts[1], secure_absent = facts[2], insecure_absent = facts[3],
                    failed = facts[5], bogus = facts[7];
 
-/// The same in other words: what has to be proved before a domain may count as one without DANE, or as one with it.
+/// An independent model: what has to be proved before a domain may count as without DANE, or as with it.
 struct proof {
     dns_fact mx, a, aaaa;
     tlsa_fact tlsa;
 
     static constexpr bool answered(dns_fact fact) { return fact.what != what::failed && fact.what != what::bogus; }
     static constexpr bool signed_answer(dns_fact fact) { return answered(fact) && fact.validated; }
-    /// RFC 7672 2.1.2: who the hosts are is known, and that it is they.
+    /// RFC 7672 2.1.2: the hosts are known and authenticated.
     constexpr bool hosts_known() const { return answered(mx); }
     constexpr bool hosts_are_an_attackers() const { return mx.what == what::found && !mx.validated; }
     constexpr bool host_signed() const { return signed_answer(a) || signed_answer(aaaa); }
@@ -151,7 +151,7 @@ std::vector<domain_row> const domain_rows{
 
 }  // namespace
 
-TEST_CASE("RFC 7672 2.1.2, 2.2: DANE is neither there nor absent but by proof, in all combinations of answers") {
+TEST_CASE("RFC 7672 2.1.2, 2.2: DANE is present or absent only by proof, in all combinations of answers") {
     std::size_t tried = 0, open = 0;
     for (auto const mx : facts)
         for (auto const a : facts)
@@ -181,7 +181,7 @@ TEST_CASE("RFC 7672 2.2.1: a domain with several hosts, none, or no MX record") 
     }
 }
 
-TEST_CASE("RFC 7672 2.1.2: with one host more of which nothing is known, no count of hosts is certain") {
+TEST_CASE("RFC 7672 2.1.2: with another host that is unknown, no count of hosts is certain") {
     std::array const kinds{with, bare, unknown};
     for (auto const& first : kinds)
         for (auto const& second : kinds) {

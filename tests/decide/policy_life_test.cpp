@@ -15,17 +15,17 @@ using std::chrono::sys_seconds;
 
 constexpr seconds week = days(7), day = days(1);
 
-/// A moment so long after the fetch, by the wall clock and by what was seen to pass.
+/// A moment this long after the fetch, by the wall clock and in seen time.
 constexpr moment at(seconds wall, seconds seen) { return {sys_seconds(days(1000) + wall), days(50) + seen}; }
 
-/// Of a policy that was fetched at `at(0, 0)` with a max_age of a week.
+/// For a policy fetched at `at(0, 0)` with a max_age of a week.
 struct row {
     std::string_view what;
     moment now;
     bool time_missed;
     policy_age age;
     bool holds;
-    /// For so long, where it holds.
+    /// For how long, if it holds.
     seconds left = {};
 };
 
@@ -34,19 +34,19 @@ constexpr auto rows = std::to_array<row>({
     {"just fetched", at(day * 0, day * 0), false, within, true, week},
     {"in its last second", at(week, week), false, within, true, seconds(0)},
     {"over", at(week + seconds(1), week + seconds(1)), false, over, false},
-    // While all time is seen, the wall clock tells nothing but that something is wrong.
+    // Without an unseen gap, the wall clock can only show that something is wrong.
     {"the clock 30 days ahead", at(day + days(30), day), false, within, true, 6 * day},
     {"the clock years ahead", at(days(4000), hours(1)), false, within, true, week - hours(1)},
     {"the clock behind", at(day - days(900), day), false, future, true, 6 * day},
     {"over, the clock behind", at(days(-900), week + seconds(1)), false, over, false},
-    // Where some passed unseen, the wall clock tells of it.
+    // After an unseen gap, the wall clock counts.
     {"after a reboot", at(day, hours(1)), true, within, true, 6 * day},
     {"at its end by the clock", at(week, hours(1)), true, within, true, seconds(0)},
     {"past its end by the clock", at(week + seconds(1), hours(1)), true, past_unseen, true, day},
     {"past its end, nearly over", at(days(30), week - hours(1)), true, past_unseen, true, hours(1)},
     {"over, whatever the clock says", at(day, week + seconds(1)), true, over, false},
     {"fetched in the future", at(days(-900), hours(1)), true, future, true, week - hours(1)},
-    // The time seen never goes back, but what was kept may be damaged.
+    // Seen time never goes back, but stored data may be damaged.
     {"fetched before time was seen", at(day, -day), false, future, true, week},
 });
 
@@ -63,7 +63,7 @@ constexpr bool all_fit() {
 }
 static_assert(all_fit());
 
-/// What is left of a policy that died unseen, two hours of seen time after that was noted, and not noted again since.
+/// The end of a policy that expired unseen, looked at some time after that was first noted.
 constexpr moment noted_then(seconds passed) {
     policy_life life{week, at({}, {}), true};
     life.note(at(days(30), hours(1)));
@@ -78,24 +78,24 @@ constexpr bool holds_after(policy_life life, moment noted, moment now) {
 
 }  // namespace
 
-TEST_CASE("RFC 8461 5.1: the age of a policy is what was seen to pass, and the wall clock only raises doubt") {
+TEST_CASE("RFC 8461 5.1: a policy ages by seen time, and the wall clock only raises doubt") {
     for (auto const& row : rows) {
         INFO(row.what);
         CHECK(fits(row));
     }
 }
 
-TEST_CASE("RFC 8461 3.3: a policy that died unseen holds for a day from when that was noted, through every reboot") {
+TEST_CASE("RFC 8461 3.3: a policy that expired unseen holds for a day after that was noted, across reboots") {
     policy_life const life{week, at({}, {}), true};
     auto const noted = at(days(30), hours(1));
     CHECK(holds_after(life, noted, at(days(31), hours(1) + day)));
     CHECK_FALSE(holds_after(life, noted, at(days(31), hours(1) + day + seconds(1))));
-    // When the clock is put right, it lives again; the day is not given twice.
+    // When the clock is corrected, it holds again; the day is not granted twice.
     CHECK(holds_after(life, noted, at(days(3), days(3))));
     CHECK_FALSE(holds_after(life, noted, at(days(30), days(3))));
 }
 
-TEST_CASE("RFC 8461 3.3: a policy from the future holds for one max_age from when that was noted") {
+TEST_CASE("RFC 8461 3.3: a policy from the future holds for max_age after that was noted") {
     // By one clock, which went back.
     policy_life const life{week, moment(sys_seconds(days(1000)))};
     moment const noted(sys_seconds(days(900)));
@@ -105,17 +105,17 @@ TEST_CASE("RFC 8461 3.3: a policy from the future holds for one max_age from whe
 }
 
 TEST_CASE(
-    "RFC 8461 3.3: a clock that is put right after the fetch makes no policy older, one that goes wrong no younger") {
+    "RFC 8461 3.3: a clock corrected after the fetch makes no policy older, one that goes wrong makes none younger") {
     policy_life life{week, {sys_seconds(), hours(1)}};
     life.note({sys_seconds(days(20000)), hours(2)});
     CHECK(life.fetched_at == moment(sys_seconds(days(20000) - hours(1)), hours(1)));
     life.note({sys_seconds(), hours(3)});
     CHECK(life.fetched_at.wall == sys_seconds(days(20000) - hours(1)));
-    // After a reboot the clock has no opinion of what it was at the fetch.
+    // After a reboot, what the clock would have shown at the fetch is unknown.
     life.time_missed = true;
     life.note({sys_seconds(days(20002)), hours(4)});
     CHECK(life.fetched_at.wall == sys_seconds(days(20000) - hours(1)));
-    // Nor is a damaged instant reckoned with.
+    // Damaged times do not overflow.
     for (auto const damaged : {seconds::min(), seconds::max()})
         for (bool const missed : {false, true}) {
             policy_life odd{week, {sys_seconds(damaged), damaged}, missed, damaged, damaged};
@@ -124,7 +124,7 @@ TEST_CASE(
         }
 }
 
-TEST_CASE("CLOCK_BOOTTIME: the time seen goes on over restarts, and starts anew unseen over reboots") {
+TEST_CASE("CLOCK_BOOTTIME: seen time continues across restarts, and has a gap at a reboot") {
     seen_time const first{seconds(100), seconds(10), seconds(5000)};
     CHECK(first.resumed(seconds(5600), true) == seen_time{seconds(700), seconds(10), seconds(5600)});
     // Another boot, or a clock that cannot be of the same one.

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# run.sh SUITE [PART...]: makes a bare Debian of this suite (bookworm is 12, trixie 13), lays the tree into it, and does
-# there what README.md says of a fresh machine. Each PART is one of
+# run.sh SUITE [PART...]: sets up a bare Debian of this suite (bookworm is 12, trixie 13) with a copy of the tree, and
+# does there what README.md says for a fresh machine. Each PART is one of
 #   quickstart  bash examples/quickstart.sh
 #   suite       bash tests/run.sh
 #   e2e         the end-to-end tests with the servers of this Debian, none of them skipped
-# or all, as without any. Exits with 77, and says why, where no such root can be made.
+# or all; by default all. Exits with 77, and says why, if such a root cannot be set up.
 #
-# What is fetched lies in build/distros, and is fetched once: the bare root, and the packages installed in it. The root
-# itself is new each time. All mounts and processes are in namespaces of this script's own, and end with it.
+# Downloads are kept in build/distros: the bare root, and the packages installed in it. The root itself is new each
+# time. All mounts and processes are in namespaces of this script, and end with it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -27,7 +27,7 @@ if [ "${MTASTS_DISTRO:-}" != inside ]; then
     MTASTS_DISTRO=inside exec "${namespaces[@]}" bash tests/distros/run.sh "$suite" "${parts[@]}"
 fi
 
-# The archive of this machine has the other suites, too.
+# The package archive of this machine has the other suites as well.
 codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 archive=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' |
     awk -v codename="$codename" '$2 == codename && !found++ { print $1 }')
@@ -45,7 +45,7 @@ remove_root() {
     rm -rf --one-file-system "$root"
 }
 trap remove_root EXIT
-# One that was killed left its own.
+# A run that was killed left its root behind.
 remove_root
 mkdir "$root"
 
@@ -56,17 +56,17 @@ if [ ! -e "$bare" ]; then
     http_proxy=${proxy:-${http_proxy:-}} debootstrap --variant=minbase --keyring="$keyring" "$suite" "$root" "$archive" \
         >"$here/log" || { tail "$here/log"; exit 1; }
     umount --recursive "$root/proc" "$root/sys" 2>/dev/null || true
-    # Packages lie in the folder beside it.
+    # Packages are in the directory beside it.
     rm -f "$root"/var/cache/apt/archives/*.deb
     tar --create --one-file-system --file "$bare.part" --directory "$root" .
     mv "$bare.part" "$bare"
 else
     tar --extract --file "$bare" --directory "$root"
 fi
-# The servers go through it as users of their own.
+# The servers, which run as users of their own, must be able to traverse it.
 chmod 755 "$root"
 
-# The network is this machine's, and so is the way to it.
+# The network is this machine's, and so is its configuration.
 cp --dereference /etc/resolv.conf /etc/hosts "$root/etc/"
 apt-config dump | grep -E '^Acquire::(http|https|Check-|Retries|Force)' >"$root/etc/apt/apt.conf.d/90-machine" || true
 echo 'APT::Keep-Downloaded-Packages "true";' >"$root/etc/apt/apt.conf.d/91-cache"
@@ -76,7 +76,7 @@ git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard |
     while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
     tar --create --null --files-from=- | tar --extract --directory "$root/mtasts"
 
-# A mount of its own, as unshare inside of it asks for.
+# A mount of its own, as unshare requires inside.
 mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount --rbind /sys "$root/sys"

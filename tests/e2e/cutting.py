@@ -1,11 +1,11 @@
-"""A policy host that cuts its answers, in each way that HTTP over TLS has."""
+"""A policy host that truncates its responses in every way that HTTP over TLS allows."""
 import socket
 import ssl
 import struct
 import threading
 
 ADDRESS = "10.99.0.16"
-#: Where an answer may be cut and still be a usable policy, of another max_age.
+#: Truncated here, a response is still a usable policy, with another max_age.
 CUT_AFTER = "max_age: 8"
 
 
@@ -14,10 +14,10 @@ def policy(host):
 
 
 def cases():
-    """Names of domains, each of what its host does, and whether the answer is whole (RFC 9112 6.3, 8, 9.8)."""
+    """Domain names that say what the host does, with whether the response is complete (RFC 9112 6.3, 8, 9.8)."""
     rows = {}
     for version in ["http10", "http11"]:
-        # Only the end of the connection tells that it is whole, and only close_notify tells that it is the end.
+        # Only the end of the connection ends the body, and only close_notify proves that end.
         rows |= {f"{version}-nolength-whole-notify": True, f"{version}-nolength-whole-hangup": False,
                  f"{version}-nolength-cut-hangup": False, f"{version}-nolength-cut-reset": False}
         rows |= {f"{version}-length-whole-{end}": True for end in ["notify", "hangup"]}
@@ -89,7 +89,7 @@ def serve(stream, host):
 
 
 def has_headers(octets):
-    """Whether a HEADERS frame is there whole, behind the client's preface."""
+    """Whether there is a complete HEADERS frame after the client's preface."""
     rest = octets[24:]
     while len(rest) >= 9:
         length = int.from_bytes(rest[:3], "big")

@@ -1,4 +1,4 @@
-"""DANE while DNS fails: what the daemon cannot look up is unknown to it, and never "no DANE" (RFC 7672 2.1.2).
+"""DANE while DNS fails: what the daemon cannot look up is unknown, never "no DANE" (RFC 7672 2.1.2).
 
     dane_test.py PROGRAM
 """
@@ -6,15 +6,13 @@ import contextlib
 import itertools
 import os
 import sqlite3
-import subprocess
 import sys
 import threading
-import time
 
 import domains
 import mail_test
 from dns_proxy import DnsProxy, drop, forge, servfail, without_dnssec, without_edns
-from lab import MX_HOSTS, NAME_SERVER, RESOLVER, Lab, enter_namespaces, wait_for
+from lab import MX_HOSTS, NAME_SERVER, RESOLVER, laboratory, run_check, wait_for
 from socketmap import Daemon, metrics
 
 #: One with DANE whose TLSA record does not fit, one that is signed but without, and one outside of DNSSEC, with what is
@@ -23,10 +21,10 @@ DOMAINS = {"danebad.signed": "NOTFOUND ", "plain.signed": "OK secure match=.plai
            "good.example": "OK secure match=mx.good.example servername=hostname"}
 MX_NAMES = {"danebad.signed": "mx0.danebad.signed", "plain.signed": "mx0.plain.signed", "good.example": "mx.good.example"}
 TYPES = ["MX", "A", "AAAA", "TLSA"]
-#: What the attacker puts in place of the truth, of which DNSSEC can tell.
+#: Forged answers, which DNSSEC can detect.
 FORGED = {"MX": forge("MX", 10, "good.mx.example"), "A": forge("A", MX_HOSTS["good"]), "AAAA": forge(None),
           "TLSA": forge(None)}
-#: Threads at the same time: daemons wait more than they work.
+#: Concurrent threads: daemons wait more than they work.
 AT_ONCE = 5
 
 
@@ -40,9 +38,9 @@ def question(domain, type_):
 
 
 def is_known(domain, act, lost):
-    """RFC 7672 2.1.2, 2.2: whether what is left tells that the domain has DANE, or that it has none."""
+    """RFC 7672 2.1.2, 2.2: whether the remaining answers show that the domain has DANE, or that it has none."""
     if not domain.endswith(".signed"):
-        # Outside of DNSSEC nobody can tell a forgery: there the policy says which hosts are right.
+        # Without DNSSEC a forgery cannot be detected: the policy says which hosts are right.
         return act is FORGED or "MX" not in lost
     if "MX" in lost:
         return False
@@ -50,7 +48,7 @@ def is_known(domain, act, lost):
 
 
 class Bench:
-    """A daemon behind a forwarder of its own."""
+    """A daemon with a forwarder of its own."""
     count = itertools.count(30)
     lock = threading.Lock()
 
@@ -66,7 +64,7 @@ class Bench:
             self.proxy.rule(question(domain, type_), type_, act[type_] if isinstance(act, dict) else act)
 
     def ask_all(self, names=tuple(DOMAINS)):
-        """All at the same time, so that they wait together."""
+        """Concurrently, so that the waits overlap."""
         answers = {}
         threads = [threading.Thread(target=lambda each=each: answers.update({each: self.daemon.ask(each)})) for each in names]
         for thread in threads:
@@ -81,7 +79,7 @@ class Bench:
 
 
 def in_threads(jobs):
-    """Runs all, so many at once, and fails with the first failure."""
+    """Runs all of them concurrently and raises the first failure."""
     failures, waiting = [], list(jobs)
 
     def work():
@@ -101,7 +99,7 @@ def in_threads(jobs):
 
 
 def check_lost(lab, program, kind, act, lost):
-    """Some questions are never answered, refused or forged: for domains that are new, and for ones that are remembered."""
+    """Some queries are dropped, refused or forged: for new domains, and for remembered ones."""
     what = f"{kind} {' '.join(lost) or 'nothing'}"
     bench = Bench(lab, program)
     bench.spoil(lost, act)
@@ -114,7 +112,7 @@ def check_lost(lab, program, kind, act, lost):
     bench.daemon.stop()
     bench.spoil(lost, act)
     bench.daemon.start()
-    # What was proved to have no DANE goes on as before; what has it goes by DANE alone.
+    # Mail to domains proved to have no DANE is not affected; that to others goes by DANE alone.
     bench.expect({each: "OK dane-only" if each == "danebad.signed" and not is_known(each, act, lost) else wanted
                   for each, wanted in DOMAINS.items()}, what + ", remembered")
     bench.daemon.stop()
@@ -127,7 +125,7 @@ def check_all_lost(lab, program):
 
 
 def check_names(lab, program):
-    """RFC 5321 5.1, RFC 7672 2.2.2: a domain without MX record, and MX hosts that are aliases."""
+    """RFC 5321 5.1, RFC 7672 2.2.2: a domain without MX records, and MX hosts that are aliases."""
     known = {"implicit.signed": "NOTFOUND ", "alias.signed": "NOTFOUND ", "aliasout.signed": "NOTFOUND ",
              "aliasnone.signed": "OK secure match=.aliasnone.signed servername=hostname"}
     lost = {"_25._tcp.implicit.signed": "implicit.signed", "_25._tcp.mx0.danebad.signed": "alias.signed",
@@ -145,10 +143,10 @@ def check_names(lab, program):
 
 
 def check_recovery(lab, program):
-    """What was answered while DNS failed is looked up again soon, not when the next recheck in an hour is due."""
+    """An answer given while DNS failed is looked up again soon, not at the next recheck in an hour."""
     bench = Bench(lab, program, recheck=3600)
     bench.spoil(["MX"], drop)
-    # One host with DANE for certain, and one of which that is not known.
+    # One host that certainly has DANE, and one that is unknown.
     bench.proxy.rule("_25._tcp.mx1.both.signed", "TLSA", drop)
     known = {**DOMAINS, "both.signed": "NOTFOUND "}
     bench.daemon.start()
@@ -160,7 +158,7 @@ def check_recovery(lab, program):
 
 
 def check_age(lab, program):
-    """What was proved to have no DANE counts for a day, and not where its time has not come yet; DANE has no such end."""
+    """A proof of no DANE counts for a day, but not if it is from the future; a proof of DANE does not expire."""
     bench = Bench(lab, program)
     bench.daemon.start()
     bench.expect(DOMAINS, "young")
@@ -177,7 +175,7 @@ def check_age(lab, program):
 
 
 def check_mail(lab, program, mail):
-    """Postfix has a DNS that works: mail goes to a host whose TLSA record does not fit in no case."""
+    """Postfix has working DNS: mail never goes to a host whose TLSA record does not match."""
     bench = Bench(lab, program, name="daemon")
     cases = {"mx": ["MX"], "tlsa": ["A", "AAAA", "TLSA"], "all": TYPES}
     for case, lost in cases.items():
@@ -189,7 +187,7 @@ def check_mail(lab, program, mail):
             mail_test.expect(mail, [(f"{kind}-{case}", "danebad.signed", "deferred")])
             bench.daemon.stop()
             bench.daemon.run("purge", "--all")
-    # The twins: DANE that fits, and domains without DANE that were known before.
+    # Mail that must go out: to hosts whose DANE matches, and to domains known before to have none.
     bench.proxy.rules.clear()
     bench.daemon.start()
     bench.expect(DOMAINS, "before")
@@ -203,7 +201,7 @@ def check_mail(lab, program, mail):
     lab.change_dns(r"^good MX ", ["good MX 10 othername.mx"])
     mail_test.expect(mail, [("good-forged", "good.example", "deferred")])
     lab.change_dns(r"^good MX ", ["good MX 10 mx.good"])
-    # Signatures are taken away from the start on: what is remembered as DANE stays so, other mail goes on.
+    # Signatures are stripped from the start: what is known to have DANE stays so, other mail goes out.
     bench.daemon.stop()
     bench.proxy.rules.clear()
     bench.proxy.rule(None, None, without_dnssec)
@@ -215,7 +213,7 @@ def check_mail(lab, program, mail):
 
 
 def check_resolver(lab, program, kind, rule):
-    """A resolver that does not pass DNSSEC on: that is said, MTA-STS works all the same, and nobody turns DANE off."""
+    """A resolver that does not pass DNSSEC on: it is logged, MTA-STS still works, and known DANE is not turned off."""
     address = f"127.0.0.1:{next(Bench.count) + 9400}"
     bench = Bench(lab, program, metrics="inet:" + address, dns_failure="temp")
     spoil = lambda: bench.proxy.rule(*rule)
@@ -223,7 +221,7 @@ def check_resolver(lab, program, kind, rule):
     bench.daemon.start()
     wait_for(kind + ": DNSSEC to be missed", 90, lambda: metrics(address)["mtasts_dnssec_missing"] == 1)
     assert "event=dnssec-missing zone=signed " in bench.daemon.log(), kind
-    # Without DNSSEC, with a policy: by MTA-STS. Nothing is found where nothing is.
+    # Without DNSSEC, a policy is applied, and no policy is still none.
     secure = {**DOMAINS, "danebad.signed": "OK secure match=.danebad.signed servername=hostname"}
     for each, wanted in {**secure, "absent.example": "NOTFOUND "}.items():
         bench.daemon.ask_until(each, wanted, 60)
@@ -247,7 +245,7 @@ def check_resolver(lab, program, kind, rule):
     bench.daemon.ask_until("danebad.signed", "OK dane-only", 60)
     for each in ["plain.signed", "good.example"]:
         bench.daemon.ask_until(each, DOMAINS[each], 60)
-    # An operator's word alone turns it off.
+    # Only the operator can turn it off.
     bench.daemon.restart(dnssec="off")
     for each, wanted in {**secure, "absent.example": "NOTFOUND "}.items():
         bench.daemon.ask_until(each, wanted, 60)
@@ -256,7 +254,7 @@ def check_resolver(lab, program, kind, rule):
 
 
 def check_waits(lab, program):
-    """What has to wait for caches and pauses, all at the same time."""
+    """Tests that wait for caches and pauses, run concurrently."""
     kinds = {"strips": (None, None, without_dnssec), "knows no EDNS": (None, None, without_edns),
              "has no DNSKEY": (None, "DNSKEY", servfail), "is silent about DNSKEY": (None, "DNSKEY", drop)}
     in_threads([*(lambda each=each: check_resolver(lab, program, *each) for each in kinds.items()),
@@ -264,7 +262,7 @@ def check_waits(lab, program):
 
 
 def check_forwarder(lab, program):
-    """One that does not validate, but passes signatures on, is good enough: the daemon validates."""
+    """A resolver that passes signatures on without validating is enough: the daemon validates."""
     bench = Bench(lab, program, upstream=NAME_SERVER)
     bench.daemon.start()
     bench.expect(DOMAINS, "a resolver that does not validate")
@@ -288,23 +286,13 @@ def make_lab(lab):
 
 
 def main():
-    enter_namespaces()
     program = os.path.abspath(sys.argv[1])
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         make_lab(lab)
         mail = mail_test.start_postfix(lab)
         for check, arguments in [(check_mail, [mail]), (check_names, []), (check_age, []), (check_forwarder, []),
                                  (check_all_lost, []), (check_waits, [])]:
-            began = time.monotonic()
-            check(lab, program, *arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 100 {lab.root}/*/log {lab.root}/*.out >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, lab, program, *arguments)
 
 
 if __name__ == "__main__":

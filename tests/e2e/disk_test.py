@@ -1,4 +1,4 @@
-"""A full disk: the daemon starts, answers from what it can read, and keeps policies again once there is room.
+"""A full disk: the daemon starts, answers from what it can read, and stores policies again once there is room.
 
     disk_test.py PROGRAM
 """
@@ -33,7 +33,7 @@ def fill(directory):
 
 
 def check_full(lab, daemon, disk, how):
-    """Ended by a signal, and started on a disk that is full."""
+    """Kills the daemon and starts it on a full disk."""
     (disk / "filler").unlink(missing_ok=True)
     daemon.start()
     equal(daemon.ask("good.example"), secure("good.example"), "with room")
@@ -55,7 +55,7 @@ def check_full(lab, daemon, disk, how):
 
 
 def keeps(lab, daemon, domain):
-    """A new id is fetched, and what is fetched is on disk if it can be."""
+    """A policy with a new id is fetched, and is on disk if it can be."""
     name = domain.removesuffix(".example")
     lab.change_dns(rf"^_mta-sts\.{name} ", [f'_mta-sts.{name} TXT "v=STSv1; id={int(time.time())};"'])
     daemon.ask(domain)

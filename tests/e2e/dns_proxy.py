@@ -1,4 +1,4 @@
-"""A DNS forwarder that stands between the daemon and its resolver and does harm by name and type, as told while it runs.
+"""A DNS forwarder between the daemon and its resolver that attacks queries by name and type, by rules that can change.
 
     proxy = DnsProxy("10.99.0.30", RESOLVER).start()
     proxy.rule("dane.signed", "MX", drop)
@@ -23,7 +23,7 @@ TIME_LIMIT = 5
 
 
 class Question:
-    """One question as it came in: its name in lower case without final dot, its type, and the octets of the message."""
+    """A query: its name in lower case without final dot, its type, and the octets of the message."""
 
     def __init__(self, octets, proxy):
         self.octets, self.proxy = octets, proxy
@@ -36,12 +36,12 @@ class Question:
         self.type = NAMES.get(number, str(number))
 
     def option(self):
-        """Where the OPT record (RFC 6891) begins; nothing where there is none. It is the only record of a question."""
+        """The offset of the OPT record (RFC 6891), the only record of a query; None without one."""
         additional = struct.unpack_from("!H", self.octets, 10)[0]
         return self.end if additional and struct.unpack_from("!H", self.octets, self.end + 1)[0] == OPT else None
 
     def answer(self, code=0, records=()):
-        """A message that answers it, with nothing but these records, each a type and its data on the wire."""
+        """A response with only these records, each a type and its data in wire format."""
         flags = struct.unpack_from("!H", self.octets, 2)[0] & 0x0110 | RESPONSE | 0x0080 | code
         text = self.octets[:2] + struct.pack("!HHHHH", flags, 1, len(records), 0, 0) + self.octets[12:self.end]
         for type_, data in records:
@@ -65,7 +65,7 @@ def wire_data(type_, *values):
     return socket.inet_pton(socket.AF_INET6 if type_ == "AAAA" else socket.AF_INET, values[0])
 
 
-# What a rule does to a question; None is no answer at all.
+# What a rule does to a query; None is no answer at all.
 
 def drop(question):
     return None
@@ -99,19 +99,19 @@ def without_dnssec(question):
 
 
 def without_edns(question):
-    """RFC 6891 7: a server from before EDNS; whoever asks with it is told that it made no sense."""
+    """RFC 6891 7: a server from before EDNS, which answers FORMERR to queries with EDNS."""
     return question.answer(FORMAT_ERROR) if question.option() is not None else question.proxy.forward(question.octets)
 
 
 class DnsProxy:
-    """Its rules are tried in the order in which they were made, the first that fits acts, and what none fits is
-    forwarded. `asked` has each (name, type) that came in."""
+    """The first rule that matches a query is applied; a query without a match is forwarded. `asked` has the (name,
+    type) of each query."""
 
     def __init__(self, address, upstream):
         self.address, self.upstream, self.rules, self.asked = address, upstream, [], []
 
     def rule(self, name, type_, act):
-        """None for the name or type fits every one."""
+        """A name or type of None matches any."""
         self.rules.append((name, type_, act))
 
     def start(self):
@@ -122,7 +122,7 @@ class DnsProxy:
             def handle(self):
                 octets, out = self.request
                 if answer := proxy.answer_to(octets):
-                    # RFC 6891 6.2.5: what does not fit into a datagram is asked for again by TCP.
+                    # RFC 6891 6.2.5: a response too long for a datagram is truncated, and queried again by TCP.
                     limit = 1232
                     if len(answer) > limit:
                         question = Question(octets, proxy)
@@ -158,14 +158,14 @@ class DnsProxy:
             return None
 
     def forward(self, octets):
-        """By TCP, so that nothing is cut off on this side."""
+        """By TCP, so that nothing is truncated here."""
         with socket.create_connection((self.upstream, 53), TIME_LIMIT) as stream:
             stream.sendall(struct.pack("!H", len(octets)) + octets)
             return receive_message(stream)
 
 
 def receive_message(stream):
-    """A message behind its length; empty at the end of the stream."""
+    """A message preceded by its length; empty at the end of the stream."""
     head = receive_exactly(stream, 2)
     return receive_exactly(stream, struct.unpack("!H", head)[0]) if head else b""
 

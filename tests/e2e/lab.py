@@ -2,6 +2,7 @@
 
 Every process runs in the PID namespace of the test and ends with it, whatever happens.
 """
+import contextlib
 import os
 import pathlib
 import re
@@ -308,3 +309,25 @@ postlog unix-dgram n - n - 1 postlogd
                                 env={**os.environ, "MAIL_CONFIG": str(directory / "etc")})
         assert result.returncode == 0, result.stderr
         return directory
+
+
+@contextlib.contextmanager
+def laboratory():
+    """A Lab in namespaces of its own. With MTASTS_LAB_LOG set, a failure prints the ends of its logs."""
+    enter_namespaces()
+    lab = Lab()
+    try:
+        yield lab
+    except BaseException:
+        if os.environ.get("MTASTS_LAB_LOG"):
+            subprocess.run(f"tail -n 200 {lab.root}/*/log {lab.root}/*.out {lab.root}/nginx.log >&2", shell=True)
+        raise
+    finally:
+        lab.close()
+
+
+def run_check(check, *arguments):
+    """Runs a check, and prints its name and how long it took."""
+    began = time.monotonic()
+    check(*arguments)
+    print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)

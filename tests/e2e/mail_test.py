@@ -5,13 +5,11 @@
 import os
 import re
 import smtplib
-import subprocess
 import sys
-import time
 from email.message import EmailMessage
 
 import domains
-from lab import MX_HOSTS, Lab, enter_namespaces, wait_for
+from lab import MX_HOSTS, laboratory, run_check, wait_for
 from socketmap import Daemon
 
 SUBMISSION = 2525
@@ -136,23 +134,13 @@ def start_postfix(lab, more={}):
 
 
 def main():
-    enter_namespaces()
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         domains.make_lab(lab)
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=4).start()
         mail = start_postfix(lab)
         for check, arguments in [(check_first_mail, [lab, mail]), (check_attack, [lab, daemon, mail]),
                                  (check_update, [lab, daemon, mail]), (check_expiry, [lab, daemon, mail])]:
-            began = time.monotonic()
-            check(*arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 200 {lab.root}/*/log {lab.root}/*.out >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, *arguments)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,13 @@
-"""With MX records forged, no spelling of a domain passes over its policy: Postfix judges. Ordinary mail goes out.
+"""With forged MX records, no spelling of a domain bypasses its policy, as Postfix shows. Ordinary mail goes out.
 
     names_test.py PROGRAM
 """
 import os
 import smtplib
-import subprocess
 import sys
-import time
 
 import domains
-from lab import Lab, enter_namespaces
+from lab import laboratory, run_check
 from mail_test import expect, start_postfix
 from socketmap import Daemon
 
@@ -52,14 +50,14 @@ OTHERS = {
 
 
 def check_ordinary(mail):
-    """No honest mail waits: neither for a name, nor for a relay, an address or a parent without policy."""
+    """No honest mail is deferred, to a name, a relay, an address, or below a parent without policy."""
     expect(mail, [(f"plain-{i}", domain, "sent") for i, domain in enumerate(
         ["cached.example", "b\u00fccher.example", "good.example", "none-good.example", "plain.example",
          "sub.plain.example", "relayed.example", "literal.example", "by-domain.example"])])
 
 
 def check_spellings(mail):
-    """The judge is Postfix's log: deferred for the sake of the policy, whatever way the name is written."""
+    """By Postfix's log: mail is deferred because of the policy, however the name is written."""
     for form, names in [("c", CACHED), ("b", BUECHER)]:
         expect(mail, [(f"{form}{i}", domain, "deferred") for i, domain in enumerate(names.values())])
 
@@ -89,7 +87,7 @@ def check_answers(lab, daemon):
                         "/var/spool/lmtp", "private/lmtp", "/srv/b\u00fccher/lmtp", "192.0.2.1", "[192.0.2.1]:25",
                         "[IPv6:2001:db8::1]", "[::1]:10024"]:
         assert daemon.ask(destination) == "NOTFOUND ", (destination, daemon.ask(destination))
-    # Where DNS fails and that is to defer mail, a relay of one label still gets it.
+    # With dns-failure = "temp", a single-label relay still gets its mail while DNS fails.
     lab.nsd.terminate()
     lab.nsd.wait()
     daemon.restart(dns_failure="temp")
@@ -98,10 +96,8 @@ def check_answers(lab, daemon):
 
 
 def main():
-    enter_namespaces()
-    lab = Lab()
-    try:
-        # A domain without policy, and relays that mail to others goes to.
+    with laboratory() as lab:
+        # A domain without policy, and relays for mail to others.
         lab.records += ["plain MX 10 good.mx", "sub.plain MX 10 good.mx"]
         domains.make_lab(lab)
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=4).start()
@@ -112,15 +108,7 @@ def main():
         lab.change_dns(r"^(cached|xn--bcher-kva) MX ",
                        ["cached MX 10 othername.mx", "xn--bcher-kva MX 10 othername.mx"])
         for check, arguments in [(check_spellings, [mail]), (check_others, [mail]), (check_answers, [lab, daemon])]:
-            began = time.monotonic()
-            check(*arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 200 {lab.root}/*/log {lab.root}/*.out >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, *arguments)
 
 
 if __name__ == "__main__":

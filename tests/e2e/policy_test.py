@@ -4,13 +4,12 @@
 """
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 
 import domains
-from lab import BAD_HOSTS, Lab, enter_namespaces, wait_for
+from lab import BAD_HOSTS, laboratory, run_check, wait_for
 from socketmap import Client, Daemon, metrics
 
 METRICS = "127.0.0.1:9461"
@@ -248,10 +247,8 @@ def check_activation(lab, daemon):
 
 
 def main():
-    enter_namespaces()
     program = os.path.abspath(sys.argv[1])
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         domains.make_lab(lab)
         daemon = Daemon(lab, program, metrics="inet:" + METRICS, fetch_time_limit=4,
                         override=["strict.example strict", "fallback.example off",
@@ -259,15 +256,7 @@ def main():
         daemon.start()
         for check, arguments in [(check_answers, [daemon]), (check_life, [lab, daemon]), (check_commands, [daemon]),
                                  (check_signals, [lab, daemon])]:
-            began = time.monotonic()
-            check(*arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 100 {lab.root}/*.out {lab.root}/nginx.log >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, *arguments)
 
 
 if __name__ == "__main__":

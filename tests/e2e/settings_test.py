@@ -1,4 +1,4 @@
-"""Starts and reloads with bad settings, files in the way, and what `doctor` says of a machine that is not well.
+"""Starts and reloads with bad settings, files in the way of the socket, and `doctor` on a misconfigured machine.
 
     settings_test.py PROGRAM
 """
@@ -15,7 +15,7 @@ import sys
 import time
 
 import domains
-from lab import RESOLVER, Lab, enter_namespaces, wait_for
+from lab import RESOLVER, laboratory, run_check, wait_for
 from socketmap import Client, Daemon, metrics
 
 METRICS = "127.0.0.1:9462"
@@ -41,14 +41,14 @@ class ServiceManager:
         return self.socket.recv(65536).decode()
 
     def ready_with(self):
-        """The status that came before READY=1."""
+        """The status sent before READY=1."""
         status, ready = self.next(), self.next()
         equal(ready, "READY=1", "what systemd is told")
         return status.removeprefix("STATUS=")
 
 
 def spoil(daemon, line):
-    """Adds a line to the settings; returns its place as the daemon names it."""
+    """Adds a line to the settings; returns its position as the daemon reports it."""
     daemon.configure()
     with open(daemon.config, "a") as file:
         file.write(line + "\n")
@@ -65,7 +65,7 @@ def gauges(wanted):
 
 
 def check_last_good(lab, daemon, manager):
-    """A typo: reloads keep what runs, starts run on the last good settings, and it is said everywhere."""
+    """A typo: reloads keep the current settings, starts use the last good ones, and both are reported everywhere."""
     daemon.start()
     equal(manager.ready_with(), "Answering, on the settings of the file", "a good start")
     equal(daemon.ask("good.example"), GOOD, "good settings")
@@ -83,7 +83,7 @@ def check_last_good(lab, daemon, manager):
     equal(state(daemon), "OK settings=file refused=yes", "after a bad reload")
     assert f'event=reload-refused reason="{fault}"' in daemon.log() and gauges([1, 0, 0])
     assert "frob" not in kept.read_text()
-    # The start after it, and a crash.
+    # The next start, and a crash.
     for how in [signal.SIGTERM, signal.SIGKILL]:
         daemon.stop(how)
         daemon.start()
@@ -99,7 +99,7 @@ def check_last_good(lab, daemon, manager):
     equal(daemon.ask("fixed.example"), "OK secure match=mx.fixed.example servername=hostname", "the fixed settings")
     equal(kept.read_text(), pathlib.Path(daemon.config).read_text(), "the settings kept")
     assert gauges([0, 0, 0])
-    # What only a restart applies was not tried, and is not kept.
+    # Settings that need a restart are untried, and are not stored.
     daemon.configure(answers=5)
     daemon.process.send_signal(signal.SIGHUP)
     equal(manager.next(), "STATUS=Answering, on the settings of the file, but a restart is needed for: answers",
@@ -110,7 +110,7 @@ def check_last_good(lab, daemon, manager):
 
 
 def check_none(lab, daemon, manager):
-    """With no settings to run on every answer is TEMP, never "connection refused", until there are some."""
+    """Without usable settings every answer is TEMP, never "connection refused", until there are some."""
     kept = daemon.directory / "policies.sqlite.settings"
     foreign = daemon.directory / "foreign.sqlite"
     with contextlib.closing(sqlite3.connect(foreign)) as database:
@@ -165,7 +165,7 @@ def check_none(lab, daemon, manager):
     daemon.ask_until("good.example", GOOD)
     manager.next()
     daemon.stop()
-    # Its last good settings do not help against a database that is damaged.
+    # The last good settings do not help if the database is damaged.
     daemon.configure(database=damaged)
     daemon.start()
     assert manager.ready_with().startswith("Every answer is TEMP: ")
@@ -185,7 +185,7 @@ def check_metrics_port(daemon, manager):
 
 
 def check_socket_path(lab, daemon):
-    """Nothing but a socket at which nobody answers is removed."""
+    """Only a socket that nobody listens on is removed."""
     precious = lab.write(f"{daemon.name}/precious", "precious")
     link = daemon.directory / "link"
     link.symlink_to(precious)
@@ -195,7 +195,7 @@ def check_socket_path(lab, daemon):
             equal(result.returncode, 2, f"{path} {arguments}")
             assert "not a socket" in result.stderr, result
     assert precious.read_text() == "precious" and link.is_symlink() and daemon.directory.is_dir()
-    # A second daemon does not take a living socket, though its settings are good.
+    # A second daemon does not take over a socket in use, even with good settings.
     daemon.start()
     second = daemon.run("--database", daemon.directory / "second.sqlite")
     assert second.returncode == 2 and "another process answers there" in second.stderr, second
@@ -209,7 +209,7 @@ def check_socket_path(lab, daemon):
 
 
 def check_activation(lab, daemon, manager):
-    """Under systemd the socket is passed: even a bad `socket` leaves Postfix somebody who answers."""
+    """systemd passes the socket: even with a bad setting `socket`, Postfix gets an answer."""
     path = daemon.directory / "activated"
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(path))
@@ -231,7 +231,7 @@ def check_activation(lab, daemon, manager):
 
 
 class Machine:
-    """A Postfix, a daemon at its chroot, and `doctor` for both."""
+    """A Postfix, a daemon in its chroot, and `doctor` for both."""
 
     def __init__(self, lab, daemon):
         self.lab, self.daemon = lab, daemon
@@ -271,7 +271,7 @@ def check_doctor(lab, machine):
     wait_for("the database", 10, database.exists)
     database.chmod(0o600)
     good = machine.doctor()
-    # Only whether this machine's clock is synchronised is not the lab's to say.
+    # Whether the clock of this machine is synchronised does not depend on the lab.
     bad = [line for line in good.stdout.splitlines() if line.startswith(("ERROR", "COULD NOT", "WARNING"))]
     assert good.returncode == 0 and all("the clock is not synchronised" in line for line in bad), good.stdout
     assert good.stdout.startswith("Nothing is wrong"), good.stdout
@@ -302,7 +302,7 @@ def check_doctor(lab, machine):
     machine.expect("the socket's mode", "ERROR: Postfix's user does not reach the socket: Permission denied",
                    f"chmod 666 {daemon.socket}")
     daemon.socket.chmod(0o666)
-    # A resolver that vouches for nothing, and none at all.
+    # A resolver that validates nothing, and none at all.
     machine.expect("no validation", f"ERROR: the resolver {RESOLVER} does not validate", "apt-get install -y unbound",
                    signed_name="example")
     resolv = pathlib.Path("/etc/resolv.conf")
@@ -310,7 +310,7 @@ def check_doctor(lab, machine):
     resolv.write_text("nameserver 127.0.0.9\n")
     machine.expect("no resolver", "ERROR: the resolver 127.0.0.9 does not answer", "systemctl restart unbound")
     resolv.write_text(before)
-    # The way out.
+    # Outgoing HTTPS.
     machine.expect("a closed port", "ERROR: no HTTPS to mx.good.example", "port 443", https_host="mx.good.example")
     machine.expect("another certificate", "ERROR: no HTTPS to mta-sts.cert-selfsigned.example", "port 443",
                    https_host="mta-sts.cert-selfsigned.example")
@@ -318,7 +318,7 @@ def check_doctor(lab, machine):
                    "/dev/null")
     machine.expect("offline", "WARNING: neither DNS nor port 443 was looked at", "mtasts-socketmap doctor", "--offline",
                    status=0)
-    # A clock that is before the day on which the program was installed.
+    # A clock earlier than the installation of the program.
     later = daemon.directory / "installed-later"
     shutil.copy(daemon.program, later)
     os.utime(later, (time.time() + 100 * 86400,) * 2)
@@ -350,7 +350,7 @@ def check_doctor(lab, machine):
     daemon.stop(signal.SIGKILL)
     daemon.configure()
     machine.expect("nobody", "ERROR: no daemon answers", "systemctl restart mtasts-socketmap")
-    # The same at start.
+    # The same at startup.
     os.environ["MAIL_CONFIG"] = str(machine.etc)
     machine.postfix(smtp_tls_security_level="may")
     daemon.start()
@@ -360,31 +360,19 @@ def check_doctor(lab, machine):
 
 
 def main():
-    enter_namespaces()
-    lab = Lab()
-    try:
+    with laboratory() as lab:
         domains.make_lab(lab)
-        # sd_notify(3) for all but the machine that `doctor` looks at.
+        # sd_notify(3) for all but the machine that `doctor` examines.
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=4, metrics="inet:" + METRICS)
         manager = ServiceManager(daemon.directory)
         for check, arguments in [(check_last_good, [lab, daemon, manager]), (check_none, [lab, daemon, manager]),
                                  (check_metrics_port, [daemon, manager]), (check_activation, [lab, daemon, manager])]:
-            began = time.monotonic()
-            check(*arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
+            run_check(check, *arguments)
         del os.environ["NOTIFY_SOCKET"]
         (lab.root / "sick/queue").mkdir(parents=True)
         sick = Daemon(lab, daemon.program, "sick/queue/mtasts-socketmap", fetch_time_limit=4)
         for check, arguments in [(check_socket_path, [lab, daemon]), (check_doctor, [lab, Machine(lab, sick)])]:
-            began = time.monotonic()
-            check(*arguments)
-            print(f"{check.__name__}: fine, {time.monotonic() - began:.1f} s", flush=True)
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 100 {lab.root}/*.out >&2", shell=True)
-        raise
-    finally:
-        lab.close()
+            run_check(check, *arguments)
 
 
 if __name__ == "__main__":

@@ -113,8 +113,8 @@ class Daemon:
         return self.start()
 
     def set_clock(self, wall=0, boot=0, boot_id=""):
-        """Puts both clocks on by so many seconds, also while the daemon runs; another id is another start of the machine.
-        The first time counts from the next start on."""
+        """Advances the clocks by this many seconds, also while the daemon runs; another id is another boot. The first
+        call takes effect at the next start."""
         partial = self.lab.write(f"{self.name}/clock.new", f"{wall} {boot} {boot_id}\n")
         self.configure(test_clock=partial.replace(self.directory / "clock"))
 

@@ -1,4 +1,4 @@
-"""The units under a real systemd, in a container of its own over this machine's files: a typo stops no mail.
+"""The units under a real systemd, in a container with an overlay of this machine's files: a typo stops no mail.
 
     systemd_test.py PROGRAM
 """
@@ -91,7 +91,7 @@ def scenario():
     equal(ask(), GOOD, "fixed")
     equal(show(SERVICE, "StatusText"), "Answering, on the settings of the file", "fixed")
 
-    # A daemon that cannot even be started, far oftener than systemd's default limits allow.
+    # A daemon that cannot even be started, far more often than systemd's default limits allow.
     away = PROGRAM.with_suffix(".away")
     PROGRAM.rename(away)
     shutil.copy("/bin/false", PROGRAM)
@@ -137,7 +137,7 @@ def verify(program, root):
 
 
 def boot(program, place):
-    """This machine's files below a layer that is thrown away, with the units in it."""
+    """An overlay of this machine's files, with the units, that is thrown away."""
     root = place / "root"
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256m,mode=755", "tmpfs", place], check=True)
     for name in ["root", "upper", "work"]:

@@ -1,4 +1,4 @@
-/// Corrections that a machine makes, and those that it leaves to a person.
+/// Corrections that are made, and those that are left to a person.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -38,24 +38,24 @@ constexpr auto policies = std::to_array<fix_row>({
     {"mode: none\nmax_age: 1\n", "version: STSv1\nmode: none\nmax_age: 1\n"},
     {"version: STSv1;\r\nmode: enforce # now\r\nmx: a.example.com;\r\nmax_age: \"1209600\"\r\n", POLICY},
     {OTHER("mode: report\r\n"), OTHER("mode: testing\r\n")},
-    // With LF the correction leaves notes that nobody took before; the policy is usable all the same.
+    // With LF, the correction leaves notes that were not there before, but the policy is usable.
     {"version: STSv1\nmode: Enforce\nmx: a.example\nmax_age: 604800\n\n",
      "version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n"},
-    // Numbers that can be read in one way.
+    // Numbers with a single reading.
     {HEAD "max_age: 2w\r\n", POLICY},
     {HEAD "max_age: 336 Hours\r\n", POLICY},
     {HEAD "max_age: 1_209_600\r\n", POLICY},
     {HEAD "max_age: 1,209,600\r\n", POLICY},
     {HEAD "max_age: 000000001209600\r\n", POLICY},
-    // What stands twice and is the same, or is empty once, says one thing.
+    // Duplicates that agree, or of which one is empty, are not contradictions.
     {OTHER("mode : enforce\r\nmode: enforce\r\n"), OTHER("mode: enforce\r\nmode: enforce\r\n")},
     {OTHER("mode:\r\nmode: enforce\r\n"), POLICY},
     {OTHER("mode: enforce\r\nmode:\r\n"), POLICY},
-    // A comment says nothing, and an extension stays one.
+    // A comment states nothing, and an extension stays an extension.
     {OTHER("mode: enforce\r\n# mode: none\r\n"), POLICY},
     {POLICY "mx2: b.example.com\r\n\r\n", POLICY "mx2: b.example.com\r\n"},
     {POLICY "mx: A.example.com\r\n\r\n", POLICY "mx: A.example.com\r\n"},
-    // Of a usable text, blanks.
+    // Blanks in a usable text.
     {POLICY "nmx: b.example.com \r\n", POLICY "nmx: b.example.com\r\n"},
     {OTHER("mode: testing\r\nmode: enforce\t\r\n"), OTHER("mode: testing\r\nmode: enforce\r\n")},
 });
@@ -68,7 +68,7 @@ constexpr auto policies_to_leave = std::to_array<std::string_view>({
     "version: STSv1\nmode: none\nmax_age: 12.5\n",
     "<html></html>",
     "",
-    // Two modes, versions or max_ages, of which either may be meant.
+    // Two modes, versions or max_ages, either of which may be meant.
     OTHER("mode : none\r\nmode: enforce\r\n"),
     OTHER("mode: enforce\r\nmode : none\r\n"),
     OTHER("mode: Enforce\r\nmode: none\r\n"),
@@ -84,7 +84,7 @@ constexpr auto policies_to_leave = std::to_array<std::string_view>({
     HEAD "max_age: 1209600\r\n\r\nmax_age: 1\r\n",
     "VERSION = STSv2\nmode: none\nmax_age: 1\n",
     "version : STSv2\nversion: STSv1\nmode: none\nmax_age: 1\n",
-    // Minutes or months; 365 days or more; a fraction; more than the limit, or than a number may have.
+    // Minutes or months; 365 or 365.25 days; a fraction; above the limit; too many digits.
     HEAD "max_age: 6M\r\n",
     HEAD "max_age: 6m\r\n",
     HEAD "max_age: 1y\r\n",
@@ -93,7 +93,7 @@ constexpr auto policies_to_leave = std::to_array<std::string_view>({
     HEAD "max_age: 53w\r\n",
     HEAD "max_age: 99999999999\r\n",
     HEAD "max_age: -1209600\r\n",
-    // A host that no mx line has for its text.
+    // A host that is not the text of an mx line.
     POLICY "mx: .d.example.com\r\n",
     POLICY "mx: b\u00FCcher.example.com\r\n",
     POLICY "mx: b.example.com, c.example.com\r\n",
@@ -109,11 +109,11 @@ constexpr auto policies_to_leave = std::to_array<std::string_view>({
     POLICY "mx: mail,example,com\r\n",
     "version: STSv1\r\nmode: enforce\r\nMX: a.example.com\r\nmax_age: 1209600\r\n",
     "version: STSv1; mode: enforce; mx: a.example.com; max_age: 1209600\r\n",
-    // A line that is dropped might be the one that was meant.
+    // The line to be removed might be the one that was meant.
     POLICY "mx:\r\n",
     POLICY "note:\r\n",
     POLICY "note= b\r\n",
-    // A usable policy, wherever another may be meant.
+    // A usable policy, even if another may be meant.
     POLICY "mx2: b.example.com\r\n",
     POLICY "nmx: b.example.com\r\n",
     POLICY "Mode: none\r\n",
@@ -145,7 +145,7 @@ constexpr auto records_to_leave = std::to_array<std::string_view>({
     "v=STSv1; id=%DATE%",
     "v=STSv1; id=-",
     "v=spf1 -all",
-    // Not the id that stands there.
+    // Not the id in the text.
     "v=STSv1; id=a-b",
     "v=STSv1; id=2016-08-31",
     "v=STSv1; id=2026 08 31",
@@ -205,39 +205,39 @@ void check_left(Rows const& rows, Check check) {
     for (auto const text : rows) CHECK(visible(fixed_text(text, check)) == visible(text));
 }
 
-/// Whether something of a text is said to be correctable.
+/// Whether any finding about a text is marked as correctable.
 bool offers_fix(findings const& found, std::string_view text) {
     return std::any_of(found.begin(), found.end(), [&](finding const& f) { return fix_of(f, text).has_value(); });
 }
 
 }  // namespace
 
-TEST_CASE("RFC 8461 3.2: faults of a policy that can be meant in one way are corrected") {
+TEST_CASE("RFC 8461 3.2: faults of a policy with one possible meaning are corrected") {
     check_fixes(policies, policy_findings);
 }
-TEST_CASE("RFC 8461 3.1: faults of a record that can be meant in one way are corrected") {
+TEST_CASE("RFC 8461 3.1: faults of a record with one possible meaning are corrected") {
     check_fixes(records, record_findings);
 }
-TEST_CASE("RFC 8460 3: faults of a TLS-RPT record that can be meant in one way are corrected") {
+TEST_CASE("RFC 8460 3: faults of a TLS-RPT record with one possible meaning are corrected") {
     check_fixes(tlsrpt_records, tlsrpt_findings);
 }
 
-TEST_CASE("RFC 8461 3.2: a policy that may be meant in two ways is left as it is") {
+TEST_CASE("RFC 8461 3.2: a policy with two possible meanings is left as it is") {
     check_left(policies_to_leave, policy_findings);
 }
-TEST_CASE("RFC 8461 3.1: a record that may be meant in two ways is left as it is") {
+TEST_CASE("RFC 8461 3.1: a record with two possible meanings is left as it is") {
     check_left(records_to_leave, record_findings);
 }
-TEST_CASE("RFC 8460 3: a TLS-RPT record that may be meant in two ways is left as it is") {
+TEST_CASE("RFC 8460 3: a TLS-RPT record with two possible meanings is left as it is") {
     check_left(tlsrpt_records_to_leave, tlsrpt_findings);
 }
 
-TEST_CASE("RFC 8461 3.2: what the parser alone finds leads to no correction that linting forbids") {
+TEST_CASE("RFC 8461 3.2: findings of the parser alone lead to no correction that linting rules out") {
     auto const parsed_findings = [](std::string_view text) { return parse_sts_policy(text).findings; };
     check_left(policies_to_leave, parsed_findings);
 }
 
-TEST_CASE("RFC 8461 3.2: of a policy that contradicts itself both fields are shown, and no correction is offered") {
+TEST_CASE("RFC 8461 3.2: for a policy that contradicts itself both fields are shown, and no correction is offered") {
     for (std::string_view const text :
          {OTHER("mode : none\r\nmode: enforce\r\n"), OTHER("mode: enforce\r\nmode : none\r\n")}) {
         auto const found = policy_findings(text);
@@ -251,7 +251,7 @@ TEST_CASE("RFC 8461 3.2: of a policy that contradicts itself both fields are sho
     CHECK_FALSE(offers_fix(record_findings("v=STSv1; id=a-b; id=new"), "v=STSv1; id=a-b; id=new"));
 }
 
-TEST_CASE("RFC 8460 4.4: a report is its sender's, and no correction of it is offered") {
+TEST_CASE("RFC 8460 4.4: a report is its sender's, and no correction is offered") {
     constexpr std::string_view report =
         R"({"organization-name":"E","date-range":{"start-datetime":"2026-01-01t00:00:00z","end-datetime":)"
         R"("2026-01-01T23:59:59Z"},"contact-info":"a@example.net","report-id":"1","policies":[{"policy":{"policy-type":)"

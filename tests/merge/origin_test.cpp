@@ -1,4 +1,4 @@
-/// RFC 8460 3, 5.3: whose word a report is, and which reports are copies.
+/// RFC 8460 3, 5.3: the origin of reports, and which reports are copies.
 #include "reports.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ using tlsrpt_policy_type::sts, tlsrpt_result_type::certificate_expired;
 
 constexpr report_origin others[] = {unknown, not_signed, signed_by_another};
 
-/// The same report, one that says more, and one that says less.
+/// The same report in full, with more, and with less.
 std::vector<mtasts::tlsrpt_report> forgeries() {
     std::vector<mtasts::tlsrpt_report> all;
     all.push_back(report({policy(sts, "example.com", 10, 0)}));
@@ -28,7 +28,7 @@ std::vector<mtasts::tlsrpt_report> forgeries() {
 
 }  // namespace
 
-TEST_CASE("RFC 8460 3: what a reporter signed neither changes nor is missing because of what others sent in its name") {
+TEST_CASE("RFC 8460 3: what a reporter signed is neither changed nor replaced by what others send in its name") {
     auto const genuine = report({policy(sts, "example.com", 10, 0)});
     summary alone;
     alone.add(genuine, signed_by_reporter);
@@ -49,7 +49,7 @@ TEST_CASE("RFC 8460 3: what a reporter signed neither changes nor is missing bec
         }
 }
 
-TEST_CASE("RFC 8460 3: the sums of an origin are those of its reports alone") {
+TEST_CASE("RFC 8460 3: the totals of an origin are those of its reports alone") {
     for (unsigned seed = 0; seed != 200; ++seed) {
         random_reports random(seed);
         summary all, apart[mtasts::report_origins.size()];
@@ -67,7 +67,7 @@ TEST_CASE("RFC 8460 3: the sums of an origin are those of its reports alone") {
     }
 }
 
-TEST_CASE("RFC 8460 3: within an origin a report counts once, and the fuller copy in its stead") {
+TEST_CASE("RFC 8460 3: within an origin a report counts once, as its fullest copy") {
     for (auto const origin : mtasts::report_origins) {
         summary all;
         CHECK(all.add(report({}), origin));
@@ -77,7 +77,7 @@ TEST_CASE("RFC 8460 3: within an origin a report counts once, and the fuller cop
     }
 }
 
-TEST_CASE("RFC 8460 3: a report whose contact-info has no domain is nobody's signed word") {
+TEST_CASE("RFC 8460 3: a report whose contact-info has no domain never counts as signed") {
     for (auto const contact : {""sv, "postmaster"sv, "tls@"sv, "tls@[192.0.2.1]"sv, "tls@a..b"sv}) {
         auto nameless = report({policy(sts, "example.com", 10, 0)});
         nameless.contact_info = contact;
@@ -89,7 +89,7 @@ TEST_CASE("RFC 8460 3: a report whose contact-info has no domain is nobody's sig
     CHECK(mtasts::identity_of(report({}), signed_by_reporter).origin == signed_by_reporter);
 }
 
-TEST_CASE("RFC 8460 4.1: a report-id that is used again for another date-range is another report") {
+TEST_CASE("RFC 8460 4.1: a report-id reused for another date-range is another report") {
     auto const with = [](std::optional<std::chrono::sys_seconds> start, std::optional<std::chrono::sys_seconds> end) {
         auto made = report({policy(sts, "example.com", 1, 0)});
         made.date_range = {start, end};

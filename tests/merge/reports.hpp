@@ -58,7 +58,7 @@ mtasts::summary summary_of(Reports const&... each) {
     return all;
 }
 
-/// The sums of reports whose origin nobody asked for.
+/// The totals of reports of unknown origin.
 inline mtasts::summary_totals totals_of(mtasts::summary const& all) {
     return mtasts::totals(all, mtasts::report_origin::unknown);
 }
@@ -77,7 +77,7 @@ inline mtasts::summary in_format_1(mtasts::summary const& all) {
     return old;
 }
 
-/// A report, and where it is said to come from.
+/// A report and its supposed origin.
 struct told_report {
     mtasts::tlsrpt_report report;
     mtasts::report_origin origin;
@@ -106,7 +106,7 @@ class random_reports {
         return made;
     }
 
-    /// Fewer than so many.
+    /// A number below the limit.
     std::vector<told_report> some(std::size_t most) {
         std::vector<told_report> all(below(most));
         for (auto& [report, origin] : all) {

@@ -131,13 +131,13 @@ TEST_CASE("RFC 8460 5.3: what is wrong with a summary's text, and in which line"
         {"mtasts summary "
          "2\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\nsession\ta\tsts\t1\t0\t0\t0\nsession\ta\tsts\t1\t0\t0\t0\n",
          twice, 4},
-        // Not sorted, and not as numbers and escapes are written.
+        // Not sorted; numbers and escapes that are never written so.
         {"mtasts summary 2\nreport\tsigned\tb\tb\t0\t0\t-\t0\t\nreport\tsigned\ta\tb\t0\t0\t-\t0\t\nend\t2\t0\n",
          damaged, 2},
         {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t00\t-\t0\t\nend\t1\t0\n", damaged, 2},
         {"mtasts summary 2\nreport\tsigned\ta\tb\t0\t0\t-\t2\t\nend\t1\t0\n", damaged, 2},
         {"mtasts summary 2\nreport\tsigned\t\\x61\tb\t0\t0\t-\t0\t\nend\t1\t0\n", damaged, 2},
-        // Two of which one is left.
+        // Two reports that merge into one.
         {"mtasts summary 2\nreport\tunknown\ta\tb\t0\t0\t-\t0\t\nreport\tunknown\ta\tb\t0\t0\t1\t0\t\nend\t2\t0\n",
          damaged, 2},
         // Format 1.
@@ -160,7 +160,7 @@ TEST_CASE("RFC 8460 5.3: what is wrong with a summary's text, and in which line"
 
 namespace {
 
-/// What the version wrote that knew neither origins nor date-ranges.
+/// Written by the version that had neither origins nor date-ranges.
 constexpr std::string_view format_1 =
     "mtasts summary 1\n"
     "report\treporter.example\t\t6405524424997385719\t0\tReporter\t19791\n"
@@ -187,7 +187,7 @@ TEST_CASE("RFC 8460 5.3: a summary in format 1 is read, and its reports are of u
     CHECK(read_summary(damaged).fault == "the text is damaged");
 }
 
-TEST_CASE("RFC 8460 5.3: any summary in format 1 is read as it was") {
+TEST_CASE("RFC 8460 5.3: any summary in format 1 is read without loss") {
     for (unsigned seed = 0; seed != 200; ++seed) {
         random_reports random(seed);
         summary all;
@@ -200,7 +200,7 @@ TEST_CASE("RFC 8460 5.3: any summary in format 1 is read as it was") {
     }
 }
 
-TEST_CASE("RFC 8460 5.3: a report from a summary in format 1 is known when it comes in again") {
+TEST_CASE("RFC 8460 5.3: a report from a summary in format 1 is recognised when it arrives again") {
     using mtasts::report_origin;
     auto const old = read_summary(format_1).value;
     auto const one = report({policy(sts, "example.com", 10, 2, {failure(certificate_expired, 2)})});

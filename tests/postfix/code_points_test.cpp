@@ -21,7 +21,7 @@ namespace {
 using socketmap::next_hop;
 using oracle = std::function<std::optional<std::string>(std::string const&)>;
 
-/// UTF-8, of surrogates too.
+/// UTF-8, even of surrogates.
 std::string utf8(std::uint32_t point) {
     auto const tail = [&](unsigned shift) { return static_cast<char>(0x80U | ((point >> shift) & 0x3FU)); };
     if (point < 0x800) return {static_cast<char>(0xC0U | point >> 6U), tail(0)};
@@ -48,7 +48,7 @@ bool is_valid_hostname(std::string const& name) {
     return !name.empty() && name.size() <= 255 && !numeric;
 }
 
-/// What midna_domain(3) of Postfix does with ICU.
+/// How midna_domain(3) of Postfix calls ICU.
 oracle icu(std::uint32_t options) {
     auto error = U_ZERO_ERROR;
     std::shared_ptr<UIDNA> const opened(uidna_openUTS46(options, &error), uidna_close);
@@ -65,7 +65,7 @@ oracle icu(std::uint32_t options) {
     };
 }
 
-/// Every code point but those of ASCII, within a label, alone, and where a full stop could be.
+/// Every code point outside ASCII: within a label, as a label, and in place of a dot.
 void each_name(std::function<void(std::string const&)> const& visit) {
     for (std::uint32_t point = 0x80; point <= 0x10FFFF; ++point) {
         auto const text = utf8(point);
@@ -73,7 +73,7 @@ void each_name(std::function<void(std::string const&)> const& visit) {
     }
 }
 
-/// How many names are mapped otherwise than by the oracle.
+/// The number of names that are mapped differently from the oracle.
 struct walk {
     int mapped = 0, refused = 0, otherwise = 0;
     std::string first = {};
@@ -86,7 +86,7 @@ struct walk {
 
     void compare(std::string const& name, next_hop const& found, std::optional<std::string> const& wanted) {
         ++(wanted ? mapped : refused);
-        // A domain of one label has no policy.
+        // A single-label domain has no policy.
         bool const domain = wanted && wanted->find('.') != std::string::npos;
         auto const what = domain   ? next_hop::kind::policy_domain
                           : wanted ? next_hop::kind::no_policy_domain
@@ -103,13 +103,12 @@ void agrees(walk const& all) {
     CHECK(all.refused > 2'000'000);
 }
 
-TEST_CASE("UTS #46: a name with any code point is the policy domain that ICU makes of it, or is not understood") {
+TEST_CASE("UTS #46: a name with any code point is the policy domain ICU maps it to, or is not understood") {
     agrees(walk(false, icu(UIDNA_NONTRANSITIONAL_TO_ASCII)));
     agrees(walk(true, icu(UIDNA_DEFAULT)));
 }
 
-TEST_CASE(
-    "midna_domain(3): a name with any code point is the policy domain that Postfix makes of it, or is not understood") {
+TEST_CASE("midna_domain(3): a name with any code point is the policy domain Postfix maps it to, or is not understood") {
     auto* const library = dlopen("/usr/lib/postfix/libpostfix-util.so", RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         std::printf("SKIPPED: Postfix's own mapping: %s\n", dlerror());
@@ -122,7 +121,7 @@ TEST_CASE(
         auto const* const ascii = to_ascii(name.c_str());
         return ascii == nullptr ? std::nullopt : std::optional<std::string>(ascii);
     };
-    // It warns of each name that it refuses.
+    // It warns about each name that it rejects.
     std::fflush(stderr);
     int const kept = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     dup2(nowhere, STDERR_FILENO);

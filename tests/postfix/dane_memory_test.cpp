@@ -1,4 +1,4 @@
-/// RFC 7672 2.1.2: what DNSSEC proved of a domain is on disk, bounded, and forgotten on demand.
+/// RFC 7672 2.1.2: what DNSSEC proved about a domain is on disk, bounded, and forgotten on demand.
 #include <string>
 
 #include "dane_memory.hpp"
@@ -32,13 +32,13 @@ TEST_CASE("RFC 7672 2.1.2: each proof is read as it was written, and a newer one
     CHECK_FALSE(kept.find("b.example"));
 }
 
-TEST_CASE("RFC 7672 2.1.2: a proof that is not legible counts as one of DANE") {
+TEST_CASE("RFC 7672 2.1.2: an unreadable proof counts as one of DANE") {
     memory kept;
     kept.database.run("INSERT INTO dane VALUES ('a.example', 'insecur', 17)");
     CHECK(kept.find("a.example")->what == dane_proof::present);
 }
 
-TEST_CASE("RFC 7672 2.1.2: of too many domains the oldest without DANE go first") {
+TEST_CASE("RFC 7672 2.1.2: of too many domains, the oldest without DANE are removed first") {
     memory kept;
     kept.put("dane-old.example", dane_proof::present, 1);
     kept.put("old.example", dane_proof::insecure, 2);

@@ -6,7 +6,7 @@
 
 #include "dns.hpp"
 
-TEST_CASE("RFC 1035 5.1: the first trust anchor's owner is the zone that is signed for certain") {
+TEST_CASE("RFC 1035 5.1: the owner of the first trust anchor is the zone known to be signed") {
     std::pair<std::string_view, std::string_view> const rows[] = {
         {". IN DS 20326 8 2 E06D44B8", "."},
         {"signed.\t3600\tIN\tDNSKEY\t257 3 13 abcd\n", "signed"},

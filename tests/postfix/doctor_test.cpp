@@ -226,11 +226,11 @@ TEST_CASE("where nothing is wrong, all is fine") {
     }
     CHECK(exit_status_of(findings) == 0);
     CHECK(report_of(findings).starts_with("Nothing is wrong.\n"));
-    // One fact that is not known is not fine.
+    // Unknown is not fine.
     CHECK(exit_status_of(findings_of(doctor_facts())) == 1);
 }
 
-TEST_CASE("what is wrong is named, with its remedy, before all else") {
+TEST_CASE("a fault is reported first, with its remedy") {
     for (auto const& row : rows) {
         CAPTURE(row.name);
         auto facts = good();
@@ -251,7 +251,7 @@ TEST_CASE("what is wrong is named, with its remedy, before all else") {
     }
 }
 
-TEST_CASE("who cannot do DANE and does not try is well with MTA-STS alone") {
+TEST_CASE("MTA-STS alone is fine where DANE is impossible and off") {
     auto facts = good();
     facts.given.dane = dane_answer::ignore;
     facts.given.trust_anchor = "";
@@ -261,7 +261,7 @@ TEST_CASE("who cannot do DANE and does not try is well with MTA-STS alone") {
     CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
 }
 
-TEST_CASE("where DNSSEC does not work, it may be off") {
+TEST_CASE("dnssec = off is fine where DNSSEC does not work") {
     auto facts = good();
     facts.given.dnssec = dnssec_use::off;
     facts.resolver.validates = tristate::no;
@@ -270,7 +270,7 @@ TEST_CASE("where DNSSEC does not work, it may be off") {
     CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
 }
 
-TEST_CASE("ways to name the socket that are right") {
+TEST_CASE("every correct way to name the socket is accepted") {
     auto facts = good();
     for (auto const* const maps :
          {"socketmap:unix:mtasts-socketmap/socket:postfix", "socketmap:unix:mtasts-socketmap/socket:x",
@@ -288,7 +288,7 @@ TEST_CASE("ways to name the socket that are right") {
     CHECK(exit_status_of(findings_of(facts)) == 1);
     postfix(facts, "smtp_tls_policy_maps") = "socketmap:inet:127.0.0.1:8461:postfix";
     CHECK(exit_status_of(findings_of(facts)) == 0);
-    // A port and no socket file, wherever the queue is.
+    // A port does not depend on the queue directory.
     facts.postfix.chrooted = tristate::yes;
     CHECK(exit_status_of(findings_of(facts)) == 0);
 }
@@ -310,7 +310,7 @@ TEST_CASE("versions are compared number by number") {
     CHECK_FALSE(at_least("x", "3.10"));
 }
 
-TEST_CASE("a remedy names nothing that a shell would take for more than a word") {
+TEST_CASE("a remedy quotes names for the shell") {
     CHECK(shell_word("/a/b-c_d.e:f") == "/a/b-c_d.e:f");
     CHECK(shell_word("") == "''");
     CHECK(shell_word("a b") == "'a b'");

@@ -1,4 +1,4 @@
-/// RFC 8461 3.3: policies are fetched for mail that waits, whatever other hosts do.
+/// RFC 8461 3.3: policies are fetched for waiting mail, whatever other hosts do.
 #include <array>
 #include <cstddef>
 #include <string>
@@ -14,7 +14,7 @@ namespace {
 
 using socketmap::fetch_claim, socketmap::fetch_shares, socketmap::next_fetch, socketmap::network_of;
 
-/// "domain/network" for a fetch that mail waits for, "domain/network-" for a refresh; "N*" is N of them.
+/// "domain/network" for a fetch that mail is waiting for, "domain/network-" for a refresh; "N*" is N of them.
 std::vector<fetch_claim> claims(std::vector<std::string> const& texts) {
     std::vector<fetch_claim> all;
     for (auto const& text : texts) {
@@ -38,11 +38,11 @@ std::vector<fetch_claim const*> pointers(std::vector<fetch_claim> const& all) {
 struct row {
     std::string_view about;
     std::vector<std::string> running, waiting;
-    /// -1: none begins.
+    /// -1: none starts.
     int begins;
 };
 
-// Of 64: 8 of a domain, 16 to a network, 32 that no mail waits for.
+// Of 64: 8 for a domain, 16 to a network, 32 that no mail is waiting for.
 std::vector<row> const rows{
     {"none waits", {"a/1"}, {}, -1},
     {"the first that came", {}, {"a/1", "b/2"}, 0},
@@ -63,7 +63,7 @@ std::vector<row> const rows{
     {"mail has the room that refreshes leave", {"8*a/1-", "8*b/2-", "8*c/3-", "8*d/4-"}, {"e/5-", "f/6"}, 1},
 };
 
-TEST_CASE("which fetch begins next: mail before refreshes, and nobody has more than a share") {
+TEST_CASE("the next fetch: mail before refreshes, and nobody gets more than a share") {
     for (auto const& row : rows) {
         CAPTURE(row.about);
         auto const running = claims(row.running), waiting = claims(row.waiting);
@@ -72,7 +72,7 @@ TEST_CASE("which fetch begins next: mail before refreshes, and nobody has more t
     }
 }
 
-TEST_CASE("which fetch begins next: with few at a time, each may have one") {
+TEST_CASE("the next fetch: with few at a time, each share is at least one") {
     auto const waiting = claims({"a/1-"}), running = claims({"b/2"});
     for (std::size_t const at_once : {1U, 2U, 3U}) {
         CAPTURE(at_once);
@@ -81,7 +81,7 @@ TEST_CASE("which fetch begins next: with few at a time, each may have one") {
     }
 }
 
-TEST_CASE("a domain begins at once while 1000 names of another are silent, and each of those has its turn") {
+TEST_CASE("a fetch starts at once while 1000 names of another domain are silent, and each of those gets its turn") {
     auto waiting = claims({"1000*silent/1"});
     std::vector<fetch_claim> running;
     auto const begin = [&] {
@@ -103,7 +103,7 @@ TEST_CASE("a domain begins at once while 1000 names of another are silent, and e
     CHECK(waiting.empty());
 }
 
-TEST_CASE("RFC 4291 2.5.1: who has an IPv6 address may have all of its subnet") {
+TEST_CASE("RFC 4291 2.5.1: an IPv6 subnet counts as one network") {
     CHECK(network_of("192.0.2.1") != network_of("192.0.2.2"));
     CHECK(network_of("2001:db8::1") == network_of("2001:db8::ffff:0:0:2"));
     CHECK(network_of("2001:db8:0:1::1") != network_of("2001:db8::1"));

@@ -23,7 +23,7 @@ struct choice {
     source now;
     bool file_works, last_good_works;
     source wanted;
-    /// Settings that are not needed are not tried: to try them starts the service with them.
+    /// Settings that are not needed are not tried, as trying them starts the service.
     bool last_good_tried;
 };
 constexpr choice choices[] = {
@@ -58,11 +58,11 @@ constexpr bool all_hold() {
 }
 static_assert(all_hold());
 
-TEST_CASE("a start with bad settings takes the last good ones, a reload keeps what runs") {
+TEST_CASE("a start with bad settings uses the last good ones, a reload keeps the current ones") {
     for (auto const& row : choices) CHECK(holds(row));
 }
 
-TEST_CASE("the last good settings are kept where systemd has the state, else beside the database") {
+TEST_CASE("the last good settings are in systemd's state directory, or else beside the database") {
     CHECK(socketmap::good_settings_path("/a/b.sqlite", "") == "/a/b.sqlite.settings");
     CHECK(socketmap::good_settings_path("/a/b.sqlite", "/var/lib/x") == "/var/lib/x/policies.sqlite.settings");
     CHECK(socketmap::good_settings_path("/a/b.sqlite", "/var/lib/x:/y") == "/var/lib/x/policies.sqlite.settings");
@@ -73,7 +73,7 @@ std::string content(std::filesystem::path const& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-TEST_CASE("good settings replace the former ones whole, and nothing but a regular file") {
+TEST_CASE("good settings replace the previous ones atomically, and only a regular file") {
     scratch const place;
     auto const& folder = place.path;
     auto const path = folder / "policies.sqlite.settings";
@@ -85,7 +85,7 @@ TEST_CASE("good settings replace the former ones whole, and nothing but a regula
           (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
     CHECK(socketmap::keep_good_settings(path, "").empty());
     CHECK(content(path).empty());
-    // Nothing is left beside it.
+    // No temporary file is left.
     CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 1);
 
     CHECK_FALSE(socketmap::keep_good_settings(folder / "no" / "folder", "a").empty());
@@ -98,7 +98,7 @@ TEST_CASE("good settings replace the former ones whole, and nothing but a regula
     CHECK(std::filesystem::is_symlink(folder / "link"));
 }
 
-TEST_CASE("settings that need a restart are told by their names") {
+TEST_CASE("settings that need a restart are listed by name") {
     socketmap::settings running, wanted;
     CHECK(socketmap::restart_needed_for(running, wanted).empty());
     wanted.recheck = std::chrono::seconds(1);

@@ -1,4 +1,4 @@
-/// What may become of a file at the path of the socket.
+/// Which files at the path of the socket are replaced.
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -22,7 +22,7 @@ using socketmap::settings_error;
 using socketmap::socket_place;
 namespace fs = std::filesystem;
 
-TEST_CASE("only a socket at which nobody answers may be removed") {
+TEST_CASE("only a socket that nobody listens on may be removed") {
     constexpr int errors[] = {0,     ECONNREFUSED, ENOENT,   EACCES, EAGAIN, EPROTOTYPE,
                               EPERM, ETIMEDOUT,    ENOTSOCK, EINTR,  ENOMEM, ELOOP};
     constexpr file_kind kinds[] = {file_kind::absent, file_kind::socket, file_kind::other, file_kind::unknown};
@@ -41,7 +41,7 @@ TEST_CASE("only a socket at which nobody answers may be removed") {
     CHECK(judge_place(file_kind::unknown, ECONNREFUSED) == socket_place::unclear);
 }
 
-TEST_CASE("to listen removes nothing but a socket that was left behind") {
+TEST_CASE("listening removes only a socket that was left behind") {
     scratch const place;
     auto const& folder = place.path;
     std::ofstream(folder / "file") << "precious";

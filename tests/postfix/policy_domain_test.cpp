@@ -1,4 +1,4 @@
-/// RFC 8461 3.4: what the next-hops of Postfix are to MTA-STS.
+/// RFC 8461 3.4: the policy domains of next-hops.
 #include <array>
 #include <string>
 #include <string_view>
@@ -17,11 +17,11 @@ struct row {
     std::string_view destination;
     next_hop::kind what;
     std::string_view domain = "";
-    /// The policy domain that it had while names were not yet mapped as Postfix maps them: the same, or none.
+    /// The policy domain before names were mapped as Postfix does: the same, or none.
     enum class former { same, none } before = former::same;
 };
 
-/// Ordinary next-hops, in whatever form Postfix asks for them. Of none may mail wait.
+/// Ordinary next-hops, in every form that Postfix uses. Their mail must never be deferred.
 constexpr auto ordinary = std::to_array<row>({
     {"example.com", policy_domain, "example.com"},
     {"Example.COM", policy_domain, "example.com"},
@@ -32,7 +32,7 @@ constexpr auto ordinary = std::to_array<row>({
     {"a_b.example.com", policy_domain, "a_b.example.com"},
     {"1and1.example", policy_domain, "1and1.example"},
     {"xn--bcher-kva.example", policy_domain, "xn--bcher-kva.example"},
-    // ICU would refuse these; Postfix does not ask it about ASCII.
+    // ICU would reject these; Postfix does not call it for ASCII.
     {"ab--cd.example", policy_domain, "ab--cd.example"},
     {"-a-.example", policy_domain, "-a-.example"},
     {"xn--a.example", policy_domain, "xn--a.example"},
@@ -52,9 +52,9 @@ constexpr auto ordinary = std::to_array<row>({
     {"[b\u00FCcher.example]:587", policy_domain, "xn--bcher-kva.example"},
     {"\u4F8B\u3048.\u30C6\u30B9\u30C8", policy_domain, "xn--r8jz45g.xn--zckzah"},
     {"fa\u00DF.example", policy_domain, "xn--fa-hia.example"},
-    // Postfix asks ICU for no Bidi rule.
+    // Postfix does not ask ICU for the Bidi rule.
     {"a\u0661\u05D0.example", policy_domain, "xn--a-0hc84b.example"},
-    // Parents, which Postfix asks for after each NOTFOUND.
+    // Parents, which Postfix looks up after each NOTFOUND.
     {".example.com", no_policy_domain},
     {".com", no_policy_domain},
     {".b\u00FCcher.example", no_policy_domain},
@@ -80,7 +80,7 @@ constexpr auto ordinary = std::to_array<row>({
     {"relay", no_policy_domain},
     {"relay:587", no_policy_domain},
     {"b\u00FCcher", no_policy_domain},
-    // ASCII that is no name.
+    // ASCII that is not a name.
     {"", no_policy_domain},
     {".", no_policy_domain},
     {"..", no_policy_domain},
@@ -100,7 +100,7 @@ constexpr auto ordinary = std::to_array<row>({
     {"user@example.com", no_policy_domain},
 });
 
-/// Spellings of names by which the policy of "cached.example" or "xn--bcher-kva.example" was passed over.
+/// Spellings that used to bypass the policy of "cached.example" or "xn--bcher-kva.example".
 constexpr auto spellings = std::to_array<row>({
     {"cached\u3002example", policy_domain, "cached.example", row::former::none},
     {"cached\uFF0Eexample", policy_domain, "cached.example", row::former::none},
@@ -120,7 +120,7 @@ constexpr auto spellings = std::to_array<row>({
     {"BU\u0308CHER.example", policy_domain, "xn--bcher-kva.example", row::former::none},
 });
 
-/// Not ASCII, and refused by Postfix.
+/// Not ASCII, and rejected by Postfix.
 constexpr auto refused = std::to_array<row>({
     {"\xFF.example.com", not_understood},
     {"b\xFC"
@@ -154,11 +154,11 @@ void holds(row const& row) {
     CHECK(found.domain == row.domain);
 }
 
-TEST_CASE("RFC 8461 3.4: an ordinary next-hop is a policy domain or has none, and its mail never waits") {
+TEST_CASE("RFC 8461 3.4: an ordinary next-hop is a policy domain or has none, and its mail is never deferred") {
     for (auto const& row : ordinary) {
         holds(row);
         CHECK(row.what != not_understood);
-        // Looked up now, and not before: relays of one label alone.
+        // Newly looked up: only single-label relays.
         bool const relay = row.destination.starts_with('[') && row.domain.find('.') == row.domain.npos;
         CHECK((row.before == row::former::same || relay));
     }
@@ -168,22 +168,22 @@ TEST_CASE("UTS #46: however a name is spelt, it is the domain that Postfix deliv
     for (auto const& row : spellings) holds(row);
 }
 
-TEST_CASE("a next-hop that is not ASCII and that Postfix has no A-labels for is not understood") {
+TEST_CASE("a next-hop that is not ASCII and has no A-labels in Postfix is not understood") {
     for (auto const& row : refused) holds(row);
 }
 
-TEST_CASE("enable_idna2003_compatibility: four code points are mapped in another way") {
+TEST_CASE("enable_idna2003_compatibility: four code points are mapped differently") {
     auto const transitional = [](std::string_view name) { return next_hop_of(name, true).domain; };
     CHECK(transitional("fa\u00DF.example") == "fass.example");
     CHECK(transitional("\u03C3\u03C2.example") == transitional("\u03C3\u03C3.example"));
     CHECK(transitional("a\u200Db.example") == "ab.example");
     CHECK(transitional("a\u200Cb.example") == "ab.example");
     CHECK(transitional("b\u00FCcher.example") == "xn--bcher-kva.example");
-    // Otherwise they keep their meaning, joiners too that join nothing: Postfix asks ICU for no CONTEXTJ rules.
+    // Otherwise they are kept, even joiners that join nothing: Postfix does not ask ICU for the CONTEXTJ rules.
     CHECK(next_hop_of("a\u200Db.example", false).domain == "xn--ab-m1t.example");
 }
 
-TEST_CASE("RFC 1035 2.3.4: a name that is too long is none") {
+TEST_CASE("RFC 1035 2.3.4: a name that is too long is not a policy domain") {
     std::string const label(63, 'a'), name = label + '.' + label + '.' + label + '.' + label;
     CHECK(next_hop_of(label + ".example", false).what == policy_domain);
     CHECK(next_hop_of(label + "a.example", false).what == no_policy_domain);

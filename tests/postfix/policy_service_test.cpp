@@ -1,4 +1,4 @@
-/// RFC 8461 5.1: a kept policy is answered at once, whatever is found out meanwhile.
+/// RFC 8461 5.1: a kept policy is answered at once, whatever the background lookup does.
 #include <array>
 #include <chrono>
 #include <fstream>
@@ -29,7 +29,7 @@ using namespace std::string_view_literals;
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
-/// A name server on loopback: a record with another id than the kept policy's, and a policy host where nobody listens.
+/// A name server on loopback: a record with an id other than the kept policy's, and a policy host without a server.
 class name_server {
   public:
     name_server() : socket_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
@@ -66,7 +66,7 @@ class name_server {
         }
     }
 
-    /// RFC 1035 4.1: the header, the question as it came, and at most one record.
+    /// RFC 1035 4.1: the header, the original question, and at most one record.
     static std::string reply(std::string_view asked) {
         auto const name_end = asked.find('\0', 12);
         auto const question = asked.substr(12, name_end + 5 - 12);
@@ -89,7 +89,7 @@ class name_server {
     std::thread thread_;
 };
 
-TEST_CASE("RFC 8461 5.1: an answer from memory outlives what takes its place at once") {
+TEST_CASE("RFC 8461 5.1: an answer from memory survives an immediate update of the cache") {
     name_server server;
     scratch const place;
     auto const directory = place.path.string();
@@ -122,8 +122,8 @@ TEST_CASE("RFC 8461 5.1: an answer from memory outlives what takes its place at 
         asio::steady_timer pause(context);
         auto answer = co_await service.answer("good.example");
         CHECK(answer == secure);
-        // The record has another id, and nobody serves its policy: there will be no other try within five minutes. When
-        // time stands still, DNS is not asked again either: what is found out then is found out at once.
+        // The record has another id, and nobody serves its policy: there is no retry within five minutes. With seen
+        // time standing still, DNS is not queried again either, so that the background lookup finishes at once.
         pause.expires_after(1500ms);
         co_await pause.async_wait(asio::use_awaitable);
         std::ofstream(given->test_clock) << "0 -3600";

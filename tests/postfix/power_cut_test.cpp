@@ -1,4 +1,4 @@
-/// What is left of the policies when the power goes, at every place in what the store does to the disk.
+/// What is left of the policies after a power cut at any step of what the store does to the disk.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -18,22 +18,22 @@ using namespace std::chrono_literals;
 using std::chrono::days;
 using std::chrono::seconds;
 
-/// All states of the disk are tried at so many places, where the database is made or brought up to date; of those after
-/// that, about so many are drawn, with a fixed seed.
+/// All states of the disk are tried for the first steps, where the database is created or migrated; of the later ones,
+/// about this many are sampled, with a fixed seed.
 constexpr std::size_t first_places = 120, later_states = 300;
 
-/// A policy has versions; the text of each is of another length.
+/// The text of a version of a policy; each has another length.
 std::string text_of(int version) {
     return std::to_string(version) + std::string(static_cast<std::size_t>(version) * 977 % 60'000, 'x');
 }
 
-/// What the store was asked for, or said, at a place in the events of the disk.
+/// What the store was asked or reported, at a position in the events of the disk.
 struct word {
     std::size_t position;
     enum class kind { asked, told, purge } what;
     std::string domain;
     int version;
-    /// The time seen when it was told.
+    /// Seen time of the fetch.
     seconds seen;
 };
 
@@ -77,7 +77,7 @@ struct session {
     written then;
 };
 
-/// Policies come, are renewed, are purged; the process ends and begins, and the log grows until it is folded in.
+/// Policies are added, updated and purged; the process restarts, and the WAL grows until a checkpoint.
 void work(scratch const& place, recording_disk const& disk, std::vector<word>& words) {
     set_clock by;
     {
@@ -110,7 +110,7 @@ disk_image read_files(scratch const& place) {
     return image;
 }
 
-/// What a state of the disk breaks, or nothing.
+/// What is wrong with a state of the disk; empty if nothing is.
 std::string broken(disk_image const& image, std::vector<word> const& words, std::size_t position) {
     struct expected {
         int told = -1, asked = -1;
@@ -144,7 +144,7 @@ std::string broken(disk_image const& image, std::vector<word> const& words, std:
                         found->known.mode == mtasts::policy_mode::enforce;
             if (!fits) return domain + " is altered";
         }
-        // Nor is it of use only once.
+        // It must be usable more than once.
         if (!put(kept, policy("new.example", kept.now()))) return "nothing can be written";
     } catch (socketmap::store_error const& error) {
         return std::string("it does not open: ") + error.what();
@@ -154,7 +154,7 @@ std::string broken(disk_image const& image, std::vector<word> const& words, std:
 
 struct outcome {
     std::size_t places = 0, states = 0;
-    /// The first fault, at which this ends.
+    /// The first fault, which stops the search.
     std::string first = {};
 };
 
@@ -168,7 +168,7 @@ outcome cut_everywhere(disk_image const& before, std::vector<disk_event> const& 
     outcome all{events.size() + 1};
     for (std::size_t i = 0; i <= events.size(); ++i) {
         for (auto const how : losses) {
-            // Never without the end, where most was promised.
+            // Always with the last step, after which most was promised.
             if (i >= first_places && i != events.size() && !drawn(chance)) continue;
             ++all.states;
             auto const fault = broken(disk.left(how, chance), words, i);
@@ -181,7 +181,7 @@ outcome cut_everywhere(disk_image const& before, std::vector<disk_event> const& 
     return all;
 }
 
-/// `words`: what is kept already.
+/// `words`: what is stored already.
 void try_workload(char const* name, disk_image const& before, std::vector<word> words) {
     scratch const place;
     write_files(place, before);
@@ -191,22 +191,22 @@ void try_workload(char const* name, disk_image const& before, std::vector<word> 
         work(place, disk, words);
         events = disk.events();
     }
-    // The store makes its file before SQLite sees it.
+    // The store creates its file before SQLite sees it.
     auto known = before;
     known.emplace("policies.sqlite", "");
     auto const honest = cut_everywhere(known, events, words, false);
     std::printf("%s: %zu states of the disk tried, of %zu places to cut\n", name, honest.states, honest.places);
     CHECK(honest.first == "");
     CHECK(honest.states >= first_places * 4 + later_states / 2);
-    // A store that does not sync would be noticed.
+    // The test would notice a store that does not sync.
     CHECK(cut_everywhere(known, events, words, true).first != "");
 }
 
-TEST_CASE("RFC 8461 3.3: a loss of power at any place forgets or alters no policy that was said to be kept") {
+TEST_CASE("RFC 8461 3.3: a power cut at any step loses or alters no policy that was reported as stored") {
     try_workload("a new database", {}, {});
 }
 
-TEST_CASE("a loss of power while the first release's database is brought up to date forgets no policy") {
+TEST_CASE("a power cut while the first release's database is migrated loses no policy") {
     scratch const former;
     write_first_release(former.file(), 0,
                         "('a.example', '0', 'enforce', 1000, 1799999500, '0', 1799999600, 1799999900)");

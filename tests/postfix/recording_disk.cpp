@@ -9,7 +9,7 @@
 
 namespace {
 
-/// What happens, from any thread.
+/// The recorded events, from any thread.
 struct recording {
     std::mutex mutex;
     std::vector<disk_event> events;
@@ -21,7 +21,7 @@ struct recording {
 recording* now_recording = nullptr;
 sqlite3_vfs* usual = nullptr;
 
-/// The file of the usual VFS stands behind it in memory.
+/// The file of the usual VFS follows it in memory.
 struct recorded_file {
     sqlite3_file base;
     std::string* name;
@@ -58,7 +58,7 @@ int sync(sqlite3_file* file, int flags) {
     int const status = pass_on(&sqlite3_io_methods::xSync, file, flags);
     if (of(file).name == nullptr) return status;
     now_recording->add({disk_event::kind::sync, *of(file).name});
-    // As the usual VFS does with a journal that it made.
+    // As the usual VFS does for a journal it created.
     if (std::exchange(of(file).folder_to_sync, false)) now_recording->add({disk_event::kind::sync_folder});
     return status;
 }
@@ -82,7 +82,7 @@ int shm_lock(sqlite3_file* file, int offset, int count, int flags) {
 void shm_barrier(sqlite3_file* file) { real(file)->pMethods->xShmBarrier(real(file)); }
 int shm_unmap(sqlite3_file* file, int remove) { return pass_on(&sqlite3_io_methods::xShmUnmap, file, remove); }
 
-// Version 2: without mapped files, whose changes nobody would see.
+// Version 2: without memory-mapped files, whose changes would go unrecorded.
 sqlite3_io_methods const methods{
     2,         close,       read,    write,       truncate,        sync,    file_size, lock,
     unlock,    is_reserved, control, sector_size, characteristics, shm_map, shm_lock,  shm_barrier,

@@ -1,4 +1,4 @@
-/// A disk that remembers what SQLite did to it, and what may be left of that when the power goes.
+/// A disk that records what SQLite does to it, and what may be left of that after a power cut.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -7,20 +7,20 @@
 #include <string>
 #include <vector>
 
-/// The files of a folder, with what is in them.
+/// The files of a directory, with their contents.
 using disk_image = std::map<std::string, std::string>;
 
 struct disk_event {
     enum class kind { create, write, truncate, remove, sync, sync_folder, told };
     kind what = kind::told;
     std::string file = {};
-    /// Where it was written, or to which size it was cut.
+    /// The offset of a write, or the new size of a truncated file.
     std::size_t at = 0;
     std::string octets = {};
 };
 
-/// While one of these lives, SQLite's default VFS is the usual one, which writes down all that changes a file but the
-/// shared memory of the log's index. Only one may live at a time.
+/// While one of these exists, SQLite's default VFS records every change to a file, except to the shared memory of the
+/// WAL index. There may be only one at a time.
 class recording_disk {
   public:
     recording_disk();
@@ -28,15 +28,15 @@ class recording_disk {
     recording_disk(recording_disk const&) = delete;
     recording_disk& operator=(recording_disk const&) = delete;
 
-    /// The number of events so far; from any thread.
+    /// The number of events so far. Thread-safe.
     std::size_t position() const;
     std::vector<disk_event> const& events() const;
 };
 
-/// How what was not synced is treated when the power goes.
+/// What happens to unsynced changes at a power cut.
 enum class loss { everything, nothing, some, torn };
 
-/// Plays events, and knows at each of them what the disk holds for certain and what it may hold.
+/// Replays events, and knows after each what is certainly on the disk and what may be.
 class power_cut {
   public:
     /// `lying`: a disk that syncs nothing.
@@ -44,12 +44,12 @@ class power_cut {
         for (auto& [name, octets] : before) files_[name] = {true, true, octets, {}};
     }
     void play(disk_event const& event);
-    /// What is there after a loss of power now.
+    /// What is on the disk after a power cut now.
     disk_image left(loss how, std::minstd_rand& chance) const;
 
   private:
     struct file_state {
-        /// Its name is in the folder: for certain, and unless the power goes.
+        /// Whether its name is synced to the directory, and whether it is there at all.
         bool named = false, present = false;
         std::string octets = {};
         /// Since the last sync.

@@ -1,4 +1,4 @@
-/// The public suffix list: who holds a name.
+/// The public suffix list: the registrable domain of a name.
 #include <array>
 #include <string_view>
 
@@ -17,13 +17,13 @@ constexpr auto rows = std::to_array<row>({
     {"mta-sts.mail.Example.COM", "example.com"},
     {"a.b.example.co.uk", "example.co.uk"},
     {"example.co.uk", "example.co.uk"},
-    // Suffixes below which a company, not a registry, gives names away.
+    // Suffixes run by a company rather than a registry.
     {"a.somebody.github.io", "somebody.github.io"},
     {"mail.xn--bcher-kva.de", "xn--bcher-kva.de"},
-    // No suffix that is known.
+    // Unknown suffixes.
     {"n1.wild.example", "wild.example"},
     {"example", "example"},
-    // Suffixes themselves.
+    // Public suffixes themselves.
     {"co.uk", "co.uk"},
     {"com", "com"},
     {"", ""},

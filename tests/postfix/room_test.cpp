@@ -1,4 +1,4 @@
-/// Which policies leave so that a new one can be kept.
+/// Which policies are evicted to make room for a new one.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +16,7 @@ using std::chrono::seconds;
 
 using names = std::optional<std::vector<std::string>>;
 
-/// The use counts that is of second 100 or later.
+/// Use counts from second 100 on.
 struct row {
     std::string_view what;
     kept_amount most;
@@ -24,7 +24,7 @@ struct row {
     std::int64_t octets;
     std::vector<kept_use> of_owner;
     std::vector<kept_use> of_all;
-    names leaving;
+    names evicted;
 };
 
 kept_use unused(std::string domain, int at = 0, std::int64_t octets = 10) {
@@ -35,7 +35,7 @@ kept_use ended(std::string domain) { return {std::move(domain), 10, seconds(500)
 
 }  // namespace
 
-TEST_CASE("the least used that may leave does so for a new policy, and none in force for mail that still comes") {
+TEST_CASE("the least recently used policy is evicted, but none in force that mail still uses") {
     std::vector<row> const rows{
         {"there is room", {3, 100, 2}, {2, 90, 1}, 10, {}, {unused("a")}, names::value_type()},
         {"one too many", {3, 100, 2}, {3, 30, 0}, 10, {}, {unused("a"), unused("b")}, {{"a"}}},
@@ -60,7 +60,7 @@ TEST_CASE("the least used that may leave does so for a new policy, and none in f
     };
     for (auto const& row : rows) {
         INFO(row.what);
-        CHECK(room_for({row.most, row.kept, row.octets, seconds(100), row.of_owner, row.of_all}) == row.leaving);
+        CHECK(room_for({row.most, row.kept, row.octets, seconds(100), row.of_owner, row.of_all}) == row.evicted);
     }
 }
 

@@ -1,4 +1,4 @@
-/// The settings file: what is read, and what is said of what cannot be.
+/// The settings file: what is read, and how faults are reported.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,7 +52,7 @@ TEST_CASE("a line of the settings file is a name and its values") {
     CHECK(parse_settings("\n\nb = [1,\n2]\nc").lines.at(1).line == 5);
 }
 
-TEST_CASE("a line that is no setting has its place in the fault") {
+TEST_CASE("a line that is not a setting is reported with its number") {
     struct row {
         std::string_view text;
         std::size_t line;
@@ -101,7 +101,7 @@ TEST_CASE("an unknown name is compared with the known ones") {
     CHECK(likely_word(std::string(100'000, 'a'), known).empty());
 }
 
-TEST_CASE("what is wrong with a settings file is said with line, setting and reason") {
+TEST_CASE("a fault in a settings file is reported with line, setting and reason") {
     struct row {
         std::string_view text;
         std::size_t line;
@@ -143,7 +143,7 @@ TEST_CASE("what is wrong with a settings file is said with line, setting and rea
     }
 }
 
-TEST_CASE("the good settings of a file count, in whatever company") {
+TEST_CASE("the good settings of a file count, whatever the others are") {
     settings target;
     auto const faults = apply_settings(
         "socket = \"unix:/a/socket\"\n"
@@ -152,7 +152,6 @@ TEST_CASE("the good settings of a file count, in whatever company") {
         "trust-anchor = \"\"\n"
         "tlsrpt\n"
         "any-content-type = \"false\"\n"
-        "clock-offset = -86400\n"
         "resolver = [\"127.0.0.1\", \"::1@5353\"]\n"
         "dane = 'only'\n"
         "override = \"a.example off\"\n"
@@ -164,13 +163,12 @@ TEST_CASE("the good settings of a file count, in whatever company") {
     CHECK(target.trust_anchor.empty());
     CHECK(target.tlsrpt);
     CHECK_FALSE(target.any_content_type);
-    CHECK(target.clock_offset == std::chrono::seconds(-86400));
     CHECK(target.resolvers == words{"127.0.0.1", "::1@5353"});
     CHECK(target.dane == socketmap::dane_answer::only);
     CHECK(target.overrides.size() == 3);
 }
 
-TEST_CASE("a file that is not there is no fault unless it was named, and what is no file always is") {
+TEST_CASE("a missing file is a fault only if it was named, anything but a file always is") {
     CHECK(socketmap::load_settings("/nowhere/at/all", false).good());
     CHECK(socketmap::load_settings("/nowhere/at/all", true).reasons() ==
           "/nowhere/at/all: cannot be read: No such file or directory");
@@ -178,7 +176,7 @@ TEST_CASE("a file that is not there is no fault unless it was named, and what is
     CHECK(socketmap::load_settings("/dev/zero", false).reasons() == "/dev/zero: cannot be read: File too large");
 }
 
-TEST_CASE("problems of settings stand at their lines") {
+TEST_CASE("problems of settings are reported at their lines") {
     socketmap::loaded_settings loaded{{}, "a.conf", "recheck = 5\ndatabase = \"/nowhere/at/all\"\nfrob = 1\n"};
     loaded.faults = apply_settings(loaded.text, loaded.given);
     loaded.given.socket = "unix:/tmp/socket";

@@ -23,7 +23,7 @@ mode_t mode_of(std::string const& file) {
     return found.st_mode & 07777;
 }
 
-/// Due policies are those that mail asked for lately.
+/// The policies due, of those that mail has used recently.
 std::vector<std::string> due(store& kept, std::size_t limit = 10) {
     return kept.due(kept.now().seen - days(30), limit);
 }
@@ -34,7 +34,7 @@ void heed(store& kept) {
     REQUIRE(then.wait());
 }
 
-TEST_CASE("RFC 8461 3.3: what was written is found, also after the end of the process") {
+TEST_CASE("RFC 8461 3.3: what was written is found, also after a restart") {
     scratch const place;
     set_clock by;
     mtasts::moment then;
@@ -60,7 +60,7 @@ TEST_CASE("RFC 8461 3.3: what was written is found, also after the end of the pr
     CHECK(kept.size() == 1);
 }
 
-TEST_CASE("RFC 8461 3.3, 10.2: what is due is refreshed, unless it ended or nobody uses it") {
+TEST_CASE("RFC 8461 3.3, 10.2: a policy that is due is refreshed, unless it has expired or is unused") {
     scratch const place;
     set_clock by;
     kept_policies kept(place, by);
@@ -81,7 +81,7 @@ TEST_CASE("RFC 8461 3.3, 10.2: what is due is refreshed, unless it ended or nobo
     written done;
     kept.set_refresh("a.example", then.seen + 300s, done.done());
     REQUIRE(done.wait());
-    // What nobody uses is set aside, until somebody does.
+    // An unused policy is no longer refreshed, until it is used again.
     kept.sweep(days(7), kept.now().seen - days(30), done.done());
     REQUIRE(done.wait());
     CHECK(kept.find("unused.example")->refresh_at == socketmap::never);
@@ -112,7 +112,7 @@ TEST_CASE("RFC 8461 5.1: nothing is removed because of the wall clock, and nothi
     CHECK(kept.size() == 0);
 }
 
-TEST_CASE("CLOCK_BOOTTIME: time is seen while the process is down, and not while the machine is") {
+TEST_CASE("CLOCK_BOOTTIME: time while the process is down is seen time, time while the machine is down is not") {
     scratch const place;
     set_clock by;
     seconds first{};
@@ -137,9 +137,7 @@ TEST_CASE("CLOCK_BOOTTIME: time is seen while the process is down, and not while
     CHECK_FALSE(kept.find("example.net")->known.time_missed);
 }
 
-TEST_CASE(
-    "RFC 8461 3.3: what a clock that was set says of a fetch counts where all time was seen, and what is doubtful is "
-    "due") {
+TEST_CASE("RFC 8461 3.3: a clock that was set corrects fetches without an unseen gap, and makes doubtful ones due") {
     scratch const place;
     set_clock by;
     {
@@ -147,7 +145,7 @@ TEST_CASE(
         put(kept, policy("behind.example", kept.now(), days(7)));
         by.wall_after += seconds(days(20000)).count();
         heed(kept);
-        // As if it had been right when the policy was fetched.
+        // As if the clock had been right when the policy was fetched.
         CHECK(kept.find("behind.example")->known.fetched_at.wall == start + days(20000));
         put(kept, policy("ahead.example", kept.now(), days(7)));
         CHECK(due(kept).empty());
@@ -217,10 +215,9 @@ TEST_CASE("a damaged file, another program's or a newer release's is refused and
     CHECK_THROWS_WITH(socketmap::all_policies(place.file()), Catch::Contains("of a newer release"));
 }
 
-TEST_CASE("a database of the first release is brought up to date, and its policies hold") {
+TEST_CASE("a database of the first release is migrated, and its policies hold") {
     scratch const place;
     set_clock by;
-    // What that release wrote.
     write_first_release(place.file(), 3,
                         "('a.example.co.uk', '7', 'enforce', 1000, 1799999500, 'text', 1799999600, 1799999900),"
                         " ('old.example', '8', 'testing', 1000, 1700000000, 'other', 1700000500, 1700000000)");
@@ -235,7 +232,7 @@ TEST_CASE("a database of the first release is brought up to date, and its polici
     CHECK(found->known.life().age(kept.now()) == mtasts::policy_age::within);
     CHECK(found->known.holds_until(kept.now()) == kept.now().after(500s));
     CHECK(found->refresh_at <= kept.now().seen + days(1));
-    // That one ended long ago, as the wall clock has it, and only a look at its host can tell.
+    // By the wall clock this one expired long ago; only its host can confirm that.
     auto const old = kept.find("old.example");
     REQUIRE(old);
     CHECK(old->known.mode == mtasts::policy_mode::testing);
@@ -247,7 +244,7 @@ TEST_CASE("a database of the first release is brought up to date, and its polici
     CHECK(database.number("SELECT count FROM purge") == 3);
 }
 
-TEST_CASE("the database and what SQLite puts beside it are for their owner alone, whatever the umask") {
+TEST_CASE("the database and the files beside it are private to their owner, whatever the umask") {
     scratch const place;
     set_clock by;
     auto const former = ::umask(0);
@@ -256,7 +253,7 @@ TEST_CASE("the database and what SQLite puts beside it are for their owner alone
         put(kept, policy("example.com", kept.now()));
         for (auto const* const beside : {"", "-wal", "-shm"}) CHECK(mode_of(place.file() + beside) == 0600);
     }
-    // Those of a former release were as the umask had it.
+    // In an earlier release the umask decided.
     std::filesystem::permissions(place.file(), std::filesystem::perms(0644));
     std::ofstream(place.file() + "-journal").flush();
     {
@@ -267,7 +264,7 @@ TEST_CASE("the database and what SQLite puts beside it are for their owner alone
     ::umask(former);
 }
 
-TEST_CASE("the least used policies leave for a new one, and none that is in force for mail of the last 30 days") {
+TEST_CASE("the least recently used policies are evicted, but none in force that mail has used in the last 30 days") {
     scratch const place;
     set_clock by;
     kept_policies kept(place, by, {3, 1 << 20, 2});
@@ -278,13 +275,13 @@ TEST_CASE("the least used policies leave for a new one, and none that is in forc
     // All three are in use.
     CHECK_FALSE(put(kept, policy("d.example", kept.now(), days(90))));
     CHECK(kept.size() == 3);
-    // What is kept is renewed without a question of room.
+    // Updating a stored policy needs no room.
     CHECK(put(kept, policy("b.example", kept.now(), days(90))));
     by.pass(days(30));
     CHECK(put(kept, policy("d.example", kept.now(), days(90))));
     CHECK(!kept.find("a.example"));
     CHECK(kept.size() == 3);
-    // A registrable domain makes room among its own.
+    // A registrable domain at its limit evicts its own.
     for (auto const* const name : {"d", "x.d", "y.d"}) {
         bool const first_two = std::string(name) != "y.d";
         CHECK(put(kept, policy(std::string(name) + ".example", kept.now(), days(90))) == first_two);

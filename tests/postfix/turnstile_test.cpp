@@ -17,7 +17,7 @@ namespace {
 namespace asio = boost::asio;
 using socketmap::event, socketmap::turnstile;
 
-/// Those who came in, in their order; each stays until it is let go.
+/// The names admitted, in order; each stays until it is released.
 struct scene {
     asio::io_context context{1};
     turnstile gate{context.get_executor(), 2};
@@ -43,13 +43,13 @@ struct scene {
     }
 };
 
-TEST_CASE("lookups of one domain take turns in the order in which they came, those of another begin at once") {
+TEST_CASE("lookups of one domain take turns in order of arrival, those of another start at once") {
     scene all;
     for (auto const* const name : {"a", "a", "a", "a", "b", "a"}) all.comes(name);
     CHECK(all.inside == std::vector<std::string>{"a0", "a1", "b2"});
     all.leaves(1);
     CHECK(all.inside.size() == 4);
-    // One that has not come in yet leaves as soon as it does, and lets the next one in.
+    // One that was not admitted yet leaves as soon as it is, and admits the next.
     all.leaves(3);
     CHECK(all.inside.size() == 4);
     all.leaves(0);

@@ -140,7 +140,7 @@ constexpr bool all_hold() {
 }
 static_assert(all_hold());
 
-/// Whose word a report is whose mail has one good signature.
+/// The origin of a report whose mail has one good signature.
 struct names {
     std::string_view signing, contact, submitter;
     std::optional<std::string_view> organizational;
@@ -175,7 +175,7 @@ constexpr names table[] = {
     {".", google, "google.com", "google.com", another},
     {"", google, "google.com", "google.com", another},
     {"", google, "google.com", std::nullopt, another},
-    // A child, a sibling, another organization, a name that ends alike.
+    // A child, a sibling, another organization, a name with the same ending.
     {"mail.google.com", google, "google.com", "google.com", another},
     {"a.mail.shop.co.uk", shop, "mail.shop.co.uk", "shop.co.uk", another},
     {"www.shop.co.uk", shop, "mail.shop.co.uk", "shop.co.uk", another},
@@ -184,7 +184,7 @@ constexpr names table[] = {
     {"oogle.com", google, "google.com", "google.com", another},
     {"google.com", "tls@agoogle.com", "agoogle.com", "agoogle.com", another},
     {"google.com.evil.example", google, "google.com", "google.com", another},
-    // Somebody writes of google.com, under whatever name, and with whatever organization.
+    // Somebody else claims google.com, under any name and with any organization.
     {"evil.example", google, "evil.example", "google.com", another},
     {"evil.example", google, "google.com", "google.com", another},
     {"evil.example", google, "evil.example", "evil.example", another},
@@ -195,7 +195,7 @@ constexpr names table[] = {
     {"shop.co.uk", shop, "shop.co.uk", "shop.co.uk", another},
     {"google.com", google, "", "google.com", reporter},
     {"evil.example", google, "", "google.com", another},
-    // RFC 1035 2.3.3, RFC 5890 2.3.2.4: letters of either case, a final dot, U-labels and A-labels.
+    // RFC 1035 2.3.3, RFC 5890 2.3.2.4: letter case, a final dot, U-labels and A-labels do not matter.
     {"GOOGLE.com", google, "Google.Com", "gOOGLE.cOM", reporter},
     {"google.com", "x@GOOGLE.COM", "google.com", "google.com", reporter},
     {"google.com.", google, "google.com.", "google.com.", reporter},
@@ -206,7 +206,7 @@ constexpr names table[] = {
     {"xn--bcher-kva.example", books, "news.b\u00FCcher.example", "B\u00DCCHER.example", reporter},
     {"B\u00DCCHER.example.", books, "NEWS.XN--BCHER-KVA.example", "xn--bcher-kva.example", reporter},
     {"bucher.example", books, "news.b\u00FCcher.example", "xn--bcher-kva.example", another},
-    // Not composed: another name.
+    // Not in composed form: another name.
     {"bu\u0308cher.example", "tls@bu\u0308cher.example", "bu\u0308cher.example", std::nullopt, another},
     // The domain that the report counts for is the one that must have signed.
     {"google.com", "Google <tls@google.com>", "google.com", "google.com", reporter},
@@ -231,7 +231,7 @@ constexpr bool origin_holds(names const& each) {
 }
 template <std::size_t... Rows>
 constexpr bool origins_hold(std::index_sequence<Rows...>) {
-    // One constant each: compilers limit the steps of one.
+    // Separate constants, as compilers limit the steps of a constant evaluation.
     return (std::bool_constant<origin_holds(table[Rows])>::value && ...);
 }
 static_assert(origins_hold(std::make_index_sequence<std::size(table)>()));
@@ -263,7 +263,7 @@ constexpr mail_verdict judged(std::string_view letters) {
     }
     return judge_report_mail(mail, signatures);
 }
-/// In every order, and the faults are the same in each.
+/// In every order, with the same faults.
 constexpr bool holds(several const& each) {
     std::array<char, 4> order{};
     auto const end = std::copy(each.signatures.begin(), each.signatures.end(), order.begin());
@@ -287,7 +287,7 @@ static_assert(all_orders_hold(std::make_index_sequence<std::size(combinations)>(
 TEST_CASE("RFC 8460 3, 5.3, 5.6, RFC 6522 3, RFC 2045 5.1: the faults of a mail with a report") { CHECK(all_hold()); }
 
 TEST_CASE(
-    "RFC 8460 3: a report is its reporter's word where d= is the domain of contact-info, or above it inside the "
+    "RFC 8460 3: a report is signed by its reporter if d= is the domain of contact-info, or above it inside the "
     "organization") {
     for (auto const& each : table) {
         INFO(each.signing << ' ' << each.contact << ' ' << each.submitter << ' '
@@ -303,7 +303,7 @@ TEST_CASE("RFC 8460 3: one good signature is enough, and one that may be good le
     }
 }
 
-TEST_CASE("RFC 8460 3: what one of the reporter's signatures lacks another may have") {
+TEST_CASE("RFC 8460 3: the reporter's signatures complement each other") {
     auto const [mail, good] = whole();
     auto general = good, parent = good;
     general.services.reset();
@@ -311,7 +311,7 @@ TEST_CASE("RFC 8460 3: what one of the reporter's signatures lacks another may h
     parent.domain = "reporter.example";
     CHECK(judge_report_mail(mail, std::vector{general}).faults == std::vector{key_not_for_reports, fields_not_signed});
     CHECK(judge_report_mail(mail, std::vector{general, parent}).faults.empty());
-    // Somebody else's have nothing to say.
+    // Those of others do not count.
     parent.domain = "evil.example";
     CHECK(judge_report_mail(mail, std::vector{general, parent}).faults ==
           std::vector{key_not_for_reports, fields_not_signed});

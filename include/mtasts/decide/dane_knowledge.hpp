@@ -97,7 +97,7 @@ constexpr dane_hosts believed_dane(dane_findings const& found, std::optional<dan
 /// Example: `static_assert(!mtasts::newer_proof({}, {}, {}, mtasts::dnssec_state::working));`
 constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std::optional<dane_memory> const& kept,
                                                  std::chrono::seconds seen, dnssec_state dnssec) {
-    // Where nothing validates, nothing is proved.
+    // Without validation nothing is proved.
     if (dnssec == dnssec_state::off || dnssec == dnssec_state::missing) return std::nullopt;
     if (found.hosts == dane_hosts::unknown) return std::nullopt;
     auto const what = found.hosts != dane_hosts::none ? dane_proof::present

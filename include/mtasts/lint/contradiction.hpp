@@ -28,8 +28,8 @@ class single_fields {
     }
 
     /// The first field that conflicts with an earlier one, and its intended name; empty if there is none.
-    constexpr std::string_view contrary() const { return contrary_; }
-    constexpr std::string_view contrary_name() const { return contrary_name_; }
+    constexpr std::string_view conflict() const { return conflict_; }
+    constexpr std::string_view conflict_name() const { return conflict_name_; }
 
     /// Whether a field of this name has a value.
     constexpr bool states(std::string_view name) const {
@@ -59,15 +59,15 @@ class single_fields {
         if (said.empty()) said = value;
         // RFC 8461 3.1: ids are compared as they are.
         bool const same = meant == "id" ? value == said : equal_ignoring_case(value, said);
-        if (!same && contrary_.empty()) contrary_ = field, contrary_name_ = meant;
+        if (!same && conflict_.empty()) conflict_ = field, conflict_name_ = meant;
     }
 
     std::array<std::string_view, single_field_names.size()> values_{};
-    std::string_view contrary_, contrary_name_;
+    std::string_view conflict_, conflict_name_;
 };
 
 /// Whether a text has conflicting values for a field; then nothing in it is corrected.
 /// Example: `static_assert(mtasts::contradicts_itself("mode : none\nmode: enforce\n"));`
-constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).contrary().empty(); }
+constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).conflict().empty(); }
 
 }  // namespace mtasts

@@ -82,12 +82,12 @@ constexpr void lint_corrections(std::string_view text, findings& found) {
     for (auto& said : found) {
         // An empty field can be removed if the name has a value elsewhere.
         if (said.code == code::policy_value_empty) said.mendable = stated.states(said.where.of(text));
-        if (stated.contrary().empty()) continue;
+        if (stated.conflict().empty()) continue;
         said.mendable = false;
-        reported = reported || said.where.offset == span_of(text, stated.contrary()).offset;
+        reported = reported || said.where.offset == span_of(text, stated.conflict()).offset;
     }
-    if (!reported && !stated.contrary().empty())
-        found.push_back({code::policy_field_duplicate, span_of(text, stated.contrary()), stated.contrary_name()});
+    if (!reported && !stated.conflict().empty())
+        found.push_back({code::policy_field_duplicate, span_of(text, stated.conflict()), stated.conflict_name()});
 }
 
 /// Unknown fields, and the known ones they were most likely meant to be.

@@ -44,7 +44,7 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
     for (auto& one : found) {
         // An empty id can be removed if another id has a value.
         if (one.code == code::record_id_empty) one.mendable = stated.states("id");
-        if (!stated.contrary().empty()) one.mendable = false;
+        if (!stated.conflict().empty()) one.mendable = false;
     }
 }
 

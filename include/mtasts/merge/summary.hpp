@@ -23,10 +23,10 @@ struct counted_report {
 /// RFC 8460 5.3: every report once, by its origin, the domain of its contact, its report-id and its date-range, however
 /// often it arrived.
 ///
-/// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies:
-/// merging is associative and commutative, and merging what is there already changes nothing. Whoever may write a
-/// contact-info may write another's, so origins are never mixed: only a report that is `signed_by_reporter` is known to
-/// come from its reporter.
+/// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies: merging
+/// is associative and commutative, and merging what is there already changes nothing. Anybody can write another's
+/// contact-info, so origins are never mixed: only a report that is `signed_by_reporter` is known to come from its
+/// reporter.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
     std::map<report_identity, counted_report> reports;
@@ -44,7 +44,7 @@ struct summary {
         while (!other.reports.empty()) {
             auto result = reports.insert(other.reports.extract(other.reports.begin()));
             if (result.inserted) {
-                known += leave_one_of_a_day(result.position);
+                known += drop_day_only_copy(result.position);
                 continue;
             }
             ++known;
@@ -63,7 +63,7 @@ struct summary {
 
     /// Summaries in format 1 have only the day, which is read as a start without an end. If the same report is there
     /// with its whole date-range, only that one is kept. Returns whether both were there.
-    bool leave_one_of_a_day(place added) {
+    bool drop_day_only_copy(place added) {
         auto const& identity = added->first;
         auto const day = day_of(identity.start);
         if (identity.origin != report_origin::unknown || !day) return false;

@@ -1,3 +1,3 @@
-/// Where Catch2 3 is, this stands for the one header of version 2, so that the tests are written once for both.
+/// With Catch2 3, this replaces the single header of version 2, so that the tests work with both.
 #pragma once
 #include <catch2/catch_all.hpp>
