@@ -1416,7 +1416,7 @@ constexpr void sort_by_place(findings& all) {
 }  // namespace mtasts
 
 // #include <mtasts/model/address_literal.hpp>
-/// RFC 5321 4.1.3: address literals, which stand where a domain could.
+/// RFC 5321 4.1.3: address literals, which can take the place of a domain.
 
 // #include <mtasts/model/ascii.hpp>
 /// Octets as ASCII, whatever the locale says.
@@ -1986,8 +1986,8 @@ constexpr bool is_canonical(std::string_view text, ip_address const& address) {
 
 namespace mtasts {
 
-/// How many groups of an IPv6 address the colons of a text divide, none for the empty text; more than an address has
-/// where one is malformed. An IPv4 address at the end counts as two, where `may_end_in_ipv4`.
+/// The number of colon-separated groups of an IPv6 address, 0 for an empty text; more than an address can have if one
+/// is malformed. With `may_end_in_ipv4`, an IPv4 address at the end counts as two.
 constexpr std::size_t ipv6_groups_of(std::string_view text, bool may_end_in_ipv4) {
     constexpr std::size_t malformed = 9;
     if (text.empty()) return 0;
@@ -2005,7 +2005,7 @@ constexpr std::size_t ipv6_groups_of(std::string_view text, bool may_end_in_ipv4
     }
 }
 
-/// RFC 4291 2.2: whether a text is an IPv6 address, in whatever of its notations, without zone.
+/// RFC 4291 2.2: whether a text is an IPv6 address in any of its notations, without a zone.
 /// Example: `static_assert(mtasts::is_ipv6("2001:DB8:0::192.0.2.1"));`
 constexpr bool is_ipv6(std::string_view text) {
     auto const gap = text.find("::");
@@ -2014,7 +2014,8 @@ constexpr bool is_ipv6(std::string_view text) {
     return ipv6_groups_of(before, false) + ipv6_groups_of(after, true) < 8;
 }
 
-/// RFC 5321 4.1.3: whether a text is an address literal, as `[192.0.2.1]` and `[IPv6:2001:db8::1]`, or an address alone.
+/// RFC 5321 4.1.3: whether a text is an address literal, such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`, or a bare
+/// address.
 /// Example: `static_assert(!mtasts::is_address_literal("[mail.example.com]"));`
 constexpr bool is_address_literal(std::string_view text) {
     bool const bracketed = text.size() > 1 && text.starts_with('[') && text.ends_with(']');
@@ -7015,8 +7016,8 @@ constexpr std::string_view mail_domain(std::string_view address) {
     return at == address.npos ? std::string_view() : address.substr(at + 1);
 }
 
-/// The domain of a report's contact-info: some reporters send a display name, with a ">" behind the address, or a URI,
-/// with a "?". Both the reporter's name and the check of its signature come from this one reading.
+/// The domain of a report's contact-info. Some reporters send a display name, with a ">" after the address, or a URI,
+/// with a "?". The reporter's name and the check of its signature both use this function, so that they agree.
 /// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
 constexpr std::string_view contact_domain(std::string_view contact_info) {
     auto const domain = mail_domain(contact_info);
@@ -7160,7 +7161,7 @@ inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::s
 
 namespace mtasts {
 
-/// A domain name as A-labels, in lower case and without a final dot; nothing where DNS cannot hold it (RFC 1035 2.3.4).
+/// A domain name as A-labels, in lower case and without a final dot; nothing if DNS cannot hold it (RFC 1035 2.3.4).
 /// Example: `static_assert(mtasts::canonical_domain("Bücher.Example.")->view() == "xn--bcher-kva.example");`
 constexpr std::optional<ascii_name> canonical_domain(std::string_view domain) {
     if (domain.ends_with('.')) domain.remove_suffix(1);
@@ -7168,7 +7169,7 @@ constexpr std::optional<ascii_name> canonical_domain(std::string_view domain) {
     return ascii && is_dns_name(ascii->view()) ? ascii : std::nullopt;
 }
 
-/// Whether a canonical name is another one's child, at any depth.
+/// Whether a canonical name is a subdomain of another, at any depth.
 /// Example: `static_assert(mtasts::is_below("a.example", "example") && !mtasts::is_below("aexample", "example"));`
 constexpr bool is_below(std::string_view name, std::string_view parent) {
     return name.size() > parent.size() && name.ends_with(parent) && name[name.size() - parent.size() - 1] == '.';
@@ -7306,58 +7307,58 @@ inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& rep
 }  // namespace mtasts
 
 // #include <mtasts/decide/dane.hpp>
-/// RFC 7672 2.1, 2.2: whether DANE protects the mail hosts of a domain, by what DNS says of them.
+/// RFC 7672 2.1, 2.2: whether DANE protects the mail hosts of a domain, according to DNS.
 ///
-/// What could not be looked up is unknown, and never counts as absent: whoever keeps an answer from one program may let
-/// it through to another.
+/// What could not be looked up is unknown and never counts as absent: an attacker may drop an answer to one program and
+/// let it through to another.
 
 namespace mtasts {
 
-/// What a question to DNS led to (RFC 7672 2.1.1).
+/// The outcome of a DNS query (RFC 7672 2.1.1).
 enum class dns_state {
     found,
     /// No such name, or no record of this type.
     absent,
     /// SERVFAIL or another error, or no answer in time.
     failed,
-    /// An answer that DNSSEC refutes.
+    /// DNSSEC validation of the answer failed.
     bogus,
 };
 
-/// One answer of DNS, with what DNSSEC says of it.
+/// The outcome of a DNS query, with its DNSSEC status.
 /// Example: `static_assert(!mtasts::dns_fact{mtasts::dns_state::bogus, true}.secure());`
 struct dns_fact {
     dns_state what = dns_state::failed;
-    /// Whether DNSSEC vouches for the answer, be it that there is no record.
+    /// Whether DNSSEC validated the answer, which may be that there is no record.
     bool validated = false;
 
     constexpr bool known() const { return what == dns_state::found || what == dns_state::absent; }
     constexpr bool secure() const { return known() && validated; }
-    /// Proved to be outside of DNSSEC (RFC 4035 4.3).
+    /// Proved to be unsigned (RFC 4035 4.3).
     constexpr bool insecure() const { return known() && !validated; }
 };
 
 /// TLSA records at one name.
 struct tlsa_fact {
     dns_fact answer = {};
-    /// RFC 7672 3.1: whether one of them can be used.
+    /// RFC 7672 3.1: whether at least one is usable.
     bool usable = false;
 };
 
-/// What DNS says of one MX host (RFC 7672 2.2.2).
+/// What DNS says about one MX host (RFC 7672 2.2.2).
 struct dane_host_facts {
     dns_fact a = {};
     dns_fact aaaa = {};
     /// TLSA records below the name of the host itself.
     tlsa_fact tlsa = {};
-    /// Of a host that is an alias: its CNAME record, and the TLSA records below the name that it leads to.
+    /// For a host that is an alias: its CNAME record, and the TLSA records below the name it points to.
     std::optional<dns_fact> alias = {};
     tlsa_fact target_tlsa = {};
 };
 
 /// Whether DANE authenticates a host.
 enum class host_dane {
-    /// Proved not to: no DNSSEC there, or no TLSA records that can be used.
+    /// Proved not to: not signed, or without usable TLSA records.
     none,
     unknown,
     present,
@@ -7366,17 +7367,17 @@ enum class host_dane {
 /// How many of a domain's MX hosts DANE authenticates.
 enum class dane_hosts {
     none,
-    /// None for certain, and at least one of which it is unknown.
+    /// None for certain, and at least one unknown.
     unknown,
     /// One for certain, but not all.
     some,
     all,
 };
 
-/// What DNS says of a domain.
+/// What DNS says about a domain.
 struct dane_findings {
     dane_hosts hosts = dane_hosts::unknown;
-    /// Whether DNSSEC reaches its MX records or, where it has none, its addresses.
+    /// Whether its MX records are DNSSEC-validated or, where it has none, its addresses.
     bool secure = false;
 
     friend constexpr bool operator==(dane_findings const&, dane_findings const&) = default;
@@ -7394,27 +7395,27 @@ constexpr bool any_secure_address(dane_host_facts const& host) { return host.a.s
 
 }  // namespace detail
 
-/// RFC 7672 2.1.2, 2.2.2: one host, without TLSA records where its addresses are known to be outside of DNSSEC, whatever
-/// a question for them led to. A and AAAA records stand in one zone: one answer tells whether it is signed.
+/// RFC 7672 2.1.2, 2.2.2: one host. Where its addresses are known to be unsigned, TLSA records do not count, whatever a
+/// query for them returned. A and AAAA records are in the same zone: either answer shows whether it is signed.
 /// Example: `static_assert(mtasts::dane_of_host({}) == mtasts::host_dane::unknown);`
 constexpr host_dane dane_of_host(dane_host_facts const& host) {
     if (!host.a.known() && !host.aaaa.known()) return host_dane::unknown;
     bool const secure = detail::any_secure_address(host);
     if (!host.alias) return secure ? detail::host_dane_by(host.tlsa) : host_dane::none;
     if (secure) {
-        // RFC 7672 2.2.2: the name that the alias leads to comes first; the alias itself where that has no TLSA records.
+        // RFC 7672 2.2.2: the target of the alias comes first; the alias itself where the target has no TLSA records.
         auto const& target = host.target_tlsa.answer;
         bool const decides = !target.known() || (target.secure() && target.what == dns_state::found);
         return detail::host_dane_by(decides ? host.target_tlsa : host.tlsa);
     }
-    // RFC 7672 2.2.2: an alias in a signed zone may have TLSA records though it leads out of DNSSEC.
+    // RFC 7672 2.2.2: an alias in a signed zone may have TLSA records even if its target is unsigned.
     if (!host.alias->known()) return host_dane::unknown;
     return host.alias->secure() ? detail::host_dane_by(host.tlsa) : host_dane::none;
 }
 
-/// RFC 7672 2.2.1: a domain, by its MX records and the hosts that they name; without MX record, its one host is the
-/// domain itself (RFC 5321 5.1). Hosts matter only then, and where the MX records are secure; `all_looked_at` is false where
-/// there are more than these.
+/// RFC 7672 2.2.1: a domain, by its MX records and the hosts they name; without MX records, its one host is the domain
+/// itself (RFC 5321 5.1). Hosts matter only in that case, and where the MX records are secure. `all_looked_at` is false
+/// if `hosts` does not cover every host.
 /// Example: `static_assert(mtasts::dane_of_domain({mtasts::dns_state::failed}, {}).hosts == mtasts::dane_hosts::unknown);`
 constexpr dane_findings dane_of_domain(dns_fact mx, std::span<dane_host_facts const> hosts, bool all_looked_at = true) {
     if (!mx.known()) return {};
@@ -7433,25 +7434,26 @@ constexpr dane_findings dane_of_domain(dns_fact mx, std::span<dane_host_facts co
 
 }  // namespace mtasts
 // #include <mtasts/decide/dane_knowledge.hpp>
-/// RFC 7672, RFC 8461 2: what is believed of a domain's DANE while DNS fails, and where it does not pass DNSSEC on.
+/// RFC 7672, RFC 8461 2: what is assumed about a domain's DANE while DNS fails, or while the resolver does not pass
+/// DNSSEC on.
 ///
-/// What DNSSEC proved is remembered, so that an outage of DNS stops no mail of domains without DANE, and nobody turns
-/// DANE off by taking signatures away.
+/// What DNSSEC proved is remembered, so that a DNS outage stops no mail to domains without DANE, and nobody can turn
+/// DANE off by stripping signatures.
 
 namespace mtasts {
 
-/// Whether answers of DNS can be validated here.
+/// Whether DNS answers can be validated here.
 enum class dnssec_state {
-    /// Not wanted here: no answer counts as secure, and DANE protects nothing.
+    /// Switched off: no answer counts as secure, and DANE is not applied.
     off,
-    /// Nothing has validated yet, and nothing shows that it cannot.
+    /// Nothing has validated yet, but DNSSEC is not known to be missing either.
     undecided,
     working,
-    /// Nothing has ever validated, while the same questions are answered without validation.
+    /// Nothing has ever validated, while the same queries succeed without validation.
     missing,
 };
 
-/// What a question led to whose answer is known to be signed.
+/// The outcome of a query for a record that is known to be signed.
 enum class dnssec_probe {
     validated,
     /// It was answered, but only without validation.
@@ -7459,12 +7461,12 @@ enum class dnssec_probe {
     no_answer,
 };
 
-/// Finds out whether the resolver passes DNSSEC on. One validated answer decides it until the end of the program: what
-/// fails from then on is an outage, or an attack.
+/// Finds out whether the resolver passes DNSSEC on. One validated answer settles it for the rest of the run: any
+/// failure after that is an outage or an attack.
 /// Example: `static_assert(mtasts::dnssec_watch().state() == mtasts::dnssec_state::undecided);`
 class dnssec_watch {
   public:
-    /// So many probes in a row have to be answered, but not validated: one may meet a packet lost.
+    /// Consecutive probes that must be answered without validation; a single one may be due to a lost packet.
     static constexpr int misses_needed = 3;
 
     constexpr void probed(dnssec_probe what) {
@@ -7481,17 +7483,17 @@ class dnssec_watch {
     int misses_ = 0;
 };
 
-/// What DNSSEC proved of a domain.
+/// What DNSSEC proved about a domain.
 enum class dane_proof {
-    /// It does not reach the domain, so that DANE is impossible (RFC 7672 2.2.1).
+    /// The domain is unsigned, so DANE is impossible (RFC 7672 2.2.1).
     insecure,
-    /// The domain is signed, but no MX host has TLSA records that can be used.
+    /// The domain is signed, but no MX host has usable TLSA records.
     absent,
-    /// At least one has.
+    /// At least one MX host has usable TLSA records.
     present,
 };
 
-/// A proof, and when it was made: in seconds that were seen to pass, of a count that goes on over restarts.
+/// A proof, and when it was made, in seen time (`seen_time`).
 struct dane_memory {
     dane_proof what = dane_proof::present;
     std::chrono::seconds at{0};
@@ -7499,13 +7501,13 @@ struct dane_memory {
     friend constexpr bool operator==(dane_memory const&, dane_memory const&) = default;
 };
 
-/// For so long a proof that there is no DANE counts while DNS fails.
+/// How long a proof that there is no DANE counts while DNS fails.
 inline constexpr std::chrono::seconds dane_memory_life{86400};
-/// A proof that is younger need not be written again.
+/// A proof younger than this need not be written again.
 inline constexpr std::chrono::seconds dane_memory_step{3600};
 
-/// Which hosts of a domain count as protected: what was found, or what is remembered where that is unknown. A proof of
-/// DANE, or that the domain is signed, has no end where nothing validates.
+/// Which hosts of a domain count as protected: what was found or, where that is unknown, what is remembered. A proof of
+/// DANE, or that the domain is signed, never expires while nothing validates.
 /// Example: `static_assert(mtasts::believed_dane({}, {}, {}, mtasts::dnssec_state::off) == mtasts::dane_hosts::none);`
 constexpr dane_hosts believed_dane(dane_findings const& found, std::optional<dane_memory> const& kept,
                                    std::chrono::seconds seen, dnssec_state dnssec) {
@@ -7513,20 +7515,20 @@ constexpr dane_hosts believed_dane(dane_findings const& found, std::optional<dan
     if (found.hosts != dane_hosts::unknown) return found.hosts;
     auto const proved = [&](dane_proof what) { return kept && kept->what == what; };
     if (proved(dane_proof::present)) return dane_hosts::unknown;
-    // A domain that is signed by now is not the one that was proved insecure.
+    // The domain has been signed since it was proved insecure.
     bool const contradicted = proved(dane_proof::insecure) && found.secure;
-    // A time that has not come yet is none that was seen.
+    // A proof from the future comes from damaged data.
     bool const fresh = kept && kept->at <= seen && seen - kept->at <= dane_memory_life;
     if (fresh && !contradicted) return dane_hosts::none;
     bool const signed_once = proved(dane_proof::absent) || found.secure;
     return dnssec == dnssec_state::missing && !signed_once ? dane_hosts::none : dane_hosts::unknown;
 }
 
-/// What to keep in place of the former; nothing where that does. What is unknown replaces nothing.
+/// The proof to store in place of `kept`; nothing if `kept` is still good enough. An unknown result replaces nothing.
 /// Example: `static_assert(!mtasts::newer_proof({}, {}, {}, mtasts::dnssec_state::working));`
 constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std::optional<dane_memory> const& kept,
                                                  std::chrono::seconds seen, dnssec_state dnssec) {
-    // Where nothing validates, nothing is proved.
+    // Without validation nothing is proved.
     if (dnssec == dnssec_state::off || dnssec == dnssec_state::missing) return std::nullopt;
     if (found.hosts == dane_hosts::unknown) return std::nullopt;
     auto const what = found.hosts != dane_hosts::none ? dane_proof::present
@@ -7549,18 +7551,18 @@ constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std
 // #include <mtasts/decide/policy_life.hpp>
 /// RFC 8461 3.3, 5.1: how long a fetched policy holds, by clocks that may be wrong.
 ///
-/// Time that was seen to pass counts. A steady clock tells it, and it is added up over the runs of a program. The wall
-/// clock is asked only about time that nobody saw pass, as over a reboot. What it says then may get a policy refreshed,
-/// and may suspend it for as long as the clock says so; once the clock says otherwise, the policy holds again.
+/// A policy ages by seen time: what a steady clock measured, summed over all runs of a program. The wall clock only
+/// counts for gaps that no steady clock covers, such as a reboot. It may then cause a refresh, and may suspend the
+/// policy for as long as it shows it as expired; once it no longer does, the policy holds again.
 #include <concepts>
 
 namespace mtasts {
 
-/// An instant by two clocks: the wall clock, which may be wrong and may be set, and the time seen to pass so far, which
-/// never goes back and counts on over the runs of a program (`seen_time`).
+/// An instant by two clocks: the wall clock, which may be wrong and may be set, and the seen time so far, which never
+/// goes back and continues across runs of a program (`seen_time`).
 ///
-/// A time of the wall clock converts to it, for callers that have no other clock: then only a policy that seems to be
-/// fetched in the future is protected from that clock.
+/// Converts from a wall clock time, for callers that have no other clock: then only a policy that seems to have been
+/// fetched in the future is protected from a wrong clock.
 /// Example: `static_assert(mtasts::moment({}, {}).after(std::chrono::seconds(2)).seen.count() == 2);`
 struct moment {
     std::chrono::sys_seconds wall{};
@@ -7576,19 +7578,19 @@ struct moment {
     friend constexpr bool operator==(moment const&, moment const&) = default;
 };
 
-/// Time seen to pass, in seconds, as a program notes it down and goes on from there when it runs again.
+/// Seen time, in seconds, as a program stores it to continue from there in its next run.
 ///
-/// `steady` is a clock that counts from the start of the machine, asleep or awake, such as Linux's CLOCK_BOOTTIME.
+/// `steady` is a clock that counts from boot and includes suspend, such as Linux's CLOCK_BOOTTIME.
 /// Example: `static_assert(mtasts::seen_time().resumed(std::chrono::seconds(9), true).seen.count() == 9);`
 struct seen_time {
     std::chrono::seconds seen{0};
-    /// What was seen when time last passed unseen; since then none did.
+    /// Seen time at the end of the last unseen gap.
     std::chrono::seconds unbroken_since{0};
-    /// What the steady clock showed when this was noted.
+    /// What the steady clock showed when this was stored.
     std::chrono::seconds steady{0};
 
-    /// Goes on with what was noted. Since the same start of the machine, all time that passed is seen, program or not.
-    /// Otherwise nobody knows how much it was, but it was a second.
+    /// Continues from what was stored. Within one boot all time is seen, whether the program was running or not.
+    /// Otherwise there is a gap of unknown length, which counts as one second.
     constexpr seen_time resumed(std::chrono::seconds now, bool same_boot) const {
         if (same_boot && now >= steady) return {seen + (now - steady), unbroken_since, now};
         auto const least = seen + std::chrono::seconds(1);
@@ -7598,14 +7600,14 @@ struct seen_time {
     friend constexpr bool operator==(seen_time const&, seen_time const&) = default;
 };
 
-/// What the clocks say of the age of a policy.
+/// What the clocks say about the age of a policy.
 enum class policy_age {
     within,
-    /// It seems to be fetched later than now: a clock was wrong then, or is now.
+    /// It seems to have been fetched in the future: a clock was wrong then, or is now.
     future,
-    /// By the wall clock alone it has ended, and time did pass unseen since it was fetched.
+    /// Expired by the wall clock alone, with an unseen gap since it was fetched.
     past_unseen,
-    /// So much time was seen to pass that it has ended, whatever the wall clock says.
+    /// Expired by seen time, whatever the wall clock says.
     over,
 };
 
@@ -7615,13 +7617,13 @@ struct policy_life {
     /// The part of max_age that counts (RFC 8461 3.2).
     std::chrono::seconds lifetime{0};
     moment fetched_at{};
-    /// Time may have passed unseen since it was fetched: it was fetched before `seen_time::unbroken_since`.
+    /// There may be an unseen gap since it was fetched: it was fetched before `seen_time::unbroken_since`.
     bool time_missed = false;
-    /// Time seen when its age was first `future`, and when it was first `past_unseen`.
+    /// Seen time when its age was first `future`, and when it was first `past_unseen`.
     std::optional<std::chrono::seconds> future_since = {};
     std::optional<std::chrono::seconds> past_since = {};
 
-    /// How long it holds while it cannot be told whether it has ended.
+    /// How long it holds while `past_unseen`.
     static constexpr std::chrono::seconds grace{86400};
 
     constexpr policy_age age(moment now) const {
@@ -7631,8 +7633,8 @@ struct policy_life {
         return policy_age::within;
     }
 
-    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age. In doubt it holds on, so that a wrong clock
-    /// ends no protection, but not for long, so that none makes a policy outlive the domain's intent.
+    /// RFC 8461 5.1: a policy holds while its age has not exceeded max_age. In doubt it still holds, so that a wrong
+    /// clock ends no protection, but only for a limited time, so that the policy does not outlive the domain's intent.
     constexpr bool holds(moment now) const {
         switch (age(now)) {
             case policy_age::future: return now.seen - lifetime <= since(future_since, now);
@@ -7642,7 +7644,7 @@ struct policy_life {
         }
     }
 
-    /// The last moment in which a policy that holds now does so, or comes into doubt, if the clocks go on so.
+    /// When a policy that holds now will expire or become doubtful if both clocks run on undisturbed.
     constexpr moment holds_until(moment now) const {
         auto const what = age(now);
         auto left = fetched_at.seen > now.seen ? lifetime : lifetime - (now.seen - fetched_at.seen);
@@ -7652,9 +7654,9 @@ struct policy_life {
         return now.after(left);
     }
 
-    /// To be called whenever somebody looks at the clocks. While no time passed unseen, the age is known, and thus what
-    /// the clock would have shown at the fetch, were it then what it is now. Of these opinions the latest counts:
-    /// a clock that is put right after the start makes no policy older.
+    /// Call this with every reading of the clocks. Without an unseen gap the age is known, and hence what today's wall
+    /// clock would have shown at the fetch. The latest such value is kept, so that correcting a clock that was behind
+    /// makes no policy older.
     constexpr void note(moment now) {
         auto const what = age(now);
         if (what == policy_age::over) return;
@@ -7709,7 +7711,7 @@ struct known_policy {
     policy_mode mode = policy_mode::none;
     std::chrono::seconds max_age{0};
     moment fetched_at{};
-    /// As in `policy_life`: false, and nothing, for what was fetched since the program began.
+    /// As in `policy_life`: false and empty for a policy fetched since the program started.
     bool time_missed = false;
     std::optional<std::chrono::seconds> future_since = {};
     std::optional<std::chrono::seconds> past_since = {};
@@ -7719,9 +7721,9 @@ struct known_policy {
         return std::clamp(max_age, std::chrono::seconds{0}, max_age_limit);
     }
     constexpr policy_life life() const { return {lifetime(), fetched_at, time_missed, future_since, past_since}; }
-    /// RFC 8461 5.1: whether it does not hold, as `policy_life` has it.
+    /// RFC 8461 5.1: whether it no longer holds, see `policy_life`.
     constexpr bool expired(moment now) const { return !life().holds(now); }
-    /// Whether the clocks contradict each other: then it has to be fetched again, under whatever id.
+    /// Whether the clocks contradict each other: then it has to be fetched again, under any id.
     constexpr bool doubtful(moment now) const {
         auto const age = life().age(now);
         return age == policy_age::future || age == policy_age::past_unseen;
@@ -7858,8 +7860,8 @@ enum class policy_source {
     cached,
     /// RFC 8461 3.4: an address literal has no policy.
     not_applicable,
-    /// It is no address literal, and no name that DNS could hold or that there are A-labels for here: nothing can be
-    /// looked up, and nobody knows whether a policy is passed over. Where such mail can be delivered, it has to wait.
+    /// Neither an address literal nor a name that DNS can hold or that can be converted to A-labels here. Nothing can
+    /// be looked up, so a policy might be bypassed: if such mail can be delivered at all, it has to be deferred.
     not_understood,
 };
 
@@ -7923,8 +7925,8 @@ struct discovery_options {
 ///
 /// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
 /// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall
-/// clock where there is no other. A policy of which the clocks cannot tell how old it is is fetched again at once,
-/// under whatever id, and holds on for a while where that fails.
+/// clock where there is no other. If the clocks disagree about the age of a policy, it is fetched again at once, under
+/// any id, and stays in force for a while if that fails.
 /// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
 class discovery {
   public:
@@ -7946,7 +7948,7 @@ class discovery {
     /// The policy fetched last, even where it has expired.
     constexpr std::optional<known_policy> const& known() const { return policy_; }
 
-    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty where there can be no record.
+    /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty if there can be no record.
     constexpr std::string_view record_name() const { return record_name_.view(); }
     constexpr policy_fetch const& fetch() const { return fetch_; }
 
@@ -7955,7 +7957,7 @@ class discovery {
   private:
     struct failed_fetch {
         policy_id id;
-        /// Of the time seen to pass, as with `record_seen_at_`.
+        /// In seen time, as is `record_seen_at_`.
         std::chrono::seconds at;
         discovery_reason why;
 
@@ -8076,15 +8078,15 @@ constexpr question discovery::told(fetch_answer const& answer, moment now) {
     return question::nothing;
 }
 
-/// The wall clock may be the only one, and have gone back.
+/// A wall clock that is the only clock may have gone back.
 constexpr void discovery::note(moment now) {
     if (policy_) policy_->note(now);
     if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now.seen);
     for (auto& failure : failures_) failure.at = (std::min)(failure.at, now.seen);
 }
 
-/// Whether the record was seen so lately that another look can wait; not so when the policy expired meanwhile or came
-/// into doubt, or when the pause after a failed fetch is over.
+/// Whether the record was seen so recently that another lookup can wait; not if the policy has since expired or become
+/// doubtful, or the pause after a failed fetch is over.
 constexpr bool discovery::seen_lately(moment now) const {
     auto const interval =
         verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;
@@ -8563,7 +8565,7 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
 /// Corrections that a machine can make.
 
 // #include <mtasts/lint/contradiction.hpp>
-/// Texts that say two things where one may be said: which of them is meant, a machine cannot know.
+/// Texts with conflicting values for a field that may occur once: a machine cannot know which is meant.
 
 // #include <mtasts/lint/field_names.hpp>
 /// Names of fields that somebody most likely meant.
@@ -8655,10 +8657,10 @@ constexpr std::string_view home_of(std::string_view name) {
 
 namespace mtasts {
 
-/// The names of which the first field counts (RFC 8461 3.2).
+/// The fields of which only the first occurrence counts (RFC 8461 3.2).
 inline constexpr auto single_field_names = std::to_array<std::string_view>({"version", "mode", "max_age", "id"});
 
-/// What a policy or a record states under the names that count once, however they and their values are spelt.
+/// The values a policy or record gives for these fields, however the names and values are spelt.
 class single_fields {
   public:
     constexpr explicit single_fields(std::string_view text) {
@@ -8671,9 +8673,9 @@ class single_fields {
         }
     }
 
-    /// The first field that says otherwise than one before it, and its name as it was meant; empty where none does.
-    constexpr std::string_view contrary() const { return contrary_; }
-    constexpr std::string_view contrary_name() const { return contrary_name_; }
+    /// The first field that conflicts with an earlier one, and its intended name; empty if there is none.
+    constexpr std::string_view conflict() const { return conflict_; }
+    constexpr std::string_view conflict_name() const { return conflict_name_; }
 
     /// Whether a field of this name has a value.
     constexpr bool states(std::string_view name) const {
@@ -8686,7 +8688,7 @@ class single_fields {
         return static_cast<std::size_t>(std::find(single_field_names.begin(), single_field_names.end(), name) -
                                         single_field_names.begin());
     }
-    /// Without what can stand around a value and be no part of it.
+    /// Without blanks and quotation marks around the value.
     static constexpr std::string_view bare(std::string_view value) {
         constexpr std::string_view around = " \t\"'\\";
         value.remove_prefix((std::min)(value.find_first_not_of(around), value.size()));
@@ -8703,16 +8705,16 @@ class single_fields {
         if (said.empty()) said = value;
         // RFC 8461 3.1: ids are compared as they are.
         bool const same = meant == "id" ? value == said : equal_ignoring_case(value, said);
-        if (!same && contrary_.empty()) contrary_ = field, contrary_name_ = meant;
+        if (!same && conflict_.empty()) conflict_ = field, conflict_name_ = meant;
     }
 
     std::array<std::string_view, single_field_names.size()> values_{};
-    std::string_view contrary_, contrary_name_;
+    std::string_view conflict_, conflict_name_;
 };
 
-/// Whether a text says two things where one may be said; nothing of it is corrected then.
+/// Whether a text has conflicting values for a field; then nothing in it is corrected.
 /// Example: `static_assert(mtasts::contradicts_itself("mode : none\nmode: enforce\n"));`
-constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).contrary().empty(); }
+constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).conflict().empty(); }
 
 }  // namespace mtasts
 // #include <mtasts/lint/repair.hpp>
@@ -8757,8 +8759,9 @@ constexpr span field_and_delimiter(std::string_view text, span where) {
     return {begin, where.end() - begin};
 }
 
-/// RFC 1035 5.1: what the quoted strings of a zone file hold. Nothing where anything else stands beside them, or where a
-/// value is made up of two strings or has a letter or digit as an escape, so that it stands nowhere in full.
+/// RFC 1035 5.1: the contents of the quoted strings of a zone file. Nothing if there is anything else beside them, or
+/// if a value is split between two strings or contains an escaped letter or digit, so that it is nowhere written in
+/// full.
 inline std::optional<std::string> unquoted(std::string_view zone) {
     std::string text;
     bool inside = false, joint = false;
@@ -8785,7 +8788,7 @@ inline std::optional<std::string> unquoted(std::string_view zone) {
 /// A record between quotation marks of any sort, as it stands in a zone file or a word processor.
 inline std::optional<std::string> without_quotation_marks(std::string_view text) {
     if (auto const first = text.find('"'); first != text.npos) {
-        // Before it there may be the name, class and type of a zone file's line, and nothing of a record.
+        // The name, class and type of a zone file line may come before it, but no part of a record.
         bool const alone = text.substr(0, first).find_first_of(";=") == text.npos;
         return alone ? unquoted(text.substr(first)) : std::nullopt;
     }
@@ -8796,8 +8799,8 @@ inline std::optional<std::string> without_quotation_marks(std::string_view text)
     return std::string(text);
 }
 
-/// A number with a unit of time as seconds. Nothing where the unit can be read in two ways, as "m" (minutes, months) and
-/// "y" (of 365 days, or with a quarter of one) can, or where it is more than the limit.
+/// A number with a unit of time, in seconds. Nothing if the unit is ambiguous, as "m" (minutes or months) and "y" (365
+/// or 365.25 days) are, or if the result is above the limit.
 inline std::optional<std::string> seconds_with_unit(std::string_view text) {
     auto const digits = text.substr(0, text.find_first_not_of("0123456789"));
     auto const unit = lowered(trimmed(text.substr(digits.size())));
@@ -8835,7 +8838,7 @@ constexpr std::string_view line_end_of(std::string_view text) {
     return text.find("\r\n") == text.npos && text.find('\n') != text.npos ? "\n" : "\r\n";
 }
 
-/// What stands between a pair of quotation marks; nothing where they are no pair, or not the only ones.
+/// What is between a pair of quotation marks; nothing if they do not match or there are others inside.
 inline std::optional<std::string> between_quotes(std::string_view text) {
     constexpr std::string_view quotes = "\"'";
     if (text.size() < 2 || quotes.find(text.front()) == quotes.npos || text.back() != text.front()) return std::nullopt;
@@ -8843,7 +8846,7 @@ inline std::optional<std::string> between_quotes(std::string_view text) {
     return inner.find_first_of(quotes) == inner.npos ? std::optional(std::string(trimmed(inner))) : std::nullopt;
 }
 
-/// An id without quotation marks; any other octet that it cannot hold may as well stand for one that it can.
+/// An id without its quotation marks. Any other forbidden octet may be a typo for an allowed one, and is left alone.
 inline std::optional<edit> unquoted_id(std::string_view text, span where) {
     auto const begin = text.substr(0, where.offset).rfind('=') + 1;
     auto const id = without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
@@ -8852,20 +8855,20 @@ inline std::optional<edit> unquoted_id(std::string_view text, span where) {
     return edit{{begin, id.size()}, std::move(*kept)};
 }
 
-/// The name of the field in whose line a place of a policy lies.
+/// The name of the policy field in the line around `where`.
 constexpr std::string_view policy_name_around(std::string_view text, span where) {
     auto const line = line_around(text, where).of(text);
     return trimmed(line.substr(0, line.find_first_of(":=")));
 }
 
-/// Whether a name is one of a policy's but for case and "-", "_" and "."; of an mx line the name itself must stand there,
-/// as a host more would be trusted.
+/// Whether a name is a policy field's, apart from case and "-", "_" and ".". Only mx has to be spelt exactly, as the
+/// correction would trust one more host.
 constexpr bool names_policy_field(std::string_view name) {
     return name == "mx" || same_letters(name, "version") || same_letters(name, "mode") || same_letters(name, "max_age");
 }
 
-/// A number without the separators between its groups of three digits; nothing where they stand elsewhere, or where one
-/// alone may as well begin a fraction.
+/// A number without the separators between its groups of three digits; nothing if they are elsewhere, or if a single
+/// one may be a decimal point.
 inline std::optional<std::string> ungrouped(std::string_view number) {
     auto const first = number.find_first_not_of("0123456789");
     if (first == number.npos || first == 0 || first > 3) return std::nullopt;
@@ -8895,8 +8898,8 @@ namespace mtasts {
 
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
-/// `text` is the text the finding is about. Taken away is what has no meaning where it stands; a value is written anew
-/// only where it can be read in one way. What would be trusted anew, dropped, or chosen among two is left to a person.
+/// `text` is the text the finding is about. Only what has no meaning where it stands is removed, and only a value with
+/// a single reading is rewritten. A correction that would trust, drop, or choose between values is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
@@ -8950,7 +8953,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
         case code::uri_scheme_missing:
             if (!looks_like_mail_address(found)) return std::nullopt;
             return edit{{f.where.offset, 0}, "mailto:"};
-        // The size limit of a DMARC record; no domain holds a "!".
+        // The size limit of a DMARC record; no domain contains a "!".
         case code::uri_bang: {
             auto const uri = f.part.of(text), size = found.substr(1);
             auto const address = uri.substr(0, uri.size() - found.size());
@@ -9015,12 +9018,12 @@ inline std::string with_edits(std::string_view text, std::vector<edit> const& ed
     return out += text.substr((std::min)(copied, text.size()));
 }
 
-/// The text with corrections made, or the text as it is: where it would not be usable afterwards (RFC 8461 3.2), and where
-/// it is not usable and contradicts itself.
+/// The text with corrections made, or unchanged: if it would not be usable afterwards (RFC 8461 3.2), or if it is
+/// unusable and contradicts itself.
 ///
-/// `check` gives the findings of a text. Of a usable text only blanks and line ends are changed, and its value stays.
-/// Every well-formed mx line stays as it is; no host, id or address comes to be trusted that does not stand in the text
-/// in full. Correcting the result again changes nothing.
+/// `check` gives the findings of a text. In a usable text only blanks and line ends are changed, and its value stays
+/// the same. Every well-formed mx line is kept as it is, and no host, id or address is added that is not in the text in
+/// full. Correcting the result again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
@@ -9645,19 +9648,19 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
     if (!first_lf.empty()) say(crlf ? code::policy_line_ends_mixed : code::policy_line_feed, first_lf);
 }
 
-/// What keeps a machine from correcting a policy that is not usable.
+/// Which findings about an unusable policy can be corrected; shows contradictions, which rule out any correction.
 constexpr void lint_corrections(std::string_view text, findings& found) {
     single_fields const stated(text);
-    bool told = false;
+    bool reported = false;
     for (auto& said : found) {
-        // An empty field may go where the name has a value elsewhere.
+        // An empty field can be removed if the name has a value elsewhere.
         if (said.code == code::policy_value_empty) said.mendable = stated.states(said.where.of(text));
-        if (stated.contrary().empty()) continue;
+        if (stated.conflict().empty()) continue;
         said.mendable = false;
-        told = told || said.where.offset == span_of(text, stated.contrary()).offset;
+        reported = reported || said.where.offset == span_of(text, stated.conflict()).offset;
     }
-    if (!told && !stated.contrary().empty())
-        found.push_back({code::policy_field_duplicate, span_of(text, stated.contrary()), stated.contrary_name()});
+    if (!reported && !stated.conflict().empty())
+        found.push_back({code::policy_field_duplicate, span_of(text, stated.conflict()), stated.conflict_name()});
 }
 
 /// Unknown fields, and the known ones they were most likely meant to be.
@@ -9672,8 +9675,8 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
     for (auto const& field : policy.value.extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
-            // An mx under another name is a host lost, or one more to trust: no machine can tell. Any other known field
-            // is missed anyway, or there already.
+            // A misspelt mx is a host that is missing, or one that must not be trusted: a machine cannot know. Any
+            // other known field is reported as missing anyway, or present already.
             bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
             found.back().mendable = missing(meant);
@@ -9753,9 +9756,9 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
     if (std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); })) return;
     single_fields const stated(text);
     for (auto& one : found) {
-        // An empty id may go where another has a value.
+        // An empty id can be removed if another id has a value.
         if (one.code == code::record_id_empty) one.mendable = stated.states("id");
-        if (!stated.contrary().empty()) one.mendable = false;
+        if (!stated.conflict().empty()) one.mendable = false;
     }
 }
 
@@ -9805,10 +9808,10 @@ constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& 
 ///   session  domain  policy-type  successful  unknown  failed  unknown
 ///   failure  domain  policy-type  result-type  mx-host  sending-ip  sessions  unknown
 ///   end      reports  digest
-/// A report's sessions and failures follow it; start and end are seconds from 1970-01-01, "-" stands for an
+/// A report's sessions and failures follow it; start and end are seconds since 1970-01-01, "-" stands for an
 /// unknown one.
 ///
-/// The first form is read, too. Its reports are of unknown origin, and have the day of their start, in days from
+/// Format 1 is read as well. Its reports are of unknown origin, and have the day of their start, in days since
 /// 1970-01-01, instead of the date-range:
 ///   report   reporter  report-id  content  contradicted  organization-name  day
 #include <charconv>
@@ -9909,16 +9912,16 @@ struct session_count {
 
 }  // namespace mtasts
 // #include <mtasts/model/report_origin.hpp>
-/// RFC 8460 3: how far it is known who sent a report.
+/// RFC 8460 3: whether a report is known to come from its reporter.
 
 namespace mtasts {
 
-/// Where a report comes from, as far as DKIM tells. `judge_report_mail` finds it out for one that arrived by mail.
+/// Where a report comes from, according to DKIM. `judge_report_mail` finds it for a report that arrived by mail.
 enum class report_origin : std::uint8_t {
-    /// Nobody asked, as with a bare file, or it could not be told, as with a key that could not be looked up.
+    /// Not checked, as for a bare file, or undecided, as when a key could not be looked up.
     unknown,
     not_signed,
-    /// Signed by a domain that cannot speak for the one of contact-info.
+    /// Signed by a domain that cannot speak for that of contact-info.
     signed_by_another,
     signed_by_reporter,
 };
@@ -9927,7 +9930,7 @@ inline constexpr std::array<report_origin, 4> report_origins{report_origin::unkn
                                                              report_origin::signed_by_another,
                                                              report_origin::signed_by_reporter};
 
-/// The word for an origin, in summaries and in what programs write.
+/// The word for an origin, as used in summaries and program output.
 /// Example: `static_assert(mtasts::to_text(mtasts::report_origin::signed_by_reporter) == "signed");`
 constexpr std::string_view to_text(report_origin origin) {
     constexpr std::array<std::string_view, report_origins.size()> texts{"unknown", "unsigned", "signed-by-another",
@@ -9959,23 +9962,23 @@ inline std::string reporter_of(tlsrpt_report const& report) {
 
 /// RFC 8460 5.3: what tells copies of one report from other reports.
 ///
-/// The origin is part of it, so that what anybody may write neither takes the place of what a reporter signed nor is
-/// taken for a copy of it. So is the date-range: some reporters use a report-id again.
+/// The origin is part of it, so that a report anybody could have sent neither replaces one that its reporter signed nor
+/// counts as a copy of it. So is the date-range: some reporters reuse report-ids.
 struct report_identity {
     report_origin origin = report_origin::unknown;
     std::string reporter;
     std::string report_id;
     /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
     std::uint64_t content = 0;
-    /// RFC 8460 4.1: the date-range, as far as the report tells it.
+    /// RFC 8460 4.1: the date-range, as far as the report has it.
     std::optional<std::chrono::sys_seconds> start;
     std::optional<std::chrono::sys_seconds> end;
 
     friend auto operator<=>(report_identity const&, report_identity const&) = default;
 };
 
-/// The identity of a report. Nobody can have signed for a contact-info without a domain: such a report is of unknown
-/// origin, whatever is said of it.
+/// The identity of a report. A contact-info without a domain has no signer: a report with such a one is of unknown
+/// origin, whatever `origin` says.
 /// Example: `mtasts::identity_of(mtasts::tlsrpt_report{}).origin == mtasts::report_origin::unknown`
 inline report_identity identity_of(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
     if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))
@@ -10077,10 +10080,10 @@ struct counted_report {
 /// RFC 8460 5.3: every report once, by its origin, the domain of its contact, its report-id and its date-range, however
 /// often it arrived.
 ///
-/// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies:
-/// merging is associative and commutative, and merging what is there already changes nothing. Whoever may write a
-/// contact-info may write another's, so that origins are never mixed: only what is `signed_by_reporter` is that
-/// reporter's word.
+/// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies: merging
+/// is associative and commutative, and merging what is there already changes nothing. Anybody can write another's
+/// contact-info, so origins are never mixed: only a report that is `signed_by_reporter` is known to come from its
+/// reporter.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
     std::map<report_identity, counted_report> reports;
@@ -10098,7 +10101,7 @@ struct summary {
         while (!other.reports.empty()) {
             auto result = reports.insert(other.reports.extract(other.reports.begin()));
             if (result.inserted) {
-                known += leave_one_of_a_day(result.position);
+                known += drop_day_only_copy(result.position);
                 continue;
             }
             ++known;
@@ -10115,9 +10118,9 @@ struct summary {
   private:
     using place = std::map<report_identity, counted_report>::iterator;
 
-    /// Summaries of the first form tell the day alone, which is read as a start without an end. Of that and the same
-    /// report with its whole date-range the latter stays. Whether both were there.
-    bool leave_one_of_a_day(place added) {
+    /// Summaries in format 1 have only the day, which is read as a start without an end. If the same report is there
+    /// with its whole date-range, only that one is kept. Returns whether both were there.
+    bool drop_day_only_copy(place added) {
         auto const& identity = added->first;
         auto const day = day_of(identity.start);
         if (identity.origin != report_origin::unknown || !day) return false;
@@ -10142,7 +10145,7 @@ struct summary {
 
 namespace mtasts {
 
-/// The first lines of the forms of a summary; the last one is written.
+/// The first lines of the formats of a summary; the last format is the one written.
 inline constexpr std::array<std::string_view, 2> summary_first_lines{"mtasts summary 1\n", "mtasts summary 2\n"};
 
 /// Appends lines of a summary.
@@ -10186,7 +10189,7 @@ class state_writer {
 
 namespace detail {
 
-/// A summary in one of its forms; in the first, a part of what it tells.
+/// A summary in one of its formats; format 1 keeps only part of it.
 inline std::string write_summary_as(std::string_view first_line, summary const& all) {
     std::string text(first_line);
     state_writer out(text);
@@ -10242,7 +10245,7 @@ class state_reader {
         if (form == summary_first_lines.end())
             return failed(is_newer() ? "this summary was written by a newer version"
                                      : "this is no summary that this version knows");
-        is_first_form_ = form == summary_first_lines.begin();
+        is_format_1_ = form == summary_first_lines.begin();
         rest_.remove_prefix(form->size());
         while (!rest_.empty() && !rest_.starts_with("end\t")) {
             ++line_;
@@ -10250,7 +10253,7 @@ class state_reader {
         }
         ++line_;
         if (rest_.empty()) return failed("the text ends too early");
-        // Where one report stands for two of the text, the text is none that was written.
+        // If merging drops a report, the text is not one that was written, and will not compare equal.
         summary whole;
         whole.merge(std::move(all_));
         return {std::move(whole)};
@@ -10273,7 +10276,7 @@ class state_reader {
         rest_.remove_prefix(stop + 1);
         auto const kind = fields_[0];
         bool taken = false;
-        if (kind == "report" && count_ == (is_first_form_ ? 7u : 9u)) taken = read_report();
+        if (kind == "report" && count_ == (is_format_1_ ? 7u : 9u)) taken = read_report();
         else if (kind == "session" && count_ == 7 && content_ != nullptr) taken = read_session();
         else if (kind == "failure" && count_ == 8 && content_ != nullptr) taken = read_failure();
         else return "no such line belongs here";
@@ -10283,9 +10286,9 @@ class state_reader {
 
     bool read_report() {
         report_identity identity;
-        if (is_first_form_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
+        if (is_format_1_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
         else identity = {origin(1), text(2), text(3), number(4), instant(5), instant(6)};
-        std::size_t const rest = is_first_form_ ? 4 : 7;
+        std::size_t const rest = is_format_1_ ? 4 : 7;
         counted_report report;
         report.contradicted = number(rest) == 1;
         report.content.organization = text(rest + 1);
@@ -10362,14 +10365,14 @@ class state_reader {
     std::size_t line_ = 0;
     std::array<std::string_view, 9> fields_;
     std::size_t count_ = 0;
-    bool is_first_form_ = false;
+    bool is_format_1_ = false;
     bool well_formed_ = true;
     summary all_;
     contribution* content_ = nullptr;
 };
 
-/// Reads what `write_summary` wrote, now or in the first form, and nothing else. Takes time and memory in proportion to
-/// the text.
+/// Reads what `write_summary` wrote, in the present format or in format 1, and nothing else. Takes time and memory in
+/// proportion to the text.
 /// Example: `!mtasts::read_summary("mtasts summary 2\n").usable()`
 inline restored_summary read_summary(std::string_view text) {
     auto restored = state_reader(text).read();
@@ -10395,9 +10398,9 @@ struct reporting_day {
     friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
 };
 
-/// The sums of reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own key;
-/// failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a session
-/// under sts and again under tlsa.
+/// The totals of the reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own
+/// key; failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a
+/// session under sts and again under tlsa.
 struct summary_totals {
     std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
     std::map<std::pair<reporting_day, failure_key>, session_count> failures;
@@ -10411,8 +10414,8 @@ struct summary_totals {
     friend bool operator==(summary_totals const&, summary_totals const&) = default;
 };
 
-/// Adds up the reports of one origin. There is no sum over all: a report that came in twice, once signed and once as a
-/// bare file, would count twice.
+/// Adds up the reports of one origin. There is no sum over all origins: a report received twice, once signed and once
+/// as a bare file, would count twice.
 /// Example: `auto const sums = mtasts::totals(mtasts::summary{}, mtasts::report_origin::signed_by_reporter);`
 inline summary_totals totals(summary const& all, report_origin origin) {
     summary_totals sums;
@@ -10441,9 +10444,9 @@ inline summary_totals totals(summary const& all, report_origin origin) {
 
 namespace mtasts {
 
-/// RFC 6376 3.9: what a verifier found out about a signature.
+/// RFC 6376 3.9: the result of verifying a signature.
 enum class dkim_result : std::uint8_t {
-    /// Not whether it is valid, as where its key could not be looked up (TEMPFAIL).
+    /// It is not known whether it is valid, as when its key could not be looked up (TEMPFAIL).
     temporary_failure,
     failure,
     success,
@@ -10456,7 +10459,7 @@ struct dkim_signature {
     std::string_view domain;
     /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
     std::optional<std::string_view> services;
-    /// Whether "l=" is there, so that the signature need not cover the whole body.
+    /// Whether there is an "l=", so that the signature need not cover the whole body.
     bool length_limited = false;
     /// "h=": the fields that are covered.
     std::vector<std::string_view> fields;
@@ -10474,9 +10477,9 @@ struct arrived_mail {
     /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
     std::string_view contact_info;
     std::string_view policy_domain;
-    /// The organizational domain of the domain of `contact_info`: its public suffix and one label more. Nothing where
-    /// it is not known, or there is none. psl_registrable_domain() of libpsl tells it of a `canonical_domain`; of
-    /// "A.Shop.Co.UK" it says "Co.UK".
+    /// The organizational domain of the domain of `contact_info`: its public suffix and one more label. Nothing if it
+    /// is not known or there is none. libpsl's psl_registrable_domain() gives it for a `canonical_domain`; for
+    /// "A.Shop.Co.UK" it would give "Co.UK".
     std::optional<std::string_view> organizational_domain;
 };
 
@@ -10525,18 +10528,19 @@ constexpr std::string_view to_text(mail_fault fault) {
     return texts[static_cast<std::size_t>(fault)];
 }
 
-/// Whether a report must be left alone for the sake of a fault (RFC 8460 3, 5.3).
+/// Whether a fault means that the report must be ignored (RFC 8460 3, 5.3).
 constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::submitter_differs; }
 
-/// What a mail comes to.
+/// The result of `judge_report_mail`.
 struct mail_verdict {
     /// For `summary::add`.
     report_origin origin = report_origin::unknown;
-    /// Nothing where the mail is as RFC 8460 5.3 wants it.
+    /// Empty if the mail is as RFC 8460 5.3 requires.
     std::vector<mail_fault> faults;
 
-    /// Whether a report is there, and signed by its reporter (RFC 8460 3). Receivers may be stricter, as with keys that
-    /// are not for reports: who may have any mail signed by a domain, as its users may, can sign reports in its name.
+    /// Whether there is a report, and its reporter signed it (RFC 8460 3). Receivers may be stricter, for instance
+    /// about keys that are not for reports: anybody whose mail a domain signs, such as its users, can sign reports in
+    /// its name.
     constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), forbids_reading); }
 };
 
@@ -10573,8 +10577,8 @@ constexpr bool same_domain(std::string_view a, std::string_view b) {
 
 enum class signer : std::uint8_t { another, parent, reporter };
 
-/// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts, and never a
-/// child's, is this project's policy: within its organization, a domain speaks for the names that it delegates.
+/// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts too, but never
+/// a child's, is this project's policy: within an organization, a domain speaks for the names it delegates.
 constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
     auto const by = canonical_domain(signing), contact = canonical_domain(contact_domain(mail.contact_info));
     if (!by || !contact) return signer::another;
@@ -10584,10 +10588,10 @@ constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
     return inside && is_below(contact->view(), by->view()) ? signer::parent : signer::another;
 }
 
-/// What is known of all signatures of a mail together, in whatever order they come.
+/// All signatures of a mail taken together; their order does not matter.
 struct signatures_seen {
     bool reporter = false, parent = false, another = false, unverified = false, length_limited = false;
-    /// Of the reporter's and its parents': whether a key is for reports, and the fields of reports are covered.
+    /// Of those by the reporter or its parents: whether any key is for reports, and any covers the report fields.
     bool for_reports = false, covers_fields = false;
 
     constexpr void add(dkim_signature const& signature, arrived_mail const& mail) {
@@ -10613,8 +10617,8 @@ struct signatures_seen {
 }  // namespace detail
 
 /// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
-/// stands beside it. Domains are the same in either case, with a final dot, and as U-labels or A-labels. After
-/// `not_verified`, verifying the mail again later may tell more.
+/// others there are. Domains are compared as A-labels, ignoring case and a final dot. After `not_verified`, verifying
+/// the mail again later may give another result.
 /// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
 constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
     using enum mail_fault;
@@ -12573,7 +12577,7 @@ struct kept_policy {
     std::string text;
     std::string id;
     moment fetched_at;
-    /// As in `policy_life`. Whoever has two clocks sets the first of them for what was fetched before
+    /// As in `policy_life`. A caller with two clocks sets `time_missed` for a policy that was fetched before
     /// `seen_time::unbroken_since`.
     bool time_missed = false;
     std::optional<std::chrono::seconds> future_since = {};
@@ -12591,7 +12595,7 @@ enum class no_response { unreachable, untrusted };
 ///                                           : finder.told(get(finder.fetch()), now);
 ///
 /// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
-/// of two clocks; a time of the wall clock will do where there is no other.
+/// of two clocks; a wall clock time will do if there is no other.
 /// Example: `mtasts::policy_finder finder("example.com");`
 class policy_finder {
   public:
