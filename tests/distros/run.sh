@@ -4,6 +4,7 @@
 #   quickstart  bash examples/quickstart.sh
 #   suite       bash tests/run.sh
 #   e2e         the end-to-end tests with the servers of this Debian, none of them skipped
+#   modes       the single header by this Debian's own compiler, with all warnings
 # or all; by default all. Exits with 77, and says why, if such a root cannot be set up.
 #
 # Downloads are kept in build/distros: the bare root, and the packages installed in it. The root itself is new each
@@ -13,15 +14,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 [ $# -gt 0 ] || { sed -n '2,/^[^#]/s/^# \?//p' "$0"; exit 2; }
 suite=$1 parts=("${@:2}")
-[[ ${parts[*]:-all} != all ]] || parts=(quickstart suite e2e)
+[[ ${parts[*]:-all} != all ]] || parts=(quickstart suite e2e modes)
 for part in "${parts[@]}"; do
-    case $part in quickstart | suite | e2e) ;; *) echo "run.sh: no part: $part" >&2; exit 2 ;; esac
+    case $part in quickstart | suite | e2e | modes) ;; *) echo "run.sh: no part: $part" >&2; exit 2 ;; esac
 done
 
 skip() { echo "SKIPPED: $*"; exit 77; }
 namespaces=(unshare --mount --pid --fork --kill-child --mount-proc)
 if [ "${MTASTS_DISTRO:-}" != inside ]; then
     [ "$(id -u)" = 0 ] || skip "only root can make a root"
+    command -v git >/dev/null && git -c safe.directory="$PWD" rev-parse >/dev/null 2>&1 || skip "this is no git checkout"
     command -v debootstrap >/dev/null || skip "not installed: debootstrap"
     "${namespaces[@]}" true 2>/dev/null || skip "no namespaces can be made here"
     MTASTS_DISTRO=inside exec "${namespaces[@]}" bash tests/distros/run.sh "$suite" "${parts[@]}"
@@ -42,6 +44,7 @@ exec 9>"$here/lock"
 flock 9
 remove_root() {
     umount --recursive --lazy "$root" 2>/dev/null || true
+    ! mountpoint --quiet "$root/var/cache/apt/archives" || return
     rm -rf --one-file-system "$root"
 }
 trap remove_root EXIT
@@ -88,17 +91,28 @@ mount --bind "$debs" "$root/var/cache/apt/archives"
 inside() {
     chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
 }
+# Says why where a test was skipped, or where none ran: here nothing may be missing.
+nothing_skipped() {
+    local log=$root/mtasts/build/dev/Testing/Temporary/LastTest.log
+    [ -s "$log" ] || { echo "run.sh: no test ran" >&2; exit 1; }
+    ! grep --ignore-case '^skipped:' "$log" || { echo "run.sh: here nothing may be skipped" >&2; exit 1; }
+}
+strict='-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
 for part in "${parts[@]}"; do
     start=$SECONDS
     printf '\n--- %s: %s\n' "$suite" "$part"
     case $part in
         quickstart) inside bash /mtasts/examples/quickstart.sh ;;
-        suite) inside bash /mtasts/tests/run.sh ;;
+        suite) inside bash /mtasts/tests/run.sh "$strict" ;;
         e2e)
             inside bash /mtasts/tests/e2e/install.sh
-            inside TARGETS=mtasts-socketmap TESTS='^e2e/' bash /mtasts/tests/run.sh
-            ! grep --ignore-case '^skipped:' "$root/mtasts/build/dev/Testing/Temporary/LastTest.log" ||
-                { echo "run.sh: here nothing may be skipped" >&2; exit 1; }
+            inside TARGETS=mtasts-socketmap TESTS='^e2e/' bash /mtasts/tests/run.sh "$strict"
+            nothing_skipped
+            ;;
+        modes)
+            compiler=$(inside readlink /usr/bin/g++)
+            inside TARGETS=mtasts-socketmap TESTS="^modes/${compiler//+/\\+}" bash /mtasts/tests/run.sh "$strict"
+            nothing_skipped
             ;;
     esac
     printf -- '--- %s: %s, %d s\n' "$suite" "$part" "$((SECONDS - start))"
