@@ -119,9 +119,10 @@ std::optional<std::string> policy_service::ready_answer(std::string_view destina
     auto const hop = next_hop_of(destination, settings_->idna2003_compatibility);
     if (hop.what == next_hop::kind::not_understood) {
         // Whoever sends mail to such names must not fill the log.
-        auto const at = steady_clock::now();
-        if (at - std::exchange(not_understood_logged_, at) >= 1min)
+        if (auto const at = steady_clock::now(); at - not_understood_logged_ >= 1min) {
+            not_understood_logged_ = at;
             log(level::notice, "next-hop-not-understood", {{"next-hop", mtasts::visible(destination)}});
+        }
         return temporary("the next-hop has no A-labels");
     }
     if (hop.what == next_hop::kind::no_policy_domain) return std::string(not_found);
