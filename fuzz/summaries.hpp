@@ -67,9 +67,12 @@ inline void keep_promise_of_lesser_copy(std::string_view line) {
     using mtasts::report_origin;
     exact_copy const text(line);
     auto copy = mtasts::parse_tlsrpt_report(text.text).value;
-    auto const identity = mtasts::identity_of(copy);
+    auto identity = mtasts::identity_of(copy);
     if (identity.content != 0 || !mtasts::day_of(identity.start) || !identity.end) return;
-    auto const old = summary_of(line, true);
+    identity.start = mtasts::day_of(identity.start);
+    identity.end.reset();
+    mtasts::summary old;
+    old.reports.emplace(identity, mtasts::counted_report{mtasts::contribution_of(copy)});
     auto const known = totals(old, report_origin::unknown);
     auto both = old;
     copy.policies.clear();
