@@ -4,7 +4,7 @@
 ///   2. no fault is told twice, and each has a text of its own;
 ///   3. a parameter that was put into a Content-Type is found there, and no other;
 ///   4. a report is signed by its reporter if, and only if, a valid signature without "l=" is by the domain that the
-///      report counts for, or one above it within its organization, and no other domain submits it;
+///      report counts for, or one above it within its organization, and the mail says that this domain submits it;
 ///   5. the order of signatures does not matter, and one more never makes a signed report unsigned.
 #include <set>
 #include <string>

@@ -1,19 +1,20 @@
-/// Promises of the corrections of a policy, for any octets, by a parser that is independent of the library:
+/// Promises of the corrections of a policy, each alone and all together, for any octets after one that chooses options,
+/// by a parser that is independent of the library:
 ///   1. every well-formed mx line is kept as it was;
 ///   2. every host is the text of an mx line, apart from blanks, quotation marks, a ";", a final dot, and letter case;
 ///   3. mode, max_age and version are what every line that states one says.
 #include <mtasts/check.hpp>
-#include <mtasts/lint/fix.hpp>
 
+#include "corrected.hpp"
 #include "custom_mutator.hpp"
-#include "promises.hpp"
 #include "stated.hpp"
 
 namespace {
 
 void keep_promises(std::string_view text, mtasts::sts_policy const& after) {
     std::vector<std::string> wellformed, said;
-    for (auto const& one : all_stated(text, "\r\n")) {
+    // A bare CR ends a line only where nothing else does.
+    for (auto const& one : all_stated(text, text.find('\n') == text.npos ? "\r" : "\n")) {
         auto const value = lower_case(one.value);
         auto const host = one.line.starts_with("mx:") ? bare(one.line.substr(3), " \t") : std::string();
         if (is_host(host)) wellformed.push_back(host);
@@ -40,11 +41,11 @@ void keep_promises(std::string_view text, mtasts::sts_policy const& after) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-    exact_copy const input(data, size);
-    auto const findings_of = [](std::string_view t) { return mtasts::check_sts_policy(t).findings; };
-    if (mtasts::check_sts_policy(input.text).usable()) return 0;
-    auto const fixed = mtasts::fixed_text(input.text, findings_of);
-    auto const after = mtasts::check_sts_policy(fixed);
-    if (fixed != input.text && after.usable()) keep_promises(input.text, after.value);
+    exact_copy input(data, size);
+    auto const options = options_of(take_choice(input.text, 4));
+    auto const check = [&](std::string_view t) { return mtasts::check_sts_policy(t, options); };
+    if (check(input.text).usable()) return 0;
+    for (auto const& text : corrected_texts(input.text, [&](std::string_view t) { return check(t).findings; }))
+        if (auto const after = check(text); after.usable()) keep_promises(input.text, after.value);
     return 0;
 }

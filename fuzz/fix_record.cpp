@@ -1,12 +1,11 @@
-/// Promises of the corrections of a record, for any octets; the first octet chooses which:
-///   1. the id is in the text in full, and every field that states one agrees;
+/// Promises of the corrections of a record, each alone and all together; of any octets the first chooses the record:
+///   1. the id is in the text in full, and every field that states an id or a version agrees;
 ///   2. every address is in the text in full, apart from blanks and "mailto:";
 ///   3. no plain address of a rua is lost, and no other field has a new value.
 #include <mtasts/check.hpp>
-#include <mtasts/lint/fix.hpp>
 
+#include "corrected.hpp"
 #include "custom_mutator.hpp"
-#include "promises.hpp"
 #include "stated.hpp"
 
 namespace {
@@ -24,28 +23,30 @@ void keep_promises(std::string_view text, mtasts::sts_record const& after) {
 }
 
 void keep_promises(std::string_view text, mtasts::tlsrpt_record const& after) {
-    auto const plain = less(text, " \t");
-    for (auto const& uri : after.rua) {
+    for (auto const plain = less(text, " \t"); auto const& uri : after.rua) {
         auto const address = uri.text.starts_with("mailto:") ? uri.text.substr(7) : uri.text;
         keep_promise(stands_alone(plain, address, limits) || stands_alone(text, address, limits),
                      "the address stands there");
     }
 }
 
-template <class Check>
-void keep_promises(std::string_view text, Check check) {
-    if (check(text).usable()) return;
-    auto const fixed = mtasts::fixed_text(text, [&](std::string_view t) { return check(t).findings; });
-    auto const after = check(fixed);
-    if (fixed == text || !after.usable()) return;
-    keep_promises(text, after.value);
-    for (auto const& one : all_stated(text, ";\r\n"))
+void keep_promises(std::string_view text, std::string_view fixed, std::string_view version, auto const& after) {
+    keep_promises(text, after);
+    for (auto const& one : all_stated(text, ";\r\n")) {
+        keep_promise(!one.means("v") || one.value.empty() || first_word(one.value) == version, "all say this version");
         for (auto const part : parts_of(one.value, ','))
             keep_promise(!one.line.starts_with(" rua=") || !is_plain_address(bare(part)) ||
                              stands_alone(fixed, bare(part), limits),
                          "no address is lost");
-    for (auto const& field : after.value.extensions)
+    }
+    for (auto const& field : after.extensions)
         keep_promise(stands_alone(text, field.value, limits), "other fields are kept");
+}
+
+void keep_promises(std::string_view text, std::string_view version, auto check) {
+    if (check(text).usable()) return;
+    for (auto const& fixed : corrected_texts(text, [&](std::string_view t) { return check(t).findings; }))
+        if (auto const after = check(fixed); after.usable()) keep_promises(text, fixed, version, after.value);
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ void keep_promises(std::string_view text, Check check) {
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy input(data, size);
     if (take_choice(input.text, 2) == 0)
-        keep_promises(input.text, [](std::string_view t) { return mtasts::check_sts_record(t); });
-    else keep_promises(input.text, [](std::string_view t) { return mtasts::check_tlsrpt_record(t); });
+        keep_promises(input.text, "stsv1", [](std::string_view t) { return mtasts::check_sts_record(t); });
+    else keep_promises(input.text, "tlsrptv1", [](std::string_view t) { return mtasts::check_tlsrpt_record(t); });
     return 0;
 }

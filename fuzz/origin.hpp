@@ -62,12 +62,12 @@ inline bool leads_to(std::vector<std::string> const& path, std::vector<std::stri
     return !path.empty() && path.size() <= further.size() && std::equal(path.begin(), path.end(), further.begin());
 }
 
-/// Whether a signature is by the domain that a report counts for, or by one above it inside the organization.
+/// Whether a signature is by the domain that a report counts for, or by one above it inside the organization,
+/// and that domain submits it.
 inline bool signed_label_by_label(std::string_view reporter, mtasts::arrived_mail const& mail,
                                   std::vector<mtasts::dkim_signature> const& signatures) {
     auto const contact = path_of(reporter), top = path_of(mail.organizational_domain.value_or(""));
-    auto const& submitter = mail.report_submitter;
-    if (!submitter.empty() && path_of(submitter) != contact) return false;
+    if (path_of(mail.report_submitter) != contact) return false;
     return std::any_of(signatures.begin(), signatures.end(), [&](mtasts::dkim_signature const& signature) {
         auto const by = path_of(signature.domain);
         return signature.result == mtasts::dkim_result::success && !signature.length_limited && leads_to(by, contact) &&

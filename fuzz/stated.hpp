@@ -44,8 +44,9 @@ inline std::vector<stated> all_stated(std::string_view text, std::string_view en
     std::vector<stated> all;
     for (std::size_t at = 0; at < text.size();) {
         auto const stop = std::min(text.find_first_of(ends, at), text.size());
-        auto const line = text.substr(at, stop - at);
+        auto line = text.substr(at, stop - at);
         at = stop + 1;
+        if (line.ends_with('\r')) line.remove_suffix(1);
         auto const begin = bare(line, " \t\xEF\xBB\xBF");
         auto const delimiter = line.find_first_of(":=");
         if (delimiter == line.npos || begin.starts_with('#') || begin.starts_with("//") || begin.starts_with(';'))
@@ -100,4 +101,9 @@ inline bool stands_alone(std::string_view text, std::string_view part, std::stri
             return true;
     }
     return false;
+}
+
+/// What a value begins with, in lower case, up to what is neither letter nor digit.
+inline std::string first_word(std::string_view value) {
+    return lower_case(std::string(value.begin(), std::find_if_not(value.begin(), value.end(), is_letter_or_digit)));
 }

@@ -1,6 +1,8 @@
 /// Summaries of any octets as reports.
 #pragma once
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <string_view>
 
 #include <mtasts/merge/state.hpp>
@@ -41,4 +43,39 @@ inline void keep_promises_of_identity(std::string_view line, std::string_view ot
     forged.date_range.end = genuine.date_range.end.value_or(std::chrono::sys_seconds{}) + std::chrono::seconds(1);
     ranges.add(genuine, not_signed);
     keep_promise(ranges.add(forged, not_signed), "another date-range is another report");
+}
+
+/// How many reports there are, where one known by its day alone is a copy of any with the whole date-range.
+inline std::size_t different_reports(mtasts::summary const& all) {
+    auto const& reports = all.reports;
+    auto const is_copy = [&](auto const& one) {
+        auto const& known = one.first;
+        auto const day = mtasts::day_of(known.start);
+        if (known.origin != mtasts::report_origin::unknown || !day || *day != *known.start || known.end) return false;
+        return std::any_of(reports.begin(), reports.end(), [&](auto const& other) {
+            auto without_times = other.first;
+            without_times.start = mtasts::day_of(without_times.start);
+            without_times.end.reset();
+            return other.first.end && without_times == known;
+        });
+    };
+    return reports.size() - static_cast<std::size_t>(std::count_if(reports.begin(), reports.end(), is_copy));
+}
+
+/// A report of which format 1 kept its day, and a copy of it that tells nothing of any session.
+inline void keep_promise_of_lesser_copy(std::string_view line) {
+    using mtasts::report_origin;
+    exact_copy const text(line);
+    auto copy = mtasts::parse_tlsrpt_report(text.text).value;
+    auto identity = mtasts::identity_of(copy);
+    if (identity.content != 0 || !mtasts::day_of(identity.start) || !identity.end) return;
+    identity.start = mtasts::day_of(identity.start);
+    identity.end.reset();
+    mtasts::summary old;
+    old.reports.emplace(identity, mtasts::counted_report{mtasts::contribution_of(copy)});
+    auto const known = totals(old, report_origin::unknown);
+    auto both = old;
+    copy.policies.clear();
+    both.add(copy);
+    keep_promise(totals(both, report_origin::unknown) == known, "a lesser copy changes no figure");
 }

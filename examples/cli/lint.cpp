@@ -69,6 +69,8 @@ struct linted {
     text_kind kind;
     /// Whether the kind was given by the user.
     bool kind_named = false;
+    /// Whether it is the standard input; a file may bear any name.
+    bool standard_input = false;
     std::string text;
     /// The line end that belongs to the file.
     std::string file_end;
@@ -137,6 +139,7 @@ std::unique_ptr<linted> lint_file(std::string const& name, lint_options const& o
     if ((kind ? *kind : guessed_kind(shown, octets)) == text_kind::tlsrpt_report)
         return std::make_unique<linted>(open_report(shown, std::move(octets)), options.parsing());
     auto read = std::make_unique<linted>(shown, kind, std::move(octets), true, options.parsing());
+    read->standard_input = name == "-";
     if (name != "-") read->source = file;
     return read;
 }
@@ -267,13 +270,13 @@ std::string objection(std::string const& name, correction decision) {
 bool apply_fixes(linted_list& all, lint_options const& options) {
     for (auto const& one : all)
         if (one->kind == text_kind::tlsrpt_report) throw usage_error("--fix corrects no reports: their sender must");
-    bool const on_output = options.text || all.front()->name == "<stdin>";
+    bool const on_output = options.text || all.front()->standard_input;
     if (on_output && all.size() != 1)
         throw usage_error("--fix of a text that is no file takes no other text beside it");
     if (on_output && options.format != "human" && options.format != "github")
         throw usage_error("--fix of a text that is no file needs --format human or github");
     for (auto const& one : all)
-        if (one->is_rrset() || one->name == "<stdin>") {
+        if (one->is_rrset() || one->standard_input) {
             if (!on_output || one->is_rrset()) throw usage_error("--fix takes files, or one text; no RRset");
         }
     linted_list corrected;

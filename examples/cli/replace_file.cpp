@@ -1,6 +1,7 @@
 #include "replace_file.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstring>
@@ -8,9 +9,11 @@
 #include <memory>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -69,6 +72,36 @@ class uninterrupted {
     void (*limit_before_)(int);
 };
 
+/// Keeps other runs of this program from renaming files in a directory, until destruction. Without it, two runs that
+/// both found the old file unchanged would both replace it, and what the first wrote would be lost.
+class folder_lock {
+  public:
+    folder_lock(descriptor const& folder, std::string const& name) : folder_(folder.number()) {
+        using namespace std::chrono_literals;
+        // The other run needs as long as a rename takes; signals are blocked meanwhile, hence an end to the waiting.
+        constexpr std::chrono::milliseconds patience = 2s, pause = 10ms;
+        for (auto left = patience / pause; ::flock(folder_, LOCK_EX | LOCK_NB) != 0; --left) {
+            // Some network file systems have no locks on directories; there the check alone must do.
+            if (errno != EWOULDBLOCK && errno != EINTR) return;
+            if (left == 0) throw refused(name, "another program is replacing files in its directory");
+            std::this_thread::sleep_for(pause);
+        }
+    }
+    ~folder_lock() { ::flock(folder_, LOCK_UN); }
+    folder_lock(folder_lock const&) = delete;
+    folder_lock& operator=(folder_lock const&) = delete;
+
+  private:
+    int folder_;
+};
+
+/// Whether something is mounted at a file, over which nothing can be renamed.
+bool is_mount_point(descriptor const& file) {
+    struct statx status {};
+    return ::statx(file.number(), "", AT_EMPTY_PATH, 0, &status) == 0 &&
+           (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 /// The file that a name resolves to, as its directory and its name there.
 struct located {
     std::string folder, base;
@@ -105,6 +138,7 @@ class prepared {
             if (file_state(status) != *replaces_) throw changed();
             if (status.st_nlink != 1)
                 throw refused(name_, fmt::format("it has {} names (hard links), which would part", status.st_nlink));
+            if (is_mount_point(old)) throw refused(name_, "it is a mount point");
         }
         create();
         try {
@@ -130,8 +164,9 @@ class prepared {
         if (there != replaces_.has_value() || (there && file_state(status) != *replaces_)) throw changed();
     }
     void rename() {
+        folder_lock const lock(folder_, name_);
         require_unchanged();
-        if (::renameat(folder_.number(), beside_.c_str(), folder_.number(), base_.c_str()) != 0) throw failed(name_);
+        if (!rename_as(replaces_ ? 0 : RENAME_NOREPLACE)) throw errno == EEXIST ? changed() : failed(name_);
         beside_.clear();
     }
     void sync_folder() const {
@@ -142,6 +177,15 @@ class prepared {
     }
 
   private:
+    bool rename_as(unsigned flags) const {
+        auto const folder = folder_.number();
+        // Not every file system, and no Linux before 3.15, can rename without replacing.
+        if (flags != 0) {
+            if (::renameat2(folder, beside_.c_str(), folder, base_.c_str(), flags) == 0) return true;
+            if (errno != EINVAL && errno != ENOSYS) return false;
+        }
+        return ::renameat(folder, beside_.c_str(), folder, base_.c_str()) == 0;
+    }
     usage_error changed() const { return refused(name_, "it has changed since it was looked at"); }
 
     void create() {
@@ -232,12 +276,20 @@ void replace_files(std::vector<replacement> const& files) {
                 throw refused(file.name, fmt::format("it is the same file as {}", mtasts::visible(all[i]->name())));
     }
     for (auto const& file : all) file->require_unchanged();
-    for (std::size_t i = 0; i != all.size(); ++i) {
+    std::string first_error;
+    std::size_t renamed = 0;
+    try {
+        for (; renamed != all.size(); ++renamed) all[renamed]->rename();
+    } catch (usage_error const& error) {
+        first_error = half_way(all, renamed, error.what());
+    }
+    // Whatever failed, what was renamed is brought to the disk.
+    for (std::size_t i = 0; i != renamed; ++i) {
         try {
-            all[i]->rename();
+            all[i]->sync_folder();
         } catch (usage_error const& error) {
-            throw usage_error(half_way(all, i, error.what()));
+            if (first_error.empty()) first_error = error.what();
         }
     }
-    for (auto const& file : all) file->sync_folder();
+    if (!first_error.empty()) throw usage_error(first_error);
 }

@@ -36,15 +36,16 @@ struct report_options {
 /// A file of reports already summed up may be longer than any report.
 constexpr std::size_t largest_summary = std::size_t{1} << 30;
 
-void complain(std::string const& name, std::string const& place, std::string const& why) {
-    fmt::print(stderr, "{}:{} not usable: {}\n", mtasts::visible(name), place, why);
+void complain(std::string const& name, std::string const& place, std::string const& why,
+              std::string_view what = "not usable") {
+    fmt::print(stderr, "{}:{} {}: {}\n", mtasts::visible(name), place, what, why);
 }
 
-/// Says why a report is of no use, by the first finding that makes it so.
-void complain(report_file const& file, mtasts::findings const& found) {
+/// Says why a report is of no use, or not of full use, by the first finding that makes it so.
+void complain(report_file const& file, mtasts::findings const& found, std::string_view what = "not usable") {
     auto const worst = std::find_if(found.begin(), found.end(), [](auto const& f) { return f.spoils(); });
     auto const [line, column] = mtasts::line_index(file.text).locate(worst->where.offset);
-    complain(file.name, fmt::format("{}:{}:", line, column), mtasts::message_of(*worst, file.text));
+    complain(file.name, fmt::format("{}:{}:", line, column), mtasts::message_of(*worst, file.text), what);
 }
 
 /// Adds what was summed up before.
@@ -89,6 +90,10 @@ void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
         ++taken.unusable;
         return complain(file, report.findings);
     }
+    if (!report.usable() && ends_early(report.findings)) {
+        ++taken.cut_off;
+        complain(file, report.findings, "not read to its end");
+    }
     if (!all.add(report.value)) ++taken.duplicates;
     else if (!report.usable()) ++taken.partial;
 }
@@ -123,10 +128,10 @@ class save_target {
             throw usage_error(fmt::format("cannot save in {}: it is neither empty nor a summary: line {}: {}",
                                           mtasts::visible(name_), before.line, before.fault));
     }
-    /// Replaces the file, unless it has changed or some input was not usable.
+    /// Replaces the file, unless it has changed or some input was not taken in, or only up to where it was cut off.
     void save(mtasts::summary const& all, intake const& taken) const {
         if (name_.empty()) return;
-        if (taken.unusable == 0) return replace_files({{name_, found_, mtasts::write_summary(all)}});
+        if (taken.whole()) return replace_files({{name_, found_, mtasts::write_summary(all)}});
         fmt::print(stderr, "mtasts: nothing saved in {}: not all of the input was usable\n", mtasts::visible(name_));
     }
 
@@ -163,15 +168,16 @@ int report(report_options const& options) {
             fmt::print(stderr, "{}", intake_text(sums, taken));
         }
     }
-    return taken.unusable == 0 ? exit_fine : exit_findings;
+    return taken.whole() ? exit_fine : exit_findings;
 }
 
 /// Part of the help text.
 constexpr std::string_view save_rules =
     "What --save writes: The summary of all input, to a new file, or replacing an\n"
     "empty file or a summary, but never anything else. If a report or summary in\n"
-    "the input is not usable, nothing is saved, and the exit status is 1. For\n"
-    "--add, an empty file is not a summary.\n\n";
+    "the input is not usable, or a report was not read to its end because it is cut\n"
+    "off there, damaged or too large, nothing is saved, and the exit status is 1.\n"
+    "For --add, an empty file is not a summary.\n\n";
 
 }  // namespace
 

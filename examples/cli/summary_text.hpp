@@ -13,8 +13,13 @@ struct intake {
     std::size_t partial = 0;
     /// Files that tell nothing that could be counted.
     std::size_t unusable = 0;
+    /// Reports of which what comes before their damage is counted, and nothing of what comes after it.
+    std::size_t cut_off = 0;
     /// Policy domains that were not asked for.
     std::size_t other_domains = 0;
+
+    /// Whether every file was read to its end.
+    bool whole() const { return unusable == 0 && cut_off == 0; }
 };
 
 /// Totals by origin, never over several; origins without reports are left out.

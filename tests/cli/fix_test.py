@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """fix_test.py MTASTS: --fix writes only usable texts that are certainly a policy or a record, and either all files or
 none."""
+import fcntl
 import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -75,16 +78,37 @@ class Several(Folder):
             self.refused((as_nobody if ROOT else run)("lint", "--fix", *paths), "Permission denied")
 
     @needs_mounts
-    def test_a_rename_that_fails_half_way_is_reported(self):
+    def test_none_where_one_is_a_mount_point(self):
         paths = [self.file(f"{name}/p", BROKEN) for name in "abc"]
         # Over a mounted file nothing is renamed.
-        script = 'mount --bind "$3/b/p" "$3/b/p" && exec "$1" lint --fix "$3/a/p" "$3/b/p" "$3/c/p"'
-        outcome = subprocess.run(["unshare", "--mount", "sh", "-c", script, "sh", PROGRAM, "-", self.folder],
-                                 capture_output=True, timeout=60, check=False)
-        self.refused(outcome, "b/p: Device or resource busy", f"already replaced: {paths[0]};",
-                     f"not replaced: {paths[1]}, {paths[2]}")
+        script = 'mount --bind "$2/b/p" "$2/b/p" && exec "$1" lint --fix "$2/a/p" "$2/b/p" "$2/c/p"'
+        with self.nothing_changes():
+            outcome = subprocess.run(["unshare", "--mount", "sh", "-c", script, "sh", PROGRAM, self.folder],
+                                     capture_output=True, timeout=60, check=False)
+            self.refused(outcome, f"cannot write {paths[1]}: it is a mount point")
+
+    def half_way(self, *before):
+        """A run that cannot rename the second file of three, because another program holds its directory."""
+        paths = [self.file(f"{name}/p", BROKEN) for name in "abc"]
+        folder = os.open(self.path("b"), os.O_RDONLY | os.O_DIRECTORY)
+        self.addCleanup(os.close, folder)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        outcome = subprocess.run([*before, PROGRAM, "lint", "--fix", *paths], capture_output=True, timeout=60, check=False)
+        self.refused(outcome, "b/p: another program is replacing files in its directory",
+                     f"already replaced: {paths[0]};", f"not replaced: {paths[1]}, {paths[2]}")
         self.assertEqual([Path(path).read_bytes() for path in paths], [GOOD, BROKEN, BROKEN])
         self.assertEqual([os.listdir(self.path(name)) for name in "abc"], [["p"]] * 3)
+
+    def test_a_rename_that_fails_half_way_is_reported(self):
+        self.half_way()
+
+    def test_what_was_renamed_is_synced_whatever_fails_later(self):
+        if shutil.which("strace") is None:
+            self.skipTest("strace is not installed")
+        log = self.path("log")
+        self.half_way("strace", "-y", "-e", "trace=renameat,fsync", "-o", log)
+        calls = Path(log).read_text()
+        self.assertEqual(re.findall(r"^fsync\(\d+<(.*)>\)", calls[calls.index("renameat"):], re.M), [self.path("a")], calls)
 
 
 class Kinds(Folder):
@@ -113,6 +137,12 @@ class Kinds(Folder):
             self.file("p", b"owner: me\r\n" + BROKEN)
             self.assertEqual(run("lint", "--fix", *arguments).returncode, 0)
             self.assertEqual(Path(path).read_bytes(), b"owner: me\r\n" + GOOD)
+
+    def test_a_file_may_be_named_like_the_standard_input(self):
+        path = self.file("<stdin>", BROKEN)
+        outcome = run("lint", "--fix", "<stdin>", cwd=self.folder)
+        self.assertEqual((outcome.returncode, Path(path).read_bytes()), (0, GOOD), outcome)
+        self.assertNotIn(GOOD, outcome.stdout)
 
     def test_standard_input_follows_the_same_rules(self):
         self.refused(run("lint", "--fix", "-", stdin=POLICY_IN["nginx.conf"]), "--kind")

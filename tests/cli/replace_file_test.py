@@ -254,8 +254,18 @@ class Failures(Folder):
             with self.subTest(call), self.nothing_changes():
                 filtered = syscall_filter.failing(call, errno.EIO)
                 self.refused(run("lint", "--fix", path, preexec_fn=filtered), "Input/output error")
-                self.refused(run("report", "--save", self.path("s"), "-", stdin=REPORT,
-                                 preexec_fn=filtered) if call != "fchmod" else run("lint"))
+        for call in ("fsync", "renameat2", "getrandom"):
+            with self.subTest(call), self.nothing_changes():
+                filtered = syscall_filter.failing(call, errno.EIO)
+                self.refused(run("report", "--save", self.path("s"), "-", stdin=REPORT, preexec_fn=filtered),
+                             "Input/output error")
+
+    def test_a_file_system_that_cannot_rename_without_replacing(self):
+        for number in (errno.EINVAL, errno.ENOSYS):
+            filtered = syscall_filter.failing("renameat2", number)
+            path = self.path(f"{number}")
+            self.assertEqual(run("report", "--save", path, "-", stdin=REPORT, preexec_fn=filtered).returncode, 0)
+            self.assertEqual(Path(path).read_bytes(), summary_of(REPORT))
 
     def test_a_file_size_limit(self):
         path = self.file("p", BROKEN)
@@ -310,8 +320,8 @@ class Help(Folder):
     def test_the_help_has_the_rules(self):
         for command in ("lint", "report"):
             shown = " ".join(run(command, "--help").stdout.decode().split())
-            for word in ("owner, group, permissions, ACL and extended attributes", "hard links", "symbolic link", "FIFO",
-                         "changed since it was read", "If a rename fails", ".mtasts-"):
+            for word in ("owner, group, permissions, ACL and extended attributes", "hard links", "mount point",
+                         "take turns", "symbolic link", "FIFO", "changed since it was read", "If a rename fails", ".mtasts-"):
                 self.assertIn(word, shown)
 
 

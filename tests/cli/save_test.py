@@ -1,11 +1,25 @@
 #!/usr/bin/env python3
 """save_test.py MTASTS: report --save overwrites no report and no other file, and loses no summary."""
+import json
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import files
 from files import GOOD, OTHER, REPORT, Folder, run, summary_of
+
+
+def result(domain):
+    return {"policy": {"policy-type": "no-policy-found", "policy-domain": domain},
+            "summary": {"total-successful-session-count": 1, "total-failure-session-count": 0}}
+
+
+# Its identity comes before its policies.
+REPORT_OF_TWO = json.dumps({
+    "organization-name": "A", "contact-info": "a@a.example", "report-id": "4",
+    "date-range": {"start-datetime": "2026-08-31T00:00:00Z", "end-datetime": "2026-08-31T23:59:59Z"},
+    "policies": [result("a.example"), result("b.example")]}).encode()
 
 
 class Save(Folder):
@@ -41,7 +55,9 @@ class Save(Folder):
 
     def test_a_summary_that_cannot_be_read_is_not_overwritten(self):
         whole = summary_of(REPORT)
-        for octets in (whole[:-2], whole[:10], whole + b"\n", whole.replace(b"summary 1", b"summary 2"), b"\0" * 100, b"\n"):
+        newer = whole.replace(b"summary 2", b"summary 3")
+        self.assertNotEqual(newer, whole)
+        for octets in (whole[:-2], whole[:10], whole + b"\n", newer, b"\0" * 100, b"\n"):
             path = self.file("d", octets)
             for arguments in (["--add", path, "--save", path, self.other], ["--save", path, self.other],
                               ["--save", path, "--add", self.state]):
@@ -66,6 +82,32 @@ class Save(Folder):
                     self.assertEqual(outcome.returncode, status, outcome)
                     if status == 1:
                         self.assertIn(b"mtasts: nothing saved in " + target.encode(), outcome.stderr)
+
+    def test_nothing_is_saved_if_a_report_is_cut_off(self):
+        cut = self.file("cut.json", REPORT_OF_TWO[:REPORT_OF_TWO.index(b'"policy-domain": "b.example"')])
+        whole = self.file("whole.json", REPORT_OF_TWO)
+        for inputs in ([cut], [self.one, cut], [cut, whole], [whole, cut], ["--add", self.state, cut]):
+            for target in (self.state, self.path("new")):
+                with self.subTest(inputs=inputs, target=target), self.nothing_changes():
+                    outcome = run("report", "--save", target, *inputs)
+                    self.assertEqual((outcome.returncode, outcome.stderr.count(b"not read to its end")), (1, 1), outcome)
+                    self.assertIn(b"mtasts: nothing saved in " + target.encode(), outcome.stderr)
+        # What is only of no use in places is read to its end.
+        count = b'"total-failure-session-count": '
+        odd = self.file("odd.json", REPORT_OF_TWO.replace(count + b"0", count + b'"?"'))
+        self.assertEqual(run("report", "--save", self.path("new"), odd).returncode, 0)
+
+    def test_of_runs_at_the_same_time_each_is_saved_or_refused(self):
+        reports = OTHER, OTHER.replace(b'"2"', b'"3"')
+        added = [self.file(f"{number}.json", report) for number, report in enumerate(reports)]
+        for number in range(60):
+            target = self.file("state", summary_of(REPORT))
+            runs = [subprocess.Popen([files.PROGRAM, "report", "--add", target, "--save", target, report],
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for report in added]
+            told = [process.communicate(timeout=60)[1] for process in runs]
+            saved = sum(process.returncode == 0 for process in runs)
+            self.assertEqual(Path(target).read_bytes().count(b"\nreport\t"), 1 + saved, (number, told))
+            self.assertGreater(saved, 0, told)
 
     def test_a_report_is_never_replaced(self):
         os.symlink(self.one, self.path("link"))

@@ -9,9 +9,9 @@ import unittest
 # asm/unistd_64.h, asm-generic/unistd.h
 NUMBERS = {
     "x86_64": {"write": 1, "fsync": 74, "fchmod": 91, "fchown": 93, "fsetxattr": 190, "fgetxattr": 193, "flistxattr": 196,
-               "renameat": 264, "getrandom": 318},
+               "renameat": 264, "renameat2": 316, "getrandom": 318},
     "aarch64": {"write": 64, "fsync": 82, "fchmod": 52, "fchown": 55, "fsetxattr": 7, "fgetxattr": 10, "flistxattr": 13,
-                "renameat": 38, "getrandom": 278},
+                "renameat": 38, "renameat2": 276, "getrandom": 278},
 }.get(platform.machine())
 KILLED = -signal.SIGSYS
 # linux/seccomp.h, linux/prctl.h, linux/bpf_common.h

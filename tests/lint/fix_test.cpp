@@ -84,6 +84,10 @@ constexpr auto policies_to_leave = std::to_array<std::string_view>({
     HEAD "max_age: 1209600\r\n\r\nmax_age: 1\r\n",
     "VERSION = STSv2\nmode: none\nmax_age: 1\n",
     "version : STSv2\nversion: STSv1\nmode: none\nmax_age: 1\n",
+    "ver.sion: 60\nmode: none\nmax_age: 1\n",
+    // A CR inside a line, which would begin another one, of another field.
+    HEAD "x: 1\rmx: evil.example\r\nmax_age: 1209600\r\n",
+    "version: STSv1\nmode: none\nmax_age: 1\rmode: enforce\n",
     // Minutes or months; 365 or 365.25 days; a fraction; above the limit; too many digits.
     HEAD "max_age: 6M\r\n",
     HEAD "max_age: 6m\r\n",
@@ -158,6 +162,8 @@ constexpr auto records_to_leave = std::to_array<std::string_view>({
     "v=STSv1; ID=1; Id=2",
     "v=STSv1 id=1 id=2",
     "V=stsv1; id=1; v=STSv2",
+    "id=abc; v=STSv2",
+    "v=STSv1; x=k1 id=l2; id=a1",
     "\"v=STSv1; id=1\" \"v=STSv1; id=2\"",
     "_mta-sts IN TXT \"v=STSv1; id=1\" ; \"was 2\"",
     "_mta-sts IN TXT v=STSv1; x=2; \"v=STSv1; id=1\"",
@@ -189,7 +195,26 @@ constexpr auto tlsrpt_records_to_leave = std::to_array<std::string_view>({
     "v=TLSRPTv1; rua=mailto:a@b.example; x=1; mailto:c@d.example",
     "v=TLSRPTv1; rua=mailto:a@b.example?subject=x",
     "v=TLSRPTv1; rua=mailto:a@b.example; rua=mailto:a@b.example",
+    "v=TLSRPTv1;; rua=mailto:a@b.example; rua=mailto:c@d.example",
+    "v=TLSRPTv1; rua=a@b.example; RUA = mailto:c@d.example",
+    "rua=mailto:a@b.example; v=DMARC1",
 });
+
+constexpr auto contradictions = std::to_array<std::string_view>({
+    "v=TLSRPTv1; rua=mailto:a@b.example; rua=mailto:c@d.example",
+    "v=TLSRPTv1; rua=mailto:a@b.example; \"RUA\" : mailto:A@b.example",
+    "v=TLSRPTv1; rua=mailto:a@b.example; v=DMARC1",
+    "v=STSv1; id=a; ID=A",
+    "version: STSv1\nver.sion: 60\n",
+});
+constexpr auto no_contradictions = std::to_array<std::string_view>({
+    "v=TLSRPTv1; rua=mailto:a@b.example; rua=mailto:a@b.example; rua=",
+    "v=TLSRPTv1; rua=mailto:a@b.example,mailto:c@d.example; ruf=mailto:e@f.example",
+    "v=STSv1; id=a; V=stsv1",
+    "mx: a.example\nmx: b.example\n",
+});
+static_assert(std::all_of(contradictions.begin(), contradictions.end(), contradicts_itself));
+static_assert(std::none_of(no_contradictions.begin(), no_contradictions.end(), contradicts_itself));
 
 template <class Rows, class Check>
 void check_fixes(Rows const& rows, Check check) {
@@ -249,6 +274,43 @@ TEST_CASE("RFC 8461 3.2: for a policy that contradicts itself both fields are sh
         CHECK_FALSE(offers_fix(found, text));
     }
     CHECK_FALSE(offers_fix(record_findings("v=STSv1; id=a-b; id=new"), "v=STSv1; id=a-b; id=new"));
+}
+
+TEST_CASE("RFC 8461 3.1, 3.2: no id and no version is offered where another stands") {
+    auto const offers = [](code what, findings const& found, std::string_view text) {
+        return std::any_of(found.begin(), found.end(),
+                           [&](finding const& f) { return f.code == what && fix_of(f, text).has_value(); });
+    };
+    struct row {
+        std::string_view text;
+        code what;
+        bool offered;
+    };
+    for (auto const& [text, what, offered] : std::to_array<row>({
+             {"v=STSv1; x=k1 id=l2; id=a1", code::record_semicolon_missing, false},
+             {"v=STSv1 id=a1; x=k1", code::record_semicolon_missing, true},
+             {"id=abc; v=STSv2", code::record_version_missing, false},
+             {"id=abc; \"V\" = 'stsv2'", code::record_version_missing, false},
+             {"id=abc; x=1", code::record_version_missing, true},
+         })) {
+        INFO(text);
+        CHECK(offers(what, record_findings(text), text) == offered);
+    }
+    for (auto const& [text, what, offered] : std::to_array<row>({
+             {"rua=mailto:a@b.example; v=DMARC1", code::record_version_missing, false},
+             {"rua=mailto:a@b.example; x=1", code::record_version_missing, true},
+         })) {
+        INFO(text);
+        CHECK(offers(what, tlsrpt_findings(text), text) == offered);
+    }
+    for (auto const& [text, what, offered] : std::to_array<row>({
+             {"mode: none\nmax_age: 1\nver.sion: 60\n", code::policy_version_missing, false},
+             {"mode: none\nmax_age: 1\n ver-sion = STSv2\n", code::policy_version_missing, false},
+             {"mode: none\nmax_age: 1\n", code::policy_version_missing, true},
+         })) {
+        INFO(text);
+        CHECK(offers(what, policy_findings(text), text) == offered);
+    }
 }
 
 TEST_CASE("RFC 8460 4.4: a report is its sender's, and no correction is offered") {

@@ -63,6 +63,9 @@ TEST_CASE("RFC 8460 3: the totals of an origin are those of its reports alone") 
             CHECK(totals(all, origin) == totals(apart[static_cast<std::size_t>(origin)], origin));
             count += totals(all, origin).reports;
         }
+        // A report known by its day alone is a copy of those with the whole date-range.
+        for (auto place = all.reports.begin(); place != all.reports.end(); ++place)
+            count += all.fullest_whole_copy(place) != all.reports.end();
         CHECK(count == all.reports.size());
     }
 }

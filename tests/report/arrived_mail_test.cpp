@@ -189,11 +189,11 @@ constexpr names table[] = {
     {"evil.example", google, "google.com", "google.com", another},
     {"evil.example", google, "evil.example", "evil.example", another},
     {"com", google, "google.com", "com.evil.example", another},
-    // RFC 8460 5.3: TLS-Report-Submitter is the domain of contact-info.
+    // RFC 8460 5.3: TLS-Report-Submitter is there, and is the domain of contact-info.
     {"google.com", google, "evil.example", "google.com", another},
     {"google.com", google, "mail.google.com", "google.com", another},
     {"shop.co.uk", shop, "shop.co.uk", "shop.co.uk", another},
-    {"google.com", google, "", "google.com", reporter},
+    {"google.com", google, "", "google.com", another},
     {"evil.example", google, "", "google.com", another},
     // RFC 1035 2.3.3, RFC 5890 2.3.2.4: letter case, a final dot, U-labels and A-labels do not matter.
     {"GOOGLE.com", google, "Google.Com", "gOOGLE.cOM", reporter},
@@ -318,10 +318,10 @@ TEST_CASE("RFC 8460 3: the reporter's signatures complement each other") {
 }
 
 TEST_CASE("RFC 8460 3: no report that is not signed by its domain is read") {
-    for (auto const fault :
-         {no_report_part, not_signed, not_verified, signature_length_limited, signed_by_another, submitter_differs})
+    for (auto const fault : {no_report_part, not_signed, not_verified, signature_length_limited, signed_by_another,
+                             submitter_missing, submitter_differs})
         CHECK(forbids_reading(fault));
-    for (auto const fault : {signed_by_parent, key_not_for_reports, submitter_missing, domain_differs, part_order})
+    for (auto const fault : {signed_by_parent, key_not_for_reports, domain_missing, domain_differs, part_order})
         CHECK_FALSE(forbids_reading(fault));
     CHECK(to_text(submitter_differs) == "TLS-Report-Submitter is not the domain of contact-info");
     CHECK(to_text(submitter_missing) == "no TLS-Report-Submitter");

@@ -11,8 +11,9 @@
 
 namespace mtasts {
 
-/// The fields of which only the first occurrence counts (RFC 8461 3.2).
-inline constexpr auto single_field_names = std::to_array<std::string_view>({"version", "mode", "max_age", "id"});
+/// The fields of which only the first occurrence counts (RFC 8461 3.2), as this library also reads the TLS-RPT record.
+inline constexpr auto single_field_names =
+    std::to_array<std::string_view>({"version", "mode", "max_age", "v", "id", "rua"});
 
 /// The values a policy or record gives for these fields, however the names and values are spelt.
 class single_fields {
@@ -37,6 +38,14 @@ class single_fields {
         return index != values_.size() && !values_[index].empty();
     }
 
+    /// Whether one more field would not conflict with these.
+    constexpr bool agrees(std::string_view field) const {
+        auto with_field = *this;
+        with_field.conflict_ = {};
+        with_field.take(trimmed(field));
+        return with_field.conflict_.empty();
+    }
+
   private:
     static constexpr std::size_t index_of(std::string_view name) {
         return static_cast<std::size_t>(std::find(single_field_names.begin(), single_field_names.end(), name) -
@@ -57,8 +66,9 @@ class single_fields {
         if (meant.empty() || value.empty()) return;
         auto& said = values_[index_of(meant)];
         if (said.empty()) said = value;
-        // RFC 8461 3.1: ids are compared as they are.
-        bool const same = meant == "id" ? value == said : equal_ignoring_case(value, said);
+        // RFC 8461 3.1: ids are compared as they are; so are addresses.
+        bool const exact = meant == "id" || meant == "rua";
+        bool const same = exact ? value == said : equal_ignoring_case(value, said);
         if (!same && conflict_.empty()) conflict_ = field, conflict_name_ = meant;
     }
 

@@ -17,6 +17,24 @@
 
 namespace mtasts {
 
+/// The text with edits made; of two that overlap the first in the text counts.
+inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
+    // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
+    std::vector<std::pair<std::size_t, std::size_t>> order;
+    for (std::size_t i = 0; i != edits.size(); ++i) order.emplace_back(edits[i].where.offset, i);
+    std::sort(order.begin(), order.end());
+    std::string out;
+    std::size_t copied = 0;
+    for (auto const& [offset, index] : order) {
+        auto const& [where, replacement] = edits[index];
+        if (where.offset < copied) continue;
+        out += text.substr(copied, where.offset - copied);
+        out += replacement;
+        copied = where.end();
+    }
+    return out += text.substr((std::min)(copied, text.size()));
+}
+
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
 /// `text` is the text the finding is about. Only what has no meaning where it stands is removed, and only a value with
@@ -27,6 +45,11 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const write = [&](std::string_view replacement) { return edit{f.where, std::string(replacement)}; };
     auto const write_if = [&](std::optional<std::string> replacement) {
         return replacement ? std::optional(edit{f.where, std::move(*replacement)}) : std::nullopt;
+    };
+    // What is put in must not be stated otherwise elsewhere, however it is spelt there.
+    auto const insert = [&](span where, std::string added) {
+        edit made{where, std::move(added)};
+        return contradicts_itself(with_edits(text, {made})) ? std::nullopt : std::optional(std::move(made));
     };
     auto const remove = [](span where) { return edit{where, {}}; };
     auto const remove_if = [&](bool certain) { return certain ? std::optional(remove(f.where)) : std::nullopt; };
@@ -66,7 +89,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
             return remove({f.where.offset, text.size() - f.where.offset});
         case code::record_version_missing:
             if (!text.starts_with(f.detail == "v=STSv1" ? "id=" : "rua=")) return std::nullopt;
-            return edit{{0, 0}, std::string(f.detail) + "; "};
+            return insert({0, 0}, std::string(f.detail) + "; ");
         case code::record_colon: return write("=");
         case code::record_name_case:
         case code::policy_name_case: return write(f.detail);
@@ -94,14 +117,15 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
             return edit{{end, f.where.offset - end}, ","};
         }
 
-        case code::policy_bare_cr: return write("\r\n");
+        // Where lines end with LF, a CR inside one may be anything, and would begin a line that was not there.
+        case code::policy_bare_cr: return text.find('\n') == text.npos ? std::optional(write("\r\n")) : std::nullopt;
         case code::policy_equals_sign:
             return names_policy_field(policy_name_around(text, f.where)) ? std::optional(write(":")) : std::nullopt;
         case code::policy_value_comment: return remove_if(policy_name_around(text, f.where) != "mx");
         case code::policy_value_tab: return write(" ");
         case code::policy_name_typo:
             return f.detail != "mx" && same_letters(found, f.detail) ? std::optional(write(f.detail)) : std::nullopt;
-        case code::policy_version_missing: return edit{{0, 0}, "version: STSv1" + std::string(line_end_of(text))};
+        case code::policy_version_missing: return insert({0, 0}, "version: STSv1" + std::string(line_end_of(text)));
         case code::policy_version_case: return write("STSv1");
         case code::policy_mode_case: return write(lowered(found));
         case code::policy_mode_report: return write("testing");
@@ -121,30 +145,12 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     }
 }
 
-/// The text with edits made; of two that overlap the first in the text counts.
-inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
-    // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
-    std::vector<std::pair<std::size_t, std::size_t>> order;
-    for (std::size_t i = 0; i != edits.size(); ++i) order.emplace_back(edits[i].where.offset, i);
-    std::sort(order.begin(), order.end());
-    std::string out;
-    std::size_t copied = 0;
-    for (auto const& [offset, index] : order) {
-        auto const& [where, replacement] = edits[index];
-        if (where.offset < copied) continue;
-        out += text.substr(copied, where.offset - copied);
-        out += replacement;
-        copied = where.end();
-    }
-    return out += text.substr((std::min)(copied, text.size()));
-}
-
 /// The text with corrections made, or unchanged: if it would not be usable afterwards (RFC 8461 3.2), or if it is
 /// unusable and contradicts itself.
 ///
-/// `check` gives the findings of a text. In a usable text only blanks and line ends are changed, and its value stays
-/// the same. Every well-formed mx line is kept as it is, and no host, id or address is added that is not in the text in
-/// full. Correcting the result again changes nothing.
+/// `check` gives the findings of a text. In a usable text only blanks, line ends and a byte order mark are changed, and
+/// its value stays the same. Every well-formed mx line is kept as it is, and no host, id or address is added that is not
+/// in the text in full. Correcting the result again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {

@@ -44,6 +44,10 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
     for (auto& one : found) {
         // An empty id can be removed if another id has a value.
         if (one.code == code::record_id_empty) one.mendable = stated.states("id");
+        if (one.code == code::record_semicolon_missing) {
+            auto const after = text.substr(one.where.end());
+            one.mendable = stated.agrees(after.substr(0, after.find_first_of("; \t")));
+        }
         if (!stated.conflict().empty()) one.mendable = false;
     }
 }

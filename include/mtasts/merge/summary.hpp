@@ -27,6 +27,9 @@ struct counted_report {
 /// is associative and commutative, and merging what is there already changes nothing. Anybody can write another's
 /// contact-info, so origins are never mixed: only a report that is `signed_by_reporter` is known to come from its
 /// reporter.
+///
+/// Summaries in format 1 have only a report's day. Such a report stays beside its copies with the whole date-range, and
+/// `totals` counts the fuller: a lesser or forged copy must not take away what was known.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
     std::map<report_identity, counted_report> reports;
@@ -44,7 +47,7 @@ struct summary {
         while (!other.reports.empty()) {
             auto result = reports.insert(other.reports.extract(other.reports.begin()));
             if (result.inserted) {
-                known += drop_day_only_copy(result.position);
+                known += known_otherwise(result.position);
                 continue;
             }
             ++known;
@@ -58,29 +61,50 @@ struct summary {
 
     friend bool operator==(summary const&, summary const&) = default;
 
-  private:
-    using place = std::map<report_identity, counted_report>::iterator;
+    using place = std::map<report_identity, counted_report>::const_iterator;
 
-    /// Summaries in format 1 have only the day, which is read as a start without an end. If the same report is there
-    /// with its whole date-range, only that one is kept. Returns whether both were there.
-    bool drop_day_only_copy(place added) {
-        auto const& identity = added->first;
+    /// Whether only the day of a report is known, as in summaries in format 1: read as a start without an end.
+    static bool has_day_alone(report_identity const& identity) {
         auto const day = day_of(identity.start);
-        if (identity.origin != report_origin::unknown || !day) return false;
+        return identity.origin == report_origin::unknown && day && *identity.start == *day && !identity.end;
+    }
+
+    /// For a report with its day alone of which copies with the whole date-range are there: the fullest of those; else
+    /// the end of the reports.
+    place fullest_whole_copy(place day_alone) const {
+        auto fullest = reports.end();
+        if (!has_day_alone(day_alone->first)) return fullest;
+        for (auto next = std::next(day_alone); next != reports.end() && same_day(*day_alone, *next); ++next)
+            if (next->first.end && (fullest == reports.end() || fullest->second.content < next->second.content))
+                fullest = next;
+        return fullest;
+    }
+
+  private:
+    using row = std::map<report_identity, counted_report>::value_type;
+
+    /// Whether two reports are the same, but for the times of day in their date-ranges.
+    static bool same_day(row const& a, row const& b) {
+        auto const without_times = [](report_identity const& identity) {
+            return std::tie(identity.origin, identity.reporter, identity.report_id, identity.content);
+        };
+        return without_times(a.first) == without_times(b.first) && day_of(a.first.start) == day_of(b.first.start);
+    }
+
+    /// Whether a report that was just added was known with, or without, the times of its date-range.
+    bool known_otherwise(place added) const {
+        auto const& identity = added->first;
+        if (has_day_alone(identity)) return fullest_whole_copy(added) != reports.end();
+        auto const day = day_of(identity.start);
+        if (identity.origin != report_origin::unknown || !day || !identity.end) return false;
         auto day_alone = identity;
         day_alone.start = *day;
         day_alone.end.reset();
-        if (identity.end) return reports.erase(day_alone) != 0;
-        if (identity != day_alone) return false;
-        for (auto next = std::next(added); next != reports.end(); ++next) {
-            auto const& other = next->first;
-            if (std::tie(other.origin, other.reporter, other.report_id, other.content) !=
-                    std::tie(identity.origin, identity.reporter, identity.report_id, identity.content) ||
-                day_of(other.start) != day)
-                return false;
-            if (other.end) return reports.erase(added), true;
-        }
-        return false;
+        auto const there = reports.find(day_alone);
+        if (there == reports.end()) return false;
+        for (auto next = std::next(there); next != reports.end() && same_day(*there, *next); ++next)
+            if (next != added && next->first.end) return false;
+        return true;
     }
 };
 

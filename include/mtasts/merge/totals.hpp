@@ -42,8 +42,14 @@ struct summary_totals {
 inline summary_totals totals(summary const& all, report_origin origin) {
     summary_totals sums;
     std::map<std::string, std::pair<std::optional<std::chrono::sys_days>, std::string>> latest;
-    for (auto const& [identity, report] : all.reports) {
+    auto lesser = all.reports.end();
+    for (auto place = all.reports.begin(); place != all.reports.end(); ++place) {
+        auto const& [identity, report] = *place;
         if (identity.origin != origin) continue;
+        // One report, known by its day and again by its date-range: the fuller counts.
+        if (auto const copy = all.fullest_whole_copy(place); copy != all.reports.end())
+            lesser = copy->second.content < report.content ? copy : place;
+        if (place == lesser) continue;
         auto const& content = report.content;
         reporting_day const when{day_of(identity.start), identity.reporter};
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);

@@ -65,6 +65,7 @@ enum class mail_fault : std::uint8_t {
     not_verified,
     signature_length_limited,
     signed_by_another,
+    submitter_missing,
     submitter_differs,
     // It may be read all the same.
     signed_by_parent,
@@ -77,7 +78,6 @@ enum class mail_fault : std::uint8_t {
     other_parts,
     domain_missing,
     domain_differs,
-    submitter_missing,
 };
 
 constexpr std::string_view to_text(mail_fault fault) {
@@ -87,6 +87,7 @@ constexpr std::string_view to_text(mail_fault fault) {
         "a DKIM signature could not be verified for now",
         "the signature has l=, which is forbidden",
         "signed by another domain than the reporter's",
+        "no TLS-Report-Submitter",
         "TLS-Report-Submitter is not the domain of contact-info",
         "signed by a domain above the reporter's",
         "the key's record does not name the service tlsrpt",
@@ -97,8 +98,7 @@ constexpr std::string_view to_text(mail_fault fault) {
         "the report is not the second part",
         "there are parts besides the text and the report",
         "no TLS-Report-Domain",
-        "TLS-Report-Domain is none of the report's policy domains",
-        "no TLS-Report-Submitter"};
+        "TLS-Report-Domain is none of the report's policy domains"};
     return texts[static_cast<std::size_t>(fault)];
 }
 
@@ -224,9 +224,9 @@ constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dki
 
     if (!say(mail.report_domain.empty(), domain_missing))
         say(!detail::same_domain(mail.report_domain, mail.policy_domain), domain_differs);
-    // RFC 8460 5.3
+    // RFC 8460 5.3: the field must be there, and match.
     bool const other_submitter =
-        !say(mail.report_submitter.empty(), submitter_missing) &&
+        say(mail.report_submitter.empty(), submitter_missing) ||
         say(!detail::same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
 
     detail::signatures_seen seen;
