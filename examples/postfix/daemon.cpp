@@ -59,8 +59,8 @@ std::string last_good_path(settings const& given) {
     return good_settings_path(given.database, directory == nullptr ? "" : directory);
 }
 
-/// The settings of the file and the command line. Defaults in place of settings that were there could be less protection
-/// than these, so that a file that is gone is a fault then.
+/// The settings of the file and the command line. Defaults in place of settings that were there could be less
+/// protection: then it is a fault that the file is gone.
 loaded_settings load_given(settings_loader const& load) {
     auto file = load("");
     if (file.exists || !file.readable) return file;

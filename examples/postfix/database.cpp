@@ -168,6 +168,9 @@ connection open_database(std::string const& path) {
     keep_private(path);
     connection result(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
     judge(result, path);
+    // SQLite opens a file that it may not write for reading alone, and so it stays in this process, for all connections
+    // to it, even when it may be written again.
+    if (result.read_only()) throw store_error(path + ": cannot be written", SQLITE_READONLY);
     result.run(
         "PRAGMA journal_mode = WAL;\n"
         "PRAGMA synchronous = FULL;"

@@ -119,8 +119,8 @@ int run(command_line const& line, settings_loader const& read) {
     return purge(given, line.domain);
 }
 
-/// No database or socket takes the place of a closed standard stream, where what is printed would end up. What stands in
-/// is opened for the wrong direction, so that its use fails.
+/// Takes the place of closed standard streams, so that nothing is printed into a database or socket that gets the
+/// number instead. What stands in is opened for the wrong direction: its use fails.
 void occupy_standard_streams() {
     for (int const stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         if (::fcntl(stream, F_GETFD) < 0) static_cast<void>(::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY));

@@ -43,8 +43,8 @@ constexpr std::size_t most_lookups = 32;
 constexpr std::chrono::hours ended_for{7 * 24};
 /// A larger change of the wall clock against seen time means that it was set.
 constexpr seconds clock_step{2};
-/// A policy that stays due, because its refresh cannot be noted on disk, is refreshed again after this time; and so many
-/// are remembered.
+/// A policy that stays due, because its refresh cannot be noted on disk, is refreshed again after this time; and so
+/// many are remembered.
 constexpr std::chrono::hours between_unnoted{1};
 constexpr std::size_t most_unnoted = 10'000;
 /// Finders in a pause after a failed fetch, or whose policy is not on disk.

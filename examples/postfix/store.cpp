@@ -61,14 +61,6 @@ std::string select_uses(std::string_view where) {
            std::string(where) + " ORDER BY used_seen LIMIT ?4";
 }
 
-/// SQLite opens a file that it may not write for reading alone, and so it stays in this process, for all connections to
-/// it, even when it may be written again.
-connection open_for_writing(std::string const& path) {
-    auto result = open_database(path);
-    if (result.read_only()) throw store_error(path + ": cannot be written", SQLITE_READONLY);
-    return result;
-}
-
 }  // namespace
 
 store::reader::reader(connection opened)
@@ -82,7 +74,7 @@ store::reader::reader(connection opened)
 store::store(std::string const& path, clock const& machine, kept_amount const& most, std::function<void()> changed)
     : path_(path), clock_(machine), most_(most), changed_(std::move(changed)) {
     try {
-        writing_.emplace(open_for_writing(path));
+        writing_.emplace(open_database(path));
         version_ = writing_->number("PRAGMA data_version");
         resume(*writing_);
         reading_ = std::make_unique<reader>(open_for_reading(path));
@@ -338,7 +330,7 @@ void store::write_changes() {
 /// Why the database still cannot be opened.
 std::optional<std::string> store::try_to_open() {
     try {
-        writing_.emplace(open_for_writing(path_));
+        writing_.emplace(open_database(path_));
         // Not the file that was there at the start: its policies are of another time, which only a restart takes up.
         if (writing_->number("SELECT seen FROM seen_time") > seen().seen.count())
             throw store_error(path_ + ": another database than at the start; a restart is needed");
