@@ -10,7 +10,6 @@
 #include <openssl/x509v3.h>
 #include <mtasts/model/ascii.hpp>
 
-
 namespace socketmap {
 namespace {
 

@@ -100,7 +100,7 @@ def check_silent_hosts(daemon):
 
 
 def check_recheck(lab, daemon):
-    """A newer policy is taken beside mail to many names of silent name servers, which wait for their own lookups alone."""
+    """A newer policy is taken beside mail to many names of silent name servers."""
     kept = "OK secure match=mx.good.example servername=hostname"
     assert daemon.ask("good.example") == kept
     clients = []
