@@ -6,6 +6,7 @@
 #include <exception>
 #include <filesystem>
 #include <future>
+#include <memory>
 #include <optional>
 #include <system_error>
 
@@ -56,6 +57,19 @@ constexpr std::chrono::seconds metrics_retry{10};
 std::string last_good_path(settings const& given) {
     auto const* const directory = std::getenv("STATE_DIRECTORY");
     return good_settings_path(given.database, directory == nullptr ? "" : directory);
+}
+
+/// The settings of the file and the command line. Defaults in place of settings that were there could be less
+/// protection: then it is a fault that the file is gone.
+loaded_settings load_given(settings_loader const& load) {
+    auto file = load("");
+    if (file.exists || !file.readable) return file;
+    auto const former = load(last_good_path(file.given));
+    // Problems of the defaults would mislead.
+    if (!parse_settings(former.text).lines.empty())
+        file.faults = {
+            {file.path, "is gone, and there were settings in it; for the defaults, put an empty file there"}};
+    return file;
 }
 
 /// The settings that say where to listen, even if the file is bad.
@@ -121,11 +135,7 @@ class running_daemon {
 
     /// Returns the settings of the file and the command line, whether they work or not.
     loaded_settings choose_settings() {
-        auto file = load_("");
-        // Defaults in place of settings that were there could be less protection than these.
-        if (!file.exists && file.good() && !load_(last_good_path(file.given)).text.empty())
-            file.faults.push_back(
-                {"", "is gone, and there were settings in it; for the defaults, put an empty file there"});
+        auto const file = load_given(load_);
         auto const file_works = [&] { return start_with(file, refused_); };
         auto const last_good_works = [&] {
             std::string why;
@@ -304,7 +314,7 @@ void run_daemon(settings_loader const& load) {
     allow_many_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     int const passed = socket_from_systemd();
-    auto const first = listening_settings(load, load(""));
+    auto const first = listening_settings(load, load_given(load));
     set_log_level(first.log_level);
     log(level::notice, "listening", {{"socket", passed >= 0 ? "systemd" : first.socket}});
     std::future<void> warned;
@@ -321,6 +331,11 @@ std::string look_up_afresh(settings given, std::string const& destination) {
     // mkdtemp fills in the six letters.
     auto directory = (std::filesystem::temp_directory_path() / "mtasts-socketmap.").string() + std::string(6, 'X');
     if (::mkdtemp(directory.data()) == nullptr) throw settings_error("cannot make a directory for the lookup");
+    auto const remove = [](std::string const* path) {
+        std::error_code ignored;
+        std::filesystem::remove_all(*path, ignored);
+    };
+    std::unique_ptr<std::string const, decltype(remove)> const removed(&directory, remove);
     given.database = directory + "/policies.sqlite";
     std::string answer;
     {
@@ -343,7 +358,6 @@ std::string look_up_afresh(settings given, std::string const& destination) {
         context.run();
         if (failed) std::rethrow_exception(failed);
     }
-    std::filesystem::remove_all(directory);
     return answer;
 }
 

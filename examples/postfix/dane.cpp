@@ -150,9 +150,17 @@ asio::awaitable<dane_lookup> find_dane(dns& resolver, std::string domain) {
 }
 
 void dane_judge::note(std::string const& domain, mtasts::dane_memory const& proof, bool on_disk) {
-    if (on_disk) unwritten_.erase(domain);
-    else if (unwritten_.size() < most_unwritten || unwritten_.contains(domain))
-        unwritten_.insert_or_assign(domain, proof);
+    unwritten_.erase(domain);
+    if (on_disk) return;
+    if (unwritten_.size() >= most_unwritten) {
+        // Proofs of DANE are the last to be forgotten.
+        auto const lesser = std::find_if(unwritten_.begin(), unwritten_.end(), [](auto const& each) {
+            return each.second.what != mtasts::dane_proof::present;
+        });
+        if (lesser == unwritten_.end()) return;
+        unwritten_.erase(lesser);
+    }
+    unwritten_.emplace(domain, proof);
 }
 
 std::optional<mtasts::dane_memory> dane_judge::remembered(std::string const& domain) {
@@ -185,6 +193,8 @@ asio::awaitable<dane_judgement> dane_judge::judge(std::string domain) {
     result.looked_up = looked.complete;
     result.hosts = mtasts::believed_dane(looked.found, kept, seen, resolver_.dnssec());
     result.proof = mtasts::newer_proof(looked.found, kept, seen, resolver_.dnssec());
+    // What found no room on disk is written once there is some.
+    if (!result.proof && unwritten_.contains(domain)) result.proof = kept;
     result.holds_for = result.looked_up ? mtasts::dane_memory_life : time_left(kept, seen);
     if (!result.looked_up)
         log(level::notice, "dane-unknown",

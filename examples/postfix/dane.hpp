@@ -48,11 +48,11 @@ class dane_judge {
     asio::awaitable<dane_judgement> judge(std::string domain);
     /// Remembers a proof that could not be written, so that what is on disk does not outlive it.
     void note(std::string const& domain, mtasts::dane_memory const& proof, bool on_disk);
+    /// The last proof, on disk or not; what cannot be read counts as a proof of DANE.
+    std::optional<mtasts::dane_memory> remembered(std::string const& domain);
 
   private:
     static constexpr std::size_t most_unwritten = 10'000;
-
-    std::optional<mtasts::dane_memory> remembered(std::string const& domain);
 
     dns& resolver_;
     store& store_;

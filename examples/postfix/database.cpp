@@ -140,15 +140,20 @@ bool has_octets(std::string const& path) {
     return !failed && size != 0;
 }
 
-/// Opens a database for reading without writing to disk: with the WAL index in memory or, on a read-only disk, without
-/// the WAL, which must then be empty.
+/// Opens a database for reading without writing to disk: with the WAL index in memory or, on a read-only disk, with the
+/// WAL index that is there, or without the WAL, which must then be empty.
 connection open_without_writing(std::string const& path) {
     try {
         connection result(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
         result.run("PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_master");
         return result;
     } catch (store_error const&) {
-        if (has_octets(path + "-wal")) throw;
+        if (has_octets(path + "-wal")) {
+            // On a read-only disk it can be read as long as its index is there, too.
+            connection result(path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
+            result.number("SELECT count(*) FROM sqlite_master");
+            return result;
+        }
     }
     std::string escaped;
     for (char const octet : path)
@@ -163,6 +168,9 @@ connection open_database(std::string const& path) {
     keep_private(path);
     connection result(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
     judge(result, path);
+    // SQLite opens a file that it may not write for reading alone, and so it stays in this process, for all connections
+    // to it, even when it may be written again.
+    if (result.read_only()) throw store_error(path + ": cannot be written", SQLITE_READONLY);
     result.run(
         "PRAGMA journal_mode = WAL;\n"
         "PRAGMA synchronous = FULL;"

@@ -10,8 +10,6 @@
 #include <openssl/x509v3.h>
 #include <mtasts/model/ascii.hpp>
 
-#include "address.hpp"
-
 namespace socketmap {
 namespace {
 
@@ -191,11 +189,7 @@ fetcher::~fetcher() {
 }
 
 void fetcher::fetch(fetch_request request, std::function<void(fetch_result)> then) {
-    fetch_claim claim{request.registered, {}};
-    for (auto const& address : request.addresses) claim.networks.push_back(network_of(address));
-    // Addresses of one network take one place of its share.
-    std::sort(claim.networks.begin(), claim.networks.end());
-    claim.networks.erase(std::unique(claim.networks.begin(), claim.networks.end()), claim.networks.end());
+    auto claim = claim_of(request.registered, request.addresses);
     {
         std::lock_guard const lock(mutex_);
         waiting_.push_back({std::move(request), std::move(then), std::move(claim)});

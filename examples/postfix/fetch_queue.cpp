@@ -1,9 +1,12 @@
 #include "fetch_queue.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+
+#include "address.hpp"
 
 namespace socketmap {
 namespace {
@@ -16,6 +19,12 @@ std::size_t count_of(counts const& all, std::string_view name) {
 }
 
 }  // namespace
+
+fetch_claim claim_of(std::string registered, std::vector<std::string> const& addresses) {
+    std::set<std::string> networks;
+    for (auto const& address : addresses) networks.insert(network_of(address));
+    return {std::move(registered), {networks.begin(), networks.end()}};
+}
 
 std::optional<std::size_t> next_fetch(std::vector<fetch_claim const*> const& running,
                                       std::vector<fetch_claim const*> const& waiting, fetch_shares shares) {

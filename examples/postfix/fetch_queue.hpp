@@ -17,6 +17,10 @@ struct fetch_claim {
     bool awaited = true;
 };
 
+/// The claim of a fetch from these addresses, as text; those of one network take one place of its share.
+/// Example: `claim_of("a.example", {"192.0.2.1", "192.0.2.1"}).networks.size() == 1`
+fetch_claim claim_of(std::string registered, std::vector<std::string> const& addresses);
+
 /// How many fetches may run concurrently: in total, for one registrable domain, to one network, and without mail
 /// waiting for them. At least one of each, however small the total.
 struct fetch_shares {

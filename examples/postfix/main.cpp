@@ -1,8 +1,16 @@
 /// mtasts-socketmap: tells Postfix which MTA-STS policy (RFC 8461) a destination has, as a socketmap for
 /// smtp_tls_policy_maps.
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
 #include <string>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -67,8 +75,9 @@ loaded_settings load(int argc, char** argv, std::string const& path) {
     command_line first;
     first.app.parse(argc, argv);
     bool const named = first.app.count("--config") > 0;
-    auto loaded =
-        load_settings(path.empty() ? first.config : path, !path.empty() || named, first.given.idna2003_compatibility);
+    std::optional<bool> idna2003_compatibility;
+    if (first.app.count("--idna2003-compatibility") > 0) idna2003_compatibility = first.given.idna2003_compatibility;
+    auto loaded = load_settings(path.empty() ? first.config : path, !path.empty() || named, idna2003_compatibility);
     command_line both(loaded.given);
     try {
         both.app.parse(argc, argv);
@@ -86,11 +95,8 @@ int check(loaded_settings const& loaded) {
     return loaded.good() ? 0 : 2;
 }
 
+/// Every command but the daemon itself.
 int run(command_line const& line, settings_loader const& read) {
-    if (line.app.get_subcommands().empty() && !line.check_config) {
-        run_daemon(read);
-        return 0;
-    }
     auto const loaded = read("");
     auto const& given = loaded.given;
     if (line.check_config) return check(loaded);
@@ -113,17 +119,43 @@ int run(command_line const& line, settings_loader const& read) {
     return purge(given, line.domain);
 }
 
+/// Takes the place of closed standard streams, so that nothing is printed into a database or socket that gets the
+/// number instead. What stands in is opened for the wrong direction: its use fails.
+void occupy_standard_streams() {
+    for (int const stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(stream, F_GETFD) < 0) static_cast<void>(::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY));
+}
+
+/// Only then is it known whether everything was written.
+void finish_output() {
+    bool const failed = std::ferror(stdout) != 0;
+    if (std::fclose(stdout) != 0 || failed)
+        throw std::runtime_error(fmt::format("cannot write the standard output: {}", std::strerror(errno)));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    occupy_standard_streams();
     command_line line;
+    int status = 0;
     try {
-        line.app.parse(argc, argv);
-        return run(line, [=](std::string const& path) { return load(argc, argv, path); });
-    } catch (CLI::CallForHelp const& help) {
-        return line.app.exit(help);
-    } catch (CLI::CallForVersion const& version) {
-        return line.app.exit(version);
+        auto const read = [=](std::string const& path) { return load(argc, argv, path); };
+        try {
+            line.app.parse(argc, argv);
+            if (line.app.get_subcommands().empty() && !line.check_config) {
+                run_daemon(read);
+                return 0;
+            }
+            status = run(line, read);
+        } catch (CLI::Success const& asked) {
+            // --help or --version.
+            std::ostringstream shown;
+            status = line.app.exit(asked, shown, shown);
+            fmt::print("{}", shown.str());
+        }
+        finish_output();
+        return status;
     } catch (std::exception const& error) {
         // What it names may be anything.
         std::fprintf(stderr, "mtasts-socketmap: %s\n", mtasts::visible(error.what()).c_str());

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,7 +43,8 @@ constexpr std::size_t most_lookups = 32;
 constexpr std::chrono::hours ended_for{7 * 24};
 /// A larger change of the wall clock against seen time means that it was set.
 constexpr seconds clock_step{2};
-/// A refresh that cannot be noted on disk is begun again after this time; and so many are remembered.
+/// A policy that stays due, because its refresh cannot be noted on disk, is refreshed again after this time; and so
+/// many are remembered.
 constexpr std::chrono::hours between_unnoted{1};
 constexpr std::size_t most_unnoted = 10'000;
 /// Finders in a pause after a failed fetch, or whose policy is not on disk.
@@ -119,9 +122,10 @@ std::optional<std::string> policy_service::ready_answer(std::string_view destina
     auto const hop = next_hop_of(destination, settings_->idna2003_compatibility);
     if (hop.what == next_hop::kind::not_understood) {
         // Whoever sends mail to such names must not fill the log.
-        if (auto const at = steady_clock::now(); at - not_understood_logged_ >= 1min) {
-            not_understood_logged_ = at;
+        auto const at = steady_clock::now();
+        if (!not_understood_logged_ || at - *not_understood_logged_ >= 1min) {
             log(level::notice, "next-hop-not-understood", {{"next-hop", mtasts::visible(destination)}});
+            not_understood_logged_ = at;
         }
         return temporary("the next-hop has no A-labels");
     }
@@ -315,7 +319,7 @@ void policy_service::check_clock() {
 asio::awaitable<void> policy_service::refresh_forever() {
     asio::steady_timer pause(context_);
     std::vector<std::shared_ptr<flight>> running;
-    // When refreshes began that cannot be noted on disk: those policies stay due there.
+    // When refreshes of policies began that are still due on disk.
     std::unordered_map<std::string, steady_clock::time_point> begun;
     auto sweep_at = steady_clock::now();
     for (;;) {
@@ -324,12 +328,15 @@ asio::awaitable<void> policy_service::refresh_forever() {
             check_clock();
             auto const most = settings_->refreshes;
             auto const at = steady_clock::now();
-            std::erase_if(begun,
-                          [&](auto const& each) { return store_.writable() || at - each.second >= between_unnoted; });
-            for (auto const& domain : store_.due(seen_now() - settings_->unused, 2 * most + begun.size())) {
+            auto const due = store_.due(seen_now() - settings_->unused, 2 * most + begun.size());
+            std::unordered_set<std::string_view> const still_due(due.begin(), due.end());
+            std::erase_if(begun, [&](auto const& each) {
+                return !still_due.contains(each.first) || at - each.second >= between_unnoted;
+            });
+            for (auto const& domain : due) {
                 if (running.size() >= most || begun.size() >= most_unnoted) break;
                 if (flights_.contains(domain) || begun.contains(domain)) continue;
-                if (!store_.writable()) begun.emplace(domain, at);
+                begun.emplace(domain, at);
                 running.push_back(look_up_once(domain, occasion::refresh));
             }
             if (at >= sweep_at) {

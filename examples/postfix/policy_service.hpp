@@ -95,7 +95,7 @@ class policy_service {
     };
     std::unordered_map<std::string, paused> pausing_;
     std::unique_ptr<clock const> clock_;
-    std::chrono::steady_clock::time_point not_understood_logged_{};
+    std::optional<std::chrono::steady_clock::time_point> not_understood_logged_;
     /// Wall clock minus seen time; it changes when the clock is set.
     std::optional<std::chrono::seconds> wall_ahead_;
     /// After all that its thread calls back into, so that the thread ends first; only `dane_` uses the store.

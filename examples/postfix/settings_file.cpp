@@ -255,14 +255,19 @@ std::string likely_word(std::string_view unknown, std::span<std::string const> k
     return best;
 }
 
-std::vector<settings_fault> apply_settings(std::string_view text, settings& target) {
+std::vector<settings_fault> apply_settings(std::string_view text, settings& target,
+                                           std::optional<bool> idna2003_compatibility) {
     auto parsed = parse_settings(text);
     // It decides which domains the overrides are for, wherever it stands.
-    std::stable_partition(parsed.lines.begin(), parsed.lines.end(),
-                          [](auto const& line) { return line.name == "idna2003-compatibility"; });
+    auto const others = std::stable_partition(parsed.lines.begin(), parsed.lines.end(),
+                                              [](auto const& line) { return line.name == "idna2003-compatibility"; });
     applier apply(target);
-    for (auto const& line : parsed.lines)
+    auto const take = [&](setting_line const& line) {
         if (auto why = apply.apply(line); !why.empty()) parsed.faults.push_back({line.name, std::move(why), line.line});
+    };
+    std::for_each(parsed.lines.begin(), others, take);
+    if (idna2003_compatibility) target.idna2003_compatibility = *idna2003_compatibility;
+    std::for_each(others, parsed.lines.end(), take);
     std::stable_sort(parsed.faults.begin(), parsed.faults.end(),
                      [](auto const& a, auto const& b) { return a.line < b.line; });
     return parsed.faults;
@@ -296,15 +301,14 @@ void add_problems(loaded_settings& loaded, std::function<bool(std::string const&
     }
 }
 
-loaded_settings load_settings(std::string const& path, bool required, bool idna2003_compatibility) {
+loaded_settings load_settings(std::string const& path, bool required, std::optional<bool> idna2003_compatibility) {
     loaded_settings result{{}, path};
-    result.given.idna2003_compatibility = idna2003_compatibility;
     auto const file = read_whole(path);
     result.exists = file.error != ENOENT;
     if (!result.exists && !required) return result;
     result.text = file.text;
     result.readable = file.error == 0;
-    if (result.readable) result.faults = apply_settings(result.text, result.given);
+    if (result.readable) result.faults = apply_settings(result.text, result.given, idna2003_compatibility);
     else result.faults.push_back({path, fmt::format("cannot be read: {}", std::strerror(file.error))});
     return result;
 }

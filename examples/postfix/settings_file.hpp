@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,7 +36,8 @@ settings_text parse_settings(std::string_view text);
 std::string likely_word(std::string_view unknown, std::span<std::string const> known);
 
 /// Applies the good settings of a text to `target`; returns what is wrong with the others.
-std::vector<settings_fault> apply_settings(std::string_view text, settings& target);
+std::vector<settings_fault> apply_settings(std::string_view text, settings& target,
+                                           std::optional<bool> idna2003_compatibility = {});
 
 /// Settings with the file they come from, and its faults.
 struct loaded_settings {
@@ -55,9 +57,9 @@ struct loaded_settings {
     std::string reasons() const;
 };
 
-/// Reads a settings file. A missing file means the defaults, unless it is `required`. The command line's word on IDNA comes
-/// first, as the domains of overrides are read by it.
-loaded_settings load_settings(std::string const& path, bool required, bool idna2003_compatibility = false);
+/// Reads a settings file. A missing file means the defaults, unless it is `required`. What the command line says about
+/// idna2003-compatibility, if anything, prevails, as the domains of overrides are read by it.
+loaded_settings load_settings(std::string const& path, bool required, std::optional<bool> idna2003_compatibility = {});
 
 /// Adds the problems (problems_of) to the faults, with their lines. `loaded.given` includes the command line by now;
 /// `on_command_line` says whether a setting comes from there.

@@ -68,7 +68,8 @@ statement& statement::bind(int parameter, std::optional<std::int64_t> number) {
 
 bool statement::step() {
     int const status = sqlite3_step(handle_.get());
-    if (status != SQLITE_ROW && status != SQLITE_DONE) fail(owner_, sqlite3_sql(handle_.get()));
+    if (status != SQLITE_ROW && status != SQLITE_DONE)
+        fail(owner_, std::string_view(sqlite3_sql(handle_.get())).substr(0, shown_octets));
     return status == SQLITE_ROW;
 }
 

@@ -25,6 +25,8 @@ class connection {
     /// The first column of the first row.
     std::int64_t number(std::string const& query);
     std::string text(std::string const& query);
+    /// Whether the file could not be opened for writing.
+    bool read_only() const { return sqlite3_db_readonly(handle_.get(), "main") == 1; }
     sqlite3* handle() const { return handle_.get(); }
     /// Rows changed by the last statement.
     std::int64_t changes() const { return sqlite3_changes64(handle_.get()); }

@@ -101,15 +101,36 @@ def check_glitches(lab, daemon):
     equal(daemon.ask("braces.example"), "NOTFOUND ", "after a week")
 
 
+def used_on(daemon, domain):
+    """The day on which mail last used the policy, as `dump` says."""
+    line = next(line for line in daemon.run("dump").stdout.splitlines() if line.startswith(f"domain={domain} "))
+    return line.partition(" used=")[2].partition("T")[0]
+
+
+def check_use(lab, daemon):
+    """Mail that is answered from disk after a restart counts as use: such a policy is not the first to make room."""
+    daemon.stop()
+    daemon.set_clock(boot_id="six")
+    daemon.start()
+    equal(daemon.ask("fallback.example"), secure("fallback.example"), "at first")
+    first = used_on(daemon, "fallback.example")
+    lab.change_dns(r"^(_mta-sts|mta-sts)\.fallback ")
+    daemon.stop()
+    daemon.set_clock(wall=2 * DAY, boot=2 * DAY, boot_id="six")
+    daemon.start()
+    equal(daemon.ask("fallback.example"), secure("fallback.example"), "from disk")
+    wait_for("the later day", 10, lambda: used_on(daemon, "fallback.example") > first)
+
+
 def main():
     with laboratory() as lab:
         domains.make_lab(lab)
-        for domain in ["good", "cached", "update", "beside", "braces"]:
+        for domain in ["good", "cached", "update", "beside", "braces", "fallback"]:
             lab.publish(f"{domain}.example", "enforce", f"mx.{domain}.example", max_age=WEEK)
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), dane="ignore")
         daemon.set_clock()
         daemon.start()
-        for check in [check_start_ahead, check_fetched_ahead, check_glitches]:
+        for check in [check_start_ahead, check_fetched_ahead, check_glitches, check_use]:
             run_check(check, lab, daemon)
 
 

@@ -219,6 +219,8 @@ def check_resolver(lab, program, kind, rule):
     spoil = lambda: bench.proxy.rule(*rule)
     spoil()
     bench.daemon.start()
+    # Once it answers, it also serves metrics.
+    bench.daemon.ask("192.0.2.1")
     wait_for(kind + ": DNSSEC to be missed", 90, lambda: metrics(address)["mtasts_dnssec_missing"] == 1)
     assert "event=dnssec-missing zone=signed " in bench.daemon.log(), kind
     # Without DNSSEC, a policy is applied, and no policy is still none.
@@ -241,6 +243,7 @@ def check_resolver(lab, program, kind, rule):
         bench.daemon.stop()
         spoil()
         bench.daemon.start()
+        bench.daemon.ask("192.0.2.1")
         wait_for(kind + ": DNSSEC to be missed again", 90, lambda: metrics(address)["mtasts_dnssec_missing"] == 1)
     bench.daemon.ask_until("danebad.signed", "OK dane-only", 60)
     for each in ["plain.signed", "good.example"]:

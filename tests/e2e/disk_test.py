@@ -1,16 +1,19 @@
-"""A full disk: the daemon starts, answers from what it can read, and stores policies again once there is room.
+"""A disk without room: the daemon starts, answers from what it can read and what it has fetched, and stores policies
+again once there is room.
 
     disk_test.py PROGRAM
 """
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 
 import domains
-from lab import Lab, enter_namespaces, wait_for
-from socketmap import Daemon
+from lab import laboratory, run_check, wait_for
+from socketmap import Daemon, metrics
 
 METRICS = "127.0.0.1:9461"
 
@@ -34,7 +37,6 @@ def fill(directory):
 
 def check_full(lab, daemon, disk, how):
     """Kills the daemon and starts it on a full disk."""
-    (disk / "filler").unlink(missing_ok=True)
     daemon.start()
     equal(daemon.ask("good.example"), secure("good.example"), "with room")
     daemon.stop(how)
@@ -60,36 +62,122 @@ def keeps(lab, daemon, domain):
     lab.change_dns(rf"^_mta-sts\.{name} ", [f'_mta-sts.{name} TXT "v=STSv1; id={int(time.time())};"'])
     daemon.ask(domain)
     time.sleep(1.5)
+    return dumped(daemon, domain)
+
+
+def dumped(daemon, domain):
     return f"domain={domain} " in daemon.run("dump").stdout
 
 
+def mount(disk, how):
+    subprocess.run(["mount", "-o", "remount," + how, disk], check=True)
+
+
+def empty(disk):
+    for file in disk.iterdir():
+        file.unlink()
+
+
+def check_no_database(lab, daemon, disk):
+    """Nothing is on disk yet, nor can it be written."""
+    mount(disk, "ro")
+    daemon.start()
+    equal(daemon.ask("wild.example"), "OK secure match=.wild.example:mx.good.example servername=hostname",
+          "without a database")
+    daemon.stop()
+
+
+def check_reload(lab, daemon, disk):
+    """RFC 8461 5.1: a policy that could not be written holds beyond a reload, though DNS has it no more."""
+    daemon.start().stop()
+    mount(disk, "ro")
+    daemon.start()
+    equal(daemon.ask("fallback.example"), secure("fallback.example"), "fetched on a read-only disk")
+    lab.change_dns(r"^(_mta-sts|mta-sts)\.fallback ")
+    daemon.process.send_signal(signal.SIGHUP)
+    wait_for("the reload", 10, lambda: "event=reloaded" in daemon.log())
+    for _ in range(3):
+        equal(daemon.ask("fallback.example"), secure("fallback.example"), "after a reload")
+        time.sleep(1.2)
+    daemon.stop()
+
+
+def check_room_again(lab, daemon, disk):
+    """What could not be written is written once there is room, though there is no newer policy."""
+    daemon.start().stop()
+    mount(disk, "ro")
+    daemon.start()
+    equal(daemon.ask("override.example"), secure("override.example"), "fetched on a read-only disk")
+    time.sleep(1.2)
+    assert not dumped(daemon, "override.example")
+    mount(disk, "rw")
+
+    def written():
+        equal(daemon.ask("override.example"), secure("override.example"), "with room")
+        time.sleep(0.5)
+        return dumped(daemon, "override.example")
+
+    wait_for("the policy on disk", 30, written)
+    daemon.stop()
+    lab.change_dns(r"^(_mta-sts|mta-sts)\.override ")
+    daemon.start()
+    equal(daemon.ask("override.example"), secure("override.example"), "after a restart, without DNS")
+    daemon.stop()
+
+
+def check_due(lab, daemon, disk):
+    """A policy that stays due, because its refresh cannot be noted, is not fetched over and over."""
+    daemon.start()
+    equal(daemon.ask("good.example"), secure("good.example"), "with room")
+    daemon.stop()
+    with contextlib.closing(sqlite3.connect(disk / "policies.sqlite")) as database:
+        database.execute("UPDATE policy SET refresh_seen = 1")
+        database.commit()
+    mount(disk, "ro")
+    before = lab.fetches("good.example")
+    daemon.start()
+    wait_for("a refresh", 10, lambda: lab.fetches("good.example") > before)
+    time.sleep(8)
+    fetched = lab.fetches("good.example") - before
+    assert fetched <= 2, f"{fetched} fetches"
+    daemon.stop()
+
+
+def check_no_room(lab, daemon, disk):
+    """With room for one name of a registrable domain, the second is protected too, but not kept, and that is logged."""
+    daemon.configure(names=1, metrics="inet:" + METRICS)
+    daemon.start()
+    for i in range(2):
+        equal(daemon.ask(f"d{i}.mass.example"), f"OK secure match=mx{i}.mass.example servername=hostname", f"name {i}")
+    assert dumped(daemon, "d0.mass.example") and not dumped(daemon, "d1.mass.example")
+    assert "event=no-room" in daemon.log()
+    assert metrics(METRICS)["mtasts_policies_not_kept_total"] >= 1
+    # It holds, though DNS has it no more.
+    lab.change_dns(r"^(_mta-sts|mta-sts|\*)\.mass |^\*\.mass ")
+    daemon.process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    for _ in range(2):
+        equal(daemon.ask("d1.mass.example"), "OK secure match=mx1.mass.example servername=hostname", "without DNS")
+        time.sleep(1.2)
+    daemon.stop()
+
+
 def main():
-    enter_namespaces()
-    lab = Lab()
-    try:
-        domains.make_lab(lab)
+    with laboratory() as lab:
+        domains.make_lab(lab, mass=2)
         disk = lab.root / "disk"
         disk.mkdir()
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], check=True)
-        daemon = Daemon(lab, os.path.abspath(sys.argv[1]), database=disk / "policies.sqlite", dane="ignore")
-        for how in [signal.SIGTERM, signal.SIGKILL]:
-            check_full(lab, daemon, disk, how)
-        # Nothing is there yet, nor can it be made.
-        for file in disk.iterdir():
-            file.unlink()
-        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-        daemon.start()
-        equal(daemon.ask("wild.example"), "OK secure match=.wild.example:mx.good.example servername=hostname",
-              "without a database")
-        daemon.stop()
-        print("a disk for reading alone: fine")
-    except BaseException:
-        if os.environ.get("MTASTS_LAB_LOG"):
-            subprocess.run(f"tail -n 60 {lab.root}/*.out >&2", shell=True)
-        raise
-    finally:
-        subprocess.run(["umount", lab.root / "disk"], check=False)
-        lab.close()
+        try:
+            for check, more in [(check_full, [signal.SIGTERM]), (check_full, [signal.SIGKILL]), (check_no_database, []),
+                                (check_reload, []), (check_room_again, []), (check_due, []), (check_no_room, [])]:
+                mount(disk, "rw")
+                empty(disk)
+                daemon = Daemon(lab, os.path.abspath(sys.argv[1]), f"daemon-{check.__name__}",
+                                database=disk / "policies.sqlite", dane="ignore")
+                run_check(check, lab, daemon, disk, *more)
+        finally:
+            subprocess.run(["umount", "--lazy", disk], check=False)
 
 
 if __name__ == "__main__":

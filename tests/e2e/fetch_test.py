@@ -99,6 +99,23 @@ def check_silent_hosts(daemon):
     assert beside < 5 and silent_dns < 5
 
 
+def check_recheck(lab, daemon):
+    """A newer policy is taken beside mail to many names of silent name servers."""
+    kept = "OK secure match=mx.good.example servername=hostname"
+    assert daemon.ask("good.example") == kept
+    clients = []
+    for i in range(300):
+        clients.append(daemon.client())
+        request = b"postfix again%d.silent.example" % i
+        clients[-1].send(b"%d:%s," % (len(request), request))
+    lab.publish("good.example", "enforce", "mx2.good.example")
+    lab.change_dns(r"^_mta-sts\.good ", ['_mta-sts.good TXT "v=STSv1; id=2;"'])
+    # Behind the others it would take minutes.
+    daemon.ask_until("good.example", "OK secure match=mx2.good.example ", 30)
+    for client in clients:
+        client.close()
+
+
 def main():
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -107,8 +124,9 @@ def main():
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=20, dns_time_limit=10, log_level="notice",
                         connections=4 * NAMES)
         daemon.start()
-        for check in [check_cut_answers, check_silent_hosts]:
-            run_check(check, daemon)
+        for check, arguments in [(check_cut_answers, [daemon]), (check_silent_hosts, [daemon]),
+                                 (check_recheck, [lab, daemon])]:
+            run_check(check, *arguments)
         del held
 
 

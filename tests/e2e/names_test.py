@@ -4,6 +4,7 @@
 """
 import os
 import smtplib
+import subprocess
 import sys
 
 import domains
@@ -95,8 +96,22 @@ def check_answers(lab, daemon):
     assert daemon.ask("[relay]:587") == "NOTFOUND ", daemon.ask("[relay]:587")
 
 
+def check_idna2003(lab, daemon, mail):
+    """UTS #46 4: Postfix with enable_idna2003_compatibility = yes delivers mail for "fa\u00df" to "fass"."""
+    # The override stands first in the file, and is read by the setting all the same.
+    daemon.restart(override=["fa\u00df.example mx mx.fass.example"], idna2003_compatibility="true")
+    etc = lab.root / "sender/etc"
+    subprocess.run(["postconf", "-c", etc, "-e", "enable_idna2003_compatibility = yes"], check=True)
+    subprocess.run(["postfix", "-c", etc, "reload"], check=True, capture_output=True)
+    assert daemon.ask("fa\u00df.example") == "OK secure match=mx.fass.example servername=hostname"
+    expect(mail, [("sharp-s", "fa\u00df.example", "deferred"), ("sharp-s-free", "gro\u00df.example", "sent")])
+    daemon.restart(override=None, idna2003_compatibility=None)
+
+
 def main():
     with laboratory() as lab:
+        # Another host's certificate, and a domain without policy: "\u00df" is "ss" by IDNA 2003.
+        lab.records += ["fass MX 10 othername.mx", "gross MX 10 good.mx"]
         # A domain without policy, and relays for mail to others.
         lab.records += ["plain MX 10 good.mx", "sub.plain MX 10 good.mx"]
         domains.make_lab(lab)
@@ -107,7 +122,8 @@ def main():
         check_ordinary(mail)
         lab.change_dns(r"^(cached|xn--bcher-kva) MX ",
                        ["cached MX 10 othername.mx", "xn--bcher-kva MX 10 othername.mx"])
-        for check, arguments in [(check_spellings, [mail]), (check_others, [mail]), (check_answers, [lab, daemon])]:
+        for check, arguments in [(check_spellings, [mail]), (check_others, [mail]),
+                                 (check_idna2003, [lab, daemon, mail]), (check_answers, [lab, daemon])]:
             run_check(check, *arguments)
 
 

@@ -174,6 +174,50 @@ def check_none(lab, daemon, manager):
     daemon.configure()
 
 
+class ByDefault(Daemon):
+    """Without --config: the settings file may be missing."""
+
+    def command(self, *arguments):
+        return [self.program, *map(str, [*self.options, *arguments])]
+
+
+def check_gone(lab, program, manager):
+    """Where there were settings, a missing file does not mean the defaults; an empty file does."""
+    etc = lab.root / "etc"
+    shutil.copytree("/etc", etc, symlinks=True)
+    subprocess.run(["mount", "--bind", etc, "/etc"], check=True)
+    file = pathlib.Path("/etc/mtasts-socketmap.conf")
+    daemon = ByDefault(lab, program, "by-default", override=["fixed.example mx mx.fixed.example"])
+    fixed = "OK secure match=mx.fixed.example servername=hostname"
+    daemon.options = ["--database", daemon.directory / "policies.sqlite"]
+    try:
+        file.write_text(daemon.config.read_text())
+        daemon.start()
+        equal(manager.ready_with(), "Answering, on the settings of the file", "a good start")
+        equal(daemon.ask("fixed.example"), fixed, "good settings")
+        file.unlink()
+        gone = f"{file}: is gone, and there were settings in it; for the defaults, put an empty file there"
+        daemon.process.send_signal(signal.SIGHUP)
+        equal(manager.next(), f"STATUS=Answering, on the former settings. Refused: {gone}", "a reload without a file")
+        equal(daemon.ask("fixed.example"), fixed, "after a reload without a file")
+        daemon.stop()
+        # The socket, too, is that of the last good settings.
+        daemon.start()
+        equal(manager.ready_with(), f"Answering, on the last good settings. Refused: {gone}", "a start without a file")
+        equal(daemon.ask("fixed.example"), fixed, "on the last good settings")
+        daemon.stop()
+        file.write_text("")
+        daemon.options += ["--socket", f"unix:{daemon.socket}", "--trust-anchor", lab.anchor, "--resolver", RESOLVER]
+        for what in ["an empty file", "no file, and no settings before"]:
+            daemon.start()
+            equal(manager.ready_with(), "Answering, on the settings of the file", what)
+            equal(daemon.ask("fixed.example"), "NOTFOUND ", what)
+            daemon.stop()
+            file.unlink(missing_ok=True)
+    finally:
+        subprocess.run(["umount", "--lazy", "/etc"], check=True)
+
+
 def check_metrics_port(daemon, manager):
     """Mail does not wait for metrics."""
     with socket.create_server(("127.0.0.1", 9462)):
@@ -357,6 +401,15 @@ def check_doctor(lab, machine):
     wait_for("a warning", 10,
              lambda: 'event=postfix-settings problem="dane = \\"leave\\" leaves domains' in daemon.log())
     daemon.stop()
+    resolv.write_text("nameserver 127.0.0.9\n")
+    os.environ["MAIL_CONFIG"] = "/nowhere"
+    daemon.start()
+    wait_for("a warning of the resolver", 20,
+             lambda: 'event=postfix-resolver problem="the resolver 127.0.0.9 does not answer: ' in daemon.log())
+    wait_for("what could not be told", 10,
+             lambda: 'event=postfix-settings unknown="how Postfix is configured' in daemon.log())
+    daemon.stop()
+    resolv.write_text(before)
 
 
 def main():
@@ -366,6 +419,7 @@ def main():
         daemon = Daemon(lab, os.path.abspath(sys.argv[1]), fetch_time_limit=4, metrics="inet:" + METRICS)
         manager = ServiceManager(daemon.directory)
         for check, arguments in [(check_last_good, [lab, daemon, manager]), (check_none, [lab, daemon, manager]),
+                                 (check_gone, [lab, daemon.program, manager]),
                                  (check_metrics_port, [daemon, manager]), (check_activation, [lab, daemon, manager])]:
             run_check(check, *arguments)
         del os.environ["NOTIFY_SOCKET"]

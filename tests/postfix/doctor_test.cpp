@@ -101,7 +101,7 @@ std::vector<row> const rows{
          f.given.dane = dane_answer::only;
          postfix(f, "smtp_tls_security_level") = "none";
      },
-     severity::warning, "in clear", "postconf -e smtp_tls_security_level=may"},
+     severity::warning, "in the clear", "postconf -e smtp_tls_security_level=may"},
     {"tlsrpt with an old Postfix", [](auto& f) { f.given.tlsrpt = true; }, severity::error, "Postfix 3.7.11 refuses",
      "tlsrpt = false"},
     {"tlsrpt without patterns",

@@ -12,7 +12,8 @@
 
 namespace {
 
-using socketmap::fetch_claim, socketmap::fetch_shares, socketmap::next_fetch, socketmap::network_of;
+using socketmap::claim_of, socketmap::fetch_claim, socketmap::fetch_shares, socketmap::next_fetch,
+    socketmap::network_of;
 
 /// "domain/network" for a fetch that mail is waiting for, "domain/network-" for a refresh; "N*" is N of them.
 std::vector<fetch_claim> claims(std::vector<std::string> const& texts) {
@@ -107,6 +108,20 @@ TEST_CASE("RFC 4291 2.5.1: an IPv6 subnet counts as one network") {
     CHECK(network_of("192.0.2.1") != network_of("192.0.2.2"));
     CHECK(network_of("2001:db8::1") == network_of("2001:db8::ffff:0:0:2"));
     CHECK(network_of("2001:db8:0:1::1") != network_of("2001:db8::1"));
+}
+
+TEST_CASE("RFC 4291 2.5.1: eight addresses of one subnet take one place of its share, those of others one each") {
+    std::vector<std::string> addresses;
+    for (int i = 1; i <= 8; ++i) addresses.push_back("2001:db8::" + std::to_string(i));
+    CHECK(claim_of("a.example", addresses).networks.size() == 1);
+    std::vector<fetch_claim> const running(7, claim_of("b.example", addresses));
+    auto const waiting = std::vector{claim_of("a.example", addresses)};
+    CHECK(next_fetch(pointers(running), pointers(waiting), fetch_shares{64}) == 0U);
+    addresses.insert(addresses.end(), {"2001:db8:0:1::1", "192.0.2.1", "192.0.2.2"});
+    auto const several = claim_of("a.example", addresses);
+    CHECK(several.networks.size() == 4);
+    CHECK(several.registered == "a.example");
+    CHECK(several.awaited);
 }
 
 }  // namespace

@@ -1,11 +1,15 @@
 /// Which files at the path of the socket are replaced.
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <string>
+#include <vector>
 
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -72,6 +76,40 @@ TEST_CASE("listening removes only a socket that was left behind") {
     int const second = listen("socket");
     CHECK(second >= 0);
     ::close(second);
+}
+
+TEST_CASE("a start does not wait for a place in the queue of another process") {
+    scratch const place;
+    auto const path = (place.path / "full").string();
+    sockaddr_un name{};
+    name.sun_family = AF_UNIX;
+    path.copy(name.sun_path, sizeof name.sun_path - 1);
+    auto const* const address = reinterpret_cast<sockaddr const*>(&name);
+    int const listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    REQUIRE(::bind(listener, address, sizeof name) == 0);
+    REQUIRE(::listen(listener, 0) == 0);
+    std::vector<int> clients;
+    int error = 0;
+    while (error == 0 && clients.size() < 100) {
+        clients.push_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        error = ::connect(clients.back(), address, sizeof name) == 0 ? 0 : errno;
+    }
+    REQUIRE(error == EAGAIN);
+    auto refusal = std::async(std::launch::async, [&] {
+        try {
+            ::close(listen_at("unix:" + path, "0600"));
+            return std::string();
+        } catch (settings_error const& refused) {
+            return std::string(refused.what());
+        }
+    });
+    bool const at_once = refusal.wait_for(std::chrono::seconds(5)) == std::future_status::ready;
+    // Whoever waits for a place is woken.
+    ::shutdown(listener, SHUT_RDWR);
+    ::close(listener);
+    for (int const client : clients) ::close(client);
+    CHECK(at_once);
+    CHECK(refusal.get() == path + ": another process answers there");
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 /// The settings file: what is read, and how faults are reported.
+#include <fstream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "scratch.hpp"
 #include "settings_file.hpp"
 
 namespace {
@@ -166,6 +169,48 @@ TEST_CASE("the good settings of a file count, whatever the others are") {
     CHECK(target.resolvers == words{"127.0.0.1", "::1@5353"});
     CHECK(target.dane == socketmap::dane_answer::only);
     CHECK(target.overrides.size() == 3);
+}
+
+TEST_CASE("UTS #46 4: idna2003-compatibility decides which domains overrides are for, wherever it is set") {
+    struct row {
+        std::string_view text;
+        std::optional<bool> command_line;
+        std::string_view domain;
+    };
+    constexpr std::string_view transitional = "fass.example", nontransitional = "xn--fa-hia.example";
+    row const rows[] = {
+        {"override = \"fa\u00DF.example off\"\n", {}, nontransitional},
+        {"idna2003-compatibility = true\noverride = \"fa\u00DF.example off\"\n", {}, transitional},
+        {"override = \"fa\u00DF.example off\"\nidna2003-compatibility = true\n", {}, transitional},
+        {"override = \"fa\u00DF.example off\"\n", true, transitional},
+        {"override = \"fa\u00DF.example off\"\nidna2003-compatibility = false\n", true, transitional},
+        {"override = \"fa\u00DF.example off\"\nidna2003-compatibility = true\n", false, nontransitional},
+    };
+    scratch const place;
+    auto const file = (place.path / "a.conf").string();
+    for (auto const& row : rows) {
+        CAPTURE(row.text);
+        std::ofstream(file) << row.text;
+        auto const loaded = socketmap::load_settings(file, true, row.command_line);
+        CHECK(loaded.reasons() == "");
+        REQUIRE(loaded.given.overrides.size() == 1);
+        CHECK(loaded.given.overrides.begin()->first == row.domain);
+    }
+    settings target;
+    auto const faults = apply_settings("frob = 1\nidna2003-compatibility = maybe\n", target);
+    REQUIRE(faults.size() == 2);
+    CHECK(faults[0].line == 1);
+    CHECK(faults[1].line == 2);
+}
+
+TEST_CASE("whether there is a settings file is known, also of an empty one") {
+    scratch const place;
+    auto const file = (place.path / "a.conf").string();
+    CHECK_FALSE(socketmap::load_settings(file, false).exists);
+    std::ofstream(file) << "";
+    auto const loaded = socketmap::load_settings(file, false);
+    CHECK(loaded.exists);
+    CHECK(loaded.good());
 }
 
 TEST_CASE("a missing file is a fault only if it was named, anything but a file always is") {

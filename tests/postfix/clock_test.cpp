@@ -1,0 +1,25 @@
+/// The clocks of the machine.
+#include <chrono>
+#include <ctime>
+
+#include <catch2/catch.hpp>
+
+#include "clock.hpp"
+
+namespace {
+
+std::chrono::seconds since_boot() {
+    timespec passed{};
+    REQUIRE(::clock_gettime(CLOCK_BOOTTIME, &passed) == 0);
+    return std::chrono::seconds(passed.tv_sec);
+}
+
+TEST_CASE("seen time goes on while the machine is suspended: it is counted by CLOCK_BOOTTIME") {
+    auto const before = since_boot();
+    auto const read = socketmap::system_clock().boot();
+    auto const after = since_boot();
+    CHECK(before <= read);
+    CHECK(read <= after);
+}
+
+}  // namespace
