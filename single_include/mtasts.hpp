@@ -8657,8 +8657,9 @@ constexpr std::string_view home_of(std::string_view name) {
 
 namespace mtasts {
 
-/// The fields of which only the first occurrence counts (RFC 8461 3.2).
-inline constexpr auto single_field_names = std::to_array<std::string_view>({"version", "mode", "max_age", "id"});
+/// The fields of which only the first occurrence counts (RFC 8461 3.2), as this library also reads the TLS-RPT record.
+inline constexpr auto single_field_names =
+    std::to_array<std::string_view>({"version", "mode", "max_age", "v", "id", "rua"});
 
 /// The values a policy or record gives for these fields, however the names and values are spelt.
 class single_fields {
@@ -8683,6 +8684,14 @@ class single_fields {
         return index != values_.size() && !values_[index].empty();
     }
 
+    /// Whether one more field would not conflict with these.
+    constexpr bool agrees(std::string_view field) const {
+        auto with_field = *this;
+        with_field.conflict_ = {};
+        with_field.take(trimmed(field));
+        return with_field.conflict_.empty();
+    }
+
   private:
     static constexpr std::size_t index_of(std::string_view name) {
         return static_cast<std::size_t>(std::find(single_field_names.begin(), single_field_names.end(), name) -
@@ -8703,8 +8712,9 @@ class single_fields {
         if (meant.empty() || value.empty()) return;
         auto& said = values_[index_of(meant)];
         if (said.empty()) said = value;
-        // RFC 8461 3.1: ids are compared as they are.
-        bool const same = meant == "id" ? value == said : equal_ignoring_case(value, said);
+        // RFC 8461 3.1: ids are compared as they are; so are addresses.
+        bool const exact = meant == "id" || meant == "rua";
+        bool const same = exact ? value == said : equal_ignoring_case(value, said);
         if (!same && conflict_.empty()) conflict_ = field, conflict_name_ = meant;
     }
 
@@ -8896,6 +8906,24 @@ constexpr bool looks_like_mail_address(std::string_view text) {
 
 namespace mtasts {
 
+/// The text with edits made; of two that overlap the first in the text counts.
+inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
+    // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
+    std::vector<std::pair<std::size_t, std::size_t>> order;
+    for (std::size_t i = 0; i != edits.size(); ++i) order.emplace_back(edits[i].where.offset, i);
+    std::sort(order.begin(), order.end());
+    std::string out;
+    std::size_t copied = 0;
+    for (auto const& [offset, index] : order) {
+        auto const& [where, replacement] = edits[index];
+        if (where.offset < copied) continue;
+        out += text.substr(copied, where.offset - copied);
+        out += replacement;
+        copied = where.end();
+    }
+    return out += text.substr((std::min)(copied, text.size()));
+}
+
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
 /// `text` is the text the finding is about. Only what has no meaning where it stands is removed, and only a value with
@@ -8906,6 +8934,11 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     auto const write = [&](std::string_view replacement) { return edit{f.where, std::string(replacement)}; };
     auto const write_if = [&](std::optional<std::string> replacement) {
         return replacement ? std::optional(edit{f.where, std::move(*replacement)}) : std::nullopt;
+    };
+    // What is put in must not be stated otherwise elsewhere, however it is spelt there.
+    auto const insert = [&](span where, std::string added) {
+        edit made{where, std::move(added)};
+        return contradicts_itself(with_edits(text, {made})) ? std::nullopt : std::optional(std::move(made));
     };
     auto const remove = [](span where) { return edit{where, {}}; };
     auto const remove_if = [&](bool certain) { return certain ? std::optional(remove(f.where)) : std::nullopt; };
@@ -8945,7 +8978,7 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
             return remove({f.where.offset, text.size() - f.where.offset});
         case code::record_version_missing:
             if (!text.starts_with(f.detail == "v=STSv1" ? "id=" : "rua=")) return std::nullopt;
-            return edit{{0, 0}, std::string(f.detail) + "; "};
+            return insert({0, 0}, std::string(f.detail) + "; ");
         case code::record_colon: return write("=");
         case code::record_name_case:
         case code::policy_name_case: return write(f.detail);
@@ -8973,14 +9006,15 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
             return edit{{end, f.where.offset - end}, ","};
         }
 
-        case code::policy_bare_cr: return write("\r\n");
+        // Where lines end with LF, a CR inside one may be anything, and would begin a line that was not there.
+        case code::policy_bare_cr: return text.find('\n') == text.npos ? std::optional(write("\r\n")) : std::nullopt;
         case code::policy_equals_sign:
             return names_policy_field(policy_name_around(text, f.where)) ? std::optional(write(":")) : std::nullopt;
         case code::policy_value_comment: return remove_if(policy_name_around(text, f.where) != "mx");
         case code::policy_value_tab: return write(" ");
         case code::policy_name_typo:
             return f.detail != "mx" && same_letters(found, f.detail) ? std::optional(write(f.detail)) : std::nullopt;
-        case code::policy_version_missing: return edit{{0, 0}, "version: STSv1" + std::string(line_end_of(text))};
+        case code::policy_version_missing: return insert({0, 0}, "version: STSv1" + std::string(line_end_of(text)));
         case code::policy_version_case: return write("STSv1");
         case code::policy_mode_case: return write(lowered(found));
         case code::policy_mode_report: return write("testing");
@@ -9000,30 +9034,12 @@ inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     }
 }
 
-/// The text with edits made; of two that overlap the first in the text counts.
-inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
-    // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
-    std::vector<std::pair<std::size_t, std::size_t>> order;
-    for (std::size_t i = 0; i != edits.size(); ++i) order.emplace_back(edits[i].where.offset, i);
-    std::sort(order.begin(), order.end());
-    std::string out;
-    std::size_t copied = 0;
-    for (auto const& [offset, index] : order) {
-        auto const& [where, replacement] = edits[index];
-        if (where.offset < copied) continue;
-        out += text.substr(copied, where.offset - copied);
-        out += replacement;
-        copied = where.end();
-    }
-    return out += text.substr((std::min)(copied, text.size()));
-}
-
 /// The text with corrections made, or unchanged: if it would not be usable afterwards (RFC 8461 3.2), or if it is
 /// unusable and contradicts itself.
 ///
-/// `check` gives the findings of a text. In a usable text only blanks and line ends are changed, and its value stays
-/// the same. Every well-formed mx line is kept as it is, and no host, id or address is added that is not in the text in
-/// full. Correcting the result again changes nothing.
+/// `check` gives the findings of a text. In a usable text only blanks, line ends and a byte order mark are changed, and
+/// its value stays the same. Every well-formed mx line is kept as it is, and no host, id or address is added that is not
+/// in the text in full. Correcting the result again changes nothing.
 /// Example: `mtasts::fixed_text(text, [](std::string_view t) { return mtasts::check_sts_policy(t).findings; })`
 template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
@@ -9758,6 +9774,10 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
     for (auto& one : found) {
         // An empty id can be removed if another id has a value.
         if (one.code == code::record_id_empty) one.mendable = stated.states("id");
+        if (one.code == code::record_semicolon_missing) {
+            auto const after = text.substr(one.where.end());
+            one.mendable = stated.agrees(after.substr(0, after.find_first_of("; \t")));
+        }
         if (!stated.conflict().empty()) one.mendable = false;
     }
 }
@@ -10084,6 +10104,9 @@ struct counted_report {
 /// is associative and commutative, and merging what is there already changes nothing. Anybody can write another's
 /// contact-info, so origins are never mixed: only a report that is `signed_by_reporter` is known to come from its
 /// reporter.
+///
+/// Summaries in format 1 have only a report's day. Such a report stays beside its copies with the whole date-range, and
+/// `totals` counts the fuller: a lesser or forged copy must not take away what was known.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
     std::map<report_identity, counted_report> reports;
@@ -10101,7 +10124,7 @@ struct summary {
         while (!other.reports.empty()) {
             auto result = reports.insert(other.reports.extract(other.reports.begin()));
             if (result.inserted) {
-                known += drop_day_only_copy(result.position);
+                known += known_otherwise(result.position);
                 continue;
             }
             ++known;
@@ -10115,29 +10138,50 @@ struct summary {
 
     friend bool operator==(summary const&, summary const&) = default;
 
-  private:
-    using place = std::map<report_identity, counted_report>::iterator;
+    using place = std::map<report_identity, counted_report>::const_iterator;
 
-    /// Summaries in format 1 have only the day, which is read as a start without an end. If the same report is there
-    /// with its whole date-range, only that one is kept. Returns whether both were there.
-    bool drop_day_only_copy(place added) {
-        auto const& identity = added->first;
+    /// Whether only the day of a report is known, as in summaries in format 1: read as a start without an end.
+    static bool has_day_alone(report_identity const& identity) {
         auto const day = day_of(identity.start);
-        if (identity.origin != report_origin::unknown || !day) return false;
+        return identity.origin == report_origin::unknown && day && *identity.start == *day && !identity.end;
+    }
+
+    /// For a report with its day alone of which copies with the whole date-range are there: the fullest of those; else
+    /// the end of the reports.
+    place fullest_whole_copy(place day_alone) const {
+        auto fullest = reports.end();
+        if (!has_day_alone(day_alone->first)) return fullest;
+        for (auto next = std::next(day_alone); next != reports.end() && same_day(*day_alone, *next); ++next)
+            if (next->first.end && (fullest == reports.end() || fullest->second.content < next->second.content))
+                fullest = next;
+        return fullest;
+    }
+
+  private:
+    using row = std::map<report_identity, counted_report>::value_type;
+
+    /// Whether two reports are the same, but for the times of day in their date-ranges.
+    static bool same_day(row const& a, row const& b) {
+        auto const without_times = [](report_identity const& identity) {
+            return std::tie(identity.origin, identity.reporter, identity.report_id, identity.content);
+        };
+        return without_times(a.first) == without_times(b.first) && day_of(a.first.start) == day_of(b.first.start);
+    }
+
+    /// Whether a report that was just added was known with, or without, the times of its date-range.
+    bool known_otherwise(place added) const {
+        auto const& identity = added->first;
+        if (has_day_alone(identity)) return fullest_whole_copy(added) != reports.end();
+        auto const day = day_of(identity.start);
+        if (identity.origin != report_origin::unknown || !day || !identity.end) return false;
         auto day_alone = identity;
         day_alone.start = *day;
         day_alone.end.reset();
-        if (identity.end) return reports.erase(day_alone) != 0;
-        if (identity != day_alone) return false;
-        for (auto next = std::next(added); next != reports.end(); ++next) {
-            auto const& other = next->first;
-            if (std::tie(other.origin, other.reporter, other.report_id, other.content) !=
-                    std::tie(identity.origin, identity.reporter, identity.report_id, identity.content) ||
-                day_of(other.start) != day)
-                return false;
-            if (other.end) return reports.erase(added), true;
-        }
-        return false;
+        auto const there = reports.find(day_alone);
+        if (there == reports.end()) return false;
+        for (auto next = std::next(there); next != reports.end() && same_day(*there, *next); ++next)
+            if (next != added && next->first.end) return false;
+        return true;
     }
 };
 
@@ -10420,8 +10464,14 @@ struct summary_totals {
 inline summary_totals totals(summary const& all, report_origin origin) {
     summary_totals sums;
     std::map<std::string, std::pair<std::optional<std::chrono::sys_days>, std::string>> latest;
-    for (auto const& [identity, report] : all.reports) {
+    auto lesser = all.reports.end();
+    for (auto place = all.reports.begin(); place != all.reports.end(); ++place) {
+        auto const& [identity, report] = *place;
         if (identity.origin != origin) continue;
+        // One report, known by its day and again by its date-range: the fuller counts.
+        if (auto const copy = all.fullest_whole_copy(place); copy != all.reports.end())
+            lesser = copy->second.content < report.content ? copy : place;
+        if (place == lesser) continue;
         auto const& content = report.content;
         reporting_day const when{day_of(identity.start), identity.reporter};
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
@@ -10491,6 +10541,7 @@ enum class mail_fault : std::uint8_t {
     not_verified,
     signature_length_limited,
     signed_by_another,
+    submitter_missing,
     submitter_differs,
     // It may be read all the same.
     signed_by_parent,
@@ -10503,7 +10554,6 @@ enum class mail_fault : std::uint8_t {
     other_parts,
     domain_missing,
     domain_differs,
-    submitter_missing,
 };
 
 constexpr std::string_view to_text(mail_fault fault) {
@@ -10513,6 +10563,7 @@ constexpr std::string_view to_text(mail_fault fault) {
         "a DKIM signature could not be verified for now",
         "the signature has l=, which is forbidden",
         "signed by another domain than the reporter's",
+        "no TLS-Report-Submitter",
         "TLS-Report-Submitter is not the domain of contact-info",
         "signed by a domain above the reporter's",
         "the key's record does not name the service tlsrpt",
@@ -10523,8 +10574,7 @@ constexpr std::string_view to_text(mail_fault fault) {
         "the report is not the second part",
         "there are parts besides the text and the report",
         "no TLS-Report-Domain",
-        "TLS-Report-Domain is none of the report's policy domains",
-        "no TLS-Report-Submitter"};
+        "TLS-Report-Domain is none of the report's policy domains"};
     return texts[static_cast<std::size_t>(fault)];
 }
 
@@ -10650,9 +10700,9 @@ constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dki
 
     if (!say(mail.report_domain.empty(), domain_missing))
         say(!detail::same_domain(mail.report_domain, mail.policy_domain), domain_differs);
-    // RFC 8460 5.3
+    // RFC 8460 5.3: the field must be there, and match.
     bool const other_submitter =
-        !say(mail.report_submitter.empty(), submitter_missing) &&
+        say(mail.report_submitter.empty(), submitter_missing) ||
         say(!detail::same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
 
     detail::signatures_seen seen;
