@@ -8429,7 +8429,7 @@ constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts con
     if (mode != policy_mode::none) result.by_sts = sts;
     else if (!policy && !result.by_dane) result.by_sts = without_policy(host);
 
-    bool const dane_fails = result.by_dane && !result.by_dane->succeeded();
+    bool const dane_fails = !result.by_dane.value_or(counted_session{}).succeeded();
     // What DANE authenticates needs no other authentication, but a place in the policy (RFC 8461 4.1) and TLS.
     bool const dane_stands_in = host.dane == dane_state::passed && host.starttls == starttls_state::established &&
                                 host.in_policy && !options.both_sts_and_dane;

@@ -249,7 +249,7 @@ void print_all(lint_options const& options, linted_list const& all) {
 }
 
 /// Why a text is not corrected, as a line; empty if it is. Throws usage_error if its kind is unknown.
-std::string objection(std::string const& name, correction decision) {
+std::string objection(std::string const& name, std::string_view text, correction decision) {
     auto const shown = mtasts::visible(name);
     switch (decision) {
         case correction::none_needed:
@@ -260,7 +260,9 @@ std::string objection(std::string const& name, correction decision) {
         case correction::too_many_lines:
             return fmt::format("mtasts: not corrected: {} has several lines, its kind one\n", shown);
         case correction::not_usable:
-            return fmt::format("mtasts: not corrected: {} would not be usable afterwards\n", shown);
+            return fmt::format("mtasts: not corrected: {} would not be usable afterwards{}\n", shown,
+                               mtasts::contradicts_itself(text) ? ": it contradicts itself, and somebody has to choose"
+                                                                : "");
     }
     return {};
 }
@@ -289,7 +291,7 @@ bool apply_fixes(linted_list& all, lint_options const& options) {
         auto const decision = decide_correction({one->kind_named, shows_kind(one->kind, one->name, one->text),
                                                  is_one_line(one->kind) && has_several_lines(one->text), changed,
                                                  one->said.usable, after->said.usable});
-        objections += objection(one->name, decision);
+        objections += objection(one->name, one->text, decision);
         if (decision == correction::write && one->source)
             files.push_back({one->name, one->source, after->text + one->file_end});
         corrected.push_back(std::move(after));
@@ -297,6 +299,8 @@ bool apply_fixes(linted_list& all, lint_options const& options) {
     if (objections.empty()) {
         replace_files(files);
         all = std::move(corrected);
+    } else if (all.size() > 1) {
+        objections += "mtasts: no file was corrected: all of them are, or none\n";
     }
     fmt::print(stderr, "{}", objections);
     if (on_output) write_output(all.front()->text + (is_one_line(all.front()->kind) ? "\n" : ""));

@@ -3,9 +3,12 @@
 #include <fstream>
 #include <iterator>
 
+#include <arpa/inet.h>
+
 #include <fmt/format.h>
 #include <unbound.h>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <mtasts/render/escape.hpp>
 
 #include "event.hpp"
 
@@ -26,7 +29,6 @@ std::string text_of(std::string const& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Without trust anchors nothing is ever validated.
 /// One question on its way. libunbound holds it until it calls back, or until it is cancelled.
 struct asked {
     explicit asked(asio::any_io_executor const& where) : answered(where) {}
@@ -57,14 +59,57 @@ void take_answer(void* data, int error, ub_result* result) {
     question.answered.happen();
 }
 
+/// Throws settings_error.
+void configure(ub_ctx* context, settings const& given, bool validating) {
+    // Answers are kept elsewhere: not so much memory as a resolver for a whole network takes.
+    must(ub_ctx_set_option(context, "msg-cache-size:", "256k"), "libunbound");
+    must(ub_ctx_set_option(context, "rrset-cache-size:", "512k"), "libunbound");
+    must(ub_ctx_set_option(context, "key-cache-size:", "128k"), "libunbound");
+    must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
+    // Shorter than recheck_after_failure, so that a bogus answer is looked up again by then.
+    must(ub_ctx_set_option(context, "val-bogus-ttl:", "15"), "libunbound");
+    // libunbound's default is 16 queries under way: as many silent name servers would block all others.
+    must(ub_ctx_set_option(context, "outgoing-range:", "4096"), "libunbound");
+    must(ub_ctx_set_option(context, "num-queries-per-thread:", "4096"), "libunbound");
+    if (!given.unbound_config.empty()) must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
+    // After the file, which may have trust anchors as well.
+    if (!validating) must(ub_ctx_set_option(context, "module-config:", "iterator"), "libunbound");
+    if (validating && !given.trust_anchor.empty())
+        must(ub_ctx_add_ta_file(context, given.trust_anchor.c_str()), given.trust_anchor);
+    for (auto const& resolver : given.resolvers) must(ub_ctx_set_fwd(context, resolver.c_str()), resolver);
+    if (given.resolvers.empty() && given.unbound_config.empty())
+        must(ub_ctx_resolvconf(context, nullptr), "/etc/resolv.conf");
+}
+
+using context_ptr = std::unique_ptr<ub_ctx, void (*)(ub_ctx*)>;
+
+context_ptr configured(settings const& given, bool validating) {
+    context_ptr result(ub_ctx_create(), ub_ctx_delete);
+    if (!result) throw settings_error("libunbound: no memory");
+    configure(result.get(), given, validating);
+    return result;
+}
+
+/// What is wrong with a configuration may show only when a name is resolved. libunbound knows localhost by itself.
+bool can_resolve(settings const& given, bool validating) {
+    try {
+        auto const context = configured(given, validating);
+        constexpr int internet = 1;
+        ub_result* result = nullptr;
+        int const status = ub_resolve(context.get(), "localhost.", static_cast<int>(record_type::a), internet, &result);
+        ub_resolve_free(result);
+        return status == 0;
+    } catch (settings_error const&) {
+        return false;
+    }
+}
+
 }  // namespace
 
 class dns::part {
   public:
     part(asio::io_context& context, settings const& given, bool validating)
-        : limit_(given.dns_time_limit), unbound_(ub_ctx_create(), ub_ctx_delete), readable_(context) {
-        if (!unbound_) throw settings_error("libunbound: no memory");
-        configure(given, validating);
+        : limit_(given.dns_time_limit), unbound_(configured(given, validating)), readable_(context) {
         // A thread of libunbound's resolves; the callbacks run here, when its descriptor is readable.
         must(ub_ctx_async(unbound_.get(), 1), "libunbound");
         readable_.assign(ub_fd(unbound_.get()));
@@ -92,29 +137,6 @@ class dns::part {
     }
 
   private:
-    void configure(settings const& given, bool validating) {
-        auto* const context = unbound_.get();
-        // Answers are kept elsewhere: not so much memory as a resolver for a whole network takes.
-        must(ub_ctx_set_option(context, "msg-cache-size:", "256k"), "libunbound");
-        must(ub_ctx_set_option(context, "rrset-cache-size:", "512k"), "libunbound");
-        must(ub_ctx_set_option(context, "key-cache-size:", "128k"), "libunbound");
-        must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
-        // Shorter than recheck_after_failure, so that a bogus answer is looked up again by then.
-        must(ub_ctx_set_option(context, "val-bogus-ttl:", "15"), "libunbound");
-        // libunbound's default is 16 queries under way: as many silent name servers would block all others.
-        must(ub_ctx_set_option(context, "outgoing-range:", "4096"), "libunbound");
-        must(ub_ctx_set_option(context, "num-queries-per-thread:", "4096"), "libunbound");
-        if (!given.unbound_config.empty())
-            must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
-        // After the file, which may have trust anchors as well.
-        if (!validating) must(ub_ctx_set_option(context, "module-config:", "iterator"), "libunbound");
-        if (validating && !given.trust_anchor.empty())
-            must(ub_ctx_add_ta_file(context, given.trust_anchor.c_str()), given.trust_anchor);
-        for (auto const& resolver : given.resolvers) must(ub_ctx_set_fwd(context, resolver.c_str()), resolver);
-        if (given.resolvers.empty() && given.unbound_config.empty())
-            must(ub_ctx_resolvconf(context, nullptr), "/etc/resolv.conf");
-    }
-
     void wait() {
         readable_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code error) {
             if (error) return;
@@ -124,9 +146,29 @@ class dns::part {
     }
 
     std::chrono::seconds limit_;
-    std::unique_ptr<ub_ctx, void (*)(ub_ctx*)> unbound_;
+    context_ptr unbound_;
     asio::posix::stream_descriptor readable_;
 };
+
+std::vector<settings_fault> dns_problems(settings const& given) {
+    std::vector<settings_fault> problems;
+    for (auto const& resolver : given.resolvers) {
+        in6_addr octets{};
+        auto const address = resolver.substr(0, resolver.find('@'));
+        if (::inet_pton(AF_INET, address.c_str(), &octets) != 1 && ::inet_pton(AF_INET6, address.c_str(), &octets) != 1)
+            problems.push_back({"resolver", fmt::format("\"{}\" is no IP address; write ADDRESS or ADDRESS@PORT",
+                                                        mtasts::visible(resolver))});
+    }
+    if (!problems.empty()) return problems;
+    if (!can_resolve(given, false))
+        problems.push_back(given.unbound_config.empty()
+                               ? settings_fault{"resolver", "libunbound refuses this"}
+                               : settings_fault{"unbound-config", given.unbound_config + " is no unbound.conf"});
+    else if (!is_dnssec_off(given) && !can_resolve(given, true))
+        problems.push_back(
+            {"trust-anchor", fmt::format("{} holds something else than trust anchors of DNSSEC", given.trust_anchor)});
+    return problems;
+}
 
 dns::dns(asio::io_context& context, settings const& given)
     : validating_(std::make_unique<part>(context, given, !is_dnssec_off(given))),

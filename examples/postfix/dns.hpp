@@ -63,6 +63,9 @@ class dns {
     mtasts::dnssec_probe last_probe_ = mtasts::dnssec_probe::no_answer;
 };
 
+/// What libunbound refuses of the settings, tried without asking anybody; empty if nothing.
+std::vector<settings_fault> dns_problems(settings const& given);
+
 /// RFC 1035 3.3.14: the strings of a TXT record; what is cut off is left out.
 std::vector<std::string_view> txt_strings(std::string_view data);
 struct mx_data {

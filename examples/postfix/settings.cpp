@@ -11,6 +11,7 @@
 #include <mtasts/model/idna.hpp>
 #include <mtasts/render/escape.hpp>
 
+#include "dns.hpp"
 #include "listening.hpp"
 #include "policy_domain.hpp"
 
@@ -229,6 +230,12 @@ std::vector<settings_fault> problems_of(settings const& given) {
     if (given.dnssec == dnssec_use::on) readable("trust-anchor", given.trust_anchor);
     readable("unbound-config", given.unbound_config);
     readable("ca-file", given.ca_file);
+    // What cannot even be read needs no other reason.
+    bool const readable_dns = std::none_of(problems.begin(), problems.end(), [](auto const& each) {
+        return each.setting == "trust-anchor" || each.setting == "unbound-config";
+    });
+    if (readable_dns)
+        for (auto& problem : dns_problems(given)) problems.push_back(std::move(problem));
     return problems;
 }
 

@@ -41,7 +41,13 @@ class Several(Folder):
     def test_none_where_one_would_not_be_usable(self):
         for paths in ((self.file("a", BROKEN), self.file("b", HOPELESS)), (self.path("b"), self.path("a"))):
             with self.nothing_changes():
-                self.refused(run("lint", "--fix", *paths), "not corrected", "b would not be usable", status=1)
+                self.refused(run("lint", "--fix", *paths), "not corrected", "b would not be usable",
+                             "no file was corrected", status=1)
+
+    def test_a_contradiction_is_named(self):
+        path = self.file("a", BROKEN.replace(b"\r\n", b"\r\nmode : none\r\n", 1))
+        with self.nothing_changes():
+            self.refused(run("lint", "--fix", path), "it contradicts itself", status=1)
 
     def test_none_where_one_does_not_identify_itself(self):
         for name, octets in POLICY_IN.items():

@@ -130,6 +130,10 @@ def check_none(lab, daemon, manager):
              ("half a list", lambda: spoil(daemon, 'override = ["a.example off"'), "the list has no end"),
              ("no file", bad_file, "cannot be read: Is a directory"),
              ("no trust anchor", lambda: daemon.configure(trust_anchor="/nowhere.key"), "trust-anchor: cannot read"),
+             ("a trust anchor that is none", lambda: daemon.configure(trust_anchor="/etc/passwd"),
+              "trust-anchor: /etc/passwd holds something else than trust anchors"),
+             ("no unbound.conf", lambda: daemon.configure(unbound_config="/etc/passwd"),
+              "unbound-config: /etc/passwd is no unbound.conf"),
              ("a resolver that is none", lambda: daemon.configure(resolver="no-address"), "no-address"),
              ("a database of another program", lambda: daemon.configure(database=foreign), "of another program"),
              ("a file that is no database", lambda: daemon.configure(database=damaged), "not a database")]
