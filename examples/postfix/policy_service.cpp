@@ -14,6 +14,7 @@
 #include <mtasts/render/escape.hpp>
 
 #include "answer.hpp"
+#include "answer_choice.hpp"
 #include "clock.hpp"
 #include "dnssec_probe.hpp"
 #include "event.hpp"
@@ -25,8 +26,6 @@ namespace {
 
 using mtasts::discovery_reason;
 using mtasts::occasion;
-using mtasts::policy_mode;
-using mtasts::policy_source;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 using namespace std::chrono_literals;
@@ -57,6 +56,16 @@ kept_amount amount_of(settings const& given) {
 
 /// A single label is a relay in the local network, often not in DNS: it must stay reachable while DNS fails.
 bool is_one_label(std::string_view domain) { return domain.find('.') == domain.npos; }
+
+std::string answer_text(no_policy_answer answer) {
+    switch (answer) {
+        case no_policy_answer::kept_damaged: return temporary("the kept policy cannot be read");
+        case no_policy_answer::not_understood: return temporary("the policy domain is not understood");
+        case no_policy_answer::dns_failed: return temporary("DNS does not tell whether there is an MTA-STS policy");
+        case no_policy_answer::none_found: break;
+    }
+    return std::string(not_found);
+}
 
 std::string patterns_as_policy(std::vector<std::string> const& patterns) {
     std::string text = "version: STSv1\nmode: enforce\nmax_age: 86400\n";
@@ -218,17 +227,10 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
             flown->answer = said.text;
             until = holds_until(said, *verdict.policy);
             if (!said.looked_up) recheck = std::min(recheck, recheck_after_failure);
-        } else if (stored && !stored->known.expired(now())) {
-            // Its text is damaged: ignoring it would mean less protection than the policy in force.
-            flown->answer = temporary("the kept policy cannot be read");
-        } else if (verdict.source == policy_source::not_understood) {
-            flown->answer = temporary("the policy domain is not understood");
-        } else if (verdict.why == discovery_reason::lookup_failed && !is_one_label(domain) &&
-                   settings_->dns_failure == dns_failure_answer::temporary) {
-            flown->answer = temporary("DNS does not tell whether there is an MTA-STS policy");
         } else {
-            // RFC 8461 3.3: without a policy, as if there were no MTA-STS.
-            flown->answer = not_found;
+            bool const kept_holds = stored && !stored->known.expired(now());
+            fruitless_lookup const lookup{kept_holds, verdict.source, verdict.why, is_one_label(domain)};
+            flown->answer = answer_text(answer_without_policy(lookup, settings_->dns_failure));
         }
         if (verdict.why == discovery_reason::lookup_failed) recheck = std::min(recheck, recheck_after_failure);
         answers_.put(domain, {flown->answer, steady_clock::now() + recheck, until});
@@ -244,20 +246,17 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
 asio::awaitable<policy_service::judged> policy_service::answer_for(std::string domain, stored_policy policy) {
     auto const found = settings_->overrides.find(domain);
     bool const strict = found != settings_->overrides.end() && found->second.what == domain_override::kind::strict;
-    auto const mode = policy.known.mode;
     judged result{std::string(not_found)};
-    if (mode == policy_mode::none || (mode == policy_mode::testing && !strict)) co_return result;
+    if (!asks_for_tls(policy.known.mode, strict)) co_return result;
     auto const wanted = settings_->dane;
     if (wanted != dane_answer::ignore) {
-        // RFC 8461 2: what MTA-STS allows must not override what DANE refuses.
         auto const dane = co_await dane_.judge(domain);
         if (dane.proof) co_await remember(domain, *dane.proof);
         result.looked_up = dane.looked_up;
         if (!dane.looked_up) metrics_.count(counter::dns_failures);
-        if (dane.hosts == mtasts::dane_hosts::all && wanted == dane_answer::leave) co_return result;
-        // Also if it is unknown: then Postfix, by its own DNS, delivers only to hosts with DANE and defers other mail.
-        result.text = "OK dane-only";
-        if (dane.hosts != mtasts::dane_hosts::none) co_return result;
+        auto const choice = answer_beside_dane(wanted, dane.hosts);
+        if (choice == tls_answer::dane_only) result.text = "OK dane-only";
+        if (choice != tls_answer::secure) co_return result;
         result.holds_for = dane.holds_for;
     }
     auto const parsed = mtasts::parse_sts_policy(policy.text);

@@ -5,6 +5,7 @@
 
 #include "dane_memory.hpp"
 #include "database.hpp"
+#include "policy_rows.hpp"
 #include "registrable.hpp"
 
 namespace socketmap {
@@ -19,42 +20,6 @@ constexpr seconds used_lately{30 * 86400};
 /// Candidates for eviction: usually one is enough, for a long text it may take many.
 constexpr std::int64_t usual_candidates = 8, most_candidates = 1024;
 
-/// What is damaged must not overflow.
-seconds seconds_of(std::int64_t number) { return seconds(std::clamp(number, -never.count(), never.count())); }
-
-std::optional<seconds> optional_seconds(statement const& row, int column) {
-    return row.null(column) ? std::nullopt : std::optional(seconds_of(row.number(column)));
-}
-std::optional<std::int64_t> number_of(std::optional<seconds> time) {
-    return time ? std::optional<std::int64_t>(time->count()) : std::nullopt;
-}
-
-constexpr std::string_view columns =
-    "domain, id, mode, max_age, fetched_wall, fetched_seen, future_since, past_since, text, refresh_seen, used_seen";
-
-stored_policy read_row(statement const& row) {
-    auto const mode = row.text(2);
-    stored_policy result;
-    result.domain = row.text(0);
-    result.known.id = mtasts::policy_id(row.text(1));
-    // What is not legible asks for the most.
-    result.known.mode = mode == "none"      ? mtasts::policy_mode::none
-                        : mode == "testing" ? mtasts::policy_mode::testing
-                                            : mtasts::policy_mode::enforce;
-    result.known.max_age = seconds_of(row.number(3));
-    result.known.fetched_at = {std::chrono::sys_seconds(seconds_of(row.number(4))), seconds_of(row.number(5))};
-    result.known.future_since = optional_seconds(row, 6);
-    result.known.past_since = optional_seconds(row, 7);
-    result.text = row.text(8);
-    result.refresh_at = seconds_of(row.number(9));
-    result.used_at = seconds_of(row.number(10));
-    return result;
-}
-
-std::string select(std::string_view rest) {
-    return "SELECT " + std::string(columns) + " FROM policy " + std::string(rest);
-}
-
 /// Least recently used first. ?1 is the seen time, ?2 since when use counts, ?4 the limit.
 std::string select_uses(std::string_view where) {
     return "SELECT domain, length(CAST(text AS BLOB)), used_seen, fetched_seen + max_age >= ?1 FROM policy WHERE " +
@@ -65,11 +30,13 @@ std::string select_uses(std::string_view where) {
 
 store::reader::reader(connection opened)
     : database(std::move(opened)),
-      find(database, select("WHERE domain = ?")),
+      find(database, select_policies("WHERE domain = ?")),
       due(database,
           "SELECT domain FROM policy WHERE refresh_seen <= ?1 AND fetched_seen + max_age >= ?1 AND used_seen >= ?2"
-          " AND (past_since IS NULL OR past_since + 86400 >= ?1 OR fetched_wall + max_age >= ?3)"
-          " ORDER BY refresh_seen LIMIT ?4") {}
+          " AND (past_since IS NULL OR past_since + " +
+              std::to_string(mtasts::policy_life::grace.count()) +
+              " >= ?1 OR fetched_wall + max_age >= ?3)"
+              " ORDER BY refresh_seen LIMIT ?4") {}
 
 store::store(std::string const& path, clock const& machine, kept_amount const& most, std::function<void()> changed)
     : path_(path), clock_(machine), most_(most), changed_(std::move(changed)) {
@@ -131,7 +98,7 @@ std::optional<stored_policy> store::find(std::string_view domain) {
     auto& row = reading().find.reset().bind(0, domain);
     std::optional<stored_policy> result;
     if (row.step()) {
-        result = read_row(row);
+        result = read_policy(row);
         result->known.time_missed = result->known.fetched_at.seen < began_.unbroken_since;
     }
     // An open read transaction would keep the log from being folded into the database.
@@ -192,7 +159,7 @@ void store::insert(connection& database, stored_policy const& policy, bool& kept
     kept = present.bind(0, policy.domain).step() || make_room(database, policy, owner);
     present.reset();
     if (!kept) return;
-    statement row(database, "INSERT INTO policy (" + std::string(columns) +
+    statement row(database, "INSERT INTO policy (" + std::string(policy_columns) +
                                 ", owner) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (domain) DO UPDATE SET"
                                 " id = excluded.id, mode = excluded.mode, max_age = excluded.max_age,"
                                 " fetched_wall = excluded.fetched_wall, fetched_seen = excluded.fetched_seen,"
@@ -257,11 +224,12 @@ void store::sweep(std::chrono::seconds ended_for, std::chrono::seconds used_sinc
         statement(database,
                   "UPDATE policy SET refresh_seen = ?1 WHERE refresh_seen <= ?2 AND"
                   " (fetched_seen + max_age < ?2 OR used_seen < ?3"
-                  " OR (past_since + 86400 < ?2 AND fetched_wall + max_age < ?4))")
+                  " OR (past_since + ?5 < ?2 AND fetched_wall + max_age < ?4))")
             .bind(0, never.count())
             .bind(1, at.seen.count())
             .bind(2, used_since.count())
             .bind(3, at.wall.time_since_epoch().count())
+            .bind(4, mtasts::policy_life::grace.count())
             .step();
     };
     enqueue({apply, std::move(then)});
@@ -381,9 +349,9 @@ void store::notice_others() {
 
 std::vector<stored_policy> all_policies(std::string const& path) {
     auto database = open_for_reading(path);
-    statement rows(database, select("ORDER BY domain"));
+    statement rows(database, select_policies("ORDER BY domain"));
     std::vector<stored_policy> result;
-    while (rows.step()) result.push_back(read_row(rows));
+    while (rows.step()) result.push_back(read_policy(rows));
     return result;
 }
 

@@ -1,0 +1,55 @@
+/// Which answer Postfix gets, in its own terms; what is known decides, and what is not is never "no policy".
+#pragma once
+#include <mtasts/decide/dane.hpp>
+#include <mtasts/decide/discovery.hpp>
+
+#include "settings.hpp"
+
+namespace socketmap {
+
+/// RFC 8461 5: whether a policy in force asks for verified TLS. `strict`: the operator has mode testing count as enforce.
+constexpr bool asks_for_tls(mtasts::policy_mode mode, bool strict) {
+    return mode == mtasts::policy_mode::enforce || (mode == mtasts::policy_mode::testing && strict);
+}
+
+enum class tls_answer {
+    /// NOTFOUND: Postfix's own level applies, which is `dane`.
+    left_to_dane,
+    /// Postfix, by its own DNS, delivers only to hosts with DANE, and defers other mail.
+    dane_only,
+    secure,
+};
+
+/// RFC 8461 2: the answer for a policy that asks for TLS. What MTA-STS allows must not override what DANE refuses, also
+/// while it is unknown whether there is DANE.
+/// Example: `static_assert(answer_beside_dane(dane_answer::leave, mtasts::dane_hosts::some) == tls_answer::dane_only);`
+constexpr tls_answer answer_beside_dane(dane_answer wanted, mtasts::dane_hosts hosts) {
+    if (wanted == dane_answer::ignore || hosts == mtasts::dane_hosts::none) return tls_answer::secure;
+    bool const left = wanted == dane_answer::leave && hosts == mtasts::dane_hosts::all;
+    return left ? tls_answer::left_to_dane : tls_answer::dane_only;
+}
+
+/// What a lookup ended with that led to no policy.
+struct fruitless_lookup {
+    /// A kept policy holds, but its text is damaged.
+    bool kept_holds = false;
+    mtasts::policy_source source = mtasts::policy_source::none;
+    mtasts::discovery_reason why = mtasts::discovery_reason::nothing_asked;
+    /// A relay of one's own network, which is often not in DNS: its mail must not depend on DNS.
+    bool one_label = false;
+};
+
+enum class no_policy_answer { none_found, kept_damaged, not_understood, dns_failed };
+
+/// RFC 8461 3.3: without a policy it is as if there were no MTA-STS; the other answers are TEMP.
+/// Example: `static_assert(answer_without_policy({true}, dns_failure_answer::not_found) == no_policy_answer::kept_damaged);`
+constexpr no_policy_answer answer_without_policy(fruitless_lookup const& lookup, dns_failure_answer wanted) {
+    // To ignore a damaged text would mean less protection than the policy in force.
+    if (lookup.kept_holds) return no_policy_answer::kept_damaged;
+    if (lookup.source == mtasts::policy_source::not_understood) return no_policy_answer::not_understood;
+    bool const failed = lookup.why == mtasts::discovery_reason::lookup_failed && !lookup.one_label;
+    return failed && wanted == dns_failure_answer::temporary ? no_policy_answer::dns_failed
+                                                             : no_policy_answer::none_found;
+}
+
+}  // namespace socketmap
