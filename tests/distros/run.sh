@@ -4,7 +4,7 @@
 #   quickstart  bash examples/quickstart.sh
 #   suite       bash tests/run.sh
 #   e2e         the end-to-end tests with the servers of this Debian, none of them skipped
-#   modes       the single header by this Debian's own compiler, with all warnings
+#   modes       the library by this Debian's own g++ and clang++, Boost and fmt, with all warnings
 # or all; by default all. Exits with 77, and says why, if such a root cannot be set up.
 #
 # Downloads are kept in build/distros: the bare root, and the packages installed in it. The root itself is new each
@@ -110,8 +110,11 @@ for part in "${parts[@]}"; do
             nothing_skipped
             ;;
         modes)
-            compiler=$(inside readlink /usr/bin/g++)
-            inside TARGETS=mtasts-socketmap TESTS="^modes/${compiler//+/\\+}" bash /mtasts/tests/run.sh "$strict"
+            inside bash /mtasts/.ci/install.sh clang g++
+            gcc=$(inside g++ -dumpversion) clang=$(inside clang++ -dumpversion)
+            modes="^modes/(g\\+\\+-${gcc%%.*}|clang-${clang%%.*})(-c\\+\\+23)?\$"
+            # Each mode builds itself.
+            inside TARGETS=help TESTS="$modes" bash /mtasts/tests/run.sh "$strict"
             nothing_skipped
             ;;
     esac
