@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include <unicode/uvernum.h>
+
 #include <catch2/catch.hpp>
 
 #include "policy_domain.hpp"
@@ -172,7 +174,11 @@ TEST_CASE("a next-hop that is not ASCII and has no A-labels in Postfix is not un
     for (auto const& row : refused) holds(row);
 }
 
-TEST_CASE("enable_idna2003_compatibility: four code points are mapped differently") {
+TEST_CASE("enable_idna2003_compatibility: four code points are mapped differently by an ICU older than 76") {
+    if (U_ICU_VERSION_MAJOR_NUM >= 76) {
+        CHECK(next_hop_of("fa\u00DF.example", true).domain == "xn--fa-hia.example");
+        return;
+    }
     auto const transitional = [](std::string_view name) { return next_hop_of(name, true).domain; };
     CHECK(transitional("fa\u00DF.example") == "fass.example");
     CHECK(transitional("\u03C3\u03C2.example") == transitional("\u03C3\u03C3.example"));

@@ -9,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "policy_domain.hpp"
 #include "scratch.hpp"
 #include "settings_file.hpp"
 
@@ -177,7 +178,9 @@ TEST_CASE("UTS #46 4: idna2003-compatibility decides which domains overrides are
         std::optional<bool> command_line;
         std::string_view domain;
     };
-    constexpr std::string_view transitional = "fass.example", nontransitional = "xn--fa-hia.example";
+    // The same from ICU 76 on.
+    auto const transitional = socketmap::policy_domain_of("fa\u00DF.example", true).value_or("");
+    constexpr std::string_view nontransitional = "xn--fa-hia.example";
     row const rows[] = {
         {"override = \"fa\u00DF.example off\"\n", {}, nontransitional},
         {"idna2003-compatibility = true\noverride = \"fa\u00DF.example off\"\n", {}, transitional},
