@@ -79,15 +79,6 @@ file_kind kind_of_file(std::string const& path) {
     return S_ISSOCK(present.st_mode) ? file_kind::socket : file_kind::other;
 }
 
-socket_place judge_place(file_kind kind, int connect_error) {
-    if (kind == file_kind::absent) return socket_place::free;
-    if (kind == file_kind::other) return socket_place::no_socket;
-    if (kind == file_kind::unknown) return socket_place::unclear;
-    // EAGAIN: the backlog of whoever listens is full.
-    if (connect_error == 0 || connect_error == EAGAIN) return socket_place::in_use;
-    return connect_error == ECONNREFUSED ? socket_place::left_behind : socket_place::unclear;
-}
-
 int listen_at(std::string_view address, std::string_view mode) {
     auto const where = parse_socket_address(address);
     return where.path.empty() ? listen_at_port(where.host, where.port) : listen_at_path(where.path, mode);

@@ -1,5 +1,9 @@
 /// Sockets that listen: made here, or passed by systemd.
 #pragma once
+#include <cerrno>
+#include <string>
+#include <string_view>
+
 #include "settings.hpp"
 
 namespace socketmap {
@@ -22,7 +26,14 @@ enum class socket_place {
 };
 /// `connect_error` is the errno of connect(2) to it, 0 for success.
 /// Example: `judge_place(file_kind::other, ECONNREFUSED) == socket_place::no_socket`
-socket_place judge_place(file_kind kind, int connect_error);
+constexpr socket_place judge_place(file_kind kind, int connect_error) {
+    if (kind == file_kind::absent) return socket_place::free;
+    if (kind == file_kind::other) return socket_place::no_socket;
+    if (kind == file_kind::unknown) return socket_place::unclear;
+    // EAGAIN: the backlog of whoever listens is full.
+    if (connect_error == 0 || connect_error == EAGAIN) return socket_place::in_use;
+    return connect_error == ECONNREFUSED ? socket_place::left_behind : socket_place::unclear;
+}
 
 /// A descriptor that listens at `unix:PATH`, with the permissions `mode`, or at `inet:ADDRESS:PORT`. A socket left
 /// behind by a previous process is replaced; one in use and any other file are not. Throws settings_error.
