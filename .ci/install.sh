@@ -17,6 +17,7 @@ done
 echo "install.sh: installing ${missing[*]}"
 as_root=()
 [ "$(id -u)" = 0 ] || as_root=(sudo)
-apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet)
+# A new machine may still be busy with its own upgrades.
+apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet --option DPkg::Lock::Timeout=600)
 "${apt[@]}" update
 "${apt[@]}" install --yes --no-install-recommends "${missing[@]}"
