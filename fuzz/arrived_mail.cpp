@@ -9,8 +9,8 @@
 #include <set>
 #include <string>
 
-#include <mtasts/merge/contribution.hpp>
-#include <mtasts/report/arrived_mail.hpp>
+#include <mtasts/report/receive/arrived_mail.hpp>
+#include <mtasts/report/receive/contribution.hpp>
 
 #include "origin.hpp"
 

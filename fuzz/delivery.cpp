@@ -2,7 +2,7 @@
 ///   1. a report is tried for a day and no longer, with pauses that do not shrink but for the last (RFC 8460 5.5);
 ///   2. it is mailed, or posted, to what its address says, and to nothing that cannot take it (RFC 8460 5.3, 5.4).
 #include <mtasts/parse/tlsrpt_uri.hpp>
-#include <mtasts/report/delivery.hpp>
+#include <mtasts/report/send/delivery.hpp>
 
 #include "promises.hpp"
 

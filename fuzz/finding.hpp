@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include <mtasts/policy_finder.hpp>
+#include <mtasts/decide/policy_finder.hpp>
 
 #include "promises.hpp"
 

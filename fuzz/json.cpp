@@ -3,7 +3,7 @@
 ///   2. so it is where the octets are a member that RFC 8460 does not know, and where they are one that it does.
 #include "promises.hpp"
 
-#include "../tests/parse/json_verdicts.hpp"
+#include "../tests/parse/json/json_verdicts.hpp"
 
 namespace {
 

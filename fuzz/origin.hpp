@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include <mtasts/model/idna.hpp>
-#include <mtasts/report/arrived_mail.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/report/receive/arrived_mail.hpp>
 
 #include "labels.hpp"
 

@@ -5,7 +5,7 @@
 ///   3. annotations are one line for each finding, in which "%" begins an escape and the name holds no ":" and no ",".
 #include <mtasts/check.hpp>
 #include <mtasts/parse/date_time.hpp>
-#include <mtasts/parse/json_pointer.hpp>
+#include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/parse/utf8.hpp>
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>

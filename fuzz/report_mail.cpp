@@ -4,8 +4,8 @@
 ///      most 998 octets, and none of the header is blank;
 ///   2. both parts, decoded, are the text and the octets that were given;
 ///   3. signed by its submitter, it arrives without a fault.
-#include <mtasts/report/arrived_mail.hpp>
-#include <mtasts/report/mail.hpp>
+#include <mtasts/report/receive/arrived_mail.hpp>
+#include <mtasts/report/send/mail.hpp>
 
 #include "mime.hpp"
 
@@ -25,7 +25,8 @@ void keep_promises(std::string_view mail, mtasts::report_mail const& given, mtas
         keep_promise(mime::decoded(parts[0]) == mime::with_crlf(given.text), "the text is the one that was given");
     keep_promise(mime::decoded(parts[1]) == given.octets, "the octets are those that were given");
 
-    auto const contact = "a@" + *mtasts::submitter_of(report), domain = *mtasts::name_below("", policy_domain);
+    auto const contact = "a@" + std::string(mtasts::submitter_of(report)->view()),
+               domain = std::string(mtasts::canonical_domain(policy_domain)->view());
     auto const report_domain = whole.field("TLS-Report-Domain"), submitter = whole.field("TLS-Report-Submitter");
     mtasts::dkim_signature signature{mtasts::dkim_result::success, submitter, "tlsrpt:email", false, {}};
     signature.fields.assign(mtasts::dkim_fields.begin(), mtasts::dkim_fields.end());

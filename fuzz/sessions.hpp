@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include <mtasts/parse/tlsrpt_report.hpp>
-#include <mtasts/report/tally.hpp>
+#include <mtasts/report/send/tally.hpp>
 #include <mtasts/write/tlsrpt_report.hpp>
 
 #include "promises.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include <mtasts/model/idna.hpp>
+#include <mtasts/name/a_labels.hpp>
 #include <mtasts/render/json.hpp>
 
 #include "promises.hpp"

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <string_view>
 
-#include <mtasts/merge/state.hpp>
-#include <mtasts/merge/totals.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
+#include <mtasts/report/receive/state.hpp>
+#include <mtasts/report/receive/totals.hpp>
 
 #include "promises.hpp"
 

@@ -3,7 +3,7 @@
 ///   2. the value takes no more than a hundred octets for each of the text's;
 ///   3. what is usable, written and read again, has the same value, and writing that changes nothing;
 ///   4. where the text is JSON without names that stand there twice, the pointer of every finding leads to something.
-#include <mtasts/parse/json_pointer.hpp>
+#include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
 #include <mtasts/write/tlsrpt_report.hpp>
 #include <nlohmann/json.hpp>

@@ -30,10 +30,11 @@ std::vector<std::string> strings_of(std::string_view line) {
     return strings;
 }
 
-void keep_promise_of_name(std::optional<std::string> const& name, std::string_view prefix, std::string_view domain) {
+void keep_promise_of_name(std::optional<mtasts::ascii_name> const& name, std::string_view prefix,
+                          std::string_view domain) {
     if (!name) return;
-    keep_promise(name->starts_with(prefix), "a name begins with what is put before the domain");
-    auto const rest = std::string_view(*name).substr(prefix.size());
+    keep_promise(name->view().starts_with(prefix), "a name begins with what is put before the domain");
+    auto const rest = name->view().substr(prefix.size());
     keep_promise(mtasts::is_dns_name(rest), "what is published has a name that DNS can hold");
     if (domain.ends_with('.')) domain.remove_suffix(1);
     keep_promise(mtasts::to_a_labels(domain)->view() == rest, "a name stands in A-labels");

@@ -1,11 +1,12 @@
 /// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
 #pragma once
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 
-#include <mtasts/model/address_literal.hpp>
-#include <mtasts/model/idna.hpp>
-#include <mtasts/model/ip_text.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/name/address_literal.hpp>
+#include <mtasts/name/ip_text.hpp>
+#include <mtasts/name/published.hpp>
 
 #include <mtasts/grammar/reading/abnf.hpp>
 #include <mtasts/grammar/reading/generate.hpp>
@@ -13,12 +14,13 @@
 #include <mtasts/parse/date_time.hpp>
 #include <mtasts/parse/host.hpp>
 #include <mtasts/parse/ip_address.hpp>
-#include <mtasts/parse/json_pointer.hpp>
+#include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/parse/report_filename.hpp>
 #include <mtasts/parse/report_subject.hpp>
 #include <mtasts/parse/sts_policy.hpp>
 #include <mtasts/parse/sts_record.hpp>
 #include <mtasts/parse/tlsrpt_record.hpp>
+#include <mtasts/parse/tlsrpt_report.hpp>
 #include <mtasts/parse/utf8.hpp>
 
 #include <mtasts/write/id.hpp>
@@ -35,6 +37,7 @@
 #include <mtasts/decide/mx_match.hpp>
 #include <mtasts/decide/mx_plan.hpp>
 #include <mtasts/decide/outcome.hpp>
+#include <mtasts/decide/policy_finder.hpp>
 
 #include <mtasts/lint/cross.hpp>
 #include <mtasts/lint/fix.hpp>
@@ -44,19 +47,17 @@
 #include <mtasts/lint/sts_policy.hpp>
 #include <mtasts/lint/txt_record.hpp>
 
-#include <mtasts/merge/state.hpp>
-#include <mtasts/merge/totals.hpp>
-
-#include <mtasts/report/arrived_mail.hpp>
-#include <mtasts/report/delivery.hpp>
-#include <mtasts/report/mail.hpp>
-#include <mtasts/report/tally.hpp>
+#include <mtasts/report/receive/arrived_mail.hpp>
+#include <mtasts/report/receive/state.hpp>
+#include <mtasts/report/receive/totals.hpp>
+#include <mtasts/report/send/delivery.hpp>
+#include <mtasts/report/send/mail.hpp>
+#include <mtasts/report/send/tally.hpp>
 
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>
 #include <mtasts/literals.hpp>
 #include <mtasts/owned.hpp>
-#include <mtasts/policy_finder.hpp>
 
 #include <mtasts/render/format.hpp>
 #include <mtasts/render/github.hpp>

@@ -3,7 +3,7 @@
 #pragma once
 /// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
 
-// #include <mtasts/diagnostic.hpp>
+// #include <mtasts/finding/finding.hpp>
 /// Findings: what is wrong with a text, and where. No Boost, no fmt.
 #include <algorithm>
 #include <cstddef>
@@ -11,12 +11,12 @@
 #include <utility>
 #include <vector>
 
-// #include <mtasts/meaning.hpp>
+// #include <mtasts/finding/meaning.hpp>
 /// What each finding means: slug, weight, clause, message and advice. All words stand here and nowhere else.
 /// A long file, because it is one table.
 #include <array>
 
-// #include <mtasts/code.hpp>
+// #include <mtasts/finding/code.hpp>
 /// The codes of all findings; what each means stands in meaning.hpp, in the same order.
 #include <cstdint>
 
@@ -1415,11 +1415,19 @@ constexpr void sort_by_place(findings& all) {
 
 }  // namespace mtasts
 
-// #include <mtasts/model/address_literal.hpp>
-/// RFC 5321 4.1.3: address literals, which can take the place of a domain.
+// #include <mtasts/name/a_labels.hpp>
+/// RFC 5890, RFC 3492: U-labels and A-labels.
+///
+/// What is left out on purpose: normalisation. A U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
+/// composed makes another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
+#include <optional>
 
-// #include <mtasts/model/ascii.hpp>
+// #include <mtasts/name/dns_name.hpp>
+/// RFC 1035 2.3.4: names that DNS can hold.
+
+// #include <mtasts/text/ascii.hpp>
 /// Octets as ASCII, whatever the locale says.
+#include <string>
 
 namespace mtasts {
 
@@ -1432,6 +1440,11 @@ constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 constexpr char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 constexpr int hex_value(char c) { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
+
+/// Two hexadecimal digits.
+inline std::string hex_octet(unsigned char octet, std::string_view digits = "0123456789abcdef") {
+    return {digits[octet >> 4], digits[octet & 15]};
+}
 
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
@@ -1459,6 +1472,21 @@ constexpr bool all_octets(std::string_view text, Predicate accepts) {
     return find_octet(text, [&](char c) { return !accepts(c); }) == std::string_view::npos;
 }
 
+// Loops, because find_first_not_of and its like call memchr for every octet.
+constexpr std::string_view without_leading_space(std::string_view text) {
+    std::size_t spaces = 0;
+    while (spaces != text.size() && is_space(text[spaces])) ++spaces;
+    return text.substr(spaces);
+}
+constexpr std::string_view without_trailing_space(std::string_view text) {
+    auto size = text.size();
+    while (size != 0 && is_space(text[size - 1])) --size;
+    return text.substr(0, size);
+}
+constexpr std::string_view trimmed(std::string_view text) {
+    return without_leading_space(without_trailing_space(text));
+}
+
 /// Calls `visit` with every piece between separators, also the empty ones; n separators make n + 1 pieces.
 template <class Visit>
 constexpr void for_each_piece(std::string_view text, char separator, Visit visit) {
@@ -1471,6 +1499,360 @@ constexpr void for_each_piece(std::string_view text, char separator, Visit visit
 }
 
 }  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 1035 2.3.4: octets of a name as text.
+inline constexpr std::size_t longest_name = 253;
+
+/// A name in ASCII with its own storage: at most 253 octets (RFC 1035 2.3.4) and room for a "*." before it.
+class ascii_name {
+  public:
+    constexpr std::string_view view() const { return {octets_.data(), size_}; }
+    constexpr bool push(char c) {
+        if (size_ == octets_.size()) return false;
+        octets_[size_++] = c;
+        return true;
+    }
+    constexpr bool append(std::string_view text) {
+        return std::all_of(text.begin(), text.end(), [&](char c) { return push(c); });
+    }
+    friend constexpr bool operator==(ascii_name const&, ascii_name const&) = default;
+    friend constexpr bool operator==(ascii_name const& name, std::string_view text) { return name.view() == text; }
+
+  private:
+    std::array<char, 256> octets_{};
+    std::size_t size_ = 0;
+};
+
+/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
+constexpr bool is_dns_name(std::string_view name) {
+    bool fine = !name.empty() && name.size() <= longest_name;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && !label.empty() && label.size() <= 63 &&
+               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+    });
+    return fine;
+}
+
+/// RFC 5321 4.1.2: whether a text is a Domain: labels of letters, digits and inner hyphens, without final dot.
+/// Example: `static_assert(mtasts::is_domain("mail.example.com") && !mtasts::is_domain("_mta-sts.example.com"));`
+constexpr bool is_domain(std::string_view name) {
+    bool fine = true;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && !label.empty() && label.front() != '-' && label.back() != '-' &&
+               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-'; });
+    });
+    return fine;
+}
+
+/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
+constexpr bool ends_with_number(std::string_view name) {
+    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
+}
+
+}  // namespace mtasts
+// #include <mtasts/name/punycode.hpp>
+/// RFC 3492: Punycode.
+
+namespace mtasts::punycode {
+
+// RFC 3492 5
+inline constexpr std::uint32_t base = 36, t_min = 1, t_max = 26, skew = 38, damp = 700, initial_bias = 72,
+                               initial_n = 128;
+
+inline constexpr std::size_t longest_label = 63;
+
+/// The code points of one label.
+struct code_points {
+    std::array<std::uint32_t, longest_label> at{};
+    std::size_t size = 0;
+};
+
+// RFC 3492 6.1
+constexpr std::uint32_t adapted_bias(std::uint32_t delta, std::size_t count, bool first) {
+    delta = first ? delta / damp : delta / 2;
+    delta += delta / static_cast<std::uint32_t>(count);
+    std::uint32_t k = 0;
+    for (; delta > ((base - t_min) * t_max) / 2; k += base) delta /= base - t_min;
+    return k + (base - t_min + 1) * delta / (delta + skew);
+}
+constexpr std::uint32_t threshold(std::uint32_t k, std::uint32_t bias) {
+    return k <= bias ? t_min : k >= bias + t_max ? t_max : k - bias;
+}
+constexpr char digit(std::uint32_t value) { return static_cast<char>(value < 26 ? 'a' + value : '0' + (value - 26)); }
+
+// RFC 3492 6.3
+constexpr bool encode(code_points const& label, ascii_name& out) {
+    std::size_t basic = 0;
+    for (std::size_t i = 0; i != label.size; ++i)
+        if (label.at[i] < 0x80) {
+            if (!out.push(static_cast<char>(label.at[i]))) return false;
+            ++basic;
+        }
+    if (basic != 0 && !out.push('-')) return false;
+    std::uint32_t n = initial_n, delta = 0, bias = initial_bias;
+    for (std::size_t handled = basic; handled < label.size; ++delta, ++n) {
+        std::uint32_t next = UINT32_MAX;
+        for (std::size_t i = 0; i != label.size; ++i)
+            if (label.at[i] >= n) next = (std::min)(next, label.at[i]);
+        // At most 63 code points below 2^21: no overflow.
+        delta += (next - n) * static_cast<std::uint32_t>(handled + 1);
+        n = next;
+        for (std::size_t i = 0; i != label.size; ++i) {
+            if (label.at[i] < n) ++delta;
+            if (label.at[i] != n) continue;
+            std::uint32_t q = delta;
+            for (std::uint32_t k = base;; k += base) {
+                auto const t = threshold(k, bias);
+                if (q < t) break;
+                if (!out.push(digit(t + (q - t) % (base - t)))) return false;
+                q = (q - t) / (base - t);
+            }
+            if (!out.push(digit(q))) return false;
+            bias = adapted_bias(delta, handled + 1, handled == basic);
+            delta = 0;
+            ++handled;
+        }
+    }
+    return true;
+}
+
+// RFC 3492 6.2
+constexpr std::optional<code_points> decode(std::string_view text) {
+    code_points out;
+    auto const hyphen = text.rfind('-');
+    auto const basic = hyphen == text.npos ? 0 : hyphen;
+    if (text.size() > longest_label) return std::nullopt;
+    for (std::size_t i = 0; i != basic; ++i) {
+        if (!is_ascii(text[i])) return std::nullopt;
+        out.at[out.size++] = static_cast<unsigned char>(lower(text[i]));
+    }
+    std::uint64_t n = initial_n, i = 0;
+    std::uint32_t bias = initial_bias;
+    for (auto in = basic == 0 && hyphen == text.npos ? 0 : basic + 1; in < text.size();) {
+        auto const old_i = i;
+        std::uint64_t w = 1;
+        for (std::uint32_t k = base;; k += base) {
+            if (in == text.size()) return std::nullopt;
+            char const c = lower(text[in++]);
+            if (!is_alphanumeric(c)) return std::nullopt;
+            auto const value = static_cast<std::uint32_t>(is_digit(c) ? c - '0' + 26 : c - 'a');
+            i += value * w;
+            if (i > UINT32_MAX) return std::nullopt;
+            auto const t = threshold(k, bias);
+            if (value < t) break;
+            w *= base - t;
+            if (w > UINT32_MAX) return std::nullopt;
+        }
+        if (out.size == out.at.size()) return std::nullopt;
+        auto const count = out.size + 1;
+        bias = adapted_bias(static_cast<std::uint32_t>(i - old_i), count, old_i == 0);
+        n += i / count;
+        i %= count;
+        if (n > 0x10FFFF) return std::nullopt;
+        auto const place = static_cast<std::uint32_t>(i++);
+        for (auto k = out.size; k > place; --k) out.at[k] = out.at[k - 1];
+        out.at[place] = static_cast<std::uint32_t>(n);
+        ++out.size;
+    }
+    return out;
+}
+
+}  // namespace mtasts::punycode
+// #include <mtasts/text/utf8.hpp>
+/// RFC 3629: UTF-8, one code point at a time.
+
+namespace mtasts {
+
+/// One code point of well-formed UTF-8 and its length in octets; length 0 where the text is not well-formed.
+struct utf8_code_point {
+    std::uint32_t value = 0;
+    std::size_t length = 0;
+};
+constexpr utf8_code_point first_code_point(std::string_view text) {
+    if (text.empty()) return {};
+    auto const octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+    auto const lead = octet(0);
+    if (lead < 0x80) return {lead, 1};
+    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
+    std::uint32_t value = lead & (0x7Fu >> length);
+    for (std::size_t i = 1; i != length; ++i) {
+        if ((octet(i) & 0xC0) != 0x80) return {};
+        value = value << 6 | (octet(i) & 0x3F);
+    }
+    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+    if (value < least[length] || (0xD800 <= value && value <= 0xDFFF) || value > 0x10FFFF) return {};
+    return {value, length};
+}
+
+/// What is a code point, but no character and never will be (RFC 7493 2.1).
+constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Some code points, first and last.
+struct code_range {
+    std::uint32_t first, last;
+};
+template <std::size_t N>
+constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) {
+    return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
+}
+
+/// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
+constexpr std::uint32_t lower(std::uint32_t c) {
+    constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
+                                                     {0x132, 0x137},
+                                                     {0x14A, 0x177},
+                                                     {0x1A0, 0x1A1},
+                                                     {0x1DE, 0x1EF},
+                                                     {0x1F8, 0x21F},
+                                                     {0x222, 0x233},
+                                                     {0x460, 0x481},
+                                                     {0x48A, 0x4BF},
+                                                     {0x4D0, 0x52F},
+                                                     {0x1E00, 0x1E95},
+                                                     {0x1EA0, 0x1EFF}}};
+    constexpr std::array<code_range, 5> odd_upper{
+        {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
+    if ('A' <= c && c <= 'Z') return c + 0x20;
+    if (0xC0 <= c && c <= 0xDE && c != 0xD7) return c + 0x20;
+    if (0x391 <= c && c <= 0x3AB && c != 0x3A2) return c + 0x20;
+    if (0x410 <= c && c <= 0x42F) return c + 0x20;
+    if (0x400 <= c && c <= 0x40F) return c + 0x50;
+    if (0x531 <= c && c <= 0x556) return c + 0x30;
+    if (0x388 <= c && c <= 0x38A) return c + 0x25;
+    if (c == 0x38E || c == 0x38F) return c + 0x3F;
+    if (c == 0x178) return 0xFF;
+    if (c == 0x386) return 0x3AC;
+    if (c == 0x38C) return 0x3CC;
+    if (in_any(c, even_upper)) return c | 1;
+    return in_any(c, odd_upper) ? c + (c & 1) : c;
+}
+
+/// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
+constexpr bool may_stand_in_u_label(std::uint32_t c) {
+    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
+    bool const refused = c < 0xB7 || c == 0xD7 || c == 0xF7 ||
+                         (0x2000 <= c && c <= 0x206F && c != 0x200C && c != 0x200D) || (0x2100 <= c && c <= 0x2BFF) ||
+                         (0x2E00 <= c && c <= 0x3004) || (0xD800 <= c && c <= 0xF8FF) || (0xFE00 <= c && c <= 0xFE1F) ||
+                         (0xFE30 <= c && c <= 0xFE6F) || c >= 0xFF00;
+    bool const beyond = 0x10000 <= c && c < 0xE0000;
+    return (!refused || beyond) && lower(c) == c;
+}
+/// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
+/// much: a label that is refused is shown to somebody, a wrong A-label is another name.
+constexpr bool makes_u_label(std::uint32_t c) {
+    constexpr std::array<code_range, 40> refused{
+        {{0x80, 0xB6},
+         {0xB8, 0xBF},
+         {0xD7, 0xD7},
+         {0xF7, 0xF7},
+         {0x130, 0x130},
+         {0x132, 0x133},
+         {0x13F, 0x140},
+         {0x149, 0x149},
+         {0x17F, 0x19F},
+         {0x1A2, 0x1AE},
+         {0x1B1, 0x1CC},
+         {0x1F1, 0x1F7},
+         {0x220, 0x221},
+         {0x234, 0x24F},
+         {0x2B0, 0x2B8},
+         {0x2D8, 0x2E4},
+         // Marks that make one letter with the one before: the text is not composed.
+         {0x300, 0x36F},
+         {0x370, 0x370},
+         {0x372, 0x372},
+         {0x374, 0x385},
+         {0x387, 0x387},
+         {0x3CF, 0x3D6},
+         {0x3D8, 0x3FF},
+         {0x10A0, 0x10CF},
+         {0x13A0, 0x13FF},
+         {0x1C80, 0x1CBF},
+         {0x1D00, 0x1DFF},
+         {0x1E96, 0x1E9F},
+         {0x1F00, 0x206F},
+         {0x2070, 0x2DFF},
+         {0x2E00, 0x3004},
+         {0x3008, 0x3029},
+         {0x302E, 0x303B},
+         {0x303D, 0x3040},
+         {0x3099, 0x309C},
+         {0x30FF, 0x3104},
+         {0x3130, 0x319F},
+         {0x3200, 0x33FF},
+         {0xA640, 0xABBF},
+         {0xD800, 0xFFFF}}};
+    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
+    return lower(c) == c && !in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
+}
+constexpr bool is_combining_mark(std::uint32_t c) {
+    return (0x300 <= c && c <= 0x36F) || (0x483 <= c && c <= 0x489) || (0x591 <= c && c <= 0x5BD) ||
+           (0x1AB0 <= c && c <= 0x1AFF) || (0x20D0 <= c && c <= 0x20FF);
+}
+
+/// RFC 5891 4: a label in UTF-8 appended as ASCII, an A-label where need be.
+constexpr bool append_a_label(std::string_view label, ascii_name& out) {
+    punycode::code_points points;
+    bool ascii = true;
+    while (!label.empty()) {
+        auto const [value, length] = first_code_point(label);
+        if (length == 0 || points.size == points.at.size()) return false;
+        auto const point = lower(value);
+        ascii = ascii && point < 0x80;
+        points.at[points.size++] = point;
+        label.remove_prefix(length);
+    }
+    if (ascii) {
+        for (std::size_t i = 0; i != points.size; ++i)
+            if (!out.push(static_cast<char>(points.at[i]))) return false;
+        return true;
+    }
+    for (std::size_t i = 0; i != points.size; ++i)
+        if (!makes_u_label(points.at[i])) return false;
+    if (is_combining_mark(points.at[0]) || points.at[0] == '-' || points.at[points.size - 1] == '-') return false;
+    auto const begin = out.view().size();
+    return out.append("xn--") && punycode::encode(points, out) && out.view().size() - begin <= punycode::longest_label;
+}
+
+/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
+/// and empty labels pass.
+/// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
+constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
+    ascii_name out;
+    bool first = true, fine = true;
+    for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && (first || out.push('.')) && append_a_label(label, out);
+        first = false;
+    });
+    return fine && out.view().size() <= longest_name + 2 ? std::optional(out) : std::nullopt;
+}
+
+/// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
+constexpr bool is_fake_a_label(std::string_view label) {
+    if (!starts_ignoring_case(label, "xn--")) return false;
+    auto const points = punycode::decode(label.substr(4));
+    if (!points || points->size == 0) return true;
+    bool ascii = true;
+    for (std::size_t i = 0; i != points->size; ++i) {
+        ascii = ascii && points->at[i] < 0x80;
+        if (!may_stand_in_u_label(points->at[i])) return true;
+    }
+    ascii_name again;
+    return ascii || is_combining_mark(points->at[0]) || !punycode::encode(*points, again) ||
+           !equal_ignoring_case(again.view(), label.substr(4));
+}
+
+}  // namespace mtasts
+// #include <mtasts/name/address_literal.hpp>
+/// RFC 5321 4.1.3: address literals, which can take the place of a domain.
+
 // #include <mtasts/model/ip_address.hpp>
 /// RFC 8460 4.4: an address of a sending or receiving MTA.
 #include <compare>
@@ -1486,19 +1868,20 @@ struct ip_address {
 };
 
 }  // namespace mtasts
-// #include <mtasts/model/ip_text.hpp>
+// #include <mtasts/name/ip_text.hpp>
 /// RFC 5952: addresses as text.
 #include <bit>
 #include <cstring>
 #include <type_traits>
 
-// #include <mtasts/model/octet_block.hpp>
+// #include <mtasts/text/simd.hpp>
 /// Sixteen octets at a time: SSE2 or NEON, where the compiler has them.
 
 #if defined(__SSE2__) || defined(_M_X64)
 #include <emmintrin.h>
 #elif defined(__ARM_NEON) && defined(__aarch64__)
 #include <arm_neon.h>
+
 #endif
 
 namespace mtasts {
@@ -2028,343 +2411,102 @@ constexpr bool is_address_literal(std::string_view text) {
 }
 
 }  // namespace mtasts
-// #include <mtasts/model/idna.hpp>
-/// RFC 5890, RFC 3492: U-labels and A-labels.
-///
-/// What is left out on purpose: normalisation. A U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
-/// composed makes another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
-#include <optional>
+// #include <mtasts/name/published.hpp>
+/// RFC 8461 3.1, 3.2, RFC 8460 3: where a domain publishes its records and its policy.
+
+// #include <mtasts/name/canonical.hpp>
+/// RFC 1035 2.3.3, RFC 5890 2.3.2.4: domain names in the one form in which they are compared.
 
 namespace mtasts {
 
-/// RFC 1035 2.3.4: octets of a name as text.
-inline constexpr std::size_t longest_name = 253;
-
-/// A name in ASCII with its own storage: at most 253 octets (RFC 1035 2.3.4) and room for a "*." before it.
-class ascii_name {
-  public:
-    constexpr std::string_view view() const { return {octets_.data(), size_}; }
-    constexpr bool push(char c) {
-        if (size_ == octets_.size()) return false;
-        octets_[size_++] = c;
-        return true;
-    }
-    constexpr bool append(std::string_view text) {
-        return std::all_of(text.begin(), text.end(), [&](char c) { return push(c); });
-    }
-    friend constexpr bool operator==(ascii_name const&, ascii_name const&) = default;
-
-  private:
-    std::array<char, 256> octets_{};
-    std::size_t size_ = 0;
-};
-
-namespace punycode {
-
-// RFC 3492 5
-inline constexpr std::uint32_t base = 36, t_min = 1, t_max = 26, skew = 38, damp = 700, initial_bias = 72,
-                               initial_n = 128;
-
-inline constexpr std::size_t longest_label = 63;
-
-/// The code points of one label.
-struct code_points {
-    std::array<std::uint32_t, longest_label> at{};
-    std::size_t size = 0;
-};
-
-// RFC 3492 6.1
-constexpr std::uint32_t adapted_bias(std::uint32_t delta, std::size_t count, bool first) {
-    delta = first ? delta / damp : delta / 2;
-    delta += delta / static_cast<std::uint32_t>(count);
-    std::uint32_t k = 0;
-    for (; delta > ((base - t_min) * t_max) / 2; k += base) delta /= base - t_min;
-    return k + (base - t_min + 1) * delta / (delta + skew);
-}
-constexpr std::uint32_t threshold(std::uint32_t k, std::uint32_t bias) {
-    return k <= bias ? t_min : k >= bias + t_max ? t_max : k - bias;
-}
-constexpr char digit(std::uint32_t value) { return static_cast<char>(value < 26 ? 'a' + value : '0' + (value - 26)); }
-
-// RFC 3492 6.3
-constexpr bool encode(code_points const& label, ascii_name& out) {
-    std::size_t basic = 0;
-    for (std::size_t i = 0; i != label.size; ++i)
-        if (label.at[i] < 0x80) {
-            if (!out.push(static_cast<char>(label.at[i]))) return false;
-            ++basic;
-        }
-    if (basic != 0 && !out.push('-')) return false;
-    std::uint32_t n = initial_n, delta = 0, bias = initial_bias;
-    for (std::size_t handled = basic; handled < label.size; ++delta, ++n) {
-        std::uint32_t next = UINT32_MAX;
-        for (std::size_t i = 0; i != label.size; ++i)
-            if (label.at[i] >= n) next = (std::min)(next, label.at[i]);
-        // At most 63 code points below 2^21: no overflow.
-        delta += (next - n) * static_cast<std::uint32_t>(handled + 1);
-        n = next;
-        for (std::size_t i = 0; i != label.size; ++i) {
-            if (label.at[i] < n) ++delta;
-            if (label.at[i] != n) continue;
-            std::uint32_t q = delta;
-            for (std::uint32_t k = base;; k += base) {
-                auto const t = threshold(k, bias);
-                if (q < t) break;
-                if (!out.push(digit(t + (q - t) % (base - t)))) return false;
-                q = (q - t) / (base - t);
-            }
-            if (!out.push(digit(q))) return false;
-            bias = adapted_bias(delta, handled + 1, handled == basic);
-            delta = 0;
-            ++handled;
-        }
-    }
-    return true;
+/// A domain name as A-labels, in lower case and without a final dot; nothing if DNS cannot hold it (RFC 1035 2.3.4).
+/// Example: `static_assert(mtasts::canonical_domain("Bücher.Example.")->view() == "xn--bcher-kva.example");`
+constexpr std::optional<ascii_name> canonical_domain(std::string_view domain) {
+    if (domain.ends_with('.')) domain.remove_suffix(1);
+    auto const ascii = to_a_labels(domain);
+    return ascii && is_dns_name(ascii->view()) ? ascii : std::nullopt;
 }
 
-// RFC 3492 6.2
-constexpr std::optional<code_points> decode(std::string_view text) {
-    code_points out;
-    auto const hyphen = text.rfind('-');
-    auto const basic = hyphen == text.npos ? 0 : hyphen;
-    if (text.size() > longest_label) return std::nullopt;
-    for (std::size_t i = 0; i != basic; ++i) {
-        if (!is_ascii(text[i])) return std::nullopt;
-        out.at[out.size++] = static_cast<unsigned char>(lower(text[i]));
-    }
-    std::uint64_t n = initial_n, i = 0;
-    std::uint32_t bias = initial_bias;
-    for (auto in = basic == 0 && hyphen == text.npos ? 0 : basic + 1; in < text.size();) {
-        auto const old_i = i;
-        std::uint64_t w = 1;
-        for (std::uint32_t k = base;; k += base) {
-            if (in == text.size()) return std::nullopt;
-            char const c = lower(text[in++]);
-            if (!is_alphanumeric(c)) return std::nullopt;
-            auto const value = static_cast<std::uint32_t>(is_digit(c) ? c - '0' + 26 : c - 'a');
-            i += value * w;
-            if (i > UINT32_MAX) return std::nullopt;
-            auto const t = threshold(k, bias);
-            if (value < t) break;
-            w *= base - t;
-            if (w > UINT32_MAX) return std::nullopt;
-        }
-        if (out.size == out.at.size()) return std::nullopt;
-        auto const count = out.size + 1;
-        bias = adapted_bias(static_cast<std::uint32_t>(i - old_i), count, old_i == 0);
-        n += i / count;
-        i %= count;
-        if (n > 0x10FFFF) return std::nullopt;
-        auto const place = static_cast<std::uint32_t>(i++);
-        for (auto k = out.size; k > place; --k) out.at[k] = out.at[k - 1];
-        out.at[place] = static_cast<std::uint32_t>(n);
-        ++out.size;
-    }
-    return out;
+/// Whether two texts name one domain: in either case, with U-labels or A-labels, with or without a final dot.
+/// Example: `static_assert(mtasts::same_domain("B\u00FCcher.example.", "xn--BCHER-kva.example"));`
+constexpr bool same_domain(std::string_view one, std::string_view other) {
+    for (auto* const name : {&one, &other})
+        if (name->ends_with('.')) name->remove_suffix(1);
+    if (equal_ignoring_case(one, other)) return true;
+    auto const a = to_a_labels(one), b = to_a_labels(other);
+    return a && b && equal_ignoring_case(a->view(), b->view());
 }
 
-}  // namespace punycode
-
-/// One code point of well-formed UTF-8 and its length in octets; length 0 where the text is not well-formed.
-struct utf8_code_point {
-    std::uint32_t value = 0;
-    std::size_t length = 0;
-};
-constexpr utf8_code_point first_code_point(std::string_view text) {
-    if (text.empty()) return {};
-    auto const octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-    auto const lead = octet(0);
-    if (lead < 0x80) return {lead, 1};
-    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
-    std::uint32_t value = lead & (0x7Fu >> length);
-    for (std::size_t i = 1; i != length; ++i) {
-        if ((octet(i) & 0xC0) != 0x80) return {};
-        value = value << 6 | (octet(i) & 0x3F);
-    }
-    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-    if (value < least[length] || (0xD800 <= value && value <= 0xDFFF) || value > 0x10FFFF) return {};
-    return {value, length};
+/// A domain name by which reports are grouped: as A-labels where it can be, in lower case, without a final dot.
+/// Example: `mtasts::folded_name("MX.Example.com.") == "mx.example.com"`
+inline std::string folded_name(std::string_view name) {
+    if (name.ends_with('.')) name.remove_suffix(1);
+    if (!all_octets(name, is_ascii))
+        if (auto const ascii = to_a_labels(name)) return std::string(ascii->view());
+    std::string folded(name);
+    std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return lower(c); });
+    return folded;
 }
 
-/// What is a code point, but no character and never will be (RFC 7493 2.1).
-constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
-
-/// Some code points, first and last.
-struct code_range {
-    std::uint32_t first, last;
-};
-template <std::size_t N>
-constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) {
-    return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
+/// Whether a canonical name is a subdomain of another, at any depth.
+/// Example: `static_assert(mtasts::is_below("a.example", "example") && !mtasts::is_below("aexample", "example"));`
+constexpr bool is_below(std::string_view name, std::string_view parent) {
+    return name.size() > parent.size() && name.ends_with(parent) && name[name.size() - parent.size() - 1] == '.';
 }
 
-/// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
-constexpr std::uint32_t lower(std::uint32_t c) {
-    constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
-                                                     {0x132, 0x137},
-                                                     {0x14A, 0x177},
-                                                     {0x1A0, 0x1A1},
-                                                     {0x1DE, 0x1EF},
-                                                     {0x1F8, 0x21F},
-                                                     {0x222, 0x233},
-                                                     {0x460, 0x481},
-                                                     {0x48A, 0x4BF},
-                                                     {0x4D0, 0x52F},
-                                                     {0x1E00, 0x1E95},
-                                                     {0x1EA0, 0x1EFF}}};
-    constexpr std::array<code_range, 5> odd_upper{
-        {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
-    if ('A' <= c && c <= 'Z') return c + 0x20;
-    if (0xC0 <= c && c <= 0xDE && c != 0xD7) return c + 0x20;
-    if (0x391 <= c && c <= 0x3AB && c != 0x3A2) return c + 0x20;
-    if (0x410 <= c && c <= 0x42F) return c + 0x20;
-    if (0x400 <= c && c <= 0x40F) return c + 0x50;
-    if (0x531 <= c && c <= 0x556) return c + 0x30;
-    if (0x388 <= c && c <= 0x38A) return c + 0x25;
-    if (c == 0x38E || c == 0x38F) return c + 0x3F;
-    if (c == 0x178) return 0xFF;
-    if (c == 0x386) return 0x3AC;
-    if (c == 0x38C) return 0x3CC;
-    if (in_any(c, even_upper)) return c | 1;
-    return in_any(c, odd_upper) ? c + (c & 1) : c;
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 8461 3.2: the path of a policy on its policy host.
+inline constexpr std::string_view policy_path = "/.well-known/mta-sts.txt";
+
+/// The policy domain in its canonical form; nothing for a text that names no domain, such as an address.
+/// Example: `static_assert(!mtasts::policy_domain_of("192.0.2.1"));`
+constexpr std::optional<ascii_name> policy_domain_of(std::string_view domain) {
+    auto const canonical = canonical_domain(domain);
+    return canonical && !ends_with_number(canonical->view()) ? canonical : std::nullopt;
 }
 
-/// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
-constexpr bool may_stand_in_u_label(std::uint32_t c) {
-    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
-    bool const refused = c < 0xB7 || c == 0xD7 || c == 0xF7 ||
-                         (0x2000 <= c && c <= 0x206F && c != 0x200C && c != 0x200D) || (0x2100 <= c && c <= 0x2BFF) ||
-                         (0x2E00 <= c && c <= 0x3004) || (0xD800 <= c && c <= 0xF8FF) || (0xFE00 <= c && c <= 0xFE1F) ||
-                         (0xFE30 <= c && c <= 0xFE6F) || c >= 0xFF00;
-    bool const beyond = 0x10000 <= c && c < 0xE0000;
-    return (!refused || beyond) && lower(c) == c;
-}
-/// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
-/// much: a label that is refused is shown to somebody, a wrong A-label is another name.
-constexpr bool makes_u_label(std::uint32_t c) {
-    constexpr std::array<code_range, 40> refused{
-        {{0x80, 0xB6},
-         {0xB8, 0xBF},
-         {0xD7, 0xD7},
-         {0xF7, 0xF7},
-         {0x130, 0x130},
-         {0x132, 0x133},
-         {0x13F, 0x140},
-         {0x149, 0x149},
-         {0x17F, 0x19F},
-         {0x1A2, 0x1AE},
-         {0x1B1, 0x1CC},
-         {0x1F1, 0x1F7},
-         {0x220, 0x221},
-         {0x234, 0x24F},
-         {0x2B0, 0x2B8},
-         {0x2D8, 0x2E4},
-         // Marks that make one letter with the one before: the text is not composed.
-         {0x300, 0x36F},
-         {0x370, 0x370},
-         {0x372, 0x372},
-         {0x374, 0x385},
-         {0x387, 0x387},
-         {0x3CF, 0x3D6},
-         {0x3D8, 0x3FF},
-         {0x10A0, 0x10CF},
-         {0x13A0, 0x13FF},
-         {0x1C80, 0x1CBF},
-         {0x1D00, 0x1DFF},
-         {0x1E96, 0x1E9F},
-         {0x1F00, 0x206F},
-         {0x2070, 0x2DFF},
-         {0x2E00, 0x3004},
-         {0x3008, 0x3029},
-         {0x302E, 0x303B},
-         {0x303D, 0x3040},
-         {0x3099, 0x309C},
-         {0x30FF, 0x3104},
-         {0x3130, 0x319F},
-         {0x3200, 0x33FF},
-         {0xA640, 0xABBF},
-         {0xD800, 0xFFFF}}};
-    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
-    return lower(c) == c && !in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
-}
-constexpr bool is_combining_mark(std::uint32_t c) {
-    return (0x300 <= c && c <= 0x36F) || (0x483 <= c && c <= 0x489) || (0x591 <= c && c <= 0x5BD) ||
-           (0x1AB0 <= c && c <= 0x1AFF) || (0x20D0 <= c && c <= 0x20FF);
+namespace detail {
+
+/// Labels with their dots, and the policy domain; nothing where that is longer than DNS can hold (RFC 1035 2.3.4).
+constexpr std::optional<ascii_name> name_below(std::string_view labels, std::string_view domain) {
+    auto const canonical = policy_domain_of(domain);
+    ascii_name name;
+    bool const fits = canonical && name.append(labels) && name.append(canonical->view()) && is_dns_name(name.view());
+    return fits ? std::optional(name) : std::nullopt;
 }
 
-/// RFC 5891 4: a label in UTF-8 appended as ASCII, an A-label where need be.
-constexpr bool append_a_label(std::string_view label, ascii_name& out) {
-    punycode::code_points points;
-    bool ascii = true;
-    while (!label.empty()) {
-        auto const [value, length] = first_code_point(label);
-        if (length == 0 || points.size == points.at.size()) return false;
-        auto const point = lower(value);
-        ascii = ascii && point < 0x80;
-        points.at[points.size++] = point;
-        label.remove_prefix(length);
-    }
-    if (ascii) {
-        for (std::size_t i = 0; i != points.size; ++i)
-            if (!out.push(static_cast<char>(points.at[i]))) return false;
-        return true;
-    }
-    for (std::size_t i = 0; i != points.size; ++i)
-        if (!makes_u_label(points.at[i])) return false;
-    if (is_combining_mark(points.at[0]) || points.at[0] == '-' || points.at[points.size - 1] == '-') return false;
-    auto const begin = out.view().size();
-    return out.append("xn--") && punycode::encode(points, out) && out.view().size() - begin <= punycode::longest_label;
-}
+}  // namespace detail
 
-/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
-/// and empty labels pass.
-/// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
-constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
-    ascii_name out;
-    bool first = true, fine = true;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        fine = fine && (first || out.push('.')) && append_a_label(label, out);
-        first = false;
-    });
-    return fine && out.view().size() <= longest_name + 2 ? std::optional(out) : std::nullopt;
+/// RFC 8461 3.1: `_mta-sts.<policy domain>`; nothing where there can be no such name.
+/// Example: `static_assert(mtasts::sts_record_name("B\u00FCcher.example.") == "_mta-sts.xn--bcher-kva.example");`
+constexpr std::optional<ascii_name> sts_record_name(std::string_view domain) {
+    return detail::name_below("_mta-sts.", domain);
 }
-
-/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
-constexpr bool is_dns_name(std::string_view name) {
-    bool fine = !name.empty() && name.size() <= longest_name;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        fine = fine && !label.empty() && label.size() <= 63 &&
-               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
-    });
-    return fine;
+/// RFC 8460 3: `_smtp._tls.<policy domain>`; nothing where there can be no such name.
+/// Example: `static_assert(mtasts::tlsrpt_record_name("example.com") == "_smtp._tls.example.com");`
+constexpr std::optional<ascii_name> tlsrpt_record_name(std::string_view domain) {
+    return detail::name_below("_smtp._tls.", domain);
 }
-
-/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
-constexpr bool ends_with_number(std::string_view name) {
-    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
+/// RFC 8461 3.2: the policy host, `mta-sts.<policy domain>`; nothing where there can be no such name.
+/// Example: `static_assert(mtasts::policy_host("example.com") == "mta-sts.example.com");`
+constexpr std::optional<ascii_name> policy_host(std::string_view domain) {
+    return detail::name_below("mta-sts.", domain);
 }
-
-/// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
-constexpr bool is_fake_a_label(std::string_view label) {
-    if (!starts_ignoring_case(label, "xn--")) return false;
-    auto const points = punycode::decode(label.substr(4));
-    if (!points || points->size == 0) return true;
-    bool ascii = true;
-    for (std::size_t i = 0; i != points->size; ++i) {
-        ascii = ascii && points->at[i] < 0x80;
-        if (!may_stand_in_u_label(points->at[i])) return true;
-    }
-    ascii_name again;
-    return ascii || is_combining_mark(points->at[0]) || !punycode::encode(*points, again) ||
-           !equal_ignoring_case(again.view(), label.substr(4));
+/// RFC 8461 3.2: where the policy is fetched; nothing where there can be no such place.
+/// Example: `mtasts::policy_url("example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
+inline std::optional<std::string> policy_url(std::string_view domain) {
+    auto const host = policy_host(domain);
+    if (!host) return std::nullopt;
+    return (std::string("https://") += host->view()) += policy_path;
 }
 
 }  // namespace mtasts
 
 // #include <mtasts/grammar/reading/abnf.hpp>
 /// abnf: the grammar printed back as RFC 5234 ABNF.
-#include <string>
 
 // #include <mtasts/grammar/reading/nodes.hpp>
 /// Telling the nodes of a grammar object apart: the one place that knows X3's node types.
@@ -2788,11 +2930,7 @@ namespace mtasts::grammar {
 /// Where an expression stands decides whether it needs brackets.
 enum class place { alone, in_sequence, repeated };
 
-inline std::string abnf_octet(char c) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    auto const value = static_cast<unsigned char>(c);
-    return {digits[value >> 4], digits[value & 15]};
-}
+inline std::string abnf_octet(char c) { return hex_octet(static_cast<unsigned char>(c), "0123456789ABCDEF"); }
 
 inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
     if (at_least == at_most) return std::to_string(at_least);
@@ -3339,35 +3477,6 @@ constexpr int small_number(std::string_view digits) {
     return value;
 }
 
-/// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
-constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_view text) {
-    namespace chrono = std::chrono;
-    constexpr std::string_view shape = "0000-00-00T00:00:00Z";
-    if (text.size() != shape.size()) return {};
-    std::uint64_t bad = 0;
-    // Of eight octets each two that are digits become one number.
-    auto const numbers = [&]<std::size_t At>() {
-        constexpr auto form = eight_octets(shape.data() + At);
-        // A digit may be up to nine above the shape's zero, all else must be the same: more reaches the top bit.
-        constexpr auto room = [] {
-            std::uint64_t octets = 0;
-            for (int i = 0; i != 64; i += 8) octets |= std::uint64_t{(form >> i & 0xFF) == '0' ? 0x76u : 0x7Fu} << i;
-            return octets;
-        }();
-        auto const octets = eight_octets(text.data() + At) ^ form;
-        bad |= (octets | (octets + room)) & 0x8080'8080'8080'8080;
-        return octets * 10 + (octets >> 8);
-    };
-    auto const first = numbers.template operator()<0>(), second = numbers.template operator()<8>(),
-               third = numbers.template operator()<12>();
-    if (bad != 0) return {};
-    auto const number = [](std::uint64_t octets, int at) { return static_cast<int>(octets >> 8 * at & 0xFF); };
-    auto const hour = number(second, 3), minute = number(third, 2), second_of_it = number(third, 5);
-    auto const date = chrono::year(number(first, 0) * 100 + number(first, 2)) / number(first, 5) / number(second, 0);
-    if (!date.ok() || hour > 23 || minute > 59 || second_of_it > 59) return {};
-    return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second_of_it);
-}
-
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
 /// first second of the next day.
 ///
@@ -3622,67 +3731,6 @@ struct mx_pattern {
 };
 
 }  // namespace mtasts
-// #include <mtasts/model/policy_lines.hpp>
-/// The lines of a policy and their parts, for whoever needs places in a text that may not be a policy at all.
-
-namespace mtasts {
-
-// Loops, because find_first_not_of and its like call memchr for every octet.
-constexpr std::string_view without_leading_space(std::string_view text) {
-    std::size_t spaces = 0;
-    while (spaces != text.size() && is_space(text[spaces])) ++spaces;
-    return text.substr(spaces);
-}
-constexpr std::string_view without_trailing_space(std::string_view text) {
-    auto size = text.size();
-    while (size != 0 && is_space(text[size - 1])) --size;
-    return text.substr(0, size);
-}
-constexpr std::string_view trimmed(std::string_view text) {
-    return without_leading_space(without_trailing_space(text));
-}
-
-/// Goes over the lines of a text, which end with LF, CRLF or (a fault, but a readable one) a bare CR.
-/// An end of line at the end of the text begins no further line.
-class policy_lines {
-  public:
-    struct line {
-        /// Without its end, and with it.
-        std::string_view text;
-        std::string_view whole;
-
-        constexpr std::string_view end() const { return whole.substr(text.size()); }
-    };
-
-    constexpr explicit policy_lines(std::string_view text) : rest_(text) {}
-
-    constexpr bool done() const { return rest_.empty(); }
-    constexpr line next() {
-        auto const stop = find_octet(rest_, [](char c) { return c == '\r' || c == '\n'; });
-        auto const length = stop == rest_.npos ? rest_.size() : stop;
-        auto const end = stop == rest_.npos ? 0u : rest_.substr(stop, 2) == "\r\n" ? 2u : 1u;
-        line const found{rest_.substr(0, length), rest_.substr(0, length + end)};
-        rest_.remove_prefix(length + end);
-        return found;
-    }
-
-  private:
-    std::string_view rest_;
-};
-
-/// "name: value" taken apart at the first colon; `colon` tells whether there is one.
-struct policy_line_parts {
-    std::string_view name;
-    std::string_view value;
-    bool colon = false;
-};
-constexpr policy_line_parts split_policy_line(std::string_view line) {
-    auto const colon = line.find(':');
-    if (colon == line.npos) return {line, {}, false};
-    return {line.substr(0, colon), trimmed(line.substr(colon + 1)), true};
-}
-
-}  // namespace mtasts
 
 namespace mtasts {
 
@@ -3876,70 +3924,48 @@ constexpr parsed<ip_address> parse_ip_address(std::string_view text, parse_optio
 }
 
 }  // namespace mtasts
-// #include <mtasts/parse/json_pointer.hpp>
+// #include <mtasts/parse/json/pointer.hpp>
 /// RFC 6901: JSON pointers to what findings are about.
 
-// #include <mtasts/parse/json_reader.hpp>
+// #include <mtasts/parse/json/reader.hpp>
 /// RFC 8259, RFC 7493: reading JSON token by token, without recursion and without a tree.
 
-// #include <mtasts/model/domain_look.hpp>
-/// RFC 5321 4.1.2: whether a text is a Domain, found out without a look at each octet.
-
-namespace mtasts {
-
-/// What a look tells; of a text that is no Domain, or too long or too near the end of its storage to look at, nothing.
-struct domain_look {
-    bool is_domain = false;
-    bool has_upper_case = false;
-};
-
-/// Looks at a text of which 64 octets may be read, those behind its end too. Not for constant expressions.
-template <class Block = octet_block>
-domain_look look_at_domain(std::string_view text) {
-    if constexpr (Block::bits_each == 1 && Block::available) {
-        if (text.empty() || text.size() >= 64) return {};
-        std::uint64_t alphanumeric = 0, hyphens = 0, dots = 0, upper = 0;
-        for (std::size_t at = 0; at < text.size(); at += 16) {
-            Block const block(text.data() + at);
-            alphanumeric |= block.letters_and_digits() << at;
-            hyphens |= block.all_of('-') << at;
-            dots |= block.all_of('.') << at;
-            upper |= block.upper_case() << at;
-        }
-        auto const all = (std::uint64_t{1} << text.size()) - 1;
-        // Labels begin and end with a letter or digit: so does the text, and what stands at both sides of a dot.
-        auto const needed = (1 | (all ^ all >> 1) | dots << 1 | dots >> 1) & all;
-        return {((alphanumeric | hyphens | dots) & all) == all && (needed & ~alphanumeric) == 0, (upper & all) != 0};
-    }
-    return {};
-}
-
-}  // namespace mtasts
-// #include <mtasts/model/octet_hash.hpp>
-/// FNV-1a of 64 bits: tells accidents apart, not attacks.
-
-namespace mtasts {
-
-/// Example: `static_assert(mtasts::octet_hash().add("").value == 0xCBF29CE484222325);`
-struct octet_hash {
-    std::uint64_t value = 0xCBF29CE484222325;
-
-    constexpr octet_hash& add(unsigned char octet) {
-        value = (value ^ octet) * 0x100000001B3;
-        return *this;
-    }
-    constexpr octet_hash& add(std::string_view octets) {
-        for (char const c : octets) add(static_cast<unsigned char>(c));
-        return *this;
-    }
-};
-
-}  // namespace mtasts
 // #include <mtasts/model/tlsrpt_report.hpp>
 /// RFC 8460 4.4: what a report says. The structure is that of the JSON; tlsrpt_schema.hpp has the members' names.
 ///
 /// Strings are views: of the report's text, or of `decoded` where the text has them with escapes. What the text does
 /// not have, or has in a form that means nothing, is absent: an empty string, an empty list or no value.
+
+// #include <mtasts/text/decoded_strings.hpp>
+/// Storage for strings that their text has with escapes.
+
+namespace mtasts {
+
+/// Storage of strings that stand escaped in the text; strings never move, even when the storage itself does.
+class decoded_strings {
+  public:
+    constexpr decoded_strings() = default;
+    constexpr decoded_strings(decoded_strings&&) = default;
+    constexpr decoded_strings& operator=(decoded_strings&&) = default;
+
+    /// Makes room for all that will ever be added.
+    constexpr void reserve(std::size_t octets) {
+        if (octets_.capacity() == 0) octets_.reserve(octets);
+    }
+    constexpr void push(char c) { octets_.push_back(c); }
+    constexpr std::size_t size() const { return octets_.size(); }
+    constexpr std::string_view from(std::size_t begin) const {
+        return {octets_.data() + begin, octets_.size() - begin};
+    }
+
+    /// Storage is no part of a value.
+    friend constexpr bool operator==(decoded_strings const&, decoded_strings const&) { return true; }
+
+  private:
+    std::vector<char> octets_;
+};
+
+}  // namespace mtasts
 
 namespace mtasts {
 
@@ -4042,30 +4068,6 @@ struct tlsrpt_policy_result {
     friend constexpr bool operator==(tlsrpt_policy_result const&, tlsrpt_policy_result const&) = default;
 };
 
-/// Storage of strings that stand escaped in the text; strings never move, even when the storage itself does.
-class decoded_strings {
-  public:
-    constexpr decoded_strings() = default;
-    constexpr decoded_strings(decoded_strings&&) = default;
-    constexpr decoded_strings& operator=(decoded_strings&&) = default;
-
-    /// Makes room for all that will ever be added.
-    constexpr void reserve(std::size_t octets) {
-        if (octets_.capacity() == 0) octets_.reserve(octets);
-    }
-    constexpr void push(char c) { octets_.push_back(c); }
-    constexpr std::size_t size() const { return octets_.size(); }
-    constexpr std::string_view from(std::size_t begin) const {
-        return {octets_.data() + begin, octets_.size() - begin};
-    }
-
-    /// Storage is no part of a value.
-    friend constexpr bool operator==(decoded_strings const&, decoded_strings const&) { return true; }
-
-  private:
-    std::vector<char> octets_;
-};
-
 /// May be moved but not copied, because views into `decoded` would be left behind.
 struct tlsrpt_report {
     std::string_view organization_name;
@@ -4079,7 +4081,7 @@ struct tlsrpt_report {
 };
 
 }  // namespace mtasts
-// #include <mtasts/parse/json_fault.hpp>
+// #include <mtasts/parse/json/fault.hpp>
 /// RFC 8259: what is wrong where a text leaves JSON.
 
 // #include <mtasts/grammar/json.hpp>
@@ -4270,6 +4272,26 @@ constexpr finding explain_json_string(std::string_view text, std::size_t offset)
 }
 
 }  // namespace mtasts
+// #include <mtasts/text/hash.hpp>
+/// FNV-1a of 64 bits: tells accidents apart, not attacks.
+
+namespace mtasts {
+
+/// Example: `static_assert(mtasts::octet_hash().add("").value == 0xCBF29CE484222325);`
+struct octet_hash {
+    std::uint64_t value = 0xCBF29CE484222325;
+
+    constexpr octet_hash& add(unsigned char octet) {
+        value = (value ^ octet) * 0x100000001B3;
+        return *this;
+    }
+    constexpr octet_hash& add(std::string_view octets) {
+        for (char const c : octets) add(static_cast<unsigned char>(c));
+        return *this;
+    }
+};
+
+}  // namespace mtasts
 
 namespace mtasts {
 
@@ -4348,12 +4370,6 @@ class json_reader {
     constexpr bool has_octets(std::string_view part, std::size_t count) const {
         return static_cast<std::size_t>(end_ - part.data()) >= count;
     }
-    /// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
-    constexpr mtasts::domain_look look_at_domain(std::string_view part) const {
-        if (std::is_constant_evaluated() || !has_octets(part, 64)) return {};
-        return mtasts::look_at_domain(part);
-    }
-
     /// Says something. Past the limit only the first finding that spoils is added.
     [[gnu::noinline]] constexpr void say(code what, span where, std::string_view detail = {},
                                          std::string_view clause = {}) {
@@ -5194,6 +5210,52 @@ constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
         if (repeated[i] != 0) report(items[i]);
         else kept.push_back(items[i]);
     items = std::move(kept);
+}
+
+}  // namespace mtasts
+// #include <mtasts/text/lines.hpp>
+/// The lines of a policy and their parts, for whoever needs places in a text that may not be a policy at all.
+
+namespace mtasts {
+
+/// Goes over the lines of a text, which end with LF, CRLF or (a fault, but a readable one) a bare CR.
+/// An end of line at the end of the text begins no further line.
+class policy_lines {
+  public:
+    struct line {
+        /// Without its end, and with it.
+        std::string_view text;
+        std::string_view whole;
+
+        constexpr std::string_view end() const { return whole.substr(text.size()); }
+    };
+
+    constexpr explicit policy_lines(std::string_view text) : rest_(text) {}
+
+    constexpr bool done() const { return rest_.empty(); }
+    constexpr line next() {
+        auto const stop = find_octet(rest_, [](char c) { return c == '\r' || c == '\n'; });
+        auto const length = stop == rest_.npos ? rest_.size() : stop;
+        auto const end = stop == rest_.npos ? 0u : rest_.substr(stop, 2) == "\r\n" ? 2u : 1u;
+        line const found{rest_.substr(0, length), rest_.substr(0, length + end)};
+        rest_.remove_prefix(length + end);
+        return found;
+    }
+
+  private:
+    std::string_view rest_;
+};
+
+/// "name: value" taken apart at the first colon; `colon` tells whether there is one.
+struct policy_line_parts {
+    std::string_view name;
+    std::string_view value;
+    bool colon = false;
+};
+constexpr policy_line_parts split_policy_line(std::string_view line) {
+    auto const colon = line.find(':');
+    if (colon == line.npos) return {line, {}, false};
+    return {line.substr(0, colon), trimmed(line.substr(colon + 1)), true};
 }
 
 }  // namespace mtasts
@@ -6108,28 +6170,6 @@ inline constexpr auto tlsrpt_record =
     rule<"tlsrpt-record">(tlsrpt_version >> +(field_delim >> tlsrpt_field) >> -field_delim >> eoi);
 
 }  // namespace mtasts::grammar
-// #include <mtasts/model/percent_encoding.hpp>
-/// RFC 3986 2.1: percent-encoding.
-
-namespace mtasts {
-
-/// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
-/// Example: `static_assert(mtasts::percent_decoded("%41%2").size() == 3);`
-constexpr std::vector<char> percent_decoded(std::string_view text) {
-    std::vector<char> octets;
-    octets.reserve(text.size());
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
-            octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-            i += 2;
-        } else {
-            octets.push_back(text[i]);
-        }
-    }
-    return octets;
-}
-
-}  // namespace mtasts
 // #include <mtasts/model/tlsrpt_record.hpp>
 /// RFC 8460 3: what a TXT record at `_smtp._tls.<policy domain>` says.
 
@@ -6156,6 +6196,28 @@ struct tlsrpt_record {
 
     friend constexpr bool operator==(tlsrpt_record const&, tlsrpt_record const&) = default;
 };
+
+}  // namespace mtasts
+// #include <mtasts/text/percent.hpp>
+/// RFC 3986 2.1: percent-encoding.
+
+namespace mtasts {
+
+/// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
+/// Example: `static_assert(mtasts::percent_decoded("%41%2").size() == 3);`
+constexpr std::vector<char> percent_decoded(std::string_view text) {
+    std::vector<char> octets;
+    octets.reserve(text.size());
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
+            octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+            i += 2;
+        } else {
+            octets.push_back(text[i]);
+        }
+    }
+    return octets;
+}
 
 }  // namespace mtasts
 
@@ -6353,220 +6415,24 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, par
 }
 
 }  // namespace mtasts
-// #include <mtasts/parse/utf8.hpp>
-/// RFC 3629 4: whether octets are UTF-8.
+// #include <mtasts/parse/tlsrpt_report.hpp>
+/// RFC 8460 4.4: reports.
 
-namespace mtasts {
+// #include <mtasts/parse/report/reader.hpp>
+/// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
+/// mean is read in values.hpp, what must hold between them is in rules.hpp.
+#include <iterator>
+#include <tuple>
 
-/// Reads octets as UTF-8.
-///
-/// Findings: text-not-utf8 at the first sequence that is not well-formed.
-/// Example: `static_assert(!mtasts::parse_utf8("\xC0\x80").usable());`
-constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {}) {
-    parsed<std::string_view> result{text, {}};
-    if (too_large(text, options, result.findings) || read(grammar::UTF8_octets, text, ignore_events)) return result;
-    auto said = plain_syntax_finding<grammar::UTF8_octets>(text, text);
-    said.code = code::text_not_utf8;
-    // The walk goes as far into a sequence as it can; the finding is about the whole of it.
-    auto rest = text;
-    while (first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
-    said.where = {span_of(text, rest).offset, 1};
-    result.findings.push_back(said);
-    return result;
-}
-
-}  // namespace mtasts
-
-// #include <mtasts/write/id.hpp>
-/// RFC 8461 3.1: making an id.
-
-#include <fmt/format.h>
-
-// #include <mtasts/model/sha256.hpp>
-/// FIPS 180-4: a digest of a text.
-
-namespace mtasts {
-
-/// FIPS 180-4 6.2: SHA-256. The constants are the fractional parts of roots of primes (4.2.2, 5.3.3).
-class sha256 {
-  public:
-    static constexpr std::array<std::uint8_t, 32> of(std::string_view text) {
-        sha256 hash;
-        std::array<std::uint8_t, 64> block{};
-        std::size_t used = 0;
-        auto const put = [&](std::uint8_t octet) {
-            block[used++] = octet;
-            if (used == block.size()) {
-                hash.mix(block);
-                used = 0;
-            }
-        };
-        for (char const c : text) put(static_cast<std::uint8_t>(c));
-        put(0x80);
-        while (used != 56) put(0);
-        for (int shift = 56; shift >= 0; shift -= 8)
-            put(static_cast<std::uint8_t>(std::uint64_t{text.size()} * 8 >> shift));
-        std::array<std::uint8_t, 32> digest{};
-        for (std::size_t i = 0; i != digest.size(); ++i)
-            digest[i] = static_cast<std::uint8_t>(hash.state_[i / 4] >> (24 - 8 * (i % 4)));
-        return digest;
-    }
-
-  private:
-    constexpr void mix(std::array<std::uint8_t, 64> const& block) {
-        std::array<std::uint32_t, 64> w{};
-        for (std::size_t i = 0; i != 16; ++i)
-            for (std::size_t k = 0; k != 4; ++k) w[i] = w[i] << 8 | block[4 * i + k];
-        for (std::size_t i = 16; i != 64; ++i)
-            w[i] = (std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ w[i - 2] >> 10) + w[i - 7] +
-                   (std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ w[i - 15] >> 3) + w[i - 16];
-        auto [a, b, c, d, e, f, g, h] = state_;
-        for (std::size_t i = 0; i != 64; ++i) {
-            auto const t1 =
-                h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) + k_[i] + w[i];
-            auto const t2 = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-            h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
-        }
-        std::array<std::uint32_t, 8> const turned{a, b, c, d, e, f, g, h};
-        for (std::size_t i = 0; i != state_.size(); ++i) state_[i] += turned[i];
-    }
-
-    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    static constexpr std::array<std::uint32_t, 64> k_{
-        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-        0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-        0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-        0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-        0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-        0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-        0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-        0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-};
-
-}  // namespace mtasts
-// #include <mtasts/write/text.hpp>
-/// Canonical text: what `parse_x` reads back as the same value.
-
-namespace mtasts {
-
-/// Writes an `_mta-sts` record (RFC 8461 3.1) with "; " between its fields.
-/// Example: `mtasts::write_sts_record({"20160831085700Z", {}}) == "v=STSv1; id=20160831085700Z;"`
-inline std::string write_sts_record(sts_record const& record) {
-    auto text = fmt::format("v=STSv1; id={};", record.id);
-    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
-    return text;
-}
-
-/// RFC 8460 3: a URI with ",", "!" and ";" percent-encoded.
-inline std::string write_tlsrpt_uri(tlsrpt_uri const& uri) {
-    std::string text;
-    for (char const c : uri.text) {
-        if (c == ',' || c == '!' || c == ';') text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-        else text += c;
-    }
-    return text;
-}
-
-/// RFC 6068 2: the mailto URI of an address, percent-encoded so that it may stand in a rua.
-/// Example: `mtasts::mailto_uri("a,b@example.com") == "mailto:a%2Cb@example.com"`
-inline std::string mailto_uri(std::string_view address) {
-    std::string text = "mailto:";
-    auto const at = address.rfind('@');
-    for (std::size_t i = 0; i != address.size(); ++i) {
-        char const c = address[i];
-        if (is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos) text += c;
-        else text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return text;
-}
-
-/// Writes an `_smtp._tls` record (RFC 8460 3): one rua, its addresses separated by ",".
-/// Example: `mtasts::write_tlsrpt_record(tlsrpt.value) == "v=TLSRPTv1; rua=mailto:a@example.com;"`
-inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
-    std::string text = "v=TLSRPTv1; rua=";
-    for (auto const& uri : record.rua) {
-        if (&uri != &record.rua.front()) text += ',';
-        text += write_tlsrpt_uri(uri);
-    }
-    text += ';';
-    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
-    return text;
-}
-
-/// Writes a policy (RFC 8461 3.2): version, mode, mx, max_age, then the extensions; lines end with CRLF.
-/// Example: `mtasts::write_sts_policy(policy.value)`
-inline std::string write_sts_policy(sts_policy const& policy) {
-    auto text = fmt::format("version: STSv1\r\nmode: {}\r\n", to_text(policy.mode));
-    for (auto const& pattern : policy.mx) text += fmt::format("mx: {}\r\n", pattern.text);
-    text += fmt::format("max_age: {}\r\n", policy.max_age.count());
-    for (auto const& [name, value] : policy.extensions) text += fmt::format("{}: {}\r\n", name, value);
-    return text;
-}
-
-/// Writes an address (RFC 8460 4.4) in the form of RFC 5952.
-inline std::string write_ip_address(ip_address const& address) { return std::string(to_text(address).view()); }
-
-/// Writes the file name of a report (RFC 8460 5.1).
-inline std::string write_report_filename(report_filename const& name) {
-    return fmt::format("{}!{}!{}!{}{}{}.json{}", name.sender, name.policy_domain, name.begin, name.end,
-                       name.unique_id.empty() ? "" : "!", name.unique_id, name.gzip ? ".gz" : "");
-}
-
-/// Writes the subject of a report's mail (RFC 8460 5.3), not folded.
-inline std::string write_report_subject(report_subject const& subject) {
-    return fmt::format("Report Domain: {} Submitter: {} Report-ID: <{}>", subject.policy_domain, subject.submitter,
-                       subject.report_id);
-}
-
-/// Writes an instant as RFC 3339 date-time in UTC, with "T" and "Z".
-/// Example: `mtasts::write_date_time(std::chrono::sys_seconds{}) == "1970-01-01T00:00:00Z"`
-inline std::string write_date_time(std::chrono::sys_seconds instant) {
-    auto const day = std::chrono::floor<std::chrono::days>(instant);
-    std::chrono::year_month_day const date(day);
-    std::chrono::hh_mm_ss const time(instant - day);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                       time.minutes().count(), time.seconds().count());
-}
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-/// An id from the time of publication in UTC, as RFC 8461 3.1 shows it: 15 characters.
-/// Example: `mtasts::make_id(std::chrono::sys_days{std::chrono::year{2016}/8/31}) == "20160831000000Z"`
-inline std::string make_id(std::chrono::sys_seconds now) {
-    std::string id;
-    for (char const c : write_date_time(now))
-        if (is_digit(c) || c == 'Z') id += c;
-    return id;
-}
-
-/// An id from the policy alone: half a SHA-256 of its canonical text, as 32 hexadecimal digits, so that the same policy
-/// always has the same id.
-/// Example: `mtasts::make_id(policy.value).size() == 32`
-inline std::string make_id(sts_policy const& policy) {
-    auto const digest = sha256::of(write_sts_policy(policy));
-    std::string id;
-    for (std::size_t i = 0; i != 16; ++i) id += fmt::format("{:02x}", digest[i]);
-    return id;
-}
-
-}  // namespace mtasts
-// #include <mtasts/write/json_schema.hpp>
-/// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
-///
-/// A schema cannot tell a warning from an error: what parse_tlsrpt_report takes with a warning is valid, and what makes
-/// a report unusable is not, as far as a schema can say it. It is stricter in the greatest count. Formats are annotations in
-/// that draft.
+// #include <mtasts/parse/report/fast_path.hpp>
+/// Fast paths: reading what nearly every report has in the form that nearly every writer gives it. Whatever these refuse
+/// is read by reader.hpp and values.hpp, which know all forms.
 
 // #include <mtasts/model/tlsrpt_schema.hpp>
 /// RFC 8460 4.4: the members of a report, written once. Reader, writer, linter, documentation and JSON Schema take
 /// names, types and costs from here.
-#include <tuple>
 
-// #include <mtasts/model/name_table.hpp>
+// #include <mtasts/text/name_table.hpp>
 /// Names known when the program is compiled, found by one look into a table without collisions.
 
 namespace mtasts {
@@ -6815,7 +6681,1325 @@ inline constexpr std::array<tlsrpt_wrong_name, 4> tlsrpt_wrong_names{{
 }};
 
 }  // namespace mtasts
-// #include <mtasts/write/json_text.hpp>
+// #include <mtasts/name/domain_scan.hpp>
+/// RFC 5321 4.1.2: whether a text is a Domain, found out without a look at each octet.
+
+namespace mtasts {
+
+/// What a look tells; of a text that is no Domain, or too long or too near the end of its storage to look at, nothing.
+struct domain_look {
+    bool is_domain = false;
+    bool has_upper_case = false;
+};
+
+/// Looks at a text of which 64 octets may be read, those behind its end too. Not for constant expressions.
+template <class Block = octet_block>
+domain_look look_at_domain(std::string_view text) {
+    if constexpr (Block::bits_each == 1 && Block::available) {
+        if (text.empty() || text.size() >= 64) return {};
+        std::uint64_t alphanumeric = 0, hyphens = 0, dots = 0, upper = 0;
+        for (std::size_t at = 0; at < text.size(); at += 16) {
+            Block const block(text.data() + at);
+            alphanumeric |= block.letters_and_digits() << at;
+            hyphens |= block.all_of('-') << at;
+            dots |= block.all_of('.') << at;
+            upper |= block.upper_case() << at;
+        }
+        auto const all = (std::uint64_t{1} << text.size()) - 1;
+        // Labels begin and end with a letter or digit: so does the text, and what stands at both sides of a dot.
+        auto const needed = (1 | (all ^ all >> 1) | dots << 1 | dots >> 1) & all;
+        return {((alphanumeric | hyphens | dots) & all) == all && (needed & ~alphanumeric) == 0, (upper & all) != 0};
+    }
+    return {};
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/report/values.hpp>
+/// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be made use of is taken, and every
+/// deviation is said.
+#include <limits>
+
+// #include <mtasts/grammar/tlsa_record.hpp>
+/// RFC 8460 4.5, RFC 6698 2.2: the data of a TLSA record as a report has it.
+
+namespace mtasts::grammar {
+
+// Four fields with single spaces between them: usage, selector, matching type as numbers of one octet, and hexadecimal
+// data. The RFCs have no ABNF for it.
+inline constexpr auto tlsa_record = rule<"tlsa-record">(dec_octet >> lit(' ') >> dec_octet >> lit(' ') >> dec_octet >>
+                                                        lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
+
+// What most of them are: fields of one digit. Every such text is a tlsa-record.
+inline constexpr auto plain_tlsa_record = rule<"plain-tlsa-record">(
+    DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
+
+}  // namespace mtasts::grammar
+
+namespace mtasts {
+
+/// Says what another parser found in a string, at its place in the report.
+constexpr void say_of_part(json_reader& json, json_text string, finding said) {
+    auto const place = json.place_of(string);
+    if (string.is_raw()) {
+        said.where.offset += place.offset;
+        said.part.offset += place.offset;
+    } else {
+        said.where = place;
+        said.expect = nullptr;
+    }
+    json.say(said);
+}
+
+/// RFC 5322 3.4.1: an address, kept as it is even where it is none.
+constexpr void take_mail_address(json_reader& json, json_text string, std::string_view& out) {
+    out = string.value;
+    auto const text = string.value;
+    // The grammar is that of mailto, where "," and ";" stand encoded.
+    bool const quoted = text.starts_with('"');
+    if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) return;
+    auto const list = find_octet(text, [](char c) { return c == ',' || c == ';'; });
+    auto const what = text.empty()                                             ? code::report_contact_syntax
+                      : !all_octets(text, is_ascii)                            ? code::report_contact_non_ascii
+                      : starts_ignoring_case(text, "mailto:")                  ? code::report_contact_uri
+                      : text.find_first_of("<>") != text.npos                  ? code::report_contact_name
+                      : list != text.npos && text.find('@', list) != text.npos ? code::report_contact_list
+                                                                               : code::report_contact_syntax;
+    auto said = with_expectation<grammar::addr_spec>({what, {0, text.size()}}, text, text);
+    say_of_part(json, string, said);
+}
+
+/// RFC 3339 5.6: an instant; absent where the text names none.
+constexpr void take_instant(json_reader& json, json_text string, std::optional<std::chrono::sys_seconds>& out) {
+    auto const result = parse_date_time(string.value);
+    out = result.usable() ? std::optional(result.value) : likely_date_time(string.value);
+    for (auto const& said : result.findings) say_of_part(json, string, said);
+    // What is wrong besides the form is a fault of its own.
+    bool const form = result.has(code::time_zone_missing) || result.has(code::time_space);
+    if (!out && form) json.say(code::time_range, json.place_of(string));
+}
+
+/// RFC 8460 4.4: the policy domain in A-labels; kept as it is where it is no domain.
+constexpr void take_domain(json_reader& json, json_text string, std::string_view& out) {
+    auto text = out = string.value;
+    auto const place = json.place_of(string);
+    if (!read(grammar::Domain_alone, text, ignore_events)) {
+        if (!all_octets(text, is_ascii)) return json.say(code::report_domain_non_ascii, place);
+        constexpr std::string_view owner = "_25._tcp.";
+        bool const is_owner = starts_ignoring_case(text, owner);
+        if (is_owner) text.remove_prefix(owner.size());
+        bool const final_dot = text.ends_with('.');
+        if (final_dot) text.remove_suffix(1);
+        if (!read(grammar::Domain_alone, text, ignore_events)) {
+            auto said = explain_host(string.value, string.value, false);
+            said.code = code::report_domain_syntax;
+            said.where = {0, string.value.size()};
+            return say_of_part(json, string, said);
+        }
+        if (is_owner) json.say(code::report_domain_owner, place);
+        if (final_dot) json.say(code::report_domain_final_dot, place);
+        out = text;
+    }
+    if (find_octet(text, [](char c) { return 'A' <= c && c <= 'Z'; }) != text.npos)
+        json.say(code::report_domain_case, place);
+}
+
+/// RFC 8461 3.2: an mx pattern, without the key that some senders leave in front of it.
+constexpr mx_pattern take_mx_pattern(json_reader& json, json_text string) {
+    auto const text = string.value;
+    if (read(grammar::sts_policy_mx_value_alone, text, ignore_events)) return {text};
+    if (starts_ignoring_case(text, "mx:")) {
+        auto pattern = text.substr(3);
+        while (!pattern.empty() && is_space(pattern.front())) pattern.remove_prefix(1);
+        if (read(grammar::sts_policy_mx_value_alone, pattern, ignore_events)) {
+            json.say(code::report_mx_host_key, json.place_of(string));
+            return {pattern};
+        }
+    }
+    auto said = explain_host(string.value, string.value, true);
+    said.code = all_octets(text, is_ascii) ? code::report_mx_host_syntax : code::report_mx_host_non_ascii;
+    said.where = {0, string.value.size()};
+    say_of_part(json, string, said);
+    return {text};
+}
+
+/// RFC 8460 4.5: the lines of a policy; several in one string are taken apart.
+constexpr void take_policy_lines(json_reader& json, json_text string, std::vector<std::string_view>& out) {
+    // A line end can only stand there escaped.
+    if (string.is_raw() || string.value.find_first_of("\r\n") == string.value.npos) return out.push_back(string.value);
+    auto text = string.value;
+    while (text.ends_with('\r') || text.ends_with('\n')) text.remove_suffix(1);
+    json.say(text.find('\n') == text.npos ? code::report_policy_line_return : code::report_policy_lines_joined,
+             json.place_of(string));
+    for_each_piece(text, '\n', [&](std::string_view line) {
+        while (line.ends_with('\r')) line.remove_suffix(1);
+        out.push_back(line);
+    });
+}
+
+/// RFC 8460 4.4: an address of an MTA; absent where the text is none.
+constexpr void take_address(json_reader& json, json_text string, std::optional<ip_address>& out) {
+    auto const text = string.value;
+    auto result = parse_ip_address(text);
+    for (auto const& said : result.findings) say_of_part(json, string, said);
+    if (!result.usable() && text.starts_with('[') && text.ends_with(']'))
+        result = parse_ip_address(text.substr(1, text.size() - 2));
+    if (result.usable()) out = result.value;
+}
+
+/// RFC 3986 3: a URI, kept as it is even where it is none.
+constexpr void take_uri(json_reader& json, json_text string, std::string_view& out) {
+    out = string.value;
+    if (read(grammar::URI_alone, out, ignore_events)) return;
+    // RFC 8460 3 takes three characters away from sub-delims; here they are like any other of them.
+    std::vector<char> plain(out.begin(), out.end());
+    std::replace_if(
+        plain.begin(), plain.end(), [](char c) { return c == '!' || c == ',' || c == ';'; }, '$');
+    if (!read(grammar::URI_alone, std::string_view(plain.data(), plain.size()), ignore_events))
+        json.say(code::report_uri_syntax, json.place_of(string));
+}
+
+/// The words of an open list.
+template <class Kind>
+inline constexpr auto words_of = name_table<names_of(Kind{}).size()>(names_of(Kind{}));
+
+template <class Kind>
+constexpr bool take_known_word(std::string_view text, coded<Kind>& out) {
+    auto const index = words_of<Kind>.find(text);
+    if (index == words_of<Kind>.none) return false;
+    out.kind = static_cast<Kind>(index + 1);
+    return true;
+}
+
+/// A word of an open list; an unknown one keeps its spelling.
+template <class Kind>
+constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, code unknown, code other_case) {
+    if (take_known_word(string.value, out)) return;
+    if (!string.value.empty()) out = {Kind::other, string.value};
+    for (auto const name : names_of(Kind{}))
+        if (equal_ignoring_case(string.value, name)) return json.say(other_case, json.place_of(string), name);
+    json.say(unknown, json.place_of(string));
+}
+
+/// The value of a number that is an integer of at least 0; of those above `greatest_count` only that they are. Absent for
+/// other numbers.
+constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
+    // The digits of integer and fraction stand for an integer times a power of ten.
+    auto const fraction = number.fraction.empty() ? number.fraction : number.fraction.substr(1);
+    auto const digit = [&](std::size_t i) {
+        return i < number.integer.size() ? number.integer[i] : fraction[i - number.integer.size()];
+    };
+    auto digits = number.integer.size() + fraction.size();
+    std::int64_t power = 0;
+    bool negative_power = false;
+    if (!number.exponent.empty()) {
+        for (char const c : number.exponent.substr(1)) {
+            if (c == '-') negative_power = true;
+            // Beyond any length a text can have it does not matter how far.
+            else if (c != '+' && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
+        }
+        if (negative_power) power = -power;
+    }
+    power -= static_cast<std::int64_t>(fraction.size());
+    while (digits != 0 && digit(digits - 1) == '0') {
+        --digits;
+        ++power;
+    }
+    if (digits == 0) return 0;
+    if (power < 0 || number.text.starts_with('-')) return {};
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i != digits; ++i) {
+        value = value * 10 + static_cast<std::uint64_t>(digit(i) - '0');
+        if (value > greatest_count) return greatest_count + 1;
+    }
+    for (; power != 0; --power) {
+        value *= 10;
+        if (value > greatest_count) return greatest_count + 1;
+    }
+    return value;
+}
+
+/// RFC 8460 4.4: a count of sessions that is not written as plain digits.
+constexpr void take_unusual_count(json_reader& json, json_number const& number, std::optional<std::uint64_t>& out) {
+    auto const place = span_of(json.text(), number.text);
+    out = whole_number(number);
+    bool const plain = number.fraction.empty() && number.exponent.empty();
+    if (!out)
+        return json.say(number.text.starts_with('-') ? code::report_count_negative : code::report_count_fraction,
+                        place);
+    if (!plain || number.text.starts_with('-')) json.say(code::report_count_form, place);
+    if (*out <= greatest_count) return;
+    json.say(code::report_count_large, place);
+    out = greatest_count;
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// A member's name with quotation marks and colon, as nearly every writer puts it.
+template <class Object, std::size_t Index>
+class quoted_name {
+  public:
+    static constexpr std::size_t size = std::get<Index>(tlsrpt_members<Object>).name.size() + 3;
+
+    /// Whether it stands at a place with as many octets: compared eight at a time, the last ones overlapping.
+    [[gnu::always_inline]] static constexpr bool stands_at(char const* at) {
+        if (std::is_constant_evaluated()) return std::equal(octets.begin(), octets.end(), at);
+        return [&]<std::size_t... Eight>(std::index_sequence<Eight...>) {
+            return ((difference<8 * Eight>(at) | ...) | difference<size - 8>(at)) == 0;
+        }
+        (std::make_index_sequence<(size - 1) / 8>());
+    }
+
+  private:
+    static_assert(size >= 8);
+    static constexpr std::array<char, size> octets = [] {
+        constexpr auto name = std::get<Index>(tlsrpt_members<Object>).name;
+        std::array<char, size> all{};
+        std::copy(name.begin(), name.end(), all.begin() + 1);
+        all[0] = all[size - 2] = '"';
+        all[size - 1] = ':';
+        return all;
+    }();
+
+    template <std::size_t Offset>
+    [[gnu::always_inline]] static std::uint64_t difference(char const* at) {
+        std::uint64_t one, other;
+        std::memcpy(&one, at + Offset, 8);
+        std::memcpy(&other, octets.data() + Offset, 8);
+        return one ^ other;
+    }
+};
+
+/// The names that eight octets of a quoted one can be of: all of it has yet to be compared.
+template <std::size_t Count>
+class likely_names {
+  public:
+    constexpr explicit likely_names(std::array<std::string_view, Count> const& names) {
+        auto const by_size = [](auto a, auto b) { return a.size() < b.size(); };
+        auto const [shortest, longest] = std::minmax_element(names.begin(), names.end(), by_size);
+        longest_ = longest->size() + marks;
+        first_ = shortest->size() + marks - 8;
+        for (std::size_t i = 0; i != Count; ++i)
+            for (std::size_t k = 0; k != 8; ++k) octets_[i] |= octet(names[i], first_ + k) << 8 * k;
+        while (!fits()) factor_ += 2;
+    }
+
+    /// How many octets a name with its marks has at most.
+    constexpr std::size_t longest() const { return longest_; }
+    /// The first name with the octets of a place, of which `longest` can be read.
+    constexpr std::size_t at(char const* place) const { return slots_[slot(eight_octets(place + first_))]; }
+    /// The next name with the same octets, or the count of names.
+    constexpr std::size_t behind(std::size_t index) const {
+        auto next = index + 1;
+        while (next < Count && octets_[next] != octets_[index]) ++next;
+        return next;
+    }
+
+  private:
+    static constexpr int slot_bits = 4;
+    static constexpr std::uint8_t free = 0xFF;
+    // Quotation marks and colon.
+    static constexpr std::size_t marks = 3;
+
+    static constexpr std::uint64_t octet(std::string_view name, std::size_t at) {
+        auto const end = name.size() + 1;
+        return static_cast<unsigned char>(at == 0 || at == end ? '"' : at < end ? name[at - 1] : ':');
+    }
+    constexpr std::size_t slot(std::uint64_t octets) const {
+        return static_cast<std::uint32_t>(octets * factor_ >> (64 - slot_bits));
+    }
+    /// Whether names with other octets have other slots.
+    constexpr bool fits() {
+        slots_.fill(free);
+        for (auto i = Count; i-- != 0;) {
+            auto& place = slots_[slot(octets_[i])];
+            if (place != free && octets_[place] != octets_[i]) return false;
+            place = static_cast<std::uint8_t>(i);
+        }
+        // Any name will do for what is none.
+        for (auto& place : slots_)
+            if (place == free) place = 0;
+        return true;
+    }
+
+    std::size_t longest_ = 0, first_ = 0;
+    std::array<std::uint64_t, Count> octets_{};
+    std::uint64_t factor_ = 0x9E3779B97F4A7C15;
+    std::array<std::uint8_t, std::size_t{1} << slot_bits> slots_{};
+};
+
+template <class Object>
+inline constexpr auto likely_members =
+    std::apply([](auto const&... member) { return likely_names<sizeof...(member)>(std::array{member.name...}); },
+               tlsrpt_members<Object>);
+
+/// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
+constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_view text) {
+    namespace chrono = std::chrono;
+    constexpr std::string_view shape = "0000-00-00T00:00:00Z";
+    if (text.size() != shape.size()) return {};
+    std::uint64_t bad = 0;
+    // Of eight octets each two that are digits become one number.
+    auto const numbers = [&]<std::size_t At>() {
+        constexpr auto form = eight_octets(shape.data() + At);
+        // A digit may be up to nine above the shape's zero, all else must be the same: more reaches the top bit.
+        constexpr auto room = [] {
+            std::uint64_t octets = 0;
+            for (int i = 0; i != 64; i += 8) octets |= std::uint64_t{(form >> i & 0xFF) == '0' ? 0x76u : 0x7Fu} << i;
+            return octets;
+        }();
+        auto const octets = eight_octets(text.data() + At) ^ form;
+        bad |= (octets | (octets + room)) & 0x8080'8080'8080'8080;
+        return octets * 10 + (octets >> 8);
+    };
+    auto const first = numbers.template operator()<0>(), second = numbers.template operator()<8>(),
+               third = numbers.template operator()<12>();
+    if (bad != 0) return {};
+    auto const number = [](std::uint64_t octets, int at) { return static_cast<int>(octets >> 8 * at & 0xFF); };
+    auto const hour = number(second, 3), minute = number(third, 2), second_of_it = number(third, 5);
+    auto const date = chrono::year(number(first, 0) * 100 + number(first, 2)) / number(first, 5) / number(second, 0);
+    if (!date.ok() || hour > 23 || minute > 59 || second_of_it > 59) return {};
+    return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second_of_it);
+}
+
+/// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
+constexpr domain_look look_at_domain(json_reader const& json, std::string_view part) {
+    if (std::is_constant_evaluated() || !json.has_octets(part, 64)) return {};
+    return look_at_domain(part);
+}
+
+/// Takes a string, a view of the text, for what nearly all are; false where it needs a closer look.
+template <value_form Form, class Field>
+[[gnu::always_inline]] constexpr bool take_at_once(json_reader const& json, std::string_view value, Field& out) {
+    if constexpr (Form == value_form::text) {
+        out = value;
+        return !value.empty();
+    } else if constexpr (Form == value_form::mail_address) {
+        out = value;
+        // Where both sides look like domains.
+        auto const at = value.rfind('@');
+        return at != value.npos && look_at_domain(json, value.substr(0, at)).is_domain &&
+               look_at_domain(json, value.substr(at + 1)).is_domain;
+    } else if constexpr (Form == value_form::instant) {
+        out = plain_date_time(value);
+        return out.has_value();
+    } else if constexpr (Form == value_form::domain) {
+        out = value;
+        auto const look = look_at_domain(json, value);
+        return look.is_domain && !look.has_upper_case;
+    } else if constexpr (Form == value_form::mx_patterns) {
+        return look_at_domain(json, value.starts_with("*.") ? value.substr(2) : value).is_domain;
+    } else if constexpr (Form == value_form::policy_strings) {
+        return true;
+    } else if constexpr (Form == value_form::address) {
+        // clang++ copies no optional that was reset in a constant expression.
+        if (ip_address address; std::is_constant_evaluated()) {
+            bool const taken = take_plain_address(value, address);
+            if (taken) out = address;
+            return taken;
+        }
+        // In its place at once: a copy of octets stored one by one would have to wait for them.
+        auto& address = out.emplace();
+        bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_at_once(value, address)
+                                                             : take_plain_address(value, address);
+        if (!taken) out.reset();
+        return taken;
+    } else if constexpr (Form == value_form::uri) {
+        out = value;
+        return read(grammar::plain_uri, value, ignore_events);
+    } else {
+        return take_known_word(value, out);
+    }
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/report/rules.hpp>
+/// RFC 8460 4: what must hold between the members of one object of a report, once it has been read.
+
+namespace mtasts {
+
+/// Where an object begins, which members it has (by their index in the schema), and where their values begin.
+struct tlsrpt_presence {
+    std::size_t begin = 0;
+    std::uint32_t seen = 0;
+    // Only meant where a member was seen.
+    std::array<std::size_t, 8> at;
+
+    constexpr bool has(std::size_t index) const { return (seen >> index & 1) != 0; }
+};
+
+constexpr bool is_tlsa_result(tlsrpt_result_type type) {
+    return type == tlsrpt_result_type::tlsa_invalid || type == tlsrpt_result_type::dnssec_invalid ||
+           type == tlsrpt_result_type::dane_required;
+}
+constexpr bool is_sts_result(tlsrpt_result_type type) {
+    return type == tlsrpt_result_type::sts_policy_fetch_error || type == tlsrpt_result_type::sts_policy_invalid ||
+           type == tlsrpt_result_type::sts_webpki_invalid;
+}
+/// RFC 8460 4.3.2: whether a result is about the other kind of policy.
+constexpr bool contradicts(tlsrpt_result_type result, tlsrpt_policy_type policy) {
+    return (policy == tlsrpt_policy_type::sts && is_tlsa_result(result)) ||
+           (policy == tlsrpt_policy_type::tlsa && is_sts_result(result));
+}
+
+/// Whether the condition of a member holds for the object that it belongs to.
+constexpr bool holds(when condition, tlsrpt_applied_policy const& policy) {
+    bool const applied =
+        policy.type.kind != tlsrpt_policy_type::no_policy_found && policy.type.kind != tlsrpt_policy_type::absent;
+    return condition == when::always || (condition == when::policy_applied && applied) ||
+           (condition == when::policy_is_sts && policy.type.kind == tlsrpt_policy_type::sts);
+}
+constexpr bool holds(when condition, tlsrpt_failure const& failure) {
+    using type = tlsrpt_result_type;
+    auto const result = failure.result.kind;
+    // RFC 8460 4.3.1 and 4.3.3: failures of a session; those of 4.3.2 come before there is one.
+    bool const session = type::starttls_not_supported <= result && result <= type::validation_failure;
+    bool const vague = result == type::certificate_not_trusted || result == type::validation_failure;
+    return condition == when::always || (condition == when::session_failed && session) ||
+           (condition == when::result_is_vague && vague);
+}
+template <class Object>
+constexpr bool holds(when condition, Object const&) {
+    return condition == when::always;
+}
+
+/// Says which members are missing.
+template <class Object>
+constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_presence const& here) {
+    auto const check = [&]<std::size_t Index>() {
+        constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
+        if constexpr (member.required != when::never || member.expected != when::never) {
+            if (here.has(Index)) return;
+            auto const what = holds(member.required, object)             ? code::report_member_missing
+                              : !holds(member.expected, object)          ? std::optional<code>()
+                              : member.expected == when::result_is_vague ? code::report_reason_missing
+                                                                         : code::report_member_omitted;
+            if (what) json.say(*what, {here.begin, 1}, member.name, member.clause);
+        }
+    };
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) { (check.template operator()<Index>(), ...); }
+    (std::make_index_sequence<tlsrpt_member_count<Object>>());
+}
+
+/// The place of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
+constexpr span value_place(json_reader const& json, std::size_t offset) {
+    auto const text = json.text().substr(offset);
+    if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
+    std::size_t stop = 1;
+    while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2U : 1U;
+    return {offset + 1, (std::min)(stop, text.size()) - 1};
+}
+
+/// Whether an array without elements stands at an offset.
+constexpr bool is_empty_array(json_reader const& json, std::size_t offset) {
+    auto const at = json.begin() + offset;
+    return json.peek(at) == '[' && json.peek(json.skip_blanks(at + 1)) == ']';
+}
+
+/// RFC 8460 4.1: a report covers one day of UTC.
+constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_presence const& here) {
+    if (!range.start || !range.end) return;
+    constexpr auto end = tlsrpt_index_of<&tlsrpt_date_range::end>(&tlsrpt_date_range::end);
+    auto const place = [&] { return value_place(json, here.at[end]); };
+    auto const midnight = std::chrono::floor<std::chrono::days>(*range.start);
+    auto const next = midnight + std::chrono::days(1);
+    if (*range.end < *range.start) return json.say(code::report_range_backwards, place());
+    if (*range.start != midnight || (*range.end != next && *range.end != next - std::chrono::seconds(1)))
+        return json.say(code::report_range_not_day, place());
+    // A leap second at the end of the day is the same instant.
+    if (*range.end == next && place().of(json.text()).find(":60") == std::string_view::npos)
+        json.say(code::report_range_midnight, place());
+}
+
+/// RFC 8460 4.5: one string that is itself a JSON array of strings, taken apart; false where it is something else.
+constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::string_view>& out) {
+    findings ignored;
+    decoded_strings unused;
+    json_limits const limits{.max_string = text.size()};
+    json_reader json(text, limits, unused, ignored);
+    auto at = json.skip_blanks(json.begin());
+    if (json.peek(at) != '[' || text.find('\\') != text.npos) return false;
+    std::vector<std::string_view> strings;
+    do {
+        at = json.skip_blanks(at + 1);
+        if (json.peek(at) != '"') return false;
+        auto const string = json.read_string(at);
+        if (string.behind == nullptr) return false;
+        strings.push_back(string.text.value);
+        at = json.skip_blanks(string.behind);
+    } while (json.peek(at) == ',');
+    if (json.peek(at) != ']' || json.skip_blanks(at + 1) != json.end()) return false;
+    out = std::move(strings);
+    return true;
+}
+
+/// RFC 8460 4.5: the data of TLSA records.
+constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& policy, span whole) {
+    auto& strings = policy.strings;
+    if (strings.size() == 1 && unwrap_json_strings(strings.front(), strings))
+        json.say(code::report_policy_string_json, whole);
+    for (auto const string : strings) {
+        if (read(grammar::plain_tlsa_record, string, ignore_events) ||
+            read(grammar::tlsa_record, string, ignore_events))
+            continue;
+        bool const owner = string.find(" TLSA ") != string.npos;
+        bool const in_text =
+            json.text().data() <= string.data() && string.data() < json.text().data() + json.text().size();
+        finding said{owner ? code::report_tlsa_owner : code::report_tlsa_record, whole};
+        if (in_text) {
+            said = with_expectation<grammar::tlsa_record>(said, json.text(), string);
+            said.where = said.part;
+        }
+        json.say(said);
+    }
+}
+
+/// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare` tells that policy-string was one string.
+constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tlsrpt_presence const& here, bool bare) {
+    constexpr auto strings = tlsrpt_index_of<&tlsrpt_applied_policy::strings>(&tlsrpt_applied_policy::strings);
+    constexpr auto mx_hosts = tlsrpt_index_of<&tlsrpt_applied_policy::mx_hosts>(&tlsrpt_applied_policy::mx_hosts);
+    auto const type = policy.type.kind;
+    if (here.has(strings)) {
+        auto const place = [&] { return value_place(json, here.at[strings]); };
+        if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
+            json.say(code::report_policy_string_without_policy, place());
+        if (policy.strings.empty() && holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
+            json.say(code::report_member_empty, place());
+        if (type == tlsrpt_policy_type::tlsa) {
+            if (bare) {
+                // Records of one string are separated as RFC 8460 4 says in passing.
+                for (auto const text : std::exchange(policy.strings, {}))
+                    for_each_piece(text, ';', [&](std::string_view record) {
+                        while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
+                        while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
+                        if (!record.empty()) policy.strings.push_back(record);
+                    });
+            }
+            check_tlsa_strings(json, policy, place());
+        }
+    }
+    if (here.has(mx_hosts)) {
+        auto const place = [&] { return value_place(json, here.at[mx_hosts]); };
+        bool const is_sts = type == tlsrpt_policy_type::sts;
+        if (is_sts && policy.mx_hosts.empty() && is_empty_array(json, here.at[mx_hosts]))
+            json.say(code::report_mx_host_empty, place());
+        bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
+        if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, place());
+    }
+}
+
+/// RFC 8460 4.3: a failure under a policy of some type; `absent` where the policy is not known yet.
+constexpr void check_object(json_reader& json, tlsrpt_failure& failure, tlsrpt_presence const& here,
+                            tlsrpt_policy_type policy) {
+    constexpr auto result = tlsrpt_index_of<&tlsrpt_failure::result>(&tlsrpt_failure::result);
+    constexpr auto count = tlsrpt_index_of<&tlsrpt_failure::failed_sessions>(&tlsrpt_failure::failed_sessions);
+    if (contradicts(failure.result.kind, policy))
+        json.say(code::report_result_policy, value_place(json, here.at[result]), failure.result.text());
+    if (failure.failed_sessions == 0u) json.say(code::report_failure_count_zero, value_place(json, here.at[count]));
+}
+
+/// RFC 8460 4: a policy's failures against its summary, which may count more sessions but not fewer.
+constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tlsrpt_presence const& here,
+                            bool policy_came_first) {
+    constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
+    if (!here.has(failures)) return;
+    span const place{here.at[failures], 1};
+    std::uint64_t sum = 0;
+    std::string_view contradiction;
+    for (auto const& failure : result.failures) {
+        sum = (std::min)(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
+        if (contradicts(failure.result.kind, result.policy.type.kind)) contradiction = failure.result.text();
+    }
+    if (!contradiction.empty() && !policy_came_first) json.say(code::report_result_policy, place, contradiction);
+    if (result.summary.failed && sum > *result.summary.failed) json.say(code::report_count_sum, place);
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
+/// nothing is read after that.
+class report_reader {
+  public:
+    constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,
+                            findings& found)
+        : json_(text, {options.max_depth, options.max_string, options.max_members, options.max_findings},
+                report.decoded, found),
+          options_(options) {}
+
+  private:
+    /// Reads an object, at its brace. What the loop changes stays in registers: no function that is called gets a
+    /// reference to it.
+    template <class Object>
+    constexpr cursor object(cursor at, Object& into) {
+        constexpr auto& likely = likely_members<Object>;
+        auto const first_name = json_.names_kept();
+        tlsrpt_presence here;
+        here.begin = json_.offset(at);
+        std::uint32_t seen = 0;
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != '}')
+            for (bool first = true;; first = false) {
+                auto behind = at;
+                if (json_.is_far(at)) behind = member(at, into, likely.at(at), seen, here);
+                if (behind == at) {
+                    auto const other = other_member(at, into, first, seen);
+                    behind = other.behind;
+                    if (other.index != tlsrpt_member_count<Object>) {
+                        here.at[other.index] = json_.offset(other.value);
+                        seen |= std::uint32_t{1} << other.index;
+                    }
+                }
+                if (behind == nullptr) return behind;
+                at = json_.skip_blanks(behind);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+            }
+        if (json_.peek(at) != '}') return json_.fault<json_place::behind_member>(at);
+        json_.leave();
+        json_.check_names(first_name);
+        here.seen = seen;
+        check_presence(json_, into, here);
+        return finish(into, here) ? at + 1 : nullptr;
+    }
+
+    /// Reads the member of an index, if it is the next and the first of its name; gives `at` if not.
+    template <class Object>
+    [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
+                                                   tlsrpt_presence& here) {
+        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::reach);
+        switch (index) {
+            case 0: return member_at<0>(at, into, seen, here);
+            case 1: return member_at<1>(at, into, seen, here);
+            case 2: return member_at<2>(at, into, seen, here);
+            case 3: return member_at<3>(at, into, seen, here);
+            case 4: return member_at<4>(at, into, seen, here);
+            case 5: return member_at<5>(at, into, seen, here);
+            case 6: return member_at<6>(at, into, seen, here);
+            default: return member_at<7>(at, into, seen, here);
+        }
+    }
+    template <std::size_t Index, class Object>
+    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, std::uint32_t& seen,
+                                                      tlsrpt_presence& here) {
+        if constexpr (Index < tlsrpt_member_count<Object>) {
+            using name = quoted_name<Object, Index>;
+            constexpr auto bit = std::uint32_t{1} << Index;
+            if (!name::stands_at(at)) return member_at<likely_members<Object>.behind(Index)>(at, into, seen, here);
+            auto value = at + name::size;
+            if (*value == ' ') ++value;
+            if ((seen & bit) != 0 || *value <= ' ') return at;
+            seen |= bit;
+            here.at[Index] = json_.offset(value);
+            return member_value<Index>(value, into);
+        }
+        return at;
+    }
+
+    /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
+    /// begins; and the place behind it.
+    struct other_result {
+        cursor behind = nullptr;
+        cursor value = nullptr;
+        std::size_t index = 0;
+    };
+
+    /// Reads whatever member is the next.
+    template <class Object>
+    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, bool first, std::uint32_t seen) {
+        constexpr auto unwanted = tlsrpt_member_count<Object>;
+        if (json_.peek(at) != '"')
+            return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
+        auto const name = json_.read_name(at);
+        auto const value = name.behind;
+        if (value == nullptr) return {nullptr, at, unwanted};
+        auto const index = tlsrpt_member_names<Object>.find(name.text.value);
+        if (index == unwanted) {
+            explain_unknown<Object>(name.text);
+            return {json_.keep_name(name.text) ? json_.skip_value(value) : nullptr, value, unwanted};
+        }
+        if ((seen >> index & 1) != 0) {
+            json_.say(code::json_duplicate, json_.place_of(name.text));
+            return {json_.skip_value(value), value, unwanted};
+        }
+        if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
+        other_result read{nullptr, value, index};
+        [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
+        }
+        (std::make_index_sequence<unwanted>());
+        return read;
+    }
+
+    /// RFC 7493 4.2: unknown members are ignored, but some are known to be mistakes.
+    template <class Object>
+    constexpr void explain_unknown(json_text name) {
+        auto const place = json_.place_of(name);
+        for (auto const& [wrong, meant] : tlsrpt_wrong_names)
+            if (name.value == wrong && tlsrpt_member_names<Object>.find(meant) != tlsrpt_member_count<Object>)
+                return json_.say(code::report_member_misspelt, place, meant);
+        std::string_view alike, owner;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            if (equal_ignoring_case(name.value, member.name)) alike = member.name;
+        });
+        if (!alike.empty()) return json_.say(code::report_member_misspelt, place, alike);
+        auto const look = [&]<class Other>() {
+            if (tlsrpt_member_names<Other>.find(name.value) != tlsrpt_member_count<Other>)
+                owner = tlsrpt_object_name<Other>;
+        };
+        look.template operator()<tlsrpt_report>();
+        look.template operator()<tlsrpt_date_range>();
+        look.template operator()<tlsrpt_policy_result>();
+        look.template operator()<tlsrpt_applied_policy>();
+        look.template operator()<tlsrpt_session_counts>();
+        look.template operator()<tlsrpt_failure>();
+        if (!owner.empty()) json_.say(code::report_member_misplaced, place, owner);
+        else json_.say(code::report_member_unknown, place);
+    }
+
+    /// Reads the value of a member, of which there is at least one octet, into its field.
+    template <std::size_t Index, class Object>
+    [[gnu::always_inline]] constexpr cursor member_value(cursor at, Object& into) {
+        constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
+        auto& field = into.*member.field;
+        constexpr auto form = member.form;
+        if constexpr (form == value_form::object) {
+            return *at == '{' ? object(at, field) : other_type(at, member, "an object");
+        } else if constexpr (form == value_form::objects) {
+            return objects(at, field, member);
+        } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
+            return strings<form>(at, field, member);
+        } else if constexpr (form == value_form::count) {
+            return count(at, field, member);
+        } else {
+            return text<form>(at, field, member);
+        }
+    }
+
+    /// Reads a string. The usual ones never leave the registers: g++ hands larger things through memory, and reading
+    /// in one piece what was written there in two has to wait.
+    template <value_form Form, class Field, class Member>
+    [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
+            return unusual_text<Form>(at, field, member);
+        return end + 1;
+    }
+    template <value_form Form, class Field, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
+        if (*at != '"') {
+            if constexpr (Form == value_form::text)
+                if (is_digit(*at) || *at == '-') return number_as_text(at, field, member);
+            return other_type(at, member, "a string");
+        }
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        if constexpr (Form == value_form::text) {
+            field = string.value;
+            if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
+        }
+        if constexpr (Form == value_form::mail_address) take_mail_address(json_, string, field);
+        if constexpr (Form == value_form::instant) take_instant(json_, string, field);
+        if constexpr (Form == value_form::domain) take_domain(json_, string, field);
+        if constexpr (Form == value_form::address) take_address(json_, string, field);
+        if constexpr (Form == value_form::uri) take_uri(json_, string, field);
+        if constexpr (Form == value_form::policy_type)
+            take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
+        if constexpr (Form == value_form::result_type)
+            take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
+        return behind;
+    }
+
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor number_as_text(cursor at, std::string_view& field, Member const& member) {
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end is the beginning of one.
+        if (at == nullptr || at == json_.end()) return at;
+        field = number.text;
+        json_.say(code::report_string_bare_number, span_of(json_.text(), number.text), {}, member.clause);
+        return at;
+    }
+
+    template <class Member>
+    [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
+                                                  Member const& member) {
+        auto const [value, digits] = json_.read_digits(at);
+        auto const behind = at + digits;
+        // No integer of fifteen digits is above the greatest count.
+        auto const next = json_.peek(behind);
+        if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
+            (next == ',' || next == '}' || grammar::is_blank(next))) {
+            field = value;
+            return behind;
+        }
+        if (*at == '"') return quoted_count(at, field);
+        if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end is the beginning of one.
+        if (at != nullptr && at != json_.end()) take_unusual_count(json_, number, field);
+        return at;
+    }
+
+    /// A count in quotation marks, which is one all the same.
+    [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        json_.say(code::report_count_quoted, json_.place_of(string));
+        auto const digits = string.value;
+        std::uint64_t value = 0;
+        for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+        if (!digits.empty() && digits.size() < 17 && all_octets(digits, is_digit) && value <= greatest_count)
+            field = value;
+        return behind;
+    }
+
+    /// Reads an array of objects; one object that should stand in an array is taken for one.
+    template <class Item, class Member>
+    constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
+        if (*at == '{') {
+            json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
+            return item(at, out);
+        }
+        if (*at != '[') return other_type(at, member, "an array");
+        auto& items = std::get<std::vector<Item>>(items_);
+        items.clear();
+        auto const behind = elements(at, [&](cursor element) {
+            if (*element != '{') return other_element(element, member, "an object");
+            make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
+            return item(element, items);
+        });
+        // Most of the room used: the vector itself; otherwise a copy of the right size.
+        if (items.size() * 4 >= items.capacity() * 3) {
+            out = std::move(items);
+        } else {
+            out.reserve(items.size());
+            std::move(items.begin(), items.end(), std::back_inserter(out));
+        }
+        return behind;
+    }
+
+    template <class Item>
+    constexpr cursor item(cursor at, std::vector<Item>& items) {
+        bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
+        if ((is_policy ? policies_ : failures_)++ == most<Item>())
+            return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
+        if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
+        return object(at, items.emplace_back());
+    }
+
+    /// How many of a kind a report may have.
+    template <class Item>
+    constexpr std::size_t most() const {
+        return std::is_same_v<Item, tlsrpt_policy_result> ? options_.max_policies : options_.max_failures;
+    }
+
+    /// Makes room for an element more: for as many as the array will have if it goes on as it began, within the limit.
+    template <class Item>
+    constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
+        auto const size = items.size();
+        if (size != items.capacity() || size >= most<Item>()) return;
+        // Failures come a few at a time; of policies there is often just one.
+        if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
+        auto const likely = size + octets_left / (octets_read / size + 1) + 1;
+        items.reserve((std::min)(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
+    }
+
+    /// Reads an array of strings; one string that should stand in an array is taken for one.
+    template <value_form Form, class Item, class Member>
+    constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
+        strings_.clear();
+        if (strings_.capacity() == 0) strings_.reserve(8);
+        cursor behind = nullptr;
+        if (*at == '[') {
+            behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
+        } else if (*at == '"') {
+            behind = array_string<Form>(at, member);
+            if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
+            if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
+        } else {
+            behind = other_type(at, member, "an array");
+        }
+        out.resize(strings_.size());
+        for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
+        return behind;
+    }
+    template <value_form Form, class Member>
+    [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
+        auto const value = json_.between_marks(at, end);
+        if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
+        ++strings_read_;
+        strings_.push_back(value);
+        return end + 1;
+    }
+    template <value_form Form, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
+        if (*at != '"') return other_element(at, member, "a string");
+        if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        auto const before = strings_.size();
+        if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
+        else take_policy_lines(json_, string, strings_);
+        // One string may hold many lines.
+        return count_strings(strings_.size() - before - 1) ? behind : json_.passed(code::report_many_strings, at);
+    }
+
+    /// Reads an array, at its bracket, an element at a time.
+    template <class Element>
+    constexpr cursor elements(cursor at, Element element) {
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != ']')
+            for (;;) {
+                if (at == json_.end()) return json_.fault<json_place::value>(at);
+                at = element(at);
+                if (at == nullptr) return at;
+                at = json_.skip_blanks(at);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+                if (json_.peek(at) == ']') return json_.fault<json_place::value>(at);
+            }
+        if (json_.peek(at) != ']') return json_.fault<json_place::behind_element>(at);
+        json_.leave();
+        return at + 1;
+    }
+
+    /// Goes over a value that is not of the type it should be.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
+        auto const behind = json_.skip_value(at);
+        if (behind == nullptr) return behind;
+        auto const null =
+            member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
+        if (*at == 'n') json_.say(null, json_.between(at, behind), {}, member.clause);
+        else json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
+        return behind;
+    }
+    /// The same in an array, where null is nothing to leave out.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
+        auto const behind = json_.skip_value(at);
+        if (behind != nullptr) json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
+        return behind;
+    }
+
+    /// Whether so many strings more are within the limit.
+    constexpr bool count_strings(std::size_t more) {
+        strings_read_ += more;
+        return strings_read_ <= options_.max_strings;
+    }
+
+    /// What must hold of an object that was read; false where a limit is passed.
+    constexpr bool finish(tlsrpt_date_range& range, tlsrpt_presence const& here) {
+        check_object(json_, range, here);
+        return true;
+    }
+    constexpr bool finish(tlsrpt_session_counts&, tlsrpt_presence const&) { return true; }
+    constexpr bool finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
+        auto const before = policy.strings.size();
+        check_object(json_, policy, here, std::exchange(bare_strings_, false));
+        policy_type_ = policy.type.kind;
+        // One string may have become many.
+        if (policy.strings.size() <= before || count_strings(policy.strings.size() - before)) return true;
+        json_.say(code::report_many_strings, {here.begin, 1});
+        return false;
+    }
+    constexpr bool finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
+        check_object(json_, failure, here, policy_type_);
+        return true;
+    }
+    constexpr bool finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
+        constexpr auto policy = tlsrpt_index_of<&tlsrpt_policy_result::policy>(&tlsrpt_policy_result::policy);
+        constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
+        bool const policy_first = here.has(policy) && here.has(failures) && here.at[policy] < here.at[failures];
+        check_object(json_, result, here, policy_first);
+        return true;
+    }
+    constexpr bool finish(tlsrpt_report& report, tlsrpt_presence const& here) {
+        constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
+        constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
+        if (here.has(policies) && report.policies.empty() && is_empty_array(json_, here.at[policies]))
+            json_.say(code::report_policies_empty, {here.at[policies], 1});
+        if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
+        return true;
+    }
+
+  public:
+    // Last, because clang++ takes templates for constant expressions only where they are defined before.
+    constexpr void read_text(tlsrpt_report& report) {
+        auto at = json_.begin();
+        if (json_.rest(at).starts_with("\xEF\xBB\xBF")) {
+            json_.say(code::json_byte_order_mark, {0, 3});
+            at += 3;
+        }
+        auto const start = json_.rest(at).substr(0, 2);
+        if (start == "\xFF\xFE" || start == "\xFE\xFF" || (start.size() == 2 && start.find('\0') != start.npos))
+            return json_.say(code::json_not_utf8_encoding, {json_.offset(at), 2});
+        at = json_.skip_blanks(at);
+        if (at == json_.end()) return json_.say(code::json_empty, {json_.offset(at), 0});
+        auto const first = at;
+        at = *first == '{' ? object(first, report) : json_.skip_value(first);
+        if (at == nullptr) return;
+        if (*first != '{') json_.say(code::report_not_object, json_.between(first, at));
+        at = json_.skip_blanks(at);
+        if (at != json_.end()) json_.fault<json_place::behind_text>(at);
+    }
+
+  private:
+    json_reader json_;
+    report_options const& options_;
+    // Filled again for every array, so that each vector of the report is allocated once.
+    std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
+    std::vector<std::string_view> strings_;
+    std::size_t policies_ = 0, failures_ = 0, strings_read_ = 0;
+    /// The type of the policy whose failures are read.
+    tlsrpt_policy_type policy_type_ = tlsrpt_policy_type::absent;
+    bool bare_strings_ = false;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// Reads a report (RFC 8460 4.4). Its strings are views of the text; times are instants in UTC, counts are of sessions.
+///
+/// Whatever is usable is in the value, even of a text with errors: what cannot be made sense of is absent, never
+/// guessed. Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
+/// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
+constexpr parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+    parsed<tlsrpt_report> result;
+    if (text.size() > options.max_size) {
+        finding said{code::text_too_large, {options.max_size, 0}};
+        said.other_clause = "RFC 8259 9";
+        result.findings.push_back(said);
+        return result;
+    }
+    report_reader(text, options, result.value, result.findings).read_text(result.value);
+    sort_by_place(result.findings);
+    return result;
+}
+
+}  // namespace mtasts
+// #include <mtasts/parse/utf8.hpp>
+/// RFC 3629 4: whether octets are UTF-8.
+
+namespace mtasts {
+
+/// Reads octets as UTF-8.
+///
+/// Findings: text-not-utf8 at the first sequence that is not well-formed.
+/// Example: `static_assert(!mtasts::parse_utf8("\xC0\x80").usable());`
+constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {}) {
+    parsed<std::string_view> result{text, {}};
+    if (too_large(text, options, result.findings) || read(grammar::UTF8_octets, text, ignore_events)) return result;
+    auto said = plain_syntax_finding<grammar::UTF8_octets>(text, text);
+    said.code = code::text_not_utf8;
+    // The walk goes as far into a sequence as it can; the finding is about the whole of it.
+    auto rest = text;
+    while (first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
+    said.where = {span_of(text, rest).offset, 1};
+    result.findings.push_back(said);
+    return result;
+}
+
+}  // namespace mtasts
+
+// #include <mtasts/write/id.hpp>
+/// RFC 8461 3.1: making an id.
+
+// #include <mtasts/text/sha256.hpp>
+/// FIPS 180-4: a digest of a text.
+
+namespace mtasts {
+
+/// FIPS 180-4 6.2: SHA-256. The constants are the fractional parts of roots of primes (4.2.2, 5.3.3).
+class sha256 {
+  public:
+    static constexpr std::array<std::uint8_t, 32> of(std::string_view text) {
+        sha256 hash;
+        std::array<std::uint8_t, 64> block{};
+        std::size_t used = 0;
+        auto const put = [&](std::uint8_t octet) {
+            block[used++] = octet;
+            if (used == block.size()) {
+                hash.mix(block);
+                used = 0;
+            }
+        };
+        for (char const c : text) put(static_cast<std::uint8_t>(c));
+        put(0x80);
+        while (used != 56) put(0);
+        for (int shift = 56; shift >= 0; shift -= 8)
+            put(static_cast<std::uint8_t>(std::uint64_t{text.size()} * 8 >> shift));
+        std::array<std::uint8_t, 32> digest{};
+        for (std::size_t i = 0; i != digest.size(); ++i)
+            digest[i] = static_cast<std::uint8_t>(hash.state_[i / 4] >> (24 - 8 * (i % 4)));
+        return digest;
+    }
+
+  private:
+    constexpr void mix(std::array<std::uint8_t, 64> const& block) {
+        std::array<std::uint32_t, 64> w{};
+        for (std::size_t i = 0; i != 16; ++i)
+            for (std::size_t k = 0; k != 4; ++k) w[i] = w[i] << 8 | block[4 * i + k];
+        for (std::size_t i = 16; i != 64; ++i)
+            w[i] = (std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ w[i - 2] >> 10) + w[i - 7] +
+                   (std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ w[i - 15] >> 3) + w[i - 16];
+        auto [a, b, c, d, e, f, g, h] = state_;
+        for (std::size_t i = 0; i != 64; ++i) {
+            auto const t1 =
+                h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) + k_[i] + w[i];
+            auto const t2 = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+            h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+        }
+        std::array<std::uint32_t, 8> const turned{a, b, c, d, e, f, g, h};
+        for (std::size_t i = 0; i != state_.size(); ++i) state_[i] += turned[i];
+    }
+
+    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    static constexpr std::array<std::uint32_t, 64> k_{
+        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+        0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+        0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+        0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+        0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+        0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+        0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+        0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+};
+
+/// The first half of a SHA-256, as 32 hexadecimal digits in lower case: an id for a text that cannot be one itself.
+/// Example: `mtasts::half_digest("").size() == 32`
+inline std::string half_digest(std::string_view text) {
+    std::string digits;
+    auto const digest = sha256::of(text);
+    for (std::size_t i = 0; i != digest.size() / 2; ++i) digits += hex_octet(digest[i]);
+    return digits;
+}
+
+}  // namespace mtasts
+// #include <mtasts/write/text.hpp>
+/// Canonical text: what `parse_x` reads back as the same value.
+
+#include <fmt/format.h>
+
+namespace mtasts {
+
+/// Writes an `_mta-sts` record (RFC 8461 3.1) with "; " between its fields.
+/// Example: `mtasts::write_sts_record({"20160831085700Z", {}}) == "v=STSv1; id=20160831085700Z;"`
+inline std::string write_sts_record(sts_record const& record) {
+    auto text = fmt::format("v=STSv1; id={};", record.id);
+    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
+    return text;
+}
+
+/// RFC 8460 3: a URI with ",", "!" and ";" percent-encoded.
+inline std::string write_tlsrpt_uri(tlsrpt_uri const& uri) {
+    std::string text;
+    for (char const c : uri.text) {
+        if (c == ',' || c == '!' || c == ';') text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else text += c;
+    }
+    return text;
+}
+
+/// RFC 6068 2: the mailto URI of an address, percent-encoded so that it may stand in a rua.
+/// Example: `mtasts::mailto_uri("a,b@example.com") == "mailto:a%2Cb@example.com"`
+inline std::string mailto_uri(std::string_view address) {
+    std::string text = "mailto:";
+    auto const at = address.rfind('@');
+    for (std::size_t i = 0; i != address.size(); ++i) {
+        char const c = address[i];
+        if (is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos) text += c;
+        else text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return text;
+}
+
+/// Writes an `_smtp._tls` record (RFC 8460 3): one rua, its addresses separated by ",".
+/// Example: `mtasts::write_tlsrpt_record(tlsrpt.value) == "v=TLSRPTv1; rua=mailto:a@example.com;"`
+inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
+    std::string text = "v=TLSRPTv1; rua=";
+    for (auto const& uri : record.rua) {
+        if (&uri != &record.rua.front()) text += ',';
+        text += write_tlsrpt_uri(uri);
+    }
+    text += ';';
+    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
+    return text;
+}
+
+/// Writes a policy (RFC 8461 3.2): version, mode, mx, max_age, then the extensions; lines end with CRLF.
+/// Example: `mtasts::write_sts_policy(policy.value)`
+inline std::string write_sts_policy(sts_policy const& policy) {
+    auto text = fmt::format("version: STSv1\r\nmode: {}\r\n", to_text(policy.mode));
+    for (auto const& pattern : policy.mx) text += fmt::format("mx: {}\r\n", pattern.text);
+    text += fmt::format("max_age: {}\r\n", policy.max_age.count());
+    for (auto const& [name, value] : policy.extensions) text += fmt::format("{}: {}\r\n", name, value);
+    return text;
+}
+
+/// Writes an address (RFC 8460 4.4) in the form of RFC 5952.
+inline std::string write_ip_address(ip_address const& address) { return std::string(to_text(address).view()); }
+
+/// Writes the file name of a report (RFC 8460 5.1).
+inline std::string write_report_filename(report_filename const& name) {
+    return fmt::format("{}!{}!{}!{}{}{}.json{}", name.sender, name.policy_domain, name.begin, name.end,
+                       name.unique_id.empty() ? "" : "!", name.unique_id, name.gzip ? ".gz" : "");
+}
+
+/// Writes the subject of a report's mail (RFC 8460 5.3), not folded.
+inline std::string write_report_subject(report_subject const& subject) {
+    return fmt::format("Report Domain: {} Submitter: {} Report-ID: <{}>", subject.policy_domain, subject.submitter,
+                       subject.report_id);
+}
+
+/// Writes an instant as RFC 3339 date-time in UTC, with "T" and "Z".
+/// Example: `mtasts::write_date_time(std::chrono::sys_seconds{}) == "1970-01-01T00:00:00Z"`
+inline std::string write_date_time(std::chrono::sys_seconds instant) {
+    auto const day = std::chrono::floor<std::chrono::days>(instant);
+    std::chrono::year_month_day const date(day);
+    std::chrono::hh_mm_ss const time(instant - day);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
+                       time.minutes().count(), time.seconds().count());
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// An id from the time of publication in UTC, as RFC 8461 3.1 shows it: 15 characters.
+/// Example: `mtasts::make_id(std::chrono::sys_days{std::chrono::year{2016}/8/31}) == "20160831000000Z"`
+inline std::string make_id(std::chrono::sys_seconds now) {
+    std::string id;
+    for (char const c : write_date_time(now))
+        if (is_digit(c) || c == 'Z') id += c;
+    return id;
+}
+
+/// An id from the policy alone: half a SHA-256 of its canonical text, as 32 hexadecimal digits, so that the same policy
+/// always has the same id.
+/// Example: `mtasts::make_id(policy.value).size() == 32`
+inline std::string make_id(sts_policy const& policy) { return half_digest(write_sts_policy(policy)); }
+
+}  // namespace mtasts
+// #include <mtasts/write/json_schema.hpp>
+/// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
+///
+/// A schema cannot tell a warning from an error: what parse_tlsrpt_report takes with a warning is valid, and what makes
+/// a report unusable is not, as far as a schema can say it. It is stricter in the greatest count. Formats are annotations in
+/// that draft.
+
+// #include <mtasts/text/json_string.hpp>
 /// RFC 8259 7: strings as JSON, and JSON for people.
 
 namespace mtasts {
@@ -6836,7 +8020,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
         else if (value == '\n') out += "\\n";
         else if (value == '\r') out += "\\r";
         else if (value == '\t') out += "\\t";
-        else if (value < 0x20) out += fmt::format("\\u{:04x}", value);
+        else if (value < 0x20) (out += "\\u00") += hex_octet(static_cast<unsigned char>(value));
         else out += text.substr(0, length);
         text.remove_prefix(std::max<std::size_t>(length, 1));
     }
@@ -7004,7 +8188,7 @@ inline std::string tlsrpt_json_schema() {
 /// RFC 8460 4.4: a report as canonical JSON: the members in the schema's order, absent ones left out, no blanks.
 #include <list>
 
-// #include <mtasts/model/mail_domain.hpp>
+// #include <mtasts/name/mail_domain.hpp>
 /// RFC 5322 3.4.1: the domain of a mail address.
 
 namespace mtasts {
@@ -7153,29 +8337,68 @@ inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::s
 // #include <mtasts/write/tlsrpt_report_name.hpp>
 /// RFC 8460 5.1, 5.3: under which name and subject a report is sent.
 
-// #include <mtasts/write/zone.hpp>
-/// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files; the names under which things are published.
-
-// #include <mtasts/model/canonical_domain.hpp>
-/// RFC 1035 2.3.3, RFC 5890 2.3.2.4: domain names in the one form in which they are compared.
-
 namespace mtasts {
 
-/// A domain name as A-labels, in lower case and without a final dot; nothing if DNS cannot hold it (RFC 1035 2.3.4).
-/// Example: `static_assert(mtasts::canonical_domain("Bücher.Example.")->view() == "xn--bcher-kva.example");`
-constexpr std::optional<ascii_name> canonical_domain(std::string_view domain) {
-    if (domain.ends_with('.')) domain.remove_suffix(1);
-    auto const ascii = to_a_labels(domain);
-    return ascii && is_dns_name(ascii->view()) ? ascii : std::nullopt;
+/// A longer id is replaced by a digest in file names and subjects.
+inline constexpr std::size_t longest_id = 64;
+
+/// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
+constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
+    return canonical_domain(mail_domain(report.contact_info));
 }
 
-/// Whether a canonical name is a subdomain of another, at any depth.
-/// Example: `static_assert(mtasts::is_below("a.example", "example") && !mtasts::is_below("aexample", "example"));`
-constexpr bool is_below(std::string_view name, std::string_view parent) {
-    return name.size() > parent.size() && name.ends_with(parent) && name[name.size() - parent.size() - 1] == '.';
+/// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the
+/// report's id. Nothing where the report has no times or no contact, or the domain is no name.
+/// Example: `!mtasts::tlsrpt_report_filename(mtasts::tlsrpt_report{}, "example.com", true).has_value()`
+inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
+                                                         bool gzip) {
+    auto const sender = submitter_of(report), domain = canonical_domain(policy_domain);
+    auto const [start, end] = report.date_range;
+    std::chrono::sys_seconds const epoch{};
+    if (!sender || !domain || !start || !end || *start < epoch || *end < epoch) return std::nullopt;
+    std::string id;
+    for (char const c : report.report_id)
+        if (is_alphanumeric(c)) id += c;
+    if (id.size() > longest_id || (id.empty() && !report.report_id.empty())) id = half_digest(report.report_id);
+    auto const seconds = [&](std::chrono::sys_seconds instant) {
+        return static_cast<std::uint64_t>((instant - epoch).count());
+    };
+    if (!is_domain(sender->view()) || !is_domain(domain->view())) return std::nullopt;
+    return write_report_filename({sender->view(), domain->view(), seconds(*start), seconds(*end), id, gzip});
+}
+
+/// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what cannot stand there; as it is where it is one.
+inline std::string dot_atom_of(std::string_view id) {
+    std::string atom;
+    for (char const c : id) {
+        bool const dot = c == '.' && !atom.empty() && atom.back() != '.';
+        bool const stays = is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string::npos;
+        atom += dot || stays ? c : '-';
+    }
+    if (atom.ends_with('.')) atom.back() = '-';
+    return atom.empty() || atom.size() > longest_id ? half_digest(id) : atom;
+}
+
+/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is
+/// two dot-atoms around an "@" stands as it is, another one before the submitter's domain. Nothing where the report has
+/// no id or no contact, or the domain is no name.
+/// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
+inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
+    auto const submitter = submitter_of(report), domain = canonical_domain(policy_domain);
+    if (!submitter || !domain || report.report_id.empty()) return std::nullopt;
+    if (!is_domain(domain->view()) || !is_domain(submitter->view())) return std::nullopt;
+    auto const id = report.report_id;
+    auto const at = id.find('@');
+    auto const left = id.substr(0, at), right = id.substr(at == id.npos ? id.size() : at + 1);
+    bool const whole = !left.empty() && !right.empty() && dot_atom_of(left) == left && dot_atom_of(right) == right;
+    std::string made = dot_atom_of(id) + '@';
+    made += submitter->view();
+    return write_report_subject({domain->view(), submitter->view(), whole ? id : std::string_view(made)});
 }
 
 }  // namespace mtasts
+// #include <mtasts/write/zone.hpp>
+/// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files.
 
 namespace mtasts {
 
@@ -7207,101 +8430,10 @@ inline std::string zone_strings(std::string_view text) {
     return zone;
 }
 
-/// The name below which a domain's record is published, with A-labels; nothing where the domain is no name.
-inline std::optional<std::string> name_below(std::string_view prefix, std::string_view domain) {
-    auto const ascii = canonical_domain(domain);
-    if (!ascii) return std::nullopt;
-    return fmt::format("{}{}", prefix, ascii->view());
-}
-
-/// RFC 8461 3.1: `_mta-sts.<policy domain>`
-inline std::optional<std::string> sts_record_name(std::string_view domain) { return name_below("_mta-sts.", domain); }
-/// RFC 8460 3: `_smtp._tls.<policy domain>`
-inline std::optional<std::string> tlsrpt_record_name(std::string_view domain) {
-    return name_below("_smtp._tls.", domain);
-}
-/// RFC 8461 3.2: `mta-sts.<policy domain>`
-inline std::optional<std::string> policy_host(std::string_view domain) { return name_below("mta-sts.", domain); }
-/// RFC 8461 3.2: where the policy is fetched.
-/// Example: `mtasts::policy_url("example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
-inline std::optional<std::string> policy_url(std::string_view domain) {
-    auto const host = policy_host(domain);
-    if (!host) return std::nullopt;
-    return fmt::format("https://{}/.well-known/mta-sts.txt", *host);
-}
-
 /// RFC 1035 5.1: a whole line of a zone file.
 /// Example: `mtasts::zone_line("_mta-sts.example.com", text)`
 inline std::string zone_line(std::string_view name, std::string_view text) {
     return fmt::format("{}. IN TXT {}", name, zone_strings(text));
-}
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-/// A longer id is replaced by a digest in file names and subjects.
-inline constexpr std::size_t longest_id = 64;
-
-/// Half a SHA-256 of an id, for where the id itself cannot stand.
-inline std::string digest_of_id(std::string_view id) {
-    std::string digits;
-    auto const digest = sha256::of(id);
-    for (std::size_t i = 0; i != digest.size() / 2; ++i) digits += fmt::format("{:02x}", digest[i]);
-    return digits;
-}
-
-/// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
-inline std::optional<std::string> submitter_of(tlsrpt_report const& report) {
-    return name_below("", mail_domain(report.contact_info));
-}
-
-/// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the
-/// report's id. Nothing where the report has no times or no contact, or the domain is no name.
-/// Example: `!mtasts::tlsrpt_report_filename(mtasts::tlsrpt_report{}, "example.com", true).has_value()`
-inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
-                                                         bool gzip) {
-    auto const sender = submitter_of(report), domain = name_below("", policy_domain);
-    auto const [start, end] = report.date_range;
-    std::chrono::sys_seconds const epoch{};
-    if (!sender || !domain || !start || !end || *start < epoch || *end < epoch) return std::nullopt;
-    std::string id;
-    for (char const c : report.report_id)
-        if (is_alphanumeric(c)) id += c;
-    if (id.size() > longest_id || (id.empty() && !report.report_id.empty())) id = digest_of_id(report.report_id);
-    auto const seconds = [&](std::chrono::sys_seconds instant) {
-        return static_cast<std::uint64_t>((instant - epoch).count());
-    };
-    auto name = write_report_filename({*sender, *domain, seconds(*start), seconds(*end), id, gzip});
-    return parse_report_filename(name).usable() ? std::optional(std::move(name)) : std::nullopt;
-}
-
-/// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what cannot stand there; as it is where it is one.
-inline std::string dot_atom_of(std::string_view id) {
-    std::string atom;
-    for (char const c : id) {
-        bool const dot = c == '.' && !atom.empty() && atom.back() != '.';
-        bool const stays = is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string::npos;
-        atom += dot || stays ? c : '-';
-    }
-    if (atom.ends_with('.')) atom.back() = '-';
-    return atom.empty() || atom.size() > longest_id ? digest_of_id(id) : atom;
-}
-
-/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is
-/// two dot-atoms around an "@" stands as it is, another one before the submitter's domain. Nothing where the report has
-/// no id or no contact, or the domain is no name.
-/// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
-inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
-    auto const submitter = submitter_of(report), domain = name_below("", policy_domain);
-    if (!submitter || !domain || report.report_id.empty()) return std::nullopt;
-    auto const id = report.report_id;
-    auto const at = id.find('@');
-    auto const left = id.substr(0, at), right = id.substr(at == id.npos ? id.size() : at + 1);
-    bool const whole = !left.empty() && !right.empty() && dot_atom_of(left) == left && dot_atom_of(right) == right;
-    auto subject =
-        write_report_subject({*domain, *submitter, whole ? std::string(id) : dot_atom_of(id) + '@' + *submitter});
-    return parse_report_subject(subject).usable() ? std::optional(std::move(subject)) : std::nullopt;
 }
 
 }  // namespace mtasts
@@ -7751,7 +8883,6 @@ namespace mtasts {
 /// (RFC 8461 7.2).
 /// Example: `mtasts::discovery("example.com").fetch().url() == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
 struct policy_fetch {
-    static constexpr std::string_view path = "/.well-known/mta-sts.txt";
     /// RFC 8461 3.3: what the RFC suggests. A body that is longer is no policy; it is never cut and read.
     static constexpr std::size_t longest_body = 65536;
     static constexpr std::chrono::seconds time_limit{60};
@@ -7762,7 +8893,7 @@ struct policy_fetch {
     std::string url() const {
         std::string text = "https://";
         text += host.view();
-        return text += path;
+        return text += policy_path;
     }
     friend constexpr bool operator==(policy_fetch const&, policy_fetch const&) = default;
 };
@@ -7998,18 +9129,16 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     // RFC 8461 3.4: no policy for an address literal.
     verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
     if (is_address_literal(domain)) return;
-    if (domain.ends_with('.')) domain.remove_suffix(1);
-    auto const ascii = to_a_labels(domain);
+    auto const canonical = policy_domain_of(domain);
     verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
-    if (!ascii || !is_dns_name(ascii->view()) || ends_with_number(ascii->view())) return;
+    if (!canonical) return;
     // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
-    ascii_name record;
+    auto const record = sts_record_name(canonical->view());
     verdict_ = {policy_source::none, discovery_reason::record_absent};
-    if (!record.append("_mta-sts.") || !record.append(ascii->view()) || !is_dns_name(record.view())) return;
+    if (!record) return;
     verdict_ = {};
-    record_name_ = record;
-    fetch_.host.append("mta-sts.");
-    fetch_.host.append(ascii->view());
+    record_name_ = *record;
+    fetch_.host = *policy_host(canonical->view());
 }
 
 constexpr question discovery::begin(occasion why, moment now) {
@@ -8445,6 +9574,154 @@ constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts con
     result.action = kept_back ? delivery::try_next : delivery::deliver;
     return result;
 }
+
+}  // namespace mtasts
+// #include <mtasts/decide/policy_finder.hpp>
+/// Discovery with the texts that DNS and HTTPS bring, and with the policy itself.
+
+// #include <mtasts/owned.hpp>
+/// A parsed value together with the text it is a view of.
+#include <memory>
+
+namespace mtasts {
+
+/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share both, and neither changes).
+/// Example: `mtasts::owned<mtasts::sts_policy> kept(body, mtasts::parse_sts_policy);`
+template <class T>
+class owned {
+  public:
+    /// `parse` is a parse_x or check_x, or anything else that makes a parsed<T> of a view.
+    template <class Parse>
+    owned(std::string text, Parse&& parse) : kept_(std::make_shared<state const>(std::move(text), parse)) {}
+
+    std::string_view text() const { return kept_->text; }
+    T const& value() const { return kept_->result.value; }
+    mtasts::findings const& findings() const { return kept_->result.findings; }
+    bool usable() const { return kept_->result.usable(); }
+    parsed<T> const& result() const { return kept_->result; }
+    /// Whether there is no error at all: what may be published.
+    bool publishable() const { return !any_at_least(findings(), severity::error); }
+
+  private:
+    struct state {
+        template <class Parse>
+        state(std::string octets, Parse& parse) : text(std::move(octets)), result(read(text, parse)) {}
+
+        template <class Parse>
+        static parsed<T> read(std::string_view text, Parse& parse) {
+            if constexpr (std::is_invocable_v<Parse&, std::string_view>) return parse(text);
+            else return parse(text, {});
+        }
+
+        std::string const text;
+        parsed<T> const result;
+    };
+
+    std::shared_ptr<state const> kept_;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// What the TXT records at `_mta-sts.<policy domain>` say to discovery (RFC 8461 3.1); an empty RRset is no such name.
+/// Example: `static_assert(mtasts::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
+constexpr record_answer answer_of(parsed<sts_record> const& record) {
+    using kind = record_answer::kind;
+    if (record.usable()) return {kind::found, record.value.id};
+    if (record.has(code::rrset_several)) return {kind::several};
+    return {record.has(code::rrset_absent) || record.has(code::rrset_none) ? kind::absent : kind::invalid};
+}
+
+/// What a policy says to discovery (RFC 8461 3.2); one that is not usable is as good as a failed fetch.
+constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
+    if (!policy.usable()) return {fetch_answer::kind::invalid};
+    return {fetch_answer::kind::fetched, policy.value.mode, policy.value.max_age};
+}
+
+/// What has to be kept of a policy from one run of a program to the next.
+struct kept_policy {
+    /// The body as it was fetched (RFC 8460 4.5 wants its lines as they are).
+    std::string text;
+    std::string id;
+    moment fetched_at;
+    /// As in `policy_life`. A caller with two clocks sets `time_missed` for a policy that was fetched before
+    /// `seen_time::unbroken_since`.
+    bool time_missed = false;
+    std::optional<std::chrono::seconds> future_since = {};
+    std::optional<std::chrono::seconds> past_since = {};
+};
+
+/// Why there is no response from the policy host: a certificate that is not valid for it, or anything else.
+enum class no_response { unreachable, untrusted };
+
+/// Finds the policy of one domain and holds it: discovery.hpp tells how, this reads the answers.
+///
+///     auto asked = finder.begin(occasion::mail, now);
+///     while (asked != question::nothing)
+///         asked = asked == question::record ? finder.told(look_up(finder.record_name()), now)
+///                                           : finder.told(get(finder.fetch()), now);
+///
+/// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
+/// of two clocks; a wall clock time will do if there is no other.
+/// Example: `mtasts::policy_finder finder("example.com");`
+class policy_finder {
+  public:
+    explicit policy_finder(std::string_view domain, std::optional<kept_policy> const& kept = {},
+                           discovery_options const& options = {}, response_options const& responses = {})
+        : policy_(restored(kept)), discovery_(domain, known(kept), options), responses_(responses) {}
+
+    question begin(occasion why, moment now) { return discovery_.begin(why, now); }
+
+    /// The TXT records found, none where there is no such name; or that they could not be looked up.
+    question told(txt_rrset const& records, moment now) { return told(answer_of(parse_sts_rrset(records)), now); }
+    question told(record_answer const& answer, moment now) { return discovery_.told(answer, now); }
+
+    /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
+    question told(policy_response const& response, moment now) {
+        if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
+        owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
+        auto const answer = answer_of(policy.result());
+        if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
+        return discovery_.told(answer, now);
+    }
+    question told(no_response why, moment now) {
+        using kind = fetch_answer::kind;
+        return discovery_.told(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
+    }
+
+    question awaited() const { return discovery_.awaited(); }
+    std::string_view record_name() const { return discovery_.record_name(); }
+    policy_fetch const& fetch() const { return discovery_.fetch(); }
+    discovery_verdict const& verdict() const { return discovery_.verdict(); }
+
+    /// What applies at this time, or nullptr. Valid until the next answer.
+    owned<sts_policy> const* in_force(moment now) const { return discovery_.in_force(now) ? &*policy_ : nullptr; }
+    /// To be given to the constructor when the program runs again; nothing where no policy was ever fetched.
+    std::optional<kept_policy> kept() const {
+        auto const& known = discovery_.known();
+        if (!known) return std::nullopt;
+        return kept_policy{std::string(policy_->text()), std::string(known->id.view()), known->fetched_at,
+                           known->time_missed,           known->future_since,           known->past_since};
+    }
+
+  private:
+    static std::optional<owned<sts_policy>> restored(std::optional<kept_policy> const& kept) {
+        if (!kept) return std::nullopt;
+        owned<sts_policy> policy(kept->text, parse_sts_policy);
+        return policy.usable() ? std::optional(std::move(policy)) : std::nullopt;
+    }
+    std::optional<known_policy> known(std::optional<kept_policy> const& kept) const {
+        if (!policy_) return std::nullopt;
+        auto const& policy = policy_->value();
+        return known_policy{policy_id(kept->id), policy.mode,        policy.max_age,  kept->fetched_at,
+                            kept->time_missed,   kept->future_since, kept->past_since};
+    }
+
+    std::optional<owned<sts_policy>> policy_;
+    discovery discovery_;
+    response_options responses_;
+};
 
 }  // namespace mtasts
 
@@ -9142,15 +10419,6 @@ struct range_text {
     constexpr explicit range_text(tlsrpt_date_range const& range) : start(range.start), end(range.end) {}
 };
 
-/// Whether two names are one domain: in either case, with U-labels or A-labels, with or without final dot.
-constexpr bool is_same_domain(std::string_view one, std::string_view other) {
-    for (auto* const name : {&one, &other})
-        if (name->ends_with('.')) name->remove_suffix(1);
-    if (equal_ignoring_case(one, other)) return true;
-    auto const a = to_a_labels(one), b = to_a_labels(other);
-    return a && b && equal_ignoring_case(a->view(), b->view());
-}
-
 /// RFC 8460 5.1: whether the extension says what the content is. Other names than *.json and *.gz say nothing.
 constexpr void lint_report_extension(std::string_view name, bool gzip, findings& found) {
     auto const ends = [&](std::string_view end) {
@@ -9188,14 +10456,14 @@ constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& 
     };
 
     auto const submitter = mail_domain(report.contact_info);
-    if (!submitter.empty() && !is_same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
+    if (!submitter.empty() && !same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
 
     // Of policies without a domain nothing is known, and a TLSA base domain (RFC 8460 1.1) need not be the policy
     // domain to which the report is sent.
     bool told = report.policies.empty();
     for (auto const& [policy, summary, failures] : report.policies)
         told = told || policy.domain.empty() || policy.type == coded(tlsrpt_policy_type::tlsa) ||
-               is_same_domain(parts[1], policy.domain);
+               same_domain(parts[1], policy.domain);
     if (!told) say(code::report_name_domain, 1, {});
 
     auto const compare_time = [&](std::size_t part, std::string_view wanted) {
@@ -9819,7 +11087,267 @@ constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& 
 
 }  // namespace mtasts
 
-// #include <mtasts/merge/state.hpp>
+// #include <mtasts/report/receive/arrived_mail.hpp>
+/// RFC 8460 3, 5.3: whether a mail that arrived carries a report to be read, by what a mail reader and a DKIM verifier
+/// tell of it.
+
+// #include <mtasts/model/report_origin.hpp>
+/// RFC 8460 3: whether a report is known to come from its reporter.
+
+namespace mtasts {
+
+/// Where a report comes from, according to DKIM. `judge_report_mail` finds it for a report that arrived by mail.
+enum class report_origin : std::uint8_t {
+    /// Not checked, as for a bare file, or undecided, as when a key could not be looked up.
+    unknown,
+    not_signed,
+    /// Signed by a domain that cannot speak for that of contact-info.
+    signed_by_another,
+    signed_by_reporter,
+};
+
+inline constexpr std::array<report_origin, 4> report_origins{report_origin::unknown, report_origin::not_signed,
+                                                             report_origin::signed_by_another,
+                                                             report_origin::signed_by_reporter};
+
+/// The word for an origin, as used in summaries and program output.
+/// Example: `static_assert(mtasts::to_text(mtasts::report_origin::signed_by_reporter) == "signed");`
+constexpr std::string_view to_text(report_origin origin) {
+    constexpr std::array<std::string_view, report_origins.size()> texts{"unknown", "unsigned", "signed-by-another",
+                                                                        "signed"};
+    return texts[static_cast<std::size_t>(origin)];
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// RFC 6376 3.9: the result of verifying a signature.
+enum class dkim_result : std::uint8_t {
+    /// It is not known whether it is valid, as when its key could not be looked up (TEMPFAIL).
+    temporary_failure,
+    failure,
+    success,
+};
+
+/// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
+struct dkim_signature {
+    dkim_result result = dkim_result::temporary_failure;
+    /// "d="
+    std::string_view domain;
+    /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
+    std::optional<std::string_view> services;
+    /// Whether there is an "l=", so that the signature need not cover the whole body.
+    bool length_limited = false;
+    /// "h=": the fields that are covered.
+    std::vector<std::string_view> fields;
+};
+
+/// What is told of the mail, and of the report in it.
+struct arrived_mail {
+    /// Of the whole mail, with its parameters.
+    std::string_view content_type;
+    /// The media types of its parts, in order.
+    std::vector<std::string_view> parts;
+    /// TLS-Report-Domain and TLS-Report-Submitter; empty where they are absent.
+    std::string_view report_domain;
+    std::string_view report_submitter;
+    /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
+    std::string_view contact_info;
+    std::string_view policy_domain;
+    /// The organizational domain of the domain of `contact_info`: its public suffix and one more label. Nothing if it
+    /// is not known or there is none. libpsl's psl_registrable_domain() gives it for a `canonical_domain`; for
+    /// "A.Shop.Co.UK" it would give "Co.UK".
+    std::optional<std::string_view> organizational_domain;
+};
+
+/// What is wrong with such a mail.
+enum class mail_fault : std::uint8_t {
+    // The report is not to be read.
+    no_report_part,
+    not_signed,
+    not_verified,
+    signature_length_limited,
+    signed_by_another,
+    submitter_missing,
+    submitter_differs,
+    // It may be read all the same.
+    signed_by_parent,
+    key_not_for_reports,
+    fields_not_signed,
+    not_multipart_report,
+    report_type,
+    generic_media_type,
+    part_order,
+    other_parts,
+    domain_missing,
+    domain_differs,
+};
+
+constexpr std::string_view to_text(mail_fault fault) {
+    constexpr std::array<std::string_view, 17> texts{
+        "no part is a report",
+        "no valid DKIM signature",
+        "a DKIM signature could not be verified for now",
+        "the signature has l=, which is forbidden",
+        "signed by another domain than the reporter's",
+        "no TLS-Report-Submitter",
+        "TLS-Report-Submitter is not the domain of contact-info",
+        "signed by a domain above the reporter's",
+        "the key's record does not name the service tlsrpt",
+        "the signature does not cover TLS-Report-Domain and TLS-Report-Submitter",
+        "not multipart/report",
+        "report-type is not tlsrpt",
+        "the report is under another media type than application/tlsrpt+gzip or application/tlsrpt+json",
+        "the report is not the second part",
+        "there are parts besides the text and the report",
+        "no TLS-Report-Domain",
+        "TLS-Report-Domain is none of the report's policy domains"};
+    return texts[static_cast<std::size_t>(fault)];
+}
+
+/// Whether a fault means that the report must be ignored (RFC 8460 3, 5.3).
+constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::submitter_differs; }
+
+/// The result of `judge_report_mail`.
+struct mail_verdict {
+    /// For `summary::add`.
+    report_origin origin = report_origin::unknown;
+    /// Empty if the mail is as RFC 8460 5.3 requires.
+    std::vector<mail_fault> faults;
+
+    /// Whether there is a report, and its reporter signed it (RFC 8460 3). Receivers may be stricter, for instance
+    /// about keys that are not for reports: anybody whose mail a domain signs, such as its users, can sign reports in
+    /// its name.
+    constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), forbids_reading); }
+};
+
+/// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
+/// Example: `static_assert(mtasts::mime_parameter("a/b; c=\"d\"", "C") == "d");`
+constexpr std::optional<std::string_view> mime_parameter(std::string_view content_type, std::string_view name) {
+    std::size_t begin = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i <= content_type.size(); ++i) {
+        // RFC 5322 3.2.4: a quotation mark after a backslash ends nothing.
+        while (quoted && i + 1 < content_type.size() && content_type[i] == '\\') i += 2;
+        if (i != content_type.size() && content_type[i] == '"') quoted = !quoted;
+        if (i != content_type.size() && (quoted || content_type[i] != ';')) continue;
+        auto const parameter = content_type.substr(begin, i - begin);
+        begin = i + 1;
+        auto const equals = parameter.find('=');
+        if (equals == parameter.npos || !equal_ignoring_case(trimmed(parameter.substr(0, equals)), name)) continue;
+        auto value = trimmed(parameter.substr(equals + 1));
+        if (value.size() > 1 && value.starts_with('"') && value.ends_with('"'))
+            value = value.substr(1, value.size() - 2);
+        return value;
+    }
+    return std::nullopt;
+}
+
+namespace detail {
+
+enum class signer : std::uint8_t { another, parent, reporter };
+
+/// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts too, but never
+/// a child's, is this project's policy: within an organization, a domain speaks for the names it delegates.
+constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
+    auto const by = canonical_domain(signing), contact = canonical_domain(contact_domain(mail.contact_info));
+    if (!by || !contact) return signer::another;
+    if (by == contact) return signer::reporter;
+    auto const top = canonical_domain(mail.organizational_domain.value_or(""));
+    bool const inside = top && (by == top || is_below(by->view(), top->view()));
+    return inside && is_below(contact->view(), by->view()) ? signer::parent : signer::another;
+}
+
+/// All signatures of a mail taken together; their order does not matter.
+struct signatures_seen {
+    bool reporter = false, parent = false, another = false, unverified = false, length_limited = false;
+    /// Of those by the reporter or its parents: whether any key is for reports, and any covers the report fields.
+    bool for_reports = false, covers_fields = false;
+
+    constexpr void add(dkim_signature const& signature, arrived_mail const& mail) {
+        unverified = unverified || signature.result == dkim_result::temporary_failure;
+        if (signature.result != dkim_result::success) return;
+        length_limited = length_limited || signature.length_limited;
+        if (signature.length_limited) return;
+        auto const by = signer_of(signature.domain, mail);
+        another = another || by == signer::another;
+        if (by == signer::another) return;
+        (by == signer::reporter ? reporter : parent) = true;
+        for_each_piece(signature.services.value_or(""), ':',
+                       [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
+        auto const covers = [&](std::string_view field) {
+            return std::any_of(signature.fields.begin(), signature.fields.end(),
+                               [&](std::string_view covered) { return equal_ignoring_case(covered, field); });
+        };
+        covers_fields = covers_fields || (covers("TLS-Report-Domain") && covers("TLS-Report-Submitter"));
+    }
+    constexpr bool by_reporter() const { return reporter || parent; }
+};
+
+}  // namespace detail
+
+/// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
+/// others there are. Domains are compared as A-labels, ignoring case and a final dot. After `not_verified`, verifying
+/// the mail again later may give another result.
+/// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
+constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
+    using enum mail_fault;
+    mail_verdict verdict;
+    auto const say = [&](bool wrong, mail_fault fault) {
+        if (wrong) verdict.faults.push_back(fault);
+        return wrong;
+    };
+    auto const is = [](std::string_view media_type, auto... names) {
+        return (equal_ignoring_case(media_type, names) || ...);
+    };
+
+    // RFC 8460 5.3: the part is found by its media type, wherever it stands.
+    auto const& parts = mail.parts;
+    auto part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
+        return is(type, "application/tlsrpt+gzip", "application/tlsrpt+json");
+    });
+    if (part == parts.end()) {
+        part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
+            return is(type, "application/gzip", "application/x-gzip", "application/json", "application/octet-stream");
+        });
+        say(part != parts.end(), generic_media_type);
+    }
+    if (!say(part == parts.end(), no_report_part) && !say(parts.size() > 2, other_parts))
+        say(part != parts.begin() + 1, part_order);
+    auto const media_type = trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
+    if (!say(!is(media_type, "multipart/report"), not_multipart_report))
+        say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
+
+    if (!say(mail.report_domain.empty(), domain_missing))
+        say(!same_domain(mail.report_domain, mail.policy_domain), domain_differs);
+    // RFC 8460 5.3: the field must be there, and match.
+    bool const other_submitter =
+        say(mail.report_submitter.empty(), submitter_missing) ||
+        say(!same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
+
+    detail::signatures_seen seen;
+    for (auto const& signature : signatures) seen.add(signature, mail);
+    if (seen.by_reporter()) {
+        say(!seen.reporter, signed_by_parent);
+        say(!seen.for_reports, key_not_for_reports);
+        say(!seen.covers_fields, fields_not_signed);
+    } else {
+        // RFC 8460 3: a report that its domain did not sign is ignored.
+        say(true, seen.unverified       ? not_verified
+                  : seen.another        ? signed_by_another
+                  : seen.length_limited ? signature_length_limited
+                                        : not_signed);
+    }
+    if (seen.by_reporter() && !other_submitter) verdict.origin = report_origin::signed_by_reporter;
+    else if (seen.unverified) verdict.origin = report_origin::unknown;
+    else if (seen.by_reporter() || seen.another) verdict.origin = report_origin::signed_by_another;
+    else verdict.origin = report_origin::not_signed;
+    return verdict;
+}
+
+}  // namespace mtasts
+// #include <mtasts/report/receive/state.hpp>
 /// A summary as text, to be kept or carried to where it is merged with others.
 ///
 /// Lines of fields with tabs between them, in ASCII: nothing that reads lines or recodes text can harm it.
@@ -9837,15 +11365,14 @@ constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& 
 #include <charconv>
 #include <system_error>
 
-// #include <mtasts/merge/summary.hpp>
+// #include <mtasts/report/receive/summary.hpp>
 /// Many reports as one: fit to be made in parts, in any order, and with parts that overlap.
-#include <iterator>
 #include <map>
 
-// #include <mtasts/merge/contribution.hpp>
+// #include <mtasts/report/receive/contribution.hpp>
 /// What one report adds to a summary. Owns its strings, so that the report and its text need not stay.
 
-// #include <mtasts/merge/content_digest.hpp>
+// #include <mtasts/report/receive/content_digest.hpp>
 /// A short digest of what reports say.
 
 namespace mtasts {
@@ -9896,9 +11423,8 @@ class content_digest {
 };
 
 }  // namespace mtasts
-// #include <mtasts/merge/session_count.hpp>
+// #include <mtasts/report/receive/session_count.hpp>
 /// Counts of sessions that add up without losing anything silently.
-#include <limits>
 
 namespace mtasts {
 
@@ -9931,47 +11457,8 @@ struct session_count {
 };
 
 }  // namespace mtasts
-// #include <mtasts/model/report_origin.hpp>
-/// RFC 8460 3: whether a report is known to come from its reporter.
 
 namespace mtasts {
-
-/// Where a report comes from, according to DKIM. `judge_report_mail` finds it for a report that arrived by mail.
-enum class report_origin : std::uint8_t {
-    /// Not checked, as for a bare file, or undecided, as when a key could not be looked up.
-    unknown,
-    not_signed,
-    /// Signed by a domain that cannot speak for that of contact-info.
-    signed_by_another,
-    signed_by_reporter,
-};
-
-inline constexpr std::array<report_origin, 4> report_origins{report_origin::unknown, report_origin::not_signed,
-                                                             report_origin::signed_by_another,
-                                                             report_origin::signed_by_reporter};
-
-/// The word for an origin, as used in summaries and program output.
-/// Example: `static_assert(mtasts::to_text(mtasts::report_origin::signed_by_reporter) == "signed");`
-constexpr std::string_view to_text(report_origin origin) {
-    constexpr std::array<std::string_view, report_origins.size()> texts{"unknown", "unsigned", "signed-by-another",
-                                                                        "signed"};
-    return texts[static_cast<std::size_t>(origin)];
-}
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-/// A domain name by which reports are grouped: as A-labels where it can be, in lower case, without a final dot.
-/// Example: `mtasts::folded_name("MX.Example.com.") == "mx.example.com"`
-inline std::string folded_name(std::string_view name) {
-    if (name.ends_with('.')) name.remove_suffix(1);
-    if (!all_octets(name, is_ascii))
-        if (auto const ascii = to_a_labels(name)) return std::string(ascii->view());
-    std::string folded(name);
-    std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return lower(c); });
-    return folded;
-}
 
 /// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
 /// their organization-name that tells them from others. Empty where there is neither.
@@ -10211,10 +11698,7 @@ class state_writer {
                 out_ += c;
                 continue;
             }
-            auto const octet = static_cast<unsigned char>(c);
-            out_ += "\\x";
-            out_ += "0123456789abcdef"[octet >> 4];
-            out_ += "0123456789abcdef"[octet & 15];
+            (out_ += "\\x") += hex_octet(static_cast<unsigned char>(c));
         }
     }
     void field(std::uint64_t number) { out_ += std::to_string(number); }
@@ -10429,7 +11913,7 @@ inline restored_summary read_summary(std::string_view text) {
 }
 
 }  // namespace mtasts
-// #include <mtasts/merge/totals.hpp>
+// #include <mtasts/report/receive/totals.hpp>
 /// The figures of a summary.
 
 namespace mtasts {
@@ -10487,246 +11971,7 @@ inline summary_totals totals(summary const& all, report_origin origin) {
 }
 
 }  // namespace mtasts
-
-// #include <mtasts/report/arrived_mail.hpp>
-/// RFC 8460 3, 5.3: whether a mail that arrived carries a report to be read, by what a mail reader and a DKIM verifier
-/// tell of it.
-
-namespace mtasts {
-
-/// RFC 6376 3.9: the result of verifying a signature.
-enum class dkim_result : std::uint8_t {
-    /// It is not known whether it is valid, as when its key could not be looked up (TEMPFAIL).
-    temporary_failure,
-    failure,
-    success,
-};
-
-/// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
-struct dkim_signature {
-    dkim_result result = dkim_result::temporary_failure;
-    /// "d="
-    std::string_view domain;
-    /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
-    std::optional<std::string_view> services;
-    /// Whether there is an "l=", so that the signature need not cover the whole body.
-    bool length_limited = false;
-    /// "h=": the fields that are covered.
-    std::vector<std::string_view> fields;
-};
-
-/// What is told of the mail, and of the report in it.
-struct arrived_mail {
-    /// Of the whole mail, with its parameters.
-    std::string_view content_type;
-    /// The media types of its parts, in order.
-    std::vector<std::string_view> parts;
-    /// TLS-Report-Domain and TLS-Report-Submitter; empty where they are absent.
-    std::string_view report_domain;
-    std::string_view report_submitter;
-    /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
-    std::string_view contact_info;
-    std::string_view policy_domain;
-    /// The organizational domain of the domain of `contact_info`: its public suffix and one more label. Nothing if it
-    /// is not known or there is none. libpsl's psl_registrable_domain() gives it for a `canonical_domain`; for
-    /// "A.Shop.Co.UK" it would give "Co.UK".
-    std::optional<std::string_view> organizational_domain;
-};
-
-/// What is wrong with such a mail.
-enum class mail_fault : std::uint8_t {
-    // The report is not to be read.
-    no_report_part,
-    not_signed,
-    not_verified,
-    signature_length_limited,
-    signed_by_another,
-    submitter_missing,
-    submitter_differs,
-    // It may be read all the same.
-    signed_by_parent,
-    key_not_for_reports,
-    fields_not_signed,
-    not_multipart_report,
-    report_type,
-    generic_media_type,
-    part_order,
-    other_parts,
-    domain_missing,
-    domain_differs,
-};
-
-constexpr std::string_view to_text(mail_fault fault) {
-    constexpr std::array<std::string_view, 17> texts{
-        "no part is a report",
-        "no valid DKIM signature",
-        "a DKIM signature could not be verified for now",
-        "the signature has l=, which is forbidden",
-        "signed by another domain than the reporter's",
-        "no TLS-Report-Submitter",
-        "TLS-Report-Submitter is not the domain of contact-info",
-        "signed by a domain above the reporter's",
-        "the key's record does not name the service tlsrpt",
-        "the signature does not cover TLS-Report-Domain and TLS-Report-Submitter",
-        "not multipart/report",
-        "report-type is not tlsrpt",
-        "the report is under another media type than application/tlsrpt+gzip or application/tlsrpt+json",
-        "the report is not the second part",
-        "there are parts besides the text and the report",
-        "no TLS-Report-Domain",
-        "TLS-Report-Domain is none of the report's policy domains"};
-    return texts[static_cast<std::size_t>(fault)];
-}
-
-/// Whether a fault means that the report must be ignored (RFC 8460 3, 5.3).
-constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::submitter_differs; }
-
-/// The result of `judge_report_mail`.
-struct mail_verdict {
-    /// For `summary::add`.
-    report_origin origin = report_origin::unknown;
-    /// Empty if the mail is as RFC 8460 5.3 requires.
-    std::vector<mail_fault> faults;
-
-    /// Whether there is a report, and its reporter signed it (RFC 8460 3). Receivers may be stricter, for instance
-    /// about keys that are not for reports: anybody whose mail a domain signs, such as its users, can sign reports in
-    /// its name.
-    constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), forbids_reading); }
-};
-
-/// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
-/// Example: `static_assert(mtasts::mime_parameter("a/b; c=\"d\"", "C") == "d");`
-constexpr std::optional<std::string_view> mime_parameter(std::string_view content_type, std::string_view name) {
-    std::size_t begin = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i <= content_type.size(); ++i) {
-        // RFC 5322 3.2.4: a quotation mark after a backslash ends nothing.
-        while (quoted && i + 1 < content_type.size() && content_type[i] == '\\') i += 2;
-        if (i != content_type.size() && content_type[i] == '"') quoted = !quoted;
-        if (i != content_type.size() && (quoted || content_type[i] != ';')) continue;
-        auto const parameter = content_type.substr(begin, i - begin);
-        begin = i + 1;
-        auto const equals = parameter.find('=');
-        if (equals == parameter.npos || !equal_ignoring_case(trimmed(parameter.substr(0, equals)), name)) continue;
-        auto value = trimmed(parameter.substr(equals + 1));
-        if (value.size() > 1 && value.starts_with('"') && value.ends_with('"'))
-            value = value.substr(1, value.size() - 2);
-        return value;
-    }
-    return std::nullopt;
-}
-
-namespace detail {
-
-/// Whether two texts name the same domain.
-constexpr bool same_domain(std::string_view a, std::string_view b) {
-    if (equal_ignoring_case(a, b)) return true;
-    auto const one = canonical_domain(a), other = canonical_domain(b);
-    return one && one == other;
-}
-
-enum class signer : std::uint8_t { another, parent, reporter };
-
-/// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts too, but never
-/// a child's, is this project's policy: within an organization, a domain speaks for the names it delegates.
-constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
-    auto const by = canonical_domain(signing), contact = canonical_domain(contact_domain(mail.contact_info));
-    if (!by || !contact) return signer::another;
-    if (by == contact) return signer::reporter;
-    auto const top = canonical_domain(mail.organizational_domain.value_or(""));
-    bool const inside = top && (by == top || is_below(by->view(), top->view()));
-    return inside && is_below(contact->view(), by->view()) ? signer::parent : signer::another;
-}
-
-/// All signatures of a mail taken together; their order does not matter.
-struct signatures_seen {
-    bool reporter = false, parent = false, another = false, unverified = false, length_limited = false;
-    /// Of those by the reporter or its parents: whether any key is for reports, and any covers the report fields.
-    bool for_reports = false, covers_fields = false;
-
-    constexpr void add(dkim_signature const& signature, arrived_mail const& mail) {
-        unverified = unverified || signature.result == dkim_result::temporary_failure;
-        if (signature.result != dkim_result::success) return;
-        length_limited = length_limited || signature.length_limited;
-        if (signature.length_limited) return;
-        auto const by = signer_of(signature.domain, mail);
-        another = another || by == signer::another;
-        if (by == signer::another) return;
-        (by == signer::reporter ? reporter : parent) = true;
-        for_each_piece(signature.services.value_or(""), ':',
-                       [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
-        auto const covers = [&](std::string_view field) {
-            return std::any_of(signature.fields.begin(), signature.fields.end(),
-                               [&](std::string_view covered) { return equal_ignoring_case(covered, field); });
-        };
-        covers_fields = covers_fields || (covers("TLS-Report-Domain") && covers("TLS-Report-Submitter"));
-    }
-    constexpr bool by_reporter() const { return reporter || parent; }
-};
-
-}  // namespace detail
-
-/// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
-/// others there are. Domains are compared as A-labels, ignoring case and a final dot. After `not_verified`, verifying
-/// the mail again later may give another result.
-/// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
-constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
-    using enum mail_fault;
-    mail_verdict verdict;
-    auto const say = [&](bool wrong, mail_fault fault) {
-        if (wrong) verdict.faults.push_back(fault);
-        return wrong;
-    };
-    auto const is = [](std::string_view media_type, auto... names) {
-        return (equal_ignoring_case(media_type, names) || ...);
-    };
-
-    // RFC 8460 5.3: the part is found by its media type, wherever it stands.
-    auto const& parts = mail.parts;
-    auto part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
-        return is(type, "application/tlsrpt+gzip", "application/tlsrpt+json");
-    });
-    if (part == parts.end()) {
-        part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
-            return is(type, "application/gzip", "application/x-gzip", "application/json", "application/octet-stream");
-        });
-        say(part != parts.end(), generic_media_type);
-    }
-    if (!say(part == parts.end(), no_report_part) && !say(parts.size() > 2, other_parts))
-        say(part != parts.begin() + 1, part_order);
-    auto const media_type = trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
-    if (!say(!is(media_type, "multipart/report"), not_multipart_report))
-        say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
-
-    if (!say(mail.report_domain.empty(), domain_missing))
-        say(!detail::same_domain(mail.report_domain, mail.policy_domain), domain_differs);
-    // RFC 8460 5.3: the field must be there, and match.
-    bool const other_submitter =
-        say(mail.report_submitter.empty(), submitter_missing) ||
-        say(!detail::same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
-
-    detail::signatures_seen seen;
-    for (auto const& signature : signatures) seen.add(signature, mail);
-    if (seen.by_reporter()) {
-        say(!seen.reporter, signed_by_parent);
-        say(!seen.for_reports, key_not_for_reports);
-        say(!seen.covers_fields, fields_not_signed);
-    } else {
-        // RFC 8460 3: a report that its domain did not sign is ignored.
-        say(true, seen.unverified       ? not_verified
-                  : seen.another        ? signed_by_another
-                  : seen.length_limited ? signature_length_limited
-                                        : not_signed);
-    }
-    if (seen.by_reporter() && !other_submitter) verdict.origin = report_origin::signed_by_reporter;
-    else if (seen.unverified) verdict.origin = report_origin::unknown;
-    else if (seen.by_reporter() || seen.another) verdict.origin = report_origin::signed_by_another;
-    else verdict.origin = report_origin::not_signed;
-    return verdict;
-}
-
-}  // namespace mtasts
-// #include <mtasts/report/delivery.hpp>
+// #include <mtasts/report/send/delivery.hpp>
 /// RFC 8460 3, 4.1, 5: where, when and how often a report is sent; and how by HTTPS.
 
 namespace mtasts {
@@ -10788,7 +12033,7 @@ constexpr std::optional<report_post> report_post_to(tlsrpt_uri const& uri, std::
 constexpr bool post_delivered(int status) { return 200 <= status && status <= 299; }
 
 }  // namespace mtasts
-// #include <mtasts/report/mail.hpp>
+// #include <mtasts/report/send/mail.hpp>
 /// RFC 8460 5.3: the mail that carries a report.
 
 namespace mtasts {
@@ -10924,16 +12169,16 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     auto const media_type = report_media_type(mail.octets);
     auto const filename = tlsrpt_report_filename(report, policy_domain, media_type.ends_with("+gzip"));
     auto const subject = tlsrpt_report_subject(report, policy_domain);
-    auto const domain = name_below("", policy_domain), submitter = submitter_of(report);
+    auto const domain = canonical_domain(policy_domain), submitter = submitter_of(report);
     auto const from = header_address(mail.from.empty() ? report.contact_info : mail.from);
     auto const to = header_address(mail.to);
     if (!filename || !subject || !domain || !submitter || !from || !to || !is_writable(mail.date)) return std::nullopt;
     // RFC 2046 5.1.1: "_" and "=" together stand in no line of base64.
-    auto const boundary = "=_" + digest_of_id(report.report_id);
+    auto const boundary = "=_" + half_digest(report.report_id);
     auto const text = mail.text.empty() ? fmt::format(
                                               "This is a report about TLS in mail to {},\r\nsent by {}.\r\n"
                                               "RFC 8460 tells what is in the attached file.\r\n",
-                                              *domain, *submitter)
+                                              domain->view(), submitter->view())
                                         : std::string(mail.text);
     std::string all;
     auto const field = [&](std::string_view name, std::string_view value) { all += header_field(name, value); };
@@ -10942,9 +12187,10 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     field("Subject", *subject);
     field("Date", mail_date(mail.date));
     // The same report to the same address is the same message, however often it is tried.
-    field("Message-ID", fmt::format("<{}@{}>", digest_of_id(std::string(report.report_id) + ' ' + *to), *submitter));
-    field("TLS-Report-Domain", *domain);
-    field("TLS-Report-Submitter", *submitter);
+    field("Message-ID",
+          fmt::format("<{}@{}>", half_digest(std::string(report.report_id) + ' ' + *to), submitter->view()));
+    field("TLS-Report-Domain", domain->view());
+    field("TLS-Report-Submitter", submitter->view());
     if (mail.tls_not_required) field("TLS-Required", "No");
     field("MIME-Version", "1.0");
     // RFC 6522 3: the report-type is what both media types of RFC 8460 6.2 go by.
@@ -10959,7 +12205,7 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
 }
 
 }  // namespace mtasts
-// #include <mtasts/report/tally.hpp>
+// #include <mtasts/report/send/tally.hpp>
 /// RFC 8460 4: sessions counted by UTC day, policy domain and policy, until they are a report. Bounded in memory.
 
 namespace mtasts {
@@ -11264,1047 +12510,6 @@ inline tlsrpt_report day_tally::report(reporter const& from, std::string_view id
 // #include <mtasts/check.hpp>
 /// check: parse and lint in one call, all that can be said about one text alone.
 
-// #include <mtasts/parse/tlsrpt_report.hpp>
-/// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
-/// mean is read in tlsrpt_values.hpp, what must hold between them is in tlsrpt_rules.hpp.
-
-// #include <mtasts/parse/tlsrpt_names.hpp>
-/// The names of members in reports: told by a few octets, then compared with constants.
-
-namespace mtasts {
-
-/// A member's name with quotation marks and colon, as nearly every writer puts it.
-template <class Object, std::size_t Index>
-class quoted_name {
-  public:
-    static constexpr std::size_t size = std::get<Index>(tlsrpt_members<Object>).name.size() + 3;
-
-    /// Whether it stands at a place with as many octets: compared eight at a time, the last ones overlapping.
-    [[gnu::always_inline]] static constexpr bool stands_at(char const* at) {
-        if (std::is_constant_evaluated()) return std::equal(octets.begin(), octets.end(), at);
-        return [&]<std::size_t... Eight>(std::index_sequence<Eight...>) {
-            return ((difference<8 * Eight>(at) | ...) | difference<size - 8>(at)) == 0;
-        }
-        (std::make_index_sequence<(size - 1) / 8>());
-    }
-
-  private:
-    static_assert(size >= 8);
-    static constexpr std::array<char, size> octets = [] {
-        constexpr auto name = std::get<Index>(tlsrpt_members<Object>).name;
-        std::array<char, size> all{};
-        std::copy(name.begin(), name.end(), all.begin() + 1);
-        all[0] = all[size - 2] = '"';
-        all[size - 1] = ':';
-        return all;
-    }();
-
-    template <std::size_t Offset>
-    [[gnu::always_inline]] static std::uint64_t difference(char const* at) {
-        std::uint64_t one, other;
-        std::memcpy(&one, at + Offset, 8);
-        std::memcpy(&other, octets.data() + Offset, 8);
-        return one ^ other;
-    }
-};
-
-/// The names that eight octets of a quoted one can be of: all of it has yet to be compared.
-template <std::size_t Count>
-class likely_names {
-  public:
-    constexpr explicit likely_names(std::array<std::string_view, Count> const& names) {
-        auto const by_size = [](auto a, auto b) { return a.size() < b.size(); };
-        auto const [shortest, longest] = std::minmax_element(names.begin(), names.end(), by_size);
-        longest_ = longest->size() + marks;
-        first_ = shortest->size() + marks - 8;
-        for (std::size_t i = 0; i != Count; ++i)
-            for (std::size_t k = 0; k != 8; ++k) octets_[i] |= octet(names[i], first_ + k) << 8 * k;
-        while (!fits()) factor_ += 2;
-    }
-
-    /// How many octets a name with its marks has at most.
-    constexpr std::size_t longest() const { return longest_; }
-    /// The first name with the octets of a place, of which `longest` can be read.
-    constexpr std::size_t at(char const* place) const { return slots_[slot(eight_octets(place + first_))]; }
-    /// The next name with the same octets, or the count of names.
-    constexpr std::size_t behind(std::size_t index) const {
-        auto next = index + 1;
-        while (next < Count && octets_[next] != octets_[index]) ++next;
-        return next;
-    }
-
-  private:
-    static constexpr int slot_bits = 4;
-    static constexpr std::uint8_t free = 0xFF;
-    // Quotation marks and colon.
-    static constexpr std::size_t marks = 3;
-
-    static constexpr std::uint64_t octet(std::string_view name, std::size_t at) {
-        auto const end = name.size() + 1;
-        return static_cast<unsigned char>(at == 0 || at == end ? '"' : at < end ? name[at - 1] : ':');
-    }
-    constexpr std::size_t slot(std::uint64_t octets) const {
-        return static_cast<std::uint32_t>(octets * factor_ >> (64 - slot_bits));
-    }
-    /// Whether names with other octets have other slots.
-    constexpr bool fits() {
-        slots_.fill(free);
-        for (auto i = Count; i-- != 0;) {
-            auto& place = slots_[slot(octets_[i])];
-            if (place != free && octets_[place] != octets_[i]) return false;
-            place = static_cast<std::uint8_t>(i);
-        }
-        // Any name will do for what is none.
-        for (auto& place : slots_)
-            if (place == free) place = 0;
-        return true;
-    }
-
-    std::size_t longest_ = 0, first_ = 0;
-    std::array<std::uint64_t, Count> octets_{};
-    std::uint64_t factor_ = 0x9E3779B97F4A7C15;
-    std::array<std::uint8_t, std::size_t{1} << slot_bits> slots_{};
-};
-
-template <class Object>
-inline constexpr auto likely_members =
-    std::apply([](auto const&... member) { return likely_names<sizeof...(member)>(std::array{member.name...}); },
-               tlsrpt_members<Object>);
-
-}  // namespace mtasts
-// #include <mtasts/parse/tlsrpt_rules.hpp>
-/// RFC 8460 4: what must hold between the members of one object of a report, once it has been read.
-
-// #include <mtasts/parse/tlsrpt_values.hpp>
-/// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be made use of is taken, and every
-/// deviation is said.
-
-// #include <mtasts/grammar/tlsa_record.hpp>
-/// RFC 8460 4.5, RFC 6698 2.2: the data of a TLSA record as a report has it.
-
-namespace mtasts::grammar {
-
-// Four fields with single spaces between them: usage, selector, matching type as numbers of one octet, and hexadecimal
-// data. The RFCs have no ABNF for it.
-inline constexpr auto tlsa_record = rule<"tlsa-record">(dec_octet >> lit(' ') >> dec_octet >> lit(' ') >> dec_octet >>
-                                                        lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
-
-// What most of them are: fields of one digit. Every such text is a tlsa-record.
-inline constexpr auto plain_tlsa_record = rule<"plain-tlsa-record">(
-    DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
-
-}  // namespace mtasts::grammar
-
-namespace mtasts {
-
-/// Says what another parser found in a string, at its place in the report.
-constexpr void say_of_part(json_reader& json, json_text string, finding said) {
-    auto const place = json.place_of(string);
-    if (string.is_raw()) {
-        said.where.offset += place.offset;
-        said.part.offset += place.offset;
-    } else {
-        said.where = place;
-        said.expect = nullptr;
-    }
-    json.say(said);
-}
-
-/// RFC 5322 3.4.1: an address, kept as it is even where it is none.
-constexpr void take_mail_address(json_reader& json, json_text string, std::string_view& out) {
-    out = string.value;
-    auto const text = string.value;
-    // The grammar is that of mailto, where "," and ";" stand encoded.
-    bool const quoted = text.starts_with('"');
-    if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) return;
-    auto const list = find_octet(text, [](char c) { return c == ',' || c == ';'; });
-    auto const what = text.empty()                                             ? code::report_contact_syntax
-                      : !all_octets(text, is_ascii)                            ? code::report_contact_non_ascii
-                      : starts_ignoring_case(text, "mailto:")                  ? code::report_contact_uri
-                      : text.find_first_of("<>") != text.npos                  ? code::report_contact_name
-                      : list != text.npos && text.find('@', list) != text.npos ? code::report_contact_list
-                                                                               : code::report_contact_syntax;
-    auto said = with_expectation<grammar::addr_spec>({what, {0, text.size()}}, text, text);
-    say_of_part(json, string, said);
-}
-
-/// RFC 3339 5.6: an instant; absent where the text names none.
-constexpr void take_instant(json_reader& json, json_text string, std::optional<std::chrono::sys_seconds>& out) {
-    auto const result = parse_date_time(string.value);
-    out = result.usable() ? std::optional(result.value) : likely_date_time(string.value);
-    for (auto const& said : result.findings) say_of_part(json, string, said);
-    // What is wrong besides the form is a fault of its own.
-    bool const form = result.has(code::time_zone_missing) || result.has(code::time_space);
-    if (!out && form) json.say(code::time_range, json.place_of(string));
-}
-
-/// RFC 8460 4.4: the policy domain in A-labels; kept as it is where it is no domain.
-constexpr void take_domain(json_reader& json, json_text string, std::string_view& out) {
-    auto text = out = string.value;
-    auto const place = json.place_of(string);
-    if (!read(grammar::Domain_alone, text, ignore_events)) {
-        if (!all_octets(text, is_ascii)) return json.say(code::report_domain_non_ascii, place);
-        constexpr std::string_view owner = "_25._tcp.";
-        bool const is_owner = starts_ignoring_case(text, owner);
-        if (is_owner) text.remove_prefix(owner.size());
-        bool const final_dot = text.ends_with('.');
-        if (final_dot) text.remove_suffix(1);
-        if (!read(grammar::Domain_alone, text, ignore_events)) {
-            auto said = explain_host(string.value, string.value, false);
-            said.code = code::report_domain_syntax;
-            said.where = {0, string.value.size()};
-            return say_of_part(json, string, said);
-        }
-        if (is_owner) json.say(code::report_domain_owner, place);
-        if (final_dot) json.say(code::report_domain_final_dot, place);
-        out = text;
-    }
-    if (find_octet(text, [](char c) { return 'A' <= c && c <= 'Z'; }) != text.npos)
-        json.say(code::report_domain_case, place);
-}
-
-/// RFC 8461 3.2: an mx pattern, without the key that some senders leave in front of it.
-constexpr mx_pattern take_mx_pattern(json_reader& json, json_text string) {
-    auto const text = string.value;
-    if (read(grammar::sts_policy_mx_value_alone, text, ignore_events)) return {text};
-    if (starts_ignoring_case(text, "mx:")) {
-        auto pattern = text.substr(3);
-        while (!pattern.empty() && is_space(pattern.front())) pattern.remove_prefix(1);
-        if (read(grammar::sts_policy_mx_value_alone, pattern, ignore_events)) {
-            json.say(code::report_mx_host_key, json.place_of(string));
-            return {pattern};
-        }
-    }
-    auto said = explain_host(string.value, string.value, true);
-    said.code = all_octets(text, is_ascii) ? code::report_mx_host_syntax : code::report_mx_host_non_ascii;
-    said.where = {0, string.value.size()};
-    say_of_part(json, string, said);
-    return {text};
-}
-
-/// RFC 8460 4.5: the lines of a policy; several in one string are taken apart.
-constexpr void take_policy_lines(json_reader& json, json_text string, std::vector<std::string_view>& out) {
-    // A line end can only stand there escaped.
-    if (string.is_raw() || string.value.find_first_of("\r\n") == string.value.npos) return out.push_back(string.value);
-    auto text = string.value;
-    while (text.ends_with('\r') || text.ends_with('\n')) text.remove_suffix(1);
-    json.say(text.find('\n') == text.npos ? code::report_policy_line_return : code::report_policy_lines_joined,
-             json.place_of(string));
-    for_each_piece(text, '\n', [&](std::string_view line) {
-        while (line.ends_with('\r')) line.remove_suffix(1);
-        out.push_back(line);
-    });
-}
-
-/// RFC 8460 4.4: an address of an MTA; absent where the text is none.
-constexpr void take_address(json_reader& json, json_text string, std::optional<ip_address>& out) {
-    auto const text = string.value;
-    auto result = parse_ip_address(text);
-    for (auto const& said : result.findings) say_of_part(json, string, said);
-    if (!result.usable() && text.starts_with('[') && text.ends_with(']'))
-        result = parse_ip_address(text.substr(1, text.size() - 2));
-    if (result.usable()) out = result.value;
-}
-
-/// RFC 3986 3: a URI, kept as it is even where it is none.
-constexpr void take_uri(json_reader& json, json_text string, std::string_view& out) {
-    out = string.value;
-    if (read(grammar::URI_alone, out, ignore_events)) return;
-    // RFC 8460 3 takes three characters away from sub-delims; here they are like any other of them.
-    std::vector<char> plain(out.begin(), out.end());
-    std::replace_if(
-        plain.begin(), plain.end(), [](char c) { return c == '!' || c == ',' || c == ';'; }, '$');
-    if (!read(grammar::URI_alone, std::string_view(plain.data(), plain.size()), ignore_events))
-        json.say(code::report_uri_syntax, json.place_of(string));
-}
-
-/// The words of an open list.
-template <class Kind>
-inline constexpr auto words_of = name_table<names_of(Kind{}).size()>(names_of(Kind{}));
-
-template <class Kind>
-constexpr bool take_known_word(std::string_view text, coded<Kind>& out) {
-    auto const index = words_of<Kind>.find(text);
-    if (index == words_of<Kind>.none) return false;
-    out.kind = static_cast<Kind>(index + 1);
-    return true;
-}
-
-/// A word of an open list; an unknown one keeps its spelling.
-template <class Kind>
-constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, code unknown, code other_case) {
-    if (take_known_word(string.value, out)) return;
-    if (!string.value.empty()) out = {Kind::other, string.value};
-    for (auto const name : names_of(Kind{}))
-        if (equal_ignoring_case(string.value, name)) return json.say(other_case, json.place_of(string), name);
-    json.say(unknown, json.place_of(string));
-}
-
-/// Takes a string, a view of the text, for what nearly all are; false where it needs a closer look.
-template <value_form Form, class Field>
-[[gnu::always_inline]] constexpr bool take_at_once(json_reader const& json, std::string_view value, Field& out) {
-    if constexpr (Form == value_form::text) {
-        out = value;
-        return !value.empty();
-    } else if constexpr (Form == value_form::mail_address) {
-        out = value;
-        // Where both sides look like domains.
-        auto const at = value.rfind('@');
-        return at != value.npos && json.look_at_domain(value.substr(0, at)).is_domain &&
-               json.look_at_domain(value.substr(at + 1)).is_domain;
-    } else if constexpr (Form == value_form::instant) {
-        out = plain_date_time(value);
-        return out.has_value();
-    } else if constexpr (Form == value_form::domain) {
-        out = value;
-        auto const look = json.look_at_domain(value);
-        return look.is_domain && !look.has_upper_case;
-    } else if constexpr (Form == value_form::mx_patterns) {
-        return json.look_at_domain(value.starts_with("*.") ? value.substr(2) : value).is_domain;
-    } else if constexpr (Form == value_form::policy_strings) {
-        return true;
-    } else if constexpr (Form == value_form::address) {
-        // clang++ copies no optional that was reset in a constant expression.
-        if (ip_address address; std::is_constant_evaluated()) {
-            bool const taken = take_plain_address(value, address);
-            if (taken) out = address;
-            return taken;
-        }
-        // In its place at once: a copy of octets stored one by one would have to wait for them.
-        auto& address = out.emplace();
-        bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_at_once(value, address)
-                                                             : take_plain_address(value, address);
-        if (!taken) out.reset();
-        return taken;
-    } else if constexpr (Form == value_form::uri) {
-        out = value;
-        return read(grammar::plain_uri, value, ignore_events);
-    } else {
-        return take_known_word(value, out);
-    }
-}
-
-/// The value of a number that is an integer of at least 0; of those above `greatest_count` only that they are. Absent for
-/// other numbers.
-constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
-    // The digits of integer and fraction stand for an integer times a power of ten.
-    auto const fraction = number.fraction.empty() ? number.fraction : number.fraction.substr(1);
-    auto const digit = [&](std::size_t i) {
-        return i < number.integer.size() ? number.integer[i] : fraction[i - number.integer.size()];
-    };
-    auto digits = number.integer.size() + fraction.size();
-    std::int64_t power = 0;
-    bool negative_power = false;
-    if (!number.exponent.empty()) {
-        for (char const c : number.exponent.substr(1)) {
-            if (c == '-') negative_power = true;
-            // Beyond any length a text can have it does not matter how far.
-            else if (c != '+' && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
-        }
-        if (negative_power) power = -power;
-    }
-    power -= static_cast<std::int64_t>(fraction.size());
-    while (digits != 0 && digit(digits - 1) == '0') {
-        --digits;
-        ++power;
-    }
-    if (digits == 0) return 0;
-    if (power < 0 || number.text.starts_with('-')) return {};
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i != digits; ++i) {
-        value = value * 10 + static_cast<std::uint64_t>(digit(i) - '0');
-        if (value > greatest_count) return greatest_count + 1;
-    }
-    for (; power != 0; --power) {
-        value *= 10;
-        if (value > greatest_count) return greatest_count + 1;
-    }
-    return value;
-}
-
-/// RFC 8460 4.4: a count of sessions that is not written as plain digits.
-constexpr void take_unusual_count(json_reader& json, json_number const& number, std::optional<std::uint64_t>& out) {
-    auto const place = span_of(json.text(), number.text);
-    out = whole_number(number);
-    bool const plain = number.fraction.empty() && number.exponent.empty();
-    if (!out)
-        return json.say(number.text.starts_with('-') ? code::report_count_negative : code::report_count_fraction,
-                        place);
-    if (!plain || number.text.starts_with('-')) json.say(code::report_count_form, place);
-    if (*out <= greatest_count) return;
-    json.say(code::report_count_large, place);
-    out = greatest_count;
-}
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-/// Where an object begins, which members it has (by their index in the schema), and where their values begin.
-struct tlsrpt_presence {
-    std::size_t begin = 0;
-    std::uint32_t seen = 0;
-    // Only meant where a member was seen.
-    std::array<std::size_t, 8> at;
-
-    constexpr bool has(std::size_t index) const { return (seen >> index & 1) != 0; }
-};
-
-constexpr bool is_tlsa_result(tlsrpt_result_type type) {
-    return type == tlsrpt_result_type::tlsa_invalid || type == tlsrpt_result_type::dnssec_invalid ||
-           type == tlsrpt_result_type::dane_required;
-}
-constexpr bool is_sts_result(tlsrpt_result_type type) {
-    return type == tlsrpt_result_type::sts_policy_fetch_error || type == tlsrpt_result_type::sts_policy_invalid ||
-           type == tlsrpt_result_type::sts_webpki_invalid;
-}
-/// RFC 8460 4.3.2: whether a result is about the other kind of policy.
-constexpr bool contradicts(tlsrpt_result_type result, tlsrpt_policy_type policy) {
-    return (policy == tlsrpt_policy_type::sts && is_tlsa_result(result)) ||
-           (policy == tlsrpt_policy_type::tlsa && is_sts_result(result));
-}
-
-/// Whether the condition of a member holds for the object that it belongs to.
-constexpr bool holds(when condition, tlsrpt_applied_policy const& policy) {
-    bool const applied =
-        policy.type.kind != tlsrpt_policy_type::no_policy_found && policy.type.kind != tlsrpt_policy_type::absent;
-    return condition == when::always || (condition == when::policy_applied && applied) ||
-           (condition == when::policy_is_sts && policy.type.kind == tlsrpt_policy_type::sts);
-}
-constexpr bool holds(when condition, tlsrpt_failure const& failure) {
-    using type = tlsrpt_result_type;
-    auto const result = failure.result.kind;
-    // RFC 8460 4.3.1 and 4.3.3: failures of a session; those of 4.3.2 come before there is one.
-    bool const session = type::starttls_not_supported <= result && result <= type::validation_failure;
-    bool const vague = result == type::certificate_not_trusted || result == type::validation_failure;
-    return condition == when::always || (condition == when::session_failed && session) ||
-           (condition == when::result_is_vague && vague);
-}
-template <class Object>
-constexpr bool holds(when condition, Object const&) {
-    return condition == when::always;
-}
-
-/// Says which members are missing.
-template <class Object>
-constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_presence const& here) {
-    auto const check = [&]<std::size_t Index>() {
-        constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
-        if constexpr (member.required != when::never || member.expected != when::never) {
-            if (here.has(Index)) return;
-            auto const what = holds(member.required, object)             ? code::report_member_missing
-                              : !holds(member.expected, object)          ? std::optional<code>()
-                              : member.expected == when::result_is_vague ? code::report_reason_missing
-                                                                         : code::report_member_omitted;
-            if (what) json.say(*what, {here.begin, 1}, member.name, member.clause);
-        }
-    };
-    [&]<std::size_t... Index>(std::index_sequence<Index...>) { (check.template operator()<Index>(), ...); }
-    (std::make_index_sequence<tlsrpt_member_count<Object>>());
-}
-
-/// The place of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
-constexpr span value_place(json_reader const& json, std::size_t offset) {
-    auto const text = json.text().substr(offset);
-    if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
-    std::size_t stop = 1;
-    while (stop < text.size() && text[stop] != '"') stop += text[stop] == '\\' ? 2U : 1U;
-    return {offset + 1, (std::min)(stop, text.size()) - 1};
-}
-
-/// Whether an array without elements stands at an offset.
-constexpr bool is_empty_array(json_reader const& json, std::size_t offset) {
-    auto const at = json.begin() + offset;
-    return json.peek(at) == '[' && json.peek(json.skip_blanks(at + 1)) == ']';
-}
-
-/// RFC 8460 4.1: a report covers one day of UTC.
-constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_presence const& here) {
-    if (!range.start || !range.end) return;
-    constexpr auto end = tlsrpt_index_of<&tlsrpt_date_range::end>(&tlsrpt_date_range::end);
-    auto const place = [&] { return value_place(json, here.at[end]); };
-    auto const midnight = std::chrono::floor<std::chrono::days>(*range.start);
-    auto const next = midnight + std::chrono::days(1);
-    if (*range.end < *range.start) return json.say(code::report_range_backwards, place());
-    if (*range.start != midnight || (*range.end != next && *range.end != next - std::chrono::seconds(1)))
-        return json.say(code::report_range_not_day, place());
-    // A leap second at the end of the day is the same instant.
-    if (*range.end == next && place().of(json.text()).find(":60") == std::string_view::npos)
-        json.say(code::report_range_midnight, place());
-}
-
-/// RFC 8460 4.5: one string that is itself a JSON array of strings, taken apart; false where it is something else.
-constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::string_view>& out) {
-    findings ignored;
-    decoded_strings unused;
-    json_limits const limits{.max_string = text.size()};
-    json_reader json(text, limits, unused, ignored);
-    auto at = json.skip_blanks(json.begin());
-    if (json.peek(at) != '[' || text.find('\\') != text.npos) return false;
-    std::vector<std::string_view> strings;
-    do {
-        at = json.skip_blanks(at + 1);
-        if (json.peek(at) != '"') return false;
-        auto const string = json.read_string(at);
-        if (string.behind == nullptr) return false;
-        strings.push_back(string.text.value);
-        at = json.skip_blanks(string.behind);
-    } while (json.peek(at) == ',');
-    if (json.peek(at) != ']' || json.skip_blanks(at + 1) != json.end()) return false;
-    out = std::move(strings);
-    return true;
-}
-
-/// RFC 8460 4.5: the data of TLSA records.
-constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& policy, span whole) {
-    auto& strings = policy.strings;
-    if (strings.size() == 1 && unwrap_json_strings(strings.front(), strings))
-        json.say(code::report_policy_string_json, whole);
-    for (auto const string : strings) {
-        if (read(grammar::plain_tlsa_record, string, ignore_events) ||
-            read(grammar::tlsa_record, string, ignore_events))
-            continue;
-        bool const owner = string.find(" TLSA ") != string.npos;
-        bool const in_text =
-            json.text().data() <= string.data() && string.data() < json.text().data() + json.text().size();
-        finding said{owner ? code::report_tlsa_owner : code::report_tlsa_record, whole};
-        if (in_text) {
-            said = with_expectation<grammar::tlsa_record>(said, json.text(), string);
-            said.where = said.part;
-        }
-        json.say(said);
-    }
-}
-
-/// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare` tells that policy-string was one string.
-constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tlsrpt_presence const& here, bool bare) {
-    constexpr auto strings = tlsrpt_index_of<&tlsrpt_applied_policy::strings>(&tlsrpt_applied_policy::strings);
-    constexpr auto mx_hosts = tlsrpt_index_of<&tlsrpt_applied_policy::mx_hosts>(&tlsrpt_applied_policy::mx_hosts);
-    auto const type = policy.type.kind;
-    if (here.has(strings)) {
-        auto const place = [&] { return value_place(json, here.at[strings]); };
-        if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
-            json.say(code::report_policy_string_without_policy, place());
-        if (policy.strings.empty() && holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
-            json.say(code::report_member_empty, place());
-        if (type == tlsrpt_policy_type::tlsa) {
-            if (bare) {
-                // Records of one string are separated as RFC 8460 4 says in passing.
-                for (auto const text : std::exchange(policy.strings, {}))
-                    for_each_piece(text, ';', [&](std::string_view record) {
-                        while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
-                        while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
-                        if (!record.empty()) policy.strings.push_back(record);
-                    });
-            }
-            check_tlsa_strings(json, policy, place());
-        }
-    }
-    if (here.has(mx_hosts)) {
-        auto const place = [&] { return value_place(json, here.at[mx_hosts]); };
-        bool const is_sts = type == tlsrpt_policy_type::sts;
-        if (is_sts && policy.mx_hosts.empty() && is_empty_array(json, here.at[mx_hosts]))
-            json.say(code::report_mx_host_empty, place());
-        bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
-        if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, place());
-    }
-}
-
-/// RFC 8460 4.3: a failure under a policy of some type; `absent` where the policy is not known yet.
-constexpr void check_object(json_reader& json, tlsrpt_failure& failure, tlsrpt_presence const& here,
-                            tlsrpt_policy_type policy) {
-    constexpr auto result = tlsrpt_index_of<&tlsrpt_failure::result>(&tlsrpt_failure::result);
-    constexpr auto count = tlsrpt_index_of<&tlsrpt_failure::failed_sessions>(&tlsrpt_failure::failed_sessions);
-    if (contradicts(failure.result.kind, policy))
-        json.say(code::report_result_policy, value_place(json, here.at[result]), failure.result.text());
-    if (failure.failed_sessions == 0u) json.say(code::report_failure_count_zero, value_place(json, here.at[count]));
-}
-
-/// RFC 8460 4: a policy's failures against its summary, which may count more sessions but not fewer.
-constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tlsrpt_presence const& here,
-                            bool policy_came_first) {
-    constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
-    if (!here.has(failures)) return;
-    span const place{here.at[failures], 1};
-    std::uint64_t sum = 0;
-    std::string_view contradiction;
-    for (auto const& failure : result.failures) {
-        sum = (std::min)(sum + failure.failed_sessions.value_or(0), greatest_count + 1);
-        if (contradicts(failure.result.kind, result.policy.type.kind)) contradiction = failure.result.text();
-    }
-    if (!contradiction.empty() && !policy_came_first) json.say(code::report_result_policy, place, contradiction);
-    if (result.summary.failed && sum > *result.summary.failed) json.say(code::report_count_sum, place);
-}
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-/// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
-/// nothing is read after that.
-class report_reader {
-  public:
-    constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,
-                            findings& found)
-        : json_(text, {options.max_depth, options.max_string, options.max_members, options.max_findings},
-                report.decoded, found),
-          options_(options) {}
-
-  private:
-    /// Reads an object, at its brace. What the loop changes stays in registers: no function that is called gets a
-    /// reference to it.
-    template <class Object>
-    constexpr cursor object(cursor at, Object& into) {
-        constexpr auto& likely = likely_members<Object>;
-        auto const first_name = json_.names_kept();
-        tlsrpt_presence here;
-        here.begin = json_.offset(at);
-        std::uint32_t seen = 0;
-        if (!json_.enter(at)) return nullptr;
-        at = json_.skip_blanks(at + 1);
-        if (json_.peek(at) != '}')
-            for (bool first = true;; first = false) {
-                auto behind = at;
-                if (json_.is_far(at)) behind = member(at, into, likely.at(at), seen, here);
-                if (behind == at) {
-                    auto const other = other_member(at, into, first, seen);
-                    behind = other.behind;
-                    if (other.index != tlsrpt_member_count<Object>) {
-                        here.at[other.index] = json_.offset(other.value);
-                        seen |= std::uint32_t{1} << other.index;
-                    }
-                }
-                if (behind == nullptr) return behind;
-                at = json_.skip_blanks(behind);
-                if (json_.peek(at) != ',') break;
-                at = json_.skip_blanks(at + 1);
-            }
-        if (json_.peek(at) != '}') return json_.fault<json_place::behind_member>(at);
-        json_.leave();
-        json_.check_names(first_name);
-        here.seen = seen;
-        check_presence(json_, into, here);
-        return finish(into, here) ? at + 1 : nullptr;
-    }
-
-    /// Reads the member of an index, if it is the next and the first of its name; gives `at` if not.
-    template <class Object>
-    [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
-                                                   tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::reach);
-        switch (index) {
-            case 0: return member_at<0>(at, into, seen, here);
-            case 1: return member_at<1>(at, into, seen, here);
-            case 2: return member_at<2>(at, into, seen, here);
-            case 3: return member_at<3>(at, into, seen, here);
-            case 4: return member_at<4>(at, into, seen, here);
-            case 5: return member_at<5>(at, into, seen, here);
-            case 6: return member_at<6>(at, into, seen, here);
-            default: return member_at<7>(at, into, seen, here);
-        }
-    }
-    template <std::size_t Index, class Object>
-    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, std::uint32_t& seen,
-                                                      tlsrpt_presence& here) {
-        if constexpr (Index < tlsrpt_member_count<Object>) {
-            using name = quoted_name<Object, Index>;
-            constexpr auto bit = std::uint32_t{1} << Index;
-            if (!name::stands_at(at)) return member_at<likely_members<Object>.behind(Index)>(at, into, seen, here);
-            auto value = at + name::size;
-            if (*value == ' ') ++value;
-            if ((seen & bit) != 0 || *value <= ' ') return at;
-            seen |= bit;
-            here.at[Index] = json_.offset(value);
-            return member_value<Index>(value, into);
-        }
-        return at;
-    }
-
-    /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
-    /// begins; and the place behind it.
-    struct other_result {
-        cursor behind = nullptr;
-        cursor value = nullptr;
-        std::size_t index = 0;
-    };
-
-    /// Reads whatever member is the next.
-    template <class Object>
-    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, bool first, std::uint32_t seen) {
-        constexpr auto unwanted = tlsrpt_member_count<Object>;
-        if (json_.peek(at) != '"')
-            return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
-        auto const name = json_.read_name(at);
-        auto const value = name.behind;
-        if (value == nullptr) return {nullptr, at, unwanted};
-        auto const index = tlsrpt_member_names<Object>.find(name.text.value);
-        if (index == unwanted) {
-            explain_unknown<Object>(name.text);
-            return {json_.keep_name(name.text) ? json_.skip_value(value) : nullptr, value, unwanted};
-        }
-        if ((seen >> index & 1) != 0) {
-            json_.say(code::json_duplicate, json_.place_of(name.text));
-            return {json_.skip_value(value), value, unwanted};
-        }
-        if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
-        other_result read{nullptr, value, index};
-        [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-            (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
-        }
-        (std::make_index_sequence<unwanted>());
-        return read;
-    }
-
-    /// RFC 7493 4.2: unknown members are ignored, but some are known to be mistakes.
-    template <class Object>
-    constexpr void explain_unknown(json_text name) {
-        auto const place = json_.place_of(name);
-        for (auto const& [wrong, meant] : tlsrpt_wrong_names)
-            if (name.value == wrong && tlsrpt_member_names<Object>.find(meant) != tlsrpt_member_count<Object>)
-                return json_.say(code::report_member_misspelt, place, meant);
-        std::string_view alike, owner;
-        for_each_tlsrpt_member<Object>([&](auto const& member) {
-            if (equal_ignoring_case(name.value, member.name)) alike = member.name;
-        });
-        if (!alike.empty()) return json_.say(code::report_member_misspelt, place, alike);
-        auto const look = [&]<class Other>() {
-            if (tlsrpt_member_names<Other>.find(name.value) != tlsrpt_member_count<Other>)
-                owner = tlsrpt_object_name<Other>;
-        };
-        look.template operator()<tlsrpt_report>();
-        look.template operator()<tlsrpt_date_range>();
-        look.template operator()<tlsrpt_policy_result>();
-        look.template operator()<tlsrpt_applied_policy>();
-        look.template operator()<tlsrpt_session_counts>();
-        look.template operator()<tlsrpt_failure>();
-        if (!owner.empty()) json_.say(code::report_member_misplaced, place, owner);
-        else json_.say(code::report_member_unknown, place);
-    }
-
-    /// Reads the value of a member, of which there is at least one octet, into its field.
-    template <std::size_t Index, class Object>
-    [[gnu::always_inline]] constexpr cursor member_value(cursor at, Object& into) {
-        constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
-        auto& field = into.*member.field;
-        constexpr auto form = member.form;
-        if constexpr (form == value_form::object) {
-            return *at == '{' ? object(at, field) : other_type(at, member, "an object");
-        } else if constexpr (form == value_form::objects) {
-            return objects(at, field, member);
-        } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
-            return strings<form>(at, field, member);
-        } else if constexpr (form == value_form::count) {
-            return count(at, field, member);
-        } else {
-            return text<form>(at, field, member);
-        }
-    }
-
-    /// Reads a string. The usual ones never leave the registers: g++ hands larger things through memory, and reading
-    /// in one piece what was written there in two has to wait.
-    template <value_form Form, class Field, class Member>
-    [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
-        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
-        if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
-            return unusual_text<Form>(at, field, member);
-        return end + 1;
-    }
-    template <value_form Form, class Field, class Member>
-    [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
-        if (*at != '"') {
-            if constexpr (Form == value_form::text)
-                if (is_digit(*at) || *at == '-') return number_as_text(at, field, member);
-            return other_type(at, member, "a string");
-        }
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
-        if constexpr (Form == value_form::text) {
-            field = string.value;
-            if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
-        }
-        if constexpr (Form == value_form::mail_address) take_mail_address(json_, string, field);
-        if constexpr (Form == value_form::instant) take_instant(json_, string, field);
-        if constexpr (Form == value_form::domain) take_domain(json_, string, field);
-        if constexpr (Form == value_form::address) take_address(json_, string, field);
-        if constexpr (Form == value_form::uri) take_uri(json_, string, field);
-        if constexpr (Form == value_form::policy_type)
-            take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
-        if constexpr (Form == value_form::result_type)
-            take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
-        return behind;
-    }
-
-    template <class Member>
-    [[gnu::noinline]] constexpr cursor number_as_text(cursor at, std::string_view& field, Member const& member) {
-        json_number number;
-        at = json_.read_number(at, number);
-        // A number at the very end is the beginning of one.
-        if (at == nullptr || at == json_.end()) return at;
-        field = number.text;
-        json_.say(code::report_string_bare_number, span_of(json_.text(), number.text), {}, member.clause);
-        return at;
-    }
-
-    template <class Member>
-    [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
-                                                  Member const& member) {
-        auto const [value, digits] = json_.read_digits(at);
-        auto const behind = at + digits;
-        // No integer of fifteen digits is above the greatest count.
-        auto const next = json_.peek(behind);
-        if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
-            (next == ',' || next == '}' || grammar::is_blank(next))) {
-            field = value;
-            return behind;
-        }
-        if (*at == '"') return quoted_count(at, field);
-        if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
-        json_number number;
-        at = json_.read_number(at, number);
-        // A number at the very end is the beginning of one.
-        if (at != nullptr && at != json_.end()) take_unusual_count(json_, number, field);
-        return at;
-    }
-
-    /// A count in quotation marks, which is one all the same.
-    [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
-        json_.say(code::report_count_quoted, json_.place_of(string));
-        auto const digits = string.value;
-        std::uint64_t value = 0;
-        for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-        if (!digits.empty() && digits.size() < 17 && all_octets(digits, is_digit) && value <= greatest_count)
-            field = value;
-        return behind;
-    }
-
-    /// Reads an array of objects; one object that should stand in an array is taken for one.
-    template <class Item, class Member>
-    constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
-        if (*at == '{') {
-            json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
-            return item(at, out);
-        }
-        if (*at != '[') return other_type(at, member, "an array");
-        auto& items = std::get<std::vector<Item>>(items_);
-        items.clear();
-        auto const behind = elements(at, [&](cursor element) {
-            if (*element != '{') return other_element(element, member, "an object");
-            make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
-            return item(element, items);
-        });
-        // Most of the room used: the vector itself; otherwise a copy of the right size.
-        if (items.size() * 4 >= items.capacity() * 3) {
-            out = std::move(items);
-        } else {
-            out.reserve(items.size());
-            std::move(items.begin(), items.end(), std::back_inserter(out));
-        }
-        return behind;
-    }
-
-    template <class Item>
-    constexpr cursor item(cursor at, std::vector<Item>& items) {
-        bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
-        if ((is_policy ? policies_ : failures_)++ == most<Item>())
-            return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
-        if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
-        return object(at, items.emplace_back());
-    }
-
-    /// How many of a kind a report may have.
-    template <class Item>
-    constexpr std::size_t most() const {
-        return std::is_same_v<Item, tlsrpt_policy_result> ? options_.max_policies : options_.max_failures;
-    }
-
-    /// Makes room for an element more: for as many as the array will have if it goes on as it began, within the limit.
-    template <class Item>
-    constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
-        auto const size = items.size();
-        if (size != items.capacity() || size >= most<Item>()) return;
-        // Failures come a few at a time; of policies there is often just one.
-        if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
-        auto const likely = size + octets_left / (octets_read / size + 1) + 1;
-        items.reserve((std::min)(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
-    }
-
-    /// Reads an array of strings; one string that should stand in an array is taken for one.
-    template <value_form Form, class Item, class Member>
-    constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
-        strings_.clear();
-        if (strings_.capacity() == 0) strings_.reserve(8);
-        cursor behind = nullptr;
-        if (*at == '[') {
-            behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
-        } else if (*at == '"') {
-            behind = array_string<Form>(at, member);
-            if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
-            if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
-        } else {
-            behind = other_type(at, member, "an array");
-        }
-        out.resize(strings_.size());
-        for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
-        return behind;
-    }
-    template <value_form Form, class Member>
-    [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
-        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
-        if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
-        auto const value = json_.between_marks(at, end);
-        if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
-        ++strings_read_;
-        strings_.push_back(value);
-        return end + 1;
-    }
-    template <value_form Form, class Member>
-    [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
-        if (*at != '"') return other_element(at, member, "a string");
-        if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
-        auto const before = strings_.size();
-        if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
-        else take_policy_lines(json_, string, strings_);
-        // One string may hold many lines.
-        return count_strings(strings_.size() - before - 1) ? behind : json_.passed(code::report_many_strings, at);
-    }
-
-    /// Reads an array, at its bracket, an element at a time.
-    template <class Element>
-    constexpr cursor elements(cursor at, Element element) {
-        if (!json_.enter(at)) return nullptr;
-        at = json_.skip_blanks(at + 1);
-        if (json_.peek(at) != ']')
-            for (;;) {
-                if (at == json_.end()) return json_.fault<json_place::value>(at);
-                at = element(at);
-                if (at == nullptr) return at;
-                at = json_.skip_blanks(at);
-                if (json_.peek(at) != ',') break;
-                at = json_.skip_blanks(at + 1);
-                if (json_.peek(at) == ']') return json_.fault<json_place::value>(at);
-            }
-        if (json_.peek(at) != ']') return json_.fault<json_place::behind_element>(at);
-        json_.leave();
-        return at + 1;
-    }
-
-    /// Goes over a value that is not of the type it should be.
-    template <class Member>
-    [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
-        auto const behind = json_.skip_value(at);
-        if (behind == nullptr) return behind;
-        auto const null =
-            member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
-        if (*at == 'n') json_.say(null, json_.between(at, behind), {}, member.clause);
-        else json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
-        return behind;
-    }
-    /// The same in an array, where null is nothing to leave out.
-    template <class Member>
-    [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
-        auto const behind = json_.skip_value(at);
-        if (behind != nullptr) json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
-        return behind;
-    }
-
-    /// Whether so many strings more are within the limit.
-    constexpr bool count_strings(std::size_t more) {
-        strings_read_ += more;
-        return strings_read_ <= options_.max_strings;
-    }
-
-    /// What must hold of an object that was read; false where a limit is passed.
-    constexpr bool finish(tlsrpt_date_range& range, tlsrpt_presence const& here) {
-        check_object(json_, range, here);
-        return true;
-    }
-    constexpr bool finish(tlsrpt_session_counts&, tlsrpt_presence const&) { return true; }
-    constexpr bool finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
-        auto const before = policy.strings.size();
-        check_object(json_, policy, here, std::exchange(bare_strings_, false));
-        policy_type_ = policy.type.kind;
-        // One string may have become many.
-        if (policy.strings.size() <= before || count_strings(policy.strings.size() - before)) return true;
-        json_.say(code::report_many_strings, {here.begin, 1});
-        return false;
-    }
-    constexpr bool finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
-        check_object(json_, failure, here, policy_type_);
-        return true;
-    }
-    constexpr bool finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
-        constexpr auto policy = tlsrpt_index_of<&tlsrpt_policy_result::policy>(&tlsrpt_policy_result::policy);
-        constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
-        bool const policy_first = here.has(policy) && here.has(failures) && here.at[policy] < here.at[failures];
-        check_object(json_, result, here, policy_first);
-        return true;
-    }
-    constexpr bool finish(tlsrpt_report& report, tlsrpt_presence const& here) {
-        constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
-        constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
-        if (here.has(policies) && report.policies.empty() && is_empty_array(json_, here.at[policies]))
-            json_.say(code::report_policies_empty, {here.at[policies], 1});
-        if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
-        return true;
-    }
-
-  public:
-    // Last, because clang++ takes templates for constant expressions only where they are defined before.
-    constexpr void read_text(tlsrpt_report& report) {
-        auto at = json_.begin();
-        if (json_.rest(at).starts_with("\xEF\xBB\xBF")) {
-            json_.say(code::json_byte_order_mark, {0, 3});
-            at += 3;
-        }
-        auto const start = json_.rest(at).substr(0, 2);
-        if (start == "\xFF\xFE" || start == "\xFE\xFF" || (start.size() == 2 && start.find('\0') != start.npos))
-            return json_.say(code::json_not_utf8_encoding, {json_.offset(at), 2});
-        at = json_.skip_blanks(at);
-        if (at == json_.end()) return json_.say(code::json_empty, {json_.offset(at), 0});
-        auto const first = at;
-        at = *first == '{' ? object(first, report) : json_.skip_value(first);
-        if (at == nullptr) return;
-        if (*first != '{') json_.say(code::report_not_object, json_.between(first, at));
-        at = json_.skip_blanks(at);
-        if (at != json_.end()) json_.fault<json_place::behind_text>(at);
-    }
-
-  private:
-    json_reader json_;
-    report_options const& options_;
-    // Filled again for every array, so that each vector of the report is allocated once.
-    std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
-    std::vector<std::string_view> strings_;
-    std::size_t policies_ = 0, failures_ = 0, strings_read_ = 0;
-    /// The type of the policy whose failures are read.
-    tlsrpt_policy_type policy_type_ = tlsrpt_policy_type::absent;
-    bool bare_strings_ = false;
-};
-
-/// Reads a report (RFC 8460 4.4). Its strings are views of the text; times are instants in UTC, counts are of sessions.
-///
-/// Whatever is usable is in the value, even of a text with errors: what cannot be made sense of is absent, never
-/// guessed. Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
-/// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
-constexpr parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, report_options const& options = {}) {
-    parsed<tlsrpt_report> result;
-    if (text.size() > options.max_size) {
-        finding said{code::text_too_large, {options.max_size, 0}};
-        said.other_clause = "RFC 8259 9";
-        result.findings.push_back(said);
-        return result;
-    }
-    report_reader(text, options, result.value, result.findings).read_text(result.value);
-    sort_by_place(result.findings);
-    return result;
-}
-
-}  // namespace mtasts
-
 namespace mtasts {
 
 /// Whether the text was read at all; a text above the limit was not.
@@ -12374,48 +12579,6 @@ constexpr parsed<tlsrpt_report> check_tlsrpt_report(std::string_view text, repor
 constexpr parsed<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
     return parse_report_subject(text, options);
 }
-
-}  // namespace mtasts
-// #include <mtasts/owned.hpp>
-/// A parsed value together with the text it is a view of.
-#include <memory>
-
-namespace mtasts {
-
-/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share both, and neither changes).
-/// Example: `mtasts::owned<mtasts::sts_policy> kept(body, mtasts::parse_sts_policy);`
-template <class T>
-class owned {
-  public:
-    /// `parse` is a parse_x or check_x, or anything else that makes a parsed<T> of a view.
-    template <class Parse>
-    owned(std::string text, Parse&& parse) : kept_(std::make_shared<state const>(std::move(text), parse)) {}
-
-    std::string_view text() const { return kept_->text; }
-    T const& value() const { return kept_->result.value; }
-    mtasts::findings const& findings() const { return kept_->result.findings; }
-    bool usable() const { return kept_->result.usable(); }
-    parsed<T> const& result() const { return kept_->result; }
-    /// Whether there is no error at all: what may be published.
-    bool publishable() const { return !any_at_least(findings(), severity::error); }
-
-  private:
-    struct state {
-        template <class Parse>
-        state(std::string octets, Parse& parse) : text(std::move(octets)), result(read(text, parse)) {}
-
-        template <class Parse>
-        static parsed<T> read(std::string_view text, Parse& parse) {
-            if constexpr (std::is_invocable_v<Parse&, std::string_view>) return parse(text);
-            else return parse(text, {});
-        }
-
-        std::string const text;
-        parsed<T> const result;
-    };
-
-    std::shared_ptr<state const> kept_;
-};
 
 }  // namespace mtasts
 
@@ -12600,111 +12763,6 @@ consteval auto operator""_sts_record() {
 }
 
 }  // namespace literals
-}  // namespace mtasts
-// #include <mtasts/policy_finder.hpp>
-/// Discovery with the texts that DNS and HTTPS bring, and with the policy itself.
-
-namespace mtasts {
-
-/// What the TXT records at `_mta-sts.<policy domain>` say to discovery (RFC 8461 3.1); an empty RRset is no such name.
-/// Example: `static_assert(mtasts::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
-constexpr record_answer answer_of(parsed<sts_record> const& record) {
-    using kind = record_answer::kind;
-    if (record.usable()) return {kind::found, record.value.id};
-    if (record.has(code::rrset_several)) return {kind::several};
-    return {record.has(code::rrset_absent) || record.has(code::rrset_none) ? kind::absent : kind::invalid};
-}
-
-/// What a policy says to discovery (RFC 8461 3.2); one that is not usable is as good as a failed fetch.
-constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
-    if (!policy.usable()) return {fetch_answer::kind::invalid};
-    return {fetch_answer::kind::fetched, policy.value.mode, policy.value.max_age};
-}
-
-/// What has to be kept of a policy from one run of a program to the next.
-struct kept_policy {
-    /// The body as it was fetched (RFC 8460 4.5 wants its lines as they are).
-    std::string text;
-    std::string id;
-    moment fetched_at;
-    /// As in `policy_life`. A caller with two clocks sets `time_missed` for a policy that was fetched before
-    /// `seen_time::unbroken_since`.
-    bool time_missed = false;
-    std::optional<std::chrono::seconds> future_since = {};
-    std::optional<std::chrono::seconds> past_since = {};
-};
-
-/// Why there is no response from the policy host: a certificate that is not valid for it, or anything else.
-enum class no_response { unreachable, untrusted };
-
-/// Finds the policy of one domain and holds it: discovery.hpp tells how, this reads the answers.
-///
-///     auto asked = finder.begin(occasion::mail, now);
-///     while (asked != question::nothing)
-///         asked = asked == question::record ? finder.told(look_up(finder.record_name()), now)
-///                                           : finder.told(get(finder.fetch()), now);
-///
-/// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
-/// of two clocks; a wall clock time will do if there is no other.
-/// Example: `mtasts::policy_finder finder("example.com");`
-class policy_finder {
-  public:
-    explicit policy_finder(std::string_view domain, std::optional<kept_policy> const& kept = {},
-                           discovery_options const& options = {}, response_options const& responses = {})
-        : policy_(restored(kept)), discovery_(domain, known(kept), options), responses_(responses) {}
-
-    question begin(occasion why, moment now) { return discovery_.begin(why, now); }
-
-    /// The TXT records found, none where there is no such name; or that they could not be looked up.
-    question told(txt_rrset const& records, moment now) { return told(answer_of(parse_sts_rrset(records)), now); }
-    question told(record_answer const& answer, moment now) { return discovery_.told(answer, now); }
-
-    /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
-    question told(policy_response const& response, moment now) {
-        if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
-        owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
-        auto const answer = answer_of(policy.result());
-        if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
-        return discovery_.told(answer, now);
-    }
-    question told(no_response why, moment now) {
-        using kind = fetch_answer::kind;
-        return discovery_.told(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
-    }
-
-    question awaited() const { return discovery_.awaited(); }
-    std::string_view record_name() const { return discovery_.record_name(); }
-    policy_fetch const& fetch() const { return discovery_.fetch(); }
-    discovery_verdict const& verdict() const { return discovery_.verdict(); }
-
-    /// What applies at this time, or nullptr. Valid until the next answer.
-    owned<sts_policy> const* in_force(moment now) const { return discovery_.in_force(now) ? &*policy_ : nullptr; }
-    /// To be given to the constructor when the program runs again; nothing where no policy was ever fetched.
-    std::optional<kept_policy> kept() const {
-        auto const& known = discovery_.known();
-        if (!known) return std::nullopt;
-        return kept_policy{std::string(policy_->text()), std::string(known->id.view()), known->fetched_at,
-                           known->time_missed,           known->future_since,           known->past_since};
-    }
-
-  private:
-    static std::optional<owned<sts_policy>> restored(std::optional<kept_policy> const& kept) {
-        if (!kept) return std::nullopt;
-        owned<sts_policy> policy(kept->text, parse_sts_policy);
-        return policy.usable() ? std::optional(std::move(policy)) : std::nullopt;
-    }
-    std::optional<known_policy> known(std::optional<kept_policy> const& kept) const {
-        if (!policy_) return std::nullopt;
-        auto const& policy = policy_->value();
-        return known_policy{policy_id(kept->id), policy.mode,        policy.max_age,  kept->fetched_at,
-                            kept->time_missed,   kept->future_since, kept->past_since};
-    }
-
-    std::optional<owned<sts_policy>> policy_;
-    discovery discovery_;
-    response_options responses_;
-};
-
 }  // namespace mtasts
 
 // #include <mtasts/render/format.hpp>

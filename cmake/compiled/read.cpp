@@ -1,7 +1,7 @@
 /// The library mtasts::compiled: reading, checking and building.
 #include <mtasts/build.hpp>
 #include <mtasts/parse/date_time.hpp>
-#include <mtasts/parse/json_pointer.hpp>
+#include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/parse/utf8.hpp>
 
 #include <mtasts/compiled.hpp>

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include <mtasts/lint/field_names.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/policy_lines.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/lines.hpp>
 
 #include "kinds.hpp"
 

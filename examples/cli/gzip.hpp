@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 
 /// Whether data begins as gzip does.
 bool is_gzip(std::string_view octets);

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 #include <mtasts/check.hpp>
-#include <mtasts/parse/json_pointer.hpp>
+#include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/render/json.hpp>
 #include <nlohmann/json.hpp>
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/model/txt_rrset.hpp>
 #include <mtasts/parse/read.hpp>

@@ -11,13 +11,13 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <mtasts/merge/state.hpp>
-#include <mtasts/merge/totals.hpp>
 #include <mtasts/parse/report_filename.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
 #include <mtasts/render/escape.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
+#include <mtasts/report/receive/state.hpp>
+#include <mtasts/report/receive/totals.hpp>
 
 #include "commands.hpp"
 #include "input.hpp"

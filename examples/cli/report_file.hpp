@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
 
 /// A file's report as text, and what there is to say about the file itself.

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include <mtasts/merge/totals.hpp>
+#include <mtasts/report/receive/totals.hpp>
 
 /// How the reports of a summary were come by.
 struct intake {

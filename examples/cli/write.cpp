@@ -49,11 +49,11 @@ int publish(mtasts::owned<T> const& built, std::string const& text) {
 /// A record as it is, or as a line of a zone file.
 template <class T>
 int publish_record(mtasts::owned<T> const& built, std::string const& domain,
-                   std::optional<std::string> (*name)(std::string_view)) {
+                   std::optional<mtasts::ascii_name> (*name)(std::string_view)) {
     if (domain.empty()) return publish(built, std::string(built.text()) + "\n");
     auto const owner = name(domain);
     if (!owner) throw usage_error("--zone takes a domain");
-    return publish(built, mtasts::zone_line(*owner, built.text()) + "\n");
+    return publish(built, mtasts::zone_line(owner->view(), built.text()) + "\n");
 }
 
 int write_policy(write_options const& options) {

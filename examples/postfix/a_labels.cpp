@@ -4,8 +4,8 @@
 #include <memory>
 
 #include <unicode/uidna.h>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace socketmap {
 namespace {

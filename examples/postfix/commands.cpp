@@ -11,8 +11,8 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <mtasts/model/ascii.hpp>
 #include <mtasts/render/escape.hpp>
+#include <mtasts/text/ascii.hpp>
 
 #include "answer.hpp"
 #include "descriptor.hpp"

@@ -1,6 +1,6 @@
 #include "dns.hpp"
 
-#include <mtasts/model/ascii.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace socketmap {
 namespace {

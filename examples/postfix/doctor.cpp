@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include <fmt/format.h>
-#include <mtasts/model/ascii.hpp>
 #include <mtasts/render/escape.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace socketmap {
 namespace {

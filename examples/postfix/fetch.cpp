@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <mtasts/model/ascii.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace socketmap {
 namespace {

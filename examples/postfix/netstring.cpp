@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include <fmt/format.h>
-#include <mtasts/model/ascii.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace socketmap {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/text/ascii.hpp>
 
 #include "a_labels.hpp"
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include <boost/asio/post.hpp>
-#include <mtasts/policy_finder.hpp>
+#include <mtasts/decide/policy_finder.hpp>
 
 #include "dane_memory.hpp"
 #include "event.hpp"

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 #include <boost/asio/post.hpp>
-#include <mtasts/policy_finder.hpp>
+#include <mtasts/decide/policy_finder.hpp>
 
 #include "address.hpp"
 #include "event.hpp"

@@ -10,7 +10,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <mtasts/policy_finder.hpp>
+#include <mtasts/decide/policy_finder.hpp>
 #include <mtasts/render/escape.hpp>
 
 #include "answer.hpp"

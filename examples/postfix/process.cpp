@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
-#include <mtasts/model/ascii.hpp>
+#include <mtasts/text/ascii.hpp>
 
 #include "descriptor.hpp"
 

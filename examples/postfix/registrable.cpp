@@ -4,7 +4,7 @@
 #include <memory>
 
 #include <libpsl.h>
-#include <mtasts/model/ascii.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace socketmap {
 namespace {

@@ -7,9 +7,9 @@
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
+#include <mtasts/name/a_labels.hpp>
 #include <mtasts/render/escape.hpp>
+#include <mtasts/text/ascii.hpp>
 
 #include "dns.hpp"
 #include "listening.hpp"

@@ -11,8 +11,8 @@
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <mtasts/model/ascii.hpp>
 #include <mtasts/render/escape.hpp>
+#include <mtasts/text/ascii.hpp>
 
 #include "descriptor.hpp"
 

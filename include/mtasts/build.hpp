@@ -9,7 +9,10 @@
 #include <vector>
 
 #include <mtasts/check.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/name/dns_name.hpp>
 #include <mtasts/owned.hpp>
+#include <mtasts/text/ascii.hpp>
 #include <mtasts/write/text.hpp>
 #include <mtasts/write/tlsrpt_report.hpp>
 

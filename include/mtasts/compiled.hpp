@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/model/ip_address.hpp>
 #include <mtasts/model/mx_pattern.hpp>
 #include <mtasts/model/report_filename.hpp>

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 
 namespace mtasts {
 

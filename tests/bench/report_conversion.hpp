@@ -5,10 +5,10 @@
 #include <optional>
 #include <string_view>
 
-#include <mtasts/model/ip_text.hpp>
-#include <mtasts/model/name_table.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/name/ip_text.hpp>
 #include <mtasts/parse/date_time.hpp>
+#include <mtasts/text/name_table.hpp>
 
 namespace bench {
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <mtasts/model/ip_text.hpp>
+#include <mtasts/name/ip_text.hpp>
 
 namespace bench {
 

@@ -111,7 +111,7 @@ def run_commands(program):
 
 def meanings():
     """(slug, weight, clause, message) of every row of the table of meanings."""
-    table = (ROOT / "include/mtasts/meaning.hpp").read_text()
+    table = (ROOT / "include/mtasts/finding/meaning.hpp").read_text()
     rows = re.findall(r'\{code::\w+,\s*"([^"]+)",\s*(\w+),\s*"([^"]+)",\s*"((?:[^"\\]|\\.)*)"', table)
     return [(slug, weight, clause, message.replace('\\"', '"')) for slug, weight, clause, message in rows]
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <catch2/catch.hpp>
-#include <mtasts/model/ascii.hpp>
+#include <mtasts/text/ascii.hpp>
 
 #include "answer.hpp"
 

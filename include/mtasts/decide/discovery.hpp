@@ -12,10 +12,10 @@
 
 #include <mtasts/decide/known_policy.hpp>
 #include <mtasts/decide/policy_fetch.hpp>
-#include <mtasts/model/address_literal.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/name/address_literal.hpp>
+#include <mtasts/name/dns_name.hpp>
+#include <mtasts/name/published.hpp>
 
 namespace mtasts {
 
@@ -218,18 +218,16 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     // RFC 8461 3.4: no policy for an address literal.
     verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
     if (is_address_literal(domain)) return;
-    if (domain.ends_with('.')) domain.remove_suffix(1);
-    auto const ascii = to_a_labels(domain);
+    auto const canonical = policy_domain_of(domain);
     verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
-    if (!ascii || !is_dns_name(ascii->view()) || ends_with_number(ascii->view())) return;
+    if (!canonical) return;
     // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
-    ascii_name record;
+    auto const record = sts_record_name(canonical->view());
     verdict_ = {policy_source::none, discovery_reason::record_absent};
-    if (!record.append("_mta-sts.") || !record.append(ascii->view()) || !is_dns_name(record.view())) return;
+    if (!record) return;
     verdict_ = {};
-    record_name_ = record;
-    fetch_.host.append("mta-sts.");
-    fetch_.host.append(ascii->view());
+    record_name_ = *record;
+    fetch_.host = *policy_host(canonical->view());
 }
 
 constexpr question discovery::begin(occasion why, moment now) {

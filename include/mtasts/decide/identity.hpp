@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <mtasts/decide/mx_match.hpp>
+#include <mtasts/name/dns_name.hpp>
 
 namespace mtasts {
 

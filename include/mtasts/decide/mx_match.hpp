@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
 #include <mtasts/model/mx_pattern.hpp>
 #include <mtasts/model/sts_policy.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/name/dns_name.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

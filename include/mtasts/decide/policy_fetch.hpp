@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
-#include <mtasts/model/policy_lines.hpp>
+#include <mtasts/name/dns_name.hpp>
+#include <mtasts/name/published.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 
@@ -16,7 +16,6 @@ namespace mtasts {
 /// (RFC 8461 7.2).
 /// Example: `mtasts::discovery("example.com").fetch().url() == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
 struct policy_fetch {
-    static constexpr std::string_view path = "/.well-known/mta-sts.txt";
     /// RFC 8461 3.3: what the RFC suggests. A body that is longer is no policy; it is never cut and read.
     static constexpr std::size_t longest_body = 65536;
     static constexpr std::chrono::seconds time_limit{60};
@@ -27,7 +26,7 @@ struct policy_fetch {
     std::string url() const {
         std::string text = "https://";
         text += host.view();
-        return text += path;
+        return text += policy_path;
     }
     friend constexpr bool operator==(policy_fetch const&, policy_fetch const&) = default;
 };

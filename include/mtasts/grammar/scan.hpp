@@ -6,8 +6,8 @@
 #include <type_traits>
 
 #include <mtasts/grammar/x3.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/octet_block.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/simd.hpp>
 
 namespace mtasts::grammar {
 

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include <mtasts/lint/field_names.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/policy_lines.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/lines.hpp>
 
 namespace mtasts {
 

@@ -6,10 +6,11 @@
 #include <string_view>
 
 #include <mtasts/decide/mx_match.hpp>
-#include <mtasts/diagnostic.hpp>
-#include <mtasts/model/policy_lines.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/model/sts_policy.hpp>
 #include <mtasts/model/sts_record.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/lines.hpp>
 
 namespace mtasts {
 

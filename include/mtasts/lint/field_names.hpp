@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include <mtasts/diagnostic.hpp>
-#include <mtasts/model/ascii.hpp>
+#include <mtasts/finding/finding.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

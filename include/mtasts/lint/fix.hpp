@@ -8,12 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/lint/contradiction.hpp>
 #include <mtasts/lint/field_names.hpp>
 #include <mtasts/lint/repair.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/policy_lines.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

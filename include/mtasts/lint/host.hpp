@@ -5,10 +5,11 @@
 #include <cstddef>
 #include <string_view>
 
-#include <mtasts/diagnostic.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/model/mx_pattern.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/name/dns_name.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

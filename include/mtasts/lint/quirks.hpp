@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 
 namespace mtasts {
 

@@ -9,11 +9,11 @@
 #include <string_view>
 #include <utility>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/lint/field_names.hpp>
-#include <mtasts/model/idna.hpp>
-#include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/sts_policy.hpp>
+#include <mtasts/name/dns_name.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

@@ -7,11 +7,11 @@
 #include <optional>
 #include <string_view>
 
-#include <mtasts/diagnostic.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
-#include <mtasts/model/mail_domain.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/name/canonical.hpp>
+#include <mtasts/name/mail_domain.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 
@@ -40,15 +40,6 @@ struct range_text {
 
     constexpr explicit range_text(tlsrpt_date_range const& range) : start(range.start), end(range.end) {}
 };
-
-/// Whether two names are one domain: in either case, with U-labels or A-labels, with or without final dot.
-constexpr bool is_same_domain(std::string_view one, std::string_view other) {
-    for (auto* const name : {&one, &other})
-        if (name->ends_with('.')) name->remove_suffix(1);
-    if (equal_ignoring_case(one, other)) return true;
-    auto const a = to_a_labels(one), b = to_a_labels(other);
-    return a && b && equal_ignoring_case(a->view(), b->view());
-}
 
 /// RFC 8460 5.1: whether the extension says what the content is. Other names than *.json and *.gz say nothing.
 constexpr void lint_report_extension(std::string_view name, bool gzip, findings& found) {
@@ -87,14 +78,14 @@ constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& 
     };
 
     auto const submitter = mail_domain(report.contact_info);
-    if (!submitter.empty() && !is_same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
+    if (!submitter.empty() && !same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
 
     // Of policies without a domain nothing is known, and a TLSA base domain (RFC 8460 1.1) need not be the policy
     // domain to which the report is sent.
     bool told = report.policies.empty();
     for (auto const& [policy, summary, failures] : report.policies)
         told = told || policy.domain.empty() || policy.type == coded(tlsrpt_policy_type::tlsa) ||
-               is_same_domain(parts[1], policy.domain);
+               same_domain(parts[1], policy.domain);
     if (!told) say(code::report_name_domain, 1, {});
 
     auto const compare_time = [&](std::size_t part, std::string_view wanted) {

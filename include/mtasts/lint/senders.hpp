@@ -9,11 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include <mtasts/diagnostic.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
-#include <mtasts/model/policy_lines.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/model/sts_policy.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/lines.hpp>
 
 namespace mtasts {
 

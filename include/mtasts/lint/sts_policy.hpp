@@ -11,8 +11,9 @@
 #include <mtasts/lint/contradiction.hpp>
 #include <mtasts/lint/field_names.hpp>
 #include <mtasts/lint/host.hpp>
-#include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/sts_policy.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/lines.hpp>
 
 namespace mtasts {
 

@@ -7,9 +7,9 @@
 
 #include <mtasts/lint/contradiction.hpp>
 #include <mtasts/lint/field_names.hpp>
-#include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/sts_record.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

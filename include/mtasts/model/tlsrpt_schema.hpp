@@ -9,8 +9,8 @@
 #include <type_traits>
 #include <utility>
 
-#include <mtasts/model/name_table.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/text/name_table.hpp>
 
 namespace mtasts {
 

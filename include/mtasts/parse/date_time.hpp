@@ -9,10 +9,9 @@
 #include <string_view>
 
 #include <mtasts/grammar/date_time.hpp>
-#include <mtasts/model/ascii.hpp>
 #include <mtasts/model/instant.hpp>
-#include <mtasts/model/octet_block.hpp>
 #include <mtasts/parse/read.hpp>
+#include <mtasts/text/simd.hpp>
 
 namespace mtasts {
 
@@ -21,35 +20,6 @@ constexpr int small_number(std::string_view digits) {
     int value = 0;
     for (char const c : digits) value = value * 10 + (c - '0');
     return value;
-}
-
-/// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
-constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_view text) {
-    namespace chrono = std::chrono;
-    constexpr std::string_view shape = "0000-00-00T00:00:00Z";
-    if (text.size() != shape.size()) return {};
-    std::uint64_t bad = 0;
-    // Of eight octets each two that are digits become one number.
-    auto const numbers = [&]<std::size_t At>() {
-        constexpr auto form = eight_octets(shape.data() + At);
-        // A digit may be up to nine above the shape's zero, all else must be the same: more reaches the top bit.
-        constexpr auto room = [] {
-            std::uint64_t octets = 0;
-            for (int i = 0; i != 64; i += 8) octets |= std::uint64_t{(form >> i & 0xFF) == '0' ? 0x76u : 0x7Fu} << i;
-            return octets;
-        }();
-        auto const octets = eight_octets(text.data() + At) ^ form;
-        bad |= (octets | (octets + room)) & 0x8080'8080'8080'8080;
-        return octets * 10 + (octets >> 8);
-    };
-    auto const first = numbers.template operator()<0>(), second = numbers.template operator()<8>(),
-               third = numbers.template operator()<12>();
-    if (bad != 0) return {};
-    auto const number = [](std::uint64_t octets, int at) { return static_cast<int>(octets >> 8 * at & 0xFF); };
-    auto const hour = number(second, 3), minute = number(third, 2), second_of_it = number(third, 5);
-    auto const date = chrono::year(number(first, 0) * 100 + number(first, 2)) / number(first, 5) / number(second, 0);
-    if (!date.ok() || hour > 23 || minute > 59 || second_of_it > 59) return {};
-    return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second_of_it);
 }
 
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the

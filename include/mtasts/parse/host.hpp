@@ -3,11 +3,10 @@
 #include <string_view>
 
 #include <mtasts/grammar/sts_policy.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
 #include <mtasts/model/mx_pattern.hpp>
-#include <mtasts/model/policy_lines.hpp>
+#include <mtasts/name/a_labels.hpp>
 #include <mtasts/parse/read.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

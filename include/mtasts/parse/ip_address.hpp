@@ -5,10 +5,10 @@
 #include <utility>
 
 #include <mtasts/grammar/ip_address.hpp>
-#include <mtasts/model/ascii.hpp>
 #include <mtasts/model/ip_address.hpp>
-#include <mtasts/model/ip_text.hpp>
+#include <mtasts/name/ip_text.hpp>
 #include <mtasts/parse/read.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/grammar/reading/expect.hpp>
 #include <mtasts/grammar/reading/match.hpp>
 #include <mtasts/parse/options.hpp>

@@ -9,6 +9,7 @@
 #include <mtasts/grammar/report_filename.hpp>
 #include <mtasts/model/report_filename.hpp>
 #include <mtasts/parse/host.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

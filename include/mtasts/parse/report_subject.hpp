@@ -5,6 +5,7 @@
 #include <mtasts/grammar/report_subject.hpp>
 #include <mtasts/model/report_subject.hpp>
 #include <mtasts/parse/host.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

@@ -13,6 +13,9 @@
 #include <mtasts/model/sts_policy.hpp>
 #include <mtasts/parse/drop_repeated.hpp>
 #include <mtasts/parse/host.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/lines.hpp>
+#include <mtasts/text/utf8.hpp>
 
 namespace mtasts {
 

@@ -6,6 +6,7 @@
 #include <mtasts/model/sts_record.hpp>
 #include <mtasts/parse/drop_repeated.hpp>
 #include <mtasts/parse/txt_record.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

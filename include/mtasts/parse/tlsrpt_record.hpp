@@ -7,6 +7,7 @@
 #include <mtasts/parse/drop_repeated.hpp>
 #include <mtasts/parse/tlsrpt_uri.hpp>
 #include <mtasts/parse/txt_record.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

@@ -5,11 +5,10 @@
 #include <mtasts/grammar/addr_spec.hpp>
 #include <mtasts/grammar/mailto.hpp>
 #include <mtasts/grammar/tlsrpt_record.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/percent_encoding.hpp>
-#include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
 #include <mtasts/parse/read.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/percent.hpp>
 
 namespace mtasts {
 

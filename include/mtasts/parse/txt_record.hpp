@@ -10,10 +10,9 @@
 #include <vector>
 
 #include <mtasts/grammar/sts_record.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/policy_lines.hpp>
 #include <mtasts/model/txt_rrset.hpp>
 #include <mtasts/parse/read.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include <mtasts/grammar/utf8.hpp>
-#include <mtasts/model/idna.hpp>
 #include <mtasts/parse/read.hpp>
+#include <mtasts/text/utf8.hpp>
 
 namespace mtasts {
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/idna.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/utf8.hpp>
 
 namespace mtasts {
 

@@ -7,13 +7,13 @@
 #include <fmt/format.h>
 
 #include <mtasts/lint/fix.hpp>
-#include <mtasts/model/ip_text.hpp>
 #include <mtasts/model/report_filename.hpp>
 #include <mtasts/model/report_subject.hpp>
 #include <mtasts/model/sts_policy.hpp>
 #include <mtasts/model/sts_record.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/name/ip_text.hpp>
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include <mtasts/diagnostic.hpp>
+#include <mtasts/finding/finding.hpp>
 #include <mtasts/lint/quirks.hpp>
 
 namespace mtasts {

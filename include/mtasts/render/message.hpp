@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include <mtasts/diagnostic.hpp>
-#include <mtasts/model/idna.hpp>
-#include <mtasts/model/ip_text.hpp>
+#include <mtasts/finding/finding.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/name/ip_text.hpp>
 #include <mtasts/render/escape.hpp>
 
 namespace mtasts {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <mtasts/model/idna.hpp>
+#include <mtasts/text/utf8.hpp>
 
 namespace mtasts {
 

@@ -10,9 +10,9 @@
 
 #include <mtasts/check.hpp>
 #include <mtasts/decide/mx_match.hpp>
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/parse/json_pointer.hpp>
+#include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/render/human.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts::testing_support {
 

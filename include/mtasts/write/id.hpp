@@ -1,12 +1,10 @@
 /// RFC 8461 3.1: making an id.
 #pragma once
 #include <chrono>
-#include <cstddef>
 #include <string>
 
-#include <fmt/format.h>
-
-#include <mtasts/model/sha256.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/sha256.hpp>
 #include <mtasts/write/text.hpp>
 
 namespace mtasts {
@@ -23,11 +21,6 @@ inline std::string make_id(std::chrono::sys_seconds now) {
 /// An id from the policy alone: half a SHA-256 of its canonical text, as 32 hexadecimal digits, so that the same policy
 /// always has the same id.
 /// Example: `mtasts::make_id(policy.value).size() == 32`
-inline std::string make_id(sts_policy const& policy) {
-    auto const digest = sha256::of(write_sts_policy(policy));
-    std::string id;
-    for (std::size_t i = 0; i != 16; ++i) id += fmt::format("{:02x}", digest[i]);
-    return id;
-}
+inline std::string make_id(sts_policy const& policy) { return half_digest(write_sts_policy(policy)); }
 
 }  // namespace mtasts

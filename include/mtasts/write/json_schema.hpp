@@ -12,7 +12,7 @@
 
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/model/tlsrpt_schema.hpp>
-#include <mtasts/write/json_text.hpp>
+#include <mtasts/text/json_string.hpp>
 
 namespace mtasts {
 

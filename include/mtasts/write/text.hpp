@@ -6,13 +6,13 @@
 
 #include <fmt/format.h>
 
-#include <mtasts/model/ascii.hpp>
-#include <mtasts/model/ip_text.hpp>
 #include <mtasts/model/report_filename.hpp>
 #include <mtasts/model/report_subject.hpp>
 #include <mtasts/model/sts_policy.hpp>
 #include <mtasts/model/sts_record.hpp>
 #include <mtasts/model/tlsrpt_record.hpp>
+#include <mtasts/name/ip_text.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 

@@ -11,13 +11,14 @@
 
 #include <fmt/format.h>
 
-#include <mtasts/model/idna.hpp>
-#include <mtasts/model/ip_text.hpp>
-#include <mtasts/model/mail_domain.hpp>
+#include <mtasts/model/instant.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/model/tlsrpt_schema.hpp>
-#include <mtasts/parse/date_time.hpp>
-#include <mtasts/write/json_text.hpp>
+#include <mtasts/name/a_labels.hpp>
+#include <mtasts/name/ip_text.hpp>
+#include <mtasts/name/mail_domain.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/json_string.hpp>
 #include <mtasts/write/text.hpp>
 
 namespace mtasts {

@@ -1,13 +1,10 @@
-/// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files; the names under which things are published.
+/// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files.
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
-
-#include <mtasts/model/canonical_domain.hpp>
 
 namespace mtasts {
 
@@ -37,29 +34,6 @@ inline std::string zone_strings(std::string_view text) {
         zone += '"';
     }
     return zone;
-}
-
-/// The name below which a domain's record is published, with A-labels; nothing where the domain is no name.
-inline std::optional<std::string> name_below(std::string_view prefix, std::string_view domain) {
-    auto const ascii = canonical_domain(domain);
-    if (!ascii) return std::nullopt;
-    return fmt::format("{}{}", prefix, ascii->view());
-}
-
-/// RFC 8461 3.1: `_mta-sts.<policy domain>`
-inline std::optional<std::string> sts_record_name(std::string_view domain) { return name_below("_mta-sts.", domain); }
-/// RFC 8460 3: `_smtp._tls.<policy domain>`
-inline std::optional<std::string> tlsrpt_record_name(std::string_view domain) {
-    return name_below("_smtp._tls.", domain);
-}
-/// RFC 8461 3.2: `mta-sts.<policy domain>`
-inline std::optional<std::string> policy_host(std::string_view domain) { return name_below("mta-sts.", domain); }
-/// RFC 8461 3.2: where the policy is fetched.
-/// Example: `mtasts::policy_url("example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
-inline std::optional<std::string> policy_url(std::string_view domain) {
-    auto const host = policy_host(domain);
-    if (!host) return std::nullopt;
-    return fmt::format("https://{}/.well-known/mta-sts.txt", *host);
 }
 
 /// RFC 1035 5.1: a whole line of a zone file.

@@ -1,12 +1,12 @@
 /// A unit that links mtasts::compiled, beside one that compiles the headers: both say the same.
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>
+#include <mtasts/decide/policy_finder.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
-#include <mtasts/policy_finder.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/json.hpp>
-#include <mtasts/report/delivery.hpp>
-#include <mtasts/report/tally.hpp>
+#include <mtasts/report/send/delivery.hpp>
+#include <mtasts/report/send/tally.hpp>
 #include <mtasts/write/id.hpp>
 
 #include <string>

@@ -6,17 +6,14 @@
 #include <vector>
 
 #include <mtasts/grammar/reading/nodes.hpp>
+#include <mtasts/text/ascii.hpp>
 
 namespace mtasts::grammar {
 
 /// Where an expression stands decides whether it needs brackets.
 enum class place { alone, in_sequence, repeated };
 
-inline std::string abnf_octet(char c) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    auto const value = static_cast<unsigned char>(c);
-    return {digits[value >> 4], digits[value & 15]};
-}
+inline std::string abnf_octet(char c) { return hex_octet(static_cast<unsigned char>(c), "0123456789ABCDEF"); }
 
 inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
     if (at_least == at_most) return std::to_string(at_least);

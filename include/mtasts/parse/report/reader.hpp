@@ -1,0 +1,468 @@
+/// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
+/// mean is read in values.hpp, what must hold between them is in rules.hpp.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <mtasts/parse/options.hpp>
+#include <mtasts/parse/report/fast_path.hpp>
+#include <mtasts/parse/report/rules.hpp>
+#include <mtasts/text/ascii.hpp>
+
+namespace mtasts {
+
+/// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
+/// nothing is read after that.
+class report_reader {
+  public:
+    constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,
+                            findings& found)
+        : json_(text, {options.max_depth, options.max_string, options.max_members, options.max_findings},
+                report.decoded, found),
+          options_(options) {}
+
+  private:
+    /// Reads an object, at its brace. What the loop changes stays in registers: no function that is called gets a
+    /// reference to it.
+    template <class Object>
+    constexpr cursor object(cursor at, Object& into) {
+        constexpr auto& likely = likely_members<Object>;
+        auto const first_name = json_.names_kept();
+        tlsrpt_presence here;
+        here.begin = json_.offset(at);
+        std::uint32_t seen = 0;
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != '}')
+            for (bool first = true;; first = false) {
+                auto behind = at;
+                if (json_.is_far(at)) behind = member(at, into, likely.at(at), seen, here);
+                if (behind == at) {
+                    auto const other = other_member(at, into, first, seen);
+                    behind = other.behind;
+                    if (other.index != tlsrpt_member_count<Object>) {
+                        here.at[other.index] = json_.offset(other.value);
+                        seen |= std::uint32_t{1} << other.index;
+                    }
+                }
+                if (behind == nullptr) return behind;
+                at = json_.skip_blanks(behind);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+            }
+        if (json_.peek(at) != '}') return json_.fault<json_place::behind_member>(at);
+        json_.leave();
+        json_.check_names(first_name);
+        here.seen = seen;
+        check_presence(json_, into, here);
+        return finish(into, here) ? at + 1 : nullptr;
+    }
+
+    /// Reads the member of an index, if it is the next and the first of its name; gives `at` if not.
+    template <class Object>
+    [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
+                                                   tlsrpt_presence& here) {
+        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::reach);
+        switch (index) {
+            case 0: return member_at<0>(at, into, seen, here);
+            case 1: return member_at<1>(at, into, seen, here);
+            case 2: return member_at<2>(at, into, seen, here);
+            case 3: return member_at<3>(at, into, seen, here);
+            case 4: return member_at<4>(at, into, seen, here);
+            case 5: return member_at<5>(at, into, seen, here);
+            case 6: return member_at<6>(at, into, seen, here);
+            default: return member_at<7>(at, into, seen, here);
+        }
+    }
+    template <std::size_t Index, class Object>
+    [[gnu::always_inline]] constexpr cursor member_at(cursor at, Object& into, std::uint32_t& seen,
+                                                      tlsrpt_presence& here) {
+        if constexpr (Index < tlsrpt_member_count<Object>) {
+            using name = quoted_name<Object, Index>;
+            constexpr auto bit = std::uint32_t{1} << Index;
+            if (!name::stands_at(at)) return member_at<likely_members<Object>.behind(Index)>(at, into, seen, here);
+            auto value = at + name::size;
+            if (*value == ' ') ++value;
+            if ((seen & bit) != 0 || *value <= ' ') return at;
+            seen |= bit;
+            here.at[Index] = json_.offset(value);
+            return member_value<Index>(value, into);
+        }
+        return at;
+    }
+
+    /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
+    /// begins; and the place behind it.
+    struct other_result {
+        cursor behind = nullptr;
+        cursor value = nullptr;
+        std::size_t index = 0;
+    };
+
+    /// Reads whatever member is the next.
+    template <class Object>
+    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, bool first, std::uint32_t seen) {
+        constexpr auto unwanted = tlsrpt_member_count<Object>;
+        if (json_.peek(at) != '"')
+            return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
+        auto const name = json_.read_name(at);
+        auto const value = name.behind;
+        if (value == nullptr) return {nullptr, at, unwanted};
+        auto const index = tlsrpt_member_names<Object>.find(name.text.value);
+        if (index == unwanted) {
+            explain_unknown<Object>(name.text);
+            return {json_.keep_name(name.text) ? json_.skip_value(value) : nullptr, value, unwanted};
+        }
+        if ((seen >> index & 1) != 0) {
+            json_.say(code::json_duplicate, json_.place_of(name.text));
+            return {json_.skip_value(value), value, unwanted};
+        }
+        if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
+        other_result read{nullptr, value, index};
+        [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
+        }
+        (std::make_index_sequence<unwanted>());
+        return read;
+    }
+
+    /// RFC 7493 4.2: unknown members are ignored, but some are known to be mistakes.
+    template <class Object>
+    constexpr void explain_unknown(json_text name) {
+        auto const place = json_.place_of(name);
+        for (auto const& [wrong, meant] : tlsrpt_wrong_names)
+            if (name.value == wrong && tlsrpt_member_names<Object>.find(meant) != tlsrpt_member_count<Object>)
+                return json_.say(code::report_member_misspelt, place, meant);
+        std::string_view alike, owner;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            if (equal_ignoring_case(name.value, member.name)) alike = member.name;
+        });
+        if (!alike.empty()) return json_.say(code::report_member_misspelt, place, alike);
+        auto const look = [&]<class Other>() {
+            if (tlsrpt_member_names<Other>.find(name.value) != tlsrpt_member_count<Other>)
+                owner = tlsrpt_object_name<Other>;
+        };
+        look.template operator()<tlsrpt_report>();
+        look.template operator()<tlsrpt_date_range>();
+        look.template operator()<tlsrpt_policy_result>();
+        look.template operator()<tlsrpt_applied_policy>();
+        look.template operator()<tlsrpt_session_counts>();
+        look.template operator()<tlsrpt_failure>();
+        if (!owner.empty()) json_.say(code::report_member_misplaced, place, owner);
+        else json_.say(code::report_member_unknown, place);
+    }
+
+    /// Reads the value of a member, of which there is at least one octet, into its field.
+    template <std::size_t Index, class Object>
+    [[gnu::always_inline]] constexpr cursor member_value(cursor at, Object& into) {
+        constexpr auto& member = std::get<Index>(tlsrpt_members<Object>);
+        auto& field = into.*member.field;
+        constexpr auto form = member.form;
+        if constexpr (form == value_form::object) {
+            return *at == '{' ? object(at, field) : other_type(at, member, "an object");
+        } else if constexpr (form == value_form::objects) {
+            return objects(at, field, member);
+        } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
+            return strings<form>(at, field, member);
+        } else if constexpr (form == value_form::count) {
+            return count(at, field, member);
+        } else {
+            return text<form>(at, field, member);
+        }
+    }
+
+    /// Reads a string. The usual ones never leave the registers: g++ hands larger things through memory, and reading
+    /// in one piece what was written there in two has to wait.
+    template <value_form Form, class Field, class Member>
+    [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
+            return unusual_text<Form>(at, field, member);
+        return end + 1;
+    }
+    template <value_form Form, class Field, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
+        if (*at != '"') {
+            if constexpr (Form == value_form::text)
+                if (is_digit(*at) || *at == '-') return number_as_text(at, field, member);
+            return other_type(at, member, "a string");
+        }
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        if constexpr (Form == value_form::text) {
+            field = string.value;
+            if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
+        }
+        if constexpr (Form == value_form::mail_address) take_mail_address(json_, string, field);
+        if constexpr (Form == value_form::instant) take_instant(json_, string, field);
+        if constexpr (Form == value_form::domain) take_domain(json_, string, field);
+        if constexpr (Form == value_form::address) take_address(json_, string, field);
+        if constexpr (Form == value_form::uri) take_uri(json_, string, field);
+        if constexpr (Form == value_form::policy_type)
+            take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
+        if constexpr (Form == value_form::result_type)
+            take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
+        return behind;
+    }
+
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor number_as_text(cursor at, std::string_view& field, Member const& member) {
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end is the beginning of one.
+        if (at == nullptr || at == json_.end()) return at;
+        field = number.text;
+        json_.say(code::report_string_bare_number, span_of(json_.text(), number.text), {}, member.clause);
+        return at;
+    }
+
+    template <class Member>
+    [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
+                                                  Member const& member) {
+        auto const [value, digits] = json_.read_digits(at);
+        auto const behind = at + digits;
+        // No integer of fifteen digits is above the greatest count.
+        auto const next = json_.peek(behind);
+        if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
+            (next == ',' || next == '}' || grammar::is_blank(next))) {
+            field = value;
+            return behind;
+        }
+        if (*at == '"') return quoted_count(at, field);
+        if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end is the beginning of one.
+        if (at != nullptr && at != json_.end()) take_unusual_count(json_, number, field);
+        return at;
+    }
+
+    /// A count in quotation marks, which is one all the same.
+    [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        json_.say(code::report_count_quoted, json_.place_of(string));
+        auto const digits = string.value;
+        std::uint64_t value = 0;
+        for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+        if (!digits.empty() && digits.size() < 17 && all_octets(digits, is_digit) && value <= greatest_count)
+            field = value;
+        return behind;
+    }
+
+    /// Reads an array of objects; one object that should stand in an array is taken for one.
+    template <class Item, class Member>
+    constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
+        if (*at == '{') {
+            json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
+            return item(at, out);
+        }
+        if (*at != '[') return other_type(at, member, "an array");
+        auto& items = std::get<std::vector<Item>>(items_);
+        items.clear();
+        auto const behind = elements(at, [&](cursor element) {
+            if (*element != '{') return other_element(element, member, "an object");
+            make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
+            return item(element, items);
+        });
+        // Most of the room used: the vector itself; otherwise a copy of the right size.
+        if (items.size() * 4 >= items.capacity() * 3) {
+            out = std::move(items);
+        } else {
+            out.reserve(items.size());
+            std::move(items.begin(), items.end(), std::back_inserter(out));
+        }
+        return behind;
+    }
+
+    template <class Item>
+    constexpr cursor item(cursor at, std::vector<Item>& items) {
+        bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
+        if ((is_policy ? policies_ : failures_)++ == most<Item>())
+            return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
+        if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
+        return object(at, items.emplace_back());
+    }
+
+    /// How many of a kind a report may have.
+    template <class Item>
+    constexpr std::size_t most() const {
+        return std::is_same_v<Item, tlsrpt_policy_result> ? options_.max_policies : options_.max_failures;
+    }
+
+    /// Makes room for an element more: for as many as the array will have if it goes on as it began, within the limit.
+    template <class Item>
+    constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
+        auto const size = items.size();
+        if (size != items.capacity() || size >= most<Item>()) return;
+        // Failures come a few at a time; of policies there is often just one.
+        if (size == 0) return items.reserve(std::is_same_v<Item, tlsrpt_policy_result> ? 1 : 4);
+        auto const likely = size + octets_left / (octets_read / size + 1) + 1;
+        items.reserve((std::min)(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
+    }
+
+    /// Reads an array of strings; one string that should stand in an array is taken for one.
+    template <value_form Form, class Item, class Member>
+    constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
+        strings_.clear();
+        if (strings_.capacity() == 0) strings_.reserve(8);
+        cursor behind = nullptr;
+        if (*at == '[') {
+            behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
+        } else if (*at == '"') {
+            behind = array_string<Form>(at, member);
+            if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
+            if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
+        } else {
+            behind = other_type(at, member, "an array");
+        }
+        out.resize(strings_.size());
+        for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
+        return behind;
+    }
+    template <value_form Form, class Member>
+    [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
+        auto const value = json_.between_marks(at, end);
+        if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
+        ++strings_read_;
+        strings_.push_back(value);
+        return end + 1;
+    }
+    template <value_form Form, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
+        if (*at != '"') return other_element(at, member, "a string");
+        if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
+        auto const [behind, string] = json_.read_string(at);
+        if (behind == nullptr) return behind;
+        auto const before = strings_.size();
+        if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
+        else take_policy_lines(json_, string, strings_);
+        // One string may hold many lines.
+        return count_strings(strings_.size() - before - 1) ? behind : json_.passed(code::report_many_strings, at);
+    }
+
+    /// Reads an array, at its bracket, an element at a time.
+    template <class Element>
+    constexpr cursor elements(cursor at, Element element) {
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != ']')
+            for (;;) {
+                if (at == json_.end()) return json_.fault<json_place::value>(at);
+                at = element(at);
+                if (at == nullptr) return at;
+                at = json_.skip_blanks(at);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+                if (json_.peek(at) == ']') return json_.fault<json_place::value>(at);
+            }
+        if (json_.peek(at) != ']') return json_.fault<json_place::behind_element>(at);
+        json_.leave();
+        return at + 1;
+    }
+
+    /// Goes over a value that is not of the type it should be.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
+        auto const behind = json_.skip_value(at);
+        if (behind == nullptr) return behind;
+        auto const null =
+            member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
+        if (*at == 'n') json_.say(null, json_.between(at, behind), {}, member.clause);
+        else json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
+        return behind;
+    }
+    /// The same in an array, where null is nothing to leave out.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
+        auto const behind = json_.skip_value(at);
+        if (behind != nullptr) json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
+        return behind;
+    }
+
+    /// Whether so many strings more are within the limit.
+    constexpr bool count_strings(std::size_t more) {
+        strings_read_ += more;
+        return strings_read_ <= options_.max_strings;
+    }
+
+    /// What must hold of an object that was read; false where a limit is passed.
+    constexpr bool finish(tlsrpt_date_range& range, tlsrpt_presence const& here) {
+        check_object(json_, range, here);
+        return true;
+    }
+    constexpr bool finish(tlsrpt_session_counts&, tlsrpt_presence const&) { return true; }
+    constexpr bool finish(tlsrpt_applied_policy& policy, tlsrpt_presence const& here) {
+        auto const before = policy.strings.size();
+        check_object(json_, policy, here, std::exchange(bare_strings_, false));
+        policy_type_ = policy.type.kind;
+        // One string may have become many.
+        if (policy.strings.size() <= before || count_strings(policy.strings.size() - before)) return true;
+        json_.say(code::report_many_strings, {here.begin, 1});
+        return false;
+    }
+    constexpr bool finish(tlsrpt_failure& failure, tlsrpt_presence const& here) {
+        check_object(json_, failure, here, policy_type_);
+        return true;
+    }
+    constexpr bool finish(tlsrpt_policy_result& result, tlsrpt_presence const& here) {
+        constexpr auto policy = tlsrpt_index_of<&tlsrpt_policy_result::policy>(&tlsrpt_policy_result::policy);
+        constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
+        bool const policy_first = here.has(policy) && here.has(failures) && here.at[policy] < here.at[failures];
+        check_object(json_, result, here, policy_first);
+        return true;
+    }
+    constexpr bool finish(tlsrpt_report& report, tlsrpt_presence const& here) {
+        constexpr auto policies = tlsrpt_index_of<&tlsrpt_report::policies>(&tlsrpt_report::policies);
+        constexpr auto id = tlsrpt_index_of<&tlsrpt_report::report_id>(&tlsrpt_report::report_id);
+        if (here.has(policies) && report.policies.empty() && is_empty_array(json_, here.at[policies]))
+            json_.say(code::report_policies_empty, {here.at[policies], 1});
+        if (report.report_id.ends_with('+')) json_.say(code::report_id_domain_missing, value_place(json_, here.at[id]));
+        return true;
+    }
+
+  public:
+    // Last, because clang++ takes templates for constant expressions only where they are defined before.
+    constexpr void read_text(tlsrpt_report& report) {
+        auto at = json_.begin();
+        if (json_.rest(at).starts_with("\xEF\xBB\xBF")) {
+            json_.say(code::json_byte_order_mark, {0, 3});
+            at += 3;
+        }
+        auto const start = json_.rest(at).substr(0, 2);
+        if (start == "\xFF\xFE" || start == "\xFE\xFF" || (start.size() == 2 && start.find('\0') != start.npos))
+            return json_.say(code::json_not_utf8_encoding, {json_.offset(at), 2});
+        at = json_.skip_blanks(at);
+        if (at == json_.end()) return json_.say(code::json_empty, {json_.offset(at), 0});
+        auto const first = at;
+        at = *first == '{' ? object(first, report) : json_.skip_value(first);
+        if (at == nullptr) return;
+        if (*first != '{') json_.say(code::report_not_object, json_.between(first, at));
+        at = json_.skip_blanks(at);
+        if (at != json_.end()) json_.fault<json_place::behind_text>(at);
+    }
+
+  private:
+    json_reader json_;
+    report_options const& options_;
+    // Filled again for every array, so that each vector of the report is allocated once.
+    std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
+    std::vector<std::string_view> strings_;
+    std::size_t policies_ = 0, failures_ = 0, strings_read_ = 0;
+    /// The type of the policy whose failures are read.
+    tlsrpt_policy_type policy_type_ = tlsrpt_policy_type::absent;
+    bool bare_strings_ = false;
+};
+
+}  // namespace mtasts

@@ -1,0 +1,135 @@
+/// What one report adds to a summary. Owns its strings, so that the report and its text need not stay.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <mtasts/model/instant.hpp>
+#include <mtasts/model/report_origin.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/name/canonical.hpp>
+#include <mtasts/name/ip_text.hpp>
+#include <mtasts/name/mail_domain.hpp>
+#include <mtasts/report/receive/content_digest.hpp>
+#include <mtasts/report/receive/session_count.hpp>
+
+namespace mtasts {
+
+/// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
+/// their organization-name that tells them from others. Empty where there is neither.
+inline std::string reporter_of(tlsrpt_report const& report) {
+    auto const domain = contact_domain(report.contact_info);
+    return folded_name(domain.empty() ? report.organization_name : domain);
+}
+
+/// RFC 8460 5.3: what tells copies of one report from other reports.
+///
+/// The origin is part of it, so that a report anybody could have sent neither replaces one that its reporter signed nor
+/// counts as a copy of it. So is the date-range: some reporters reuse report-ids.
+struct report_identity {
+    report_origin origin = report_origin::unknown;
+    std::string reporter;
+    std::string report_id;
+    /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
+    std::uint64_t content = 0;
+    /// RFC 8460 4.1: the date-range, as far as the report has it.
+    std::optional<std::chrono::sys_seconds> start;
+    std::optional<std::chrono::sys_seconds> end;
+
+    friend auto operator<=>(report_identity const&, report_identity const&) = default;
+};
+
+/// The identity of a report. A contact-info without a domain has no signer: a report with such a one is of unknown
+/// origin, whatever `origin` says.
+/// Example: `mtasts::identity_of(mtasts::tlsrpt_report{}).origin == mtasts::report_origin::unknown`
+inline report_identity identity_of(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
+    if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))
+        origin = report_origin::unknown;
+    auto const [start, end] = report.date_range;
+    report_identity identity{origin, reporter_of(report), std::string(report.report_id), 0, start, end};
+    if (identity.reporter.empty() || identity.report_id.empty()) {
+        content_digest sum;
+        sum.put(report);
+        identity.content = sum.value();
+    }
+    return identity;
+}
+
+/// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
+struct policy_key {
+    std::string domain;
+    std::string type;
+
+    friend auto operator<=>(policy_key const&, policy_key const&) = default;
+};
+
+/// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+struct failure_key {
+    policy_key policy;
+    std::string result_type;
+    std::string mx_host;
+    std::string sending_ip;
+
+    friend auto operator<=>(failure_key const&, failure_key const&) = default;
+};
+
+struct session_counts {
+    session_count successful;
+    session_count failed;
+
+    void add(session_counts const& other) {
+        successful.add(other.successful);
+        failed.add(other.failed);
+    }
+    friend auto operator<=>(session_counts const&, session_counts const&) = default;
+};
+
+/// Sessions stand by policy and failures by their kind, side by side: one session may fail in several ways or in none
+/// that the report tells (RFC 8460 4), so that neither can be had from the other.
+struct contribution {
+    std::string organization;
+    std::map<policy_key, session_counts> sessions;
+    std::map<failure_key, session_count> failures;
+
+    friend bool operator==(contribution const&, contribution const&) = default;
+    /// A total order in which the fuller of two copies of a report is the greater.
+    friend std::weak_ordering operator<=>(contribution const& a, contribution const& b) {
+        auto const entries = [](contribution const& c) { return c.sessions.size() + c.failures.size(); };
+        if (auto const order = entries(a) <=> entries(b); order != 0) return order;
+        if (auto const order = a.organization <=> b.organization; order != 0) return order;
+        if (auto const order = a.sessions <=> b.sessions; order != 0) return order;
+        return a.failures <=> b.failures;
+    }
+};
+
+/// The day of UTC; instants that no date-time can tell are of no day.
+inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sys_seconds> instant) {
+    if (!instant || !is_writable(*instant)) return std::nullopt;
+    return std::chrono::floor<std::chrono::days>(*instant);
+}
+
+inline contribution contribution_of(tlsrpt_report const& report) {
+    contribution made;
+    made.organization = report.organization_name;
+    for (auto const& [policy, summary, failures] : report.policies) {
+        policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
+        auto& counts = made.sessions[key];
+        counts.successful.add(summary.successful);
+        counts.failed.add(summary.failed);
+        for (auto const& failure : failures) {
+            auto const& ip = failure.sending_mta_ip;
+            made.failures[{key, std::string(failure.result.text()), folded_name(failure.receiving_mx_hostname),
+                           ip ? std::string(to_text(*ip).view()) : std::string()}]
+                .add(failure.failed_sessions);
+        }
+    }
+    return made;
+}
+
+}  // namespace mtasts

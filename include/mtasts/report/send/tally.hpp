@@ -1,0 +1,318 @@
+/// RFC 8460 4: sessions counted by UTC day, policy domain and policy, until they are a report. Bounded in memory.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <mtasts/decide/outcome.hpp>
+#include <mtasts/model/tlsrpt_report.hpp>
+#include <mtasts/name/canonical.hpp>
+#include <mtasts/name/mail_domain.hpp>
+#include <mtasts/report/receive/contribution.hpp>
+#include <mtasts/text/ascii.hpp>
+#include <mtasts/text/utf8.hpp>
+#include <mtasts/write/text.hpp>
+
+namespace mtasts {
+
+/// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
+/// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
+struct tally_entry {
+    /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
+    std::string_view domain;
+    /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); where it is empty, it is the one above.
+    tlsrpt_applied_policy policy;
+    /// Why the session failed; without result type it succeeded. `failed_sessions` plays no part.
+    tlsrpt_failure failure;
+    /// RFC 8460 4.3.2: what `discovery_verdict::result` says. It is a failure detail of its own, without a host, and
+    /// does not make the session one that failed.
+    tlsrpt_result_type discovery = tlsrpt_result_type::absent;
+};
+
+/// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
+/// Example: `auto const entry = mtasts::entry_of("example.com", {});`
+constexpr tally_entry entry_of(std::string_view domain, counted_session const& counted) {
+    tally_entry entry;
+    entry.domain = domain;
+    entry.policy.type = counted.policy;
+    entry.failure.result = counted.result;
+    entry.failure.reason_code = counted.reason;
+    return entry;
+}
+
+struct tally_limits {
+    /// About as many octets as all days together may take.
+    std::size_t octets = std::size_t{64} << 20;
+    /// Of one domain and day.
+    std::size_t details = 1000;
+    std::size_t policies = 100;
+    /// RFC 8460 8: what the other side says of itself is cut to this.
+    std::size_t longest_text = 256;
+};
+
+/// What became of a counted session.
+enum class tally_place {
+    whole,
+    /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
+    without_details,
+    /// No room for another domain; only `uncounted()` tells of it.
+    nowhere,
+};
+
+/// RFC 8460 4: what one failure detail is told apart by.
+struct tallied_failure {
+    tlsrpt_result_type result = tlsrpt_result_type::absent;
+    std::string mx_hostname = {};
+    std::string mx_helo = {};
+    std::string additional_information = {};
+    std::string reason_code = {};
+    std::optional<ip_address> sending_mta_ip = {};
+    std::optional<ip_address> receiving_ip = {};
+
+    friend auto operator<=>(tallied_failure const&, tallied_failure const&) = default;
+};
+
+/// RFC 8460 4.4: what one element of "policies" is told apart by.
+struct tallied_policy {
+    tlsrpt_policy_type type = tlsrpt_policy_type::absent;
+    std::string domain;
+    std::vector<std::string> strings;
+    std::vector<std::string> mx_hosts;
+
+    friend auto operator<=>(tallied_policy const&, tallied_policy const&) = default;
+};
+
+struct tallied_sessions {
+    std::uint64_t successful = 0;
+    std::uint64_t failed = 0;
+    std::map<tallied_failure, std::uint64_t> failures;
+};
+
+/// Who sends reports (RFC 8460 4.1).
+struct reporter {
+    std::string organization_name;
+    /// A mail address; its domain is the TLS-Report-Submitter and signs the mail (RFC 8460 5.3).
+    std::string contact_info;
+};
+
+/// All that is reported to one domain of one day.
+struct day_tally {
+    std::chrono::sys_days day;
+    std::string domain;
+    std::map<tallied_policy, tallied_sessions> policies;
+
+    /// The report, to be written by `build_tlsrpt_report`; its strings are views of this, of `from` and of `id`.
+    tlsrpt_report report(reporter const& from, std::string_view id) const;
+};
+
+/// RFC 8460 4.4, 5.3: an id for the report of one day and domain that is the same whenever it is made: a report that is
+/// sent twice is counted once. Where several machines count on their own, each has its own `instance`.
+/// Example: `mtasts::make_report_id({{}, "example.com", {}}, {"", "a@example.net"}) == "1970-01-01.example.com@example.net"`
+inline std::string make_report_id(day_tally const& tally, reporter const& from, std::string_view instance = {}) {
+    auto id = write_date_time(tally.day).substr(0, 10) + '.' + tally.domain;
+    if (!instance.empty()) (id += '.') += instance;
+    return (id += '@') += mail_domain(from.contact_info);
+}
+
+/// Counts sessions.
+/// Example: `mtasts::session_tally tally; tally.add({"example.com", {}, {}}, std::chrono::sys_seconds{});`
+class session_tally {
+  public:
+    explicit session_tally(tally_limits const& limits = {}) : limits_(limits) {}
+
+    tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
+
+    /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
+    /// out counts for the next.
+    std::vector<day_tally> take_finished(std::chrono::sys_seconds now);
+
+    /// Sessions for which there was no room.
+    std::uint64_t uncounted() const { return uncounted_; }
+    /// About how many octets are in use.
+    std::size_t octets() const { return octets_; }
+
+  private:
+    struct open_day {
+        day_tally tally;
+        std::size_t octets = 0;
+        std::size_t details = 0;
+    };
+
+    /// Whether so many octets may be taken; if so, they are.
+    bool take_room(open_day& open, std::size_t octets);
+    open_day* day_of_domain(std::chrono::sys_days day, std::string const& domain);
+    tallied_sessions& sessions_under(open_day& open, tallied_policy policy, tally_place& place);
+    void count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure, tally_place& place);
+    tallied_failure kept_failure(tlsrpt_failure const& failure) const;
+
+    tally_limits limits_;
+    std::map<std::pair<std::chrono::sys_days, std::string>, open_day> days_;
+    std::chrono::sys_days first_open_ = (std::chrono::sys_days::min)();
+    std::size_t octets_ = 0;
+    std::uint64_t uncounted_ = 0;
+};
+
+/// Counts stop at the greatest one that a report can hold (RFC 7493 2.2).
+inline void count_one(std::uint64_t& count) { count += count < greatest_count ? 1 : 0; }
+
+/// About what an entry costs besides the octets of its strings.
+inline constexpr std::size_t octets_of_entry = 256;
+
+inline std::size_t octets_of(tallied_policy const& policy) {
+    std::size_t sum = octets_of_entry + policy.domain.size();
+    for (auto const* strings : {&policy.strings, &policy.mx_hosts})
+        for (auto const& string : *strings) sum += sizeof string + string.size();
+    return sum;
+}
+inline std::size_t octets_of(tallied_failure const& failure) {
+    return octets_of_entry + failure.mx_hostname.size() + failure.mx_helo.size() +
+           failure.additional_information.size() + failure.reason_code.size();
+}
+
+/// What fits of a text, in whole code points. What no report may hold (RFC 7493 2.1) becomes U+FFFD: the other side must
+/// not be able to have the report refused.
+/// Example: `mtasts::reportable("a\xFF", 4) == "a\uFFFD"`
+inline std::string reportable(std::string_view text, std::size_t longest = std::string_view::npos) {
+    if (all_octets(text, is_ascii)) return std::string(text.substr(0, longest));
+    std::string kept;
+    while (!text.empty()) {
+        auto const [value, length] = first_code_point(text);
+        bool const good = length != 0 && !is_noncharacter(value);
+        auto const next = good ? text.substr(0, length) : std::string_view("\uFFFD");
+        if (kept.size() + next.size() > longest) break;
+        kept += next;
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return kept;
+}
+
+inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
+    auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
+    auto const domain = folded_name(entry.domain);
+    auto* const open = day_of_domain(day, domain);
+    if (open == nullptr) {
+        count_one(uncounted_);
+        return tally_place::nowhere;
+    }
+    auto place = tally_place::whole;
+    tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
+    if (policy.domain.empty()) policy.domain = domain;
+    for (auto const string : entry.policy.strings) policy.strings.push_back(reportable(string));
+    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(reportable(pattern.text));
+    auto& sessions = sessions_under(*open, std::move(policy), place);
+    if (entry.failure.result.kind == tlsrpt_result_type::absent) {
+        count_one(sessions.successful);
+    } else {
+        count_one(sessions.failed);
+        count_failure(*open, sessions, kept_failure(entry.failure), place);
+    }
+    if (entry.discovery != tlsrpt_result_type::absent)
+        count_failure(*open, sessions, {.result = entry.discovery}, place);
+    return place;
+}
+
+inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seconds now) {
+    auto const today = std::chrono::floor<std::chrono::days>(now);
+    std::vector<day_tally> finished;
+    while (!days_.empty() && days_.begin()->first.first < today) {
+        // Of the days that were taken, not of the clock: one that is ahead for a while must not send sessions far ahead.
+        first_open_ = days_.begin()->first.first + std::chrono::days(1);
+        octets_ -= days_.begin()->second.octets;
+        finished.push_back(std::move(days_.begin()->second.tally));
+        days_.erase(days_.begin());
+    }
+    return finished;
+}
+
+inline bool session_tally::take_room(open_day& open, std::size_t octets) {
+    if (octets > limits_.octets - (std::min)(octets_, limits_.octets)) return false;
+    open.octets += octets;
+    octets_ += octets;
+    return true;
+}
+
+inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_days day, std::string const& domain) {
+    std::pair const key(day, domain);
+    if (auto const found = days_.find(key); found != days_.end()) return &found->second;
+    open_day made{{day, domain, {}}};
+    if (!take_room(made, octets_of_entry + 2 * domain.size())) return nullptr;
+    return &days_.emplace(key, std::move(made)).first->second;
+}
+
+/// A policy that finds no room is counted without its text, under the domain that is reported to: of these there is
+/// one for each type.
+inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy, tally_place& place) {
+    auto& policies = open.tally.policies;
+    if (auto const found = policies.find(policy); found != policies.end()) return found->second;
+    if (policies.size() < limits_.policies && take_room(open, octets_of(policy))) return policies[std::move(policy)];
+    place = tally_place::without_details;
+    return policies[{policy.type, open.tally.domain, {}, {}}];
+}
+
+/// A detail that finds no room is counted by its result type: of these there are as many as result types.
+inline void session_tally::count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure,
+                                         tally_place& place) {
+    auto& failures = sessions.failures;
+    auto found = failures.find(failure);
+    if (found == failures.end()) {
+        if (open.details < limits_.details && take_room(open, octets_of(failure))) ++open.details;
+        else {
+            failure = {.result = failure.result};
+            place = tally_place::without_details;
+        }
+        found = failures.try_emplace(std::move(failure)).first;
+    }
+    count_one(found->second);
+}
+
+/// RFC 8460 4.3.3: what the registry does not know is a failure in general.
+inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
+    auto const cut = [&](std::string_view text) { return reportable(text, limits_.longest_text); };
+    auto const known = failure.result.kind != tlsrpt_result_type::other;
+    return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
+            cut(folded_name(failure.receiving_mx_hostname)),
+            cut(failure.receiving_mx_helo),
+            cut(failure.additional_information),
+            cut(failure.reason_code),
+            failure.sending_mta_ip,
+            failure.receiving_ip};
+}
+
+inline tlsrpt_report day_tally::report(reporter const& from, std::string_view id) const {
+    tlsrpt_report made;
+    made.organization_name = from.organization_name;
+    made.contact_info = from.contact_info;
+    made.report_id = id;
+    // RFC 8460 4.1, 4.4: the day, in times that RFC 3339 knows.
+    made.date_range = {day, day + std::chrono::days(1) - std::chrono::seconds(1)};
+    for (auto const& [policy, sessions] : policies) {
+        auto& result = made.policies.emplace_back();
+        result.policy.type = policy.type;
+        result.policy.domain = policy.domain;
+        result.policy.strings.assign(policy.strings.begin(), policy.strings.end());
+        for (auto const& pattern : policy.mx_hosts) result.policy.mx_hosts.push_back({pattern});
+        result.summary = {sessions.successful, sessions.failed};
+        for (auto const& [failure, count] : sessions.failures) {
+            auto& detail = result.failures.emplace_back();
+            detail.result = failure.result;
+            detail.receiving_mx_hostname = failure.mx_hostname;
+            detail.receiving_mx_helo = failure.mx_helo;
+            detail.failed_sessions = count;
+            detail.additional_information = failure.additional_information;
+            detail.reason_code = failure.reason_code;
+            detail.sending_mta_ip = failure.sending_mta_ip;
+            detail.receiving_ip = failure.receiving_ip;
+        }
+    }
+    return made;
+}
+
+}  // namespace mtasts

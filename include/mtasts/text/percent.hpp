@@ -1,0 +1,27 @@
+/// RFC 3986 2.1: percent-encoding.
+#pragma once
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include <mtasts/text/ascii.hpp>
+
+namespace mtasts {
+
+/// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
+/// Example: `static_assert(mtasts::percent_decoded("%41%2").size() == 3);`
+constexpr std::vector<char> percent_decoded(std::string_view text) {
+    std::vector<char> octets;
+    octets.reserve(text.size());
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (text[i] == '%' && text.size() - i > 2 && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
+            octets.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+            i += 2;
+        } else {
+            octets.push_back(text[i]);
+        }
+    }
+    return octets;
+}
+
+}  // namespace mtasts

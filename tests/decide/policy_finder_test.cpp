@@ -1,0 +1,141 @@
+/// RFC 8461 3.1, 3.2, 3.3: discovery with the texts that DNS and HTTPS bring.
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <catch2/catch.hpp>
+#include <mtasts/decide/policy_finder.hpp>
+
+namespace {
+
+using namespace mtasts;
+
+constexpr std::chrono::sys_seconds start{std::chrono::days(10000)};
+constexpr std::chrono::seconds hour{3600};
+constexpr std::string_view enforce = "version: STSv1\r\nmode: enforce\r\nmx: mx.example.com\r\nmax_age: 86400\r\n";
+constexpr std::string_view none = "version: STSv1\nmode: none\nmax_age: 86400\n";
+
+policy_response served(std::string_view body) { return {200, "text/plain", body}; }
+txt_rrset record(std::string_view id) { return {{"v=STSv1; id=", id}}; }
+
+/// One that fetched a policy of mode enforce.
+policy_finder enforced() {
+    policy_finder finder("example.com");
+    finder.begin(occasion::mail, start);
+    finder.told(record("1"), start);
+    finder.told(served(enforce), start);
+    return finder;
+}
+
+constexpr record_answer::kind kind_of(txt_rrset const& records) { return answer_of(parse_sts_rrset(records)).what; }
+static_assert(kind_of({{"v=STSv1; id=1"}}) == record_answer::kind::found);
+static_assert(kind_of({}) == record_answer::kind::absent);
+
+}  // namespace
+
+TEST_CASE("RFC 8461 3.1: what TXT records are to discovery") {
+    using kind = record_answer::kind;
+    CHECK(answer_of(parse_sts_rrset({{"v=STSv1; i", "d=1"}})).id == policy_id("1"));
+    CHECK(answer_of(parse_sts_rrset({{"v=spf1 -all"}, {"v=STSv1; id=1"}})).id == policy_id("1"));
+    CHECK(kind_of({{"v=STSv1; id=1"}, {"v=STSv1; id=1"}}) == kind::several);
+    CHECK(kind_of({{"v=spf1 -all"}, {"x"}}) == kind::absent);
+    CHECK(kind_of({{"v=STSv1; id=a-b"}}) == kind::invalid);
+    CHECK(kind_of({{"v=STSv1; id=a-b"}, {"x"}}) == kind::invalid);
+    CHECK(kind_of({{"v=STSv2; id=1"}}) != kind::found);
+}
+
+TEST_CASE("RFC 8461 3.3: a policy is found, and goes on to apply") {
+    auto finder = enforced();
+    CHECK(finder.verdict().source == policy_source::live);
+    REQUIRE(finder.in_force(start));
+    CHECK(finder.in_force(start)->text() == enforce);
+    CHECK(finder.in_force(start)->value().mx.front().text == "mx.example.com");
+    CHECK_FALSE(finder.in_force(start + 25 * hour));
+}
+
+TEST_CASE("RFC 8461 3.3: no response but a policy takes the place of the one that applies") {
+    for (auto const& response : {policy_response{404, "text/plain", none}, policy_response{301, "text/plain", none},
+                                 policy_response{200, "text/html", none}, served("version: STSv1\nmode: none\n"),
+                                 served(""), served("version: STSv2\nmode: none\nmax_age: 1\n")}) {
+        auto finder = enforced();
+        finder.begin(occasion::refresh, start + hour);
+        finder.told(record("2"), start + hour);
+        CHECK(finder.told(response, start + hour) == question::nothing);
+        CHECK(finder.verdict().source == policy_source::cached);
+        REQUIRE(finder.in_force(start + hour));
+        CHECK(finder.in_force(start + hour)->text() == enforce);
+        CHECK(finder.kept()->id == "1");
+    }
+}
+
+TEST_CASE("RFC 8461 3.3: a body that is too long is not cut and read") {
+    auto const padded = std::string(none) + std::string(65537 - none.size(), '\n');
+    auto finder = enforced();
+    finder.begin(occasion::refresh, start + hour);
+    finder.told(record("2"), start + hour);
+    finder.told(served(padded), start + hour);
+    CHECK(finder.verdict().why == discovery_reason::fetch_failed);
+    CHECK(finder.in_force(start + hour)->text() == enforce);
+}
+
+TEST_CASE("RFC 8461 3.3: what went wrong is told apart") {
+    auto const why = [](auto&& answer) {
+        policy_finder finder("example.com");
+        finder.begin(occasion::mail, start);
+        finder.told(record("1"), start);
+        finder.told(answer, start);
+        return finder.verdict().why;
+    };
+    CHECK(why(no_response::unreachable) == discovery_reason::fetch_failed);
+    CHECK(why(no_response::untrusted) == discovery_reason::host_untrusted);
+    CHECK(why(served("nonsense")) == discovery_reason::policy_invalid);
+    CHECK(why(policy_response{503, "text/plain", ""}) == discovery_reason::fetch_failed);
+}
+
+TEST_CASE("RFC 8461 3: a policy that nobody asked for is not taken") {
+    auto finder = enforced();
+    finder.told(served(none), start);
+    CHECK(finder.in_force(start)->text() == enforce);
+    finder.begin(occasion::refresh, start + hour);
+    finder.told(served(none), start + hour);
+    CHECK(finder.in_force(start + hour)->text() == enforce);
+}
+
+TEST_CASE("RFC 8461 8.3: a policy of mode none takes the place of the former one") {
+    auto finder = enforced();
+    finder.begin(occasion::before_bounce, start + hour);
+    finder.told(record("2"), start + hour);
+    finder.told(served(none), start + hour);
+    CHECK(finder.verdict().source == policy_source::live);
+    CHECK(finder.in_force(start + hour)->value().mode == policy_mode::none);
+    CHECK(finder.kept()->text == none);
+}
+
+TEST_CASE("RFC 8461 3.3, RFC 8460 4.5: what is kept is enough to go on, and has the lines as they were") {
+    auto const kept = enforced().kept();
+    REQUIRE(kept);
+    CHECK(kept->text == enforce);
+    CHECK(kept->id == "1");
+    CHECK(kept->fetched_at == start);
+    policy_finder again("example.com", kept);
+    REQUIRE(again.in_force(start + hour));
+    CHECK(again.in_force(start + hour)->value().mode == policy_mode::enforce);
+    again.begin(occasion::mail, start + hour);
+    CHECK(again.told(record("1"), start + hour) == question::nothing);
+    CHECK(again.verdict().source == policy_source::cached);
+
+    CHECK_FALSE(policy_finder("example.com").kept());
+    // A text that was damaged is none.
+    policy_finder damaged("example.com", kept_policy{"version: STSv1\n", "1", start});
+    CHECK_FALSE(damaged.in_force(start));
+    CHECK_FALSE(damaged.kept());
+}
+
+TEST_CASE("RFC 8461 3.2: whether the media type counts is the caller's choice") {
+    policy_finder finder("example.com", {}, {}, {.text_plain_only = false});
+    finder.begin(occasion::mail, start);
+    finder.told(record("1"), start);
+    finder.told(policy_response{200, "text/html", enforce}, start);
+    CHECK(finder.verdict().source == policy_source::live);
+}
