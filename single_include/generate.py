@@ -22,7 +22,9 @@ PREFACE = """\
 
 def inlined(header, seen):
     """The lines of a header, with the project's headers in place of their #include lines."""
-    seen.add(header)
+    # A table of rows is included wherever it is read anew.
+    if not header.endswith(".def"):
+        seen.add(header)
     depth = 0  # of #if: what is included under a condition is not there for those who come later
     for line in (INCLUDE / header).read_text(encoding="utf-8").splitlines():
         depth += line.startswith("#if") - line.startswith("#endif")

@@ -12,331 +12,949 @@
 #include <vector>
 
 // #include <mtasts/finding/meaning.hpp>
-/// What each finding means: slug, weight, clause, message and advice. All words stand here and nowhere else.
-/// A long file, because it is one table.
+/// What each finding means, from the rows of findings.def.
 #include <array>
+#include <cstdint>
 
 // #include <mtasts/finding/code.hpp>
-/// The codes of all findings; what each means stands in meaning.hpp, in the same order.
-#include <cstdint>
+/// The codes of all findings, from the rows of findings.def.
 
 namespace mtasts {
 
-/// What a finding says. Its slug is the name with dashes ("policy-max-age-short"), which never changes and is never
-/// given to another meaning.
+/// What a finding says; findings.def tells in words.
 enum class code : std::uint16_t {
-    // Any text
-    text_too_large,
-    text_syntax,
-    text_not_utf8,
-    write_unfaithful,
-    // TXT records: what stands at _mta-sts and at _smtp._tls
-    record_empty,
-    record_version_missing,
-    record_version_case,
-    record_version_unknown,
-    record_version_not_first,
-    record_leading_space,
-    record_is_spf,
-    record_is_dmarc,
-    record_is_dkim,
-    record_is_other,
-    record_is_policy,
-    record_quoted,
-    record_zone_line,
-    record_backslash,
-    record_no_field,
-    record_semicolon_missing,
-    record_field_empty,
-    record_trailing_space,
-    record_control,
-    record_non_ascii,
-    record_equals_missing,
-    record_colon,
-    record_equals_spaced,
-    record_name,
-    record_value_empty,
-    record_value,
-    record_duplicate_version,
-    record_duplicate_field,
-    record_space_before_semicolon,
-    record_space_before_delimiter,
-    record_extension,
-    record_name_case,
-    record_name_typo,
-    record_foreign_field,
-    record_id_missing,
-    record_id_empty,
-    record_id_long,
-    record_id_characters,
-    record_id_duplicate,
-    rrset_absent,
-    rrset_none,
-    rrset_several,
-    rrset_unrelated,
-    // TLS-RPT record and its addresses
-    tlsrpt_rua_missing,
-    tlsrpt_rua_empty,
-    tlsrpt_rua_comma,
-    tlsrpt_rua_separator,
-    tlsrpt_rua_repeated,
-    tlsrpt_rua_duplicate,
-    tlsrpt_rua_several,
-    tlsrpt_rua_cut,
-    tlsrpt_no_destination,
-    uri_empty,
-    uri_scheme_missing,
-    uri_quoted,
-    uri_bang,
-    uri_percent,
-    uri_space,
-    uri_non_ascii,
-    uri_characters,
-    uri_scheme_unsupported,
-    uri_http,
-    uri_mailto_empty,
-    uri_mailto_address,
-    uri_mailto_fields,
-    uri_https_host,
-    // Names of hosts, in mx patterns, file names and subjects
-    host_empty,
-    host_address_literal,
-    host_ipv6,
-    host_u_label,
-    host_non_ascii,
-    host_trailing_dot,
-    host_leading_dot,
-    host_wildcard_bare,
-    host_wildcard_place,
-    host_wildcard_partial,
-    host_comma_list,
-    host_space,
-    host_priority,
-    host_url,
-    host_port,
-    host_mail_address,
-    host_underscore,
-    host_empty_label,
-    host_hyphen,
-    host_quoted,
-    host_characters,
-    host_ip_address,
-    host_label_long,
-    host_name_long,
-    host_single_label,
-    host_local,
-    host_fake_a_label,
-    host_reserved_label,
-    mx_wildcard,
-    mx_technical_name,
-    mx_wildcard_wide,
-    // Policy: the lines
-    policy_empty,
-    policy_is_html,
-    policy_is_json,
-    policy_is_record,
-    policy_bom,
-    policy_bom_skipped,
-    policy_blank_line,
-    policy_blank_line_skipped,
-    policy_bare_cr,
-    policy_control,
-    policy_not_utf8,
-    policy_utf16,
-    policy_leading_space,
-    policy_comment,
-    policy_equals_sign,
-    policy_colon_missing,
-    policy_space_before_colon,
-    policy_name,
-    policy_value_empty,
-    policy_value_quoted,
-    policy_value_tab,
-    policy_value_semicolon,
-    policy_value_comment,
-    policy_one_line,
-    // Policy: the fields
-    policy_version_missing,
-    policy_version_case,
-    policy_version_unknown,
-    policy_mode_missing,
-    policy_mode_case,
-    policy_mode_report,
-    policy_mode_unknown,
-    policy_max_age_missing,
-    policy_max_age_unit,
-    policy_max_age_sign,
-    policy_max_age_digits,
-    policy_max_age_number,
-    policy_max_age_large,
-    policy_max_age_zero,
-    policy_max_age_short,
-    policy_max_age_modest,
-    policy_max_age_zeros,
-    policy_mx_missing,
-    policy_mx_skipped,
-    policy_mx_duplicate,
-    policy_mx_redundant,
-    policy_field_duplicate,
-    policy_extension,
-    policy_name_case,
-    policy_name_typo,
-    policy_record_field,
-    policy_mode_testing,
-    policy_mode_none,
-    policy_none_with_mx,
-    policy_line_feed,
-    policy_line_ends_mixed,
-    policy_trailing_space,
-    policy_version_not_first,
-    // Two things compared
-    pair_policy_unusable,
-    pair_record_unusable,
-    pair_id_digest,
-    cover_host_missing,
-    cover_host_missing_testing,
-    cover_wildcard_depth,
-    cover_wildcard_depth_testing,
-    cover_pattern_unused,
-    cover_null_mx,
-    change_id_same,
-    change_id_only,
-    change_mx_dropped,
-    change_mx_not_held,
-    change_enforce_dropped,
-    change_enforce_unusable,
-    change_max_age_raised,
-    change_max_age_lowered,
-    // TLS-RPT: addresses, file names, subjects, times
-    ip_empty,
-    ip_octet_range,
-    ip_leading_zero,
-    ip_port,
-    ip_brackets,
-    ip_zone,
-    ip_groups,
-    ip_group_long,
-    ip_compression,
-    ip_characters,
-    ip_not_canonical,
-    filename_parts,
-    filename_extension,
-    filename_time,
-    filename_unique_id,
-    filename_extension_case,
-    filename_day,
-    filename_order,
-    filename_time_large,
-    subject_words,
-    subject_space,
-    subject_report_id,
-    subject_one_label,
-    time_syntax,
-    time_zone_missing,
-    time_hour_24,
-    time_range,
-    time_leap_second,
-    time_lower_case,
-    time_space,
-    time_date_only,
-    time_zone_unknown,
-    time_zone_offset,
-    // JSON (RFC 8259), I-JSON (RFC 7493)
-    json_empty,
-    json_syntax,
-    json_truncated,
-    json_trailing_comma,
-    json_comma_missing,
-    json_single_quotes,
-    json_name_unquoted,
-    json_literal,
-    json_number,
-    json_control,
-    json_escape,
-    json_nul,
-    json_surrogate,
-    json_noncharacter,
-    json_duplicate,
-    json_deep,
-    json_trailing,
-    json_byte_order_mark,
-    json_not_utf8_encoding,
-    // TLS-RPT reports: members
-    report_not_object,
-    report_member_missing,
-    report_member_omitted,
-    report_member_type,
-    report_member_null,
-    report_member_null_optional,
-    report_member_bare,
-    report_member_single,
-    report_member_empty,
-    report_member_unknown,
-    report_member_misspelt,
-    report_member_misplaced,
-    report_string_bare_number,
-    // TLS-RPT reports: times and persons
-    report_range_backwards,
-    report_range_not_day,
-    report_range_midnight,
-    report_contact_uri,
-    report_contact_list,
-    report_contact_name,
-    report_contact_non_ascii,
-    report_contact_syntax,
-    report_id_domain_missing,
-    // TLS-RPT reports: policies
-    report_policies_empty,
-    report_policy_type_case,
-    report_policy_type_unknown,
-    report_domain_non_ascii,
-    report_domain_syntax,
-    report_domain_owner,
-    report_domain_final_dot,
-    report_domain_case,
-    report_mx_host_key,
-    report_mx_host_non_ascii,
-    report_mx_host_syntax,
-    report_mx_host_empty,
-    report_mx_host_without_sts,
-    report_policy_string_without_policy,
-    report_policy_lines_joined,
-    report_policy_line_return,
-    report_policy_string_json,
-    report_tlsa_record,
-    report_tlsa_owner,
-    // TLS-RPT reports: counts and failures
-    report_count_fraction,
-    report_count_negative,
-    report_count_quoted,
-    report_count_form,
-    report_count_large,
-    report_count_sum,
-    report_result_unknown,
-    report_result_case,
-    report_result_policy,
-    report_reason_missing,
-    report_failure_count_zero,
-    report_uri_syntax,
-    // TLS-RPT reports: files
-    report_name_sender,
-    report_name_domain,
-    report_name_time,
-    report_name_compression,
-    gzip_corrupt,
-    gzip_truncated,
-    gzip_large,
-    gzip_trailing,
-    gzip_other_format,
-    // TLS-RPT reports: limits of the reader
-    report_many_policies,
-    report_many_failures,
-    report_many_strings,
-    report_many_members,
-    report_long_string,
-    report_many_findings,
-    report_forbidden,
-    report_unwritable,
+#define FINDING(name, ...) name,
+// #include <mtasts/finding/findings.def>
+/// Every finding, one row each: its code, whose slug is the name with dashes ("policy-max-age-short"), weight, clause,
+/// message and advice; then what corrects it, and where its detail comes from, if not as `fix::none` and as given. In
+/// message and advice "{text}" stands for the octets of the finding's span and "{detail}" for its detail. A slug never
+/// changes and is never given to another meaning.
+/// Included wherever FINDING is defined.
+// clang-format off
+
+// Any text
+FINDING(text_too_large, unusable, "RFC 8461 3.3",
+        "the text is longer than {detail} octets and was not read",
+        "Publish a shorter text: of a policy a few hundred octets are plenty, of a report a few megabytes.", fix::none, detail_source::offset)
+FINDING(text_syntax, unusable, "RFC 5234 4",
+        "the text leaves its grammar at {text}",
+        "Write what the grammar expects at this place.")
+FINDING(text_not_utf8, unusable, "RFC 3629 4",
+        "these octets are not well-formed UTF-8",
+        "Save the text as UTF-8, or keep to ASCII.")
+FINDING(write_unfaithful, unusable, "RFC 8461 3.2",
+        "what was written reads back as another value",
+        "Remove line ends, delimiters and spaces from the parts of the value.")
+
+// TXT records: what stands at _mta-sts and at _smtp._tls
+FINDING(record_empty, unusable, "RFC 8461 3.1",
+        "the record is empty",
+        "Publish \"{detail}\".")
+FINDING(record_version_missing, unusable, "RFC 8461 3.1",
+        "the record does not begin with \"{detail}\"",
+        "Begin the record with \"{detail}\"; nothing may stand before it.", fix::insert_record_version)
+FINDING(record_version_case, unusable, "RFC 8461 3.1",
+        "{text} is not \"{detail}\": name and value of the version are case-sensitive",
+        "Write \"{detail}\".", fix::write_detail)
+FINDING(record_version_unknown, unusable, "RFC 8461 3.1",
+        "{text} is not a version this RFC knows",
+        "Write \"{detail}\".")
+FINDING(record_version_not_first, unusable, "RFC 8461 3.1",
+        "the version stands behind another field",
+        "Move \"{detail}\" to the front.")
+FINDING(record_leading_space, unusable, "RFC 8461 3.1",
+        "white space stands before the version",
+        "Remove the space; the record begins with \"{detail}\".", fix::remove)
+FINDING(record_is_spf, unusable, "RFC 8461 3.1",
+        "an SPF record stands where \"{detail}\" should",
+        "Publish SPF at the domain itself; a wildcard TXT record may be answering here.")
+FINDING(record_is_dmarc, unusable, "RFC 8461 3.1",
+        "a DMARC record stands where \"{detail}\" should",
+        "Publish DMARC at _dmarc; a wildcard TXT record may be answering here.")
+FINDING(record_is_dkim, unusable, "RFC 8461 3.1",
+        "a DKIM key stands where \"{detail}\" should",
+        "Publish DKIM keys below _domainkey; a wildcard TXT record may be answering here.")
+FINDING(record_is_other, unusable, "RFC 8461 3.1",
+        "{text} begins the other record, not \"{detail}\"",
+        "v=STSv1 belongs at _mta-sts, v=TLSRPTv1 at _smtp._tls.")
+FINDING(record_is_policy, unusable, "RFC 8461 3.1",
+        "a policy stands where \"{detail}\" should",
+        "Serve the policy over HTTPS at /.well-known/mta-sts.txt and publish a short record here.")
+FINDING(record_quoted, unusable, "RFC 8461 3.1",
+        "quotation marks of a zone file are part of the record",
+        "Remove the quotation marks; they are how a zone file writes a TXT string, not what it holds.", fix::unquote_record)
+FINDING(record_zone_line, unusable, "RFC 8461 3.1",
+        "a whole line of a zone file stands here, not the record it holds",
+        "Give the text between the quotation marks only.", fix::unquote_record)
+FINDING(record_backslash, unusable, "RFC 8461 3.1",
+        "a backslash of a zone file is part of the record",
+        "Write a bare \";\": many DNS panels escape it themselves.", fix::remove)
+FINDING(record_no_field, unusable, "RFC 8461 3.1",
+        "nothing follows the version",
+        "Add, behind a \";\", {detail}.")
+FINDING(record_semicolon_missing, unusable, "RFC 8461 3.1",
+        "a \";\" is missing between two fields",
+        "Put \"; \" between the fields.", fix::insert_semicolon)
+FINDING(record_field_empty, unusable, "RFC 8461 3.1",
+        "there is no field between two semicolons",
+        "Remove the extra \";\"; one may end the record.", fix::remove)
+FINDING(record_trailing_space, unusable, "RFC 8461 3.1",
+        "white space ends the record",
+        "Remove it; white space may only stand next to a \";\".", fix::remove)
+FINDING(record_control, unusable, "RFC 8461 3.1",
+        "the record holds a control character or line end",
+        "Remove it; a record is one line of visible ASCII.", fix::remove_line_ends)
+FINDING(record_non_ascii, unusable, "RFC 8461 3.1",
+        "the record holds an octet that is not ASCII",
+        "Keep to ASCII; look for typographic quotes, dashes and no-break spaces.")
+FINDING(record_equals_missing, unusable, "RFC 8461 3.1",
+        "the field {text} has no \"=\"",
+        "Write the field as name=value, or remove it.")
+FINDING(record_colon, unusable, "RFC 8461 3.1",
+        "\":\" stands where \"=\" belongs",
+        "Write name=value; \":\" is for the policy.", fix::write_equals)
+FINDING(record_equals_spaced, unusable, "RFC 8461 3.1",
+        "white space stands next to the \"=\"",
+        "Remove the space: name=value.", fix::remove_spaces)
+FINDING(record_name, unusable, "RFC 8461 3.1",
+        "{text} is not a field name",
+        "A name has 1 to 32 letters, digits, \"_\", \"-\" or \".\", and begins with a letter or digit.")
+FINDING(record_value_empty, unusable, "RFC 8461 3.1",
+        "the field {text} has no value",
+        "Give it a value or remove the field.")
+FINDING(record_value, unusable, "RFC 8461 3.1",
+        "{text} is not a field value",
+        "A value is visible ASCII without \";\", \"=\" and spaces.")
+FINDING(record_duplicate_version, doubtful, "RFC 8461 3.2",
+        "a second version field is ignored",
+        "Remove it.")
+FINDING(record_duplicate_field, doubtful, "RFC 8461 3.2",
+        "the field \"{detail}\" stands twice; all but the first are ignored",
+        "Keep the one that is meant.")
+FINDING(record_space_before_semicolon, doubtful, "RFC 8461 3.1",
+        "white space before the first \";\" hides the record once the name holds several TXT records",
+        "Write \"{detail};\" with nothing before the \";\".", fix::remove)
+FINDING(record_space_before_delimiter, doubtful, "RFC 8461 3.1",
+        "white space before a \";\" is refused by readers that follow erratum 6285",
+        "Put white space behind the \";\" only.", fix::remove)
+FINDING(record_extension, remark, "RFC 8461 3.1",
+        "the field {text} is unknown and is ignored",
+        "Remove it unless you know who reads it.")
+FINDING(record_name_case, remark, "RFC 8461 3.1",
+        "{text} is an unknown field; did you mean \"{detail}\"?",
+        "Names are case-sensitive: write \"{detail}\".", fix::write_detail)
+FINDING(record_name_typo, doubtful, "RFC 8461 3.1",
+        "{text} is an unknown field; did you mean \"{detail}\"?",
+        "Write \"{detail}\", or remove the field.")
+FINDING(record_foreign_field, remark, "RFC 8461 9.2",
+        "{text} belongs to {detail}, not into this record; it is ignored",
+        "Remove it here.")
+FINDING(record_id_missing, unusable, "RFC 8461 3.1",
+        "the record has no id",
+        "Add id= and up to 32 letters and digits, such as a UTC time stamp.")
+FINDING(record_id_empty, unusable, "RFC 8461 3.1",
+        "the id is empty",
+        "Write 1 to 32 letters and digits after id=.", fix::remove_field)
+FINDING(record_id_long, unusable, "RFC 8461 3.1",
+        "the id has {detail} characters; 32 are allowed",
+        "Shorten it; a UTC time stamp such as 20260831085700Z has 15.", fix::none, detail_source::length)
+FINDING(record_id_characters, unusable, "RFC 8461 3.1",
+        "{text} is not allowed in an id",
+        "Use letters and digits only: 20260831, not 2026-08-31.", fix::unquote_id)
+FINDING(record_id_duplicate, doubtful, "RFC 8461 3.2",
+        "a second id is ignored",
+        "Keep the one that is meant; senders compare the first one only.")
+FINDING(rrset_absent, unusable, "RFC 8461 3.1",
+        "there is no TXT record",
+        "Publish \"{detail}\".")
+FINDING(rrset_none, unusable, "RFC 8461 3.1",
+        "none of the TXT records begins with \"{detail}\"",
+        "Publish exactly one that does.")
+FINDING(rrset_several, unusable, "RFC 8461 3.1",
+        "another record begins with \"{detail}\": with more than one, senders use none",
+        "Remove all but one, even if they are alike.")
+FINDING(rrset_unrelated, remark, "RFC 8461 3.1",
+        "this TXT record is not for this name and is passed over",
+        "Remove it if nothing needs it.")
+
+// TLS-RPT record and its addresses
+FINDING(tlsrpt_rua_missing, unusable, "RFC 8460 3",
+        "the record has no rua",
+        "Add rua=mailto:ADDRESS or rua=https://HOST/PATH.")
+FINDING(tlsrpt_rua_empty, unusable, "RFC 8460 3",
+        "the rua is empty",
+        "Write rua=mailto:ADDRESS or rua=https://HOST/PATH.")
+FINDING(tlsrpt_rua_comma, unusable, "RFC 8460 3",
+        "a \",\" of the rua has no address on one side",
+        "Remove the extra \",\".", fix::remove)
+FINDING(tlsrpt_rua_separator, unusable, "RFC 8460 3",
+        "the address {text} is not separated from the one before by \",\"",
+        "Write all addresses behind one rua=, separated by \",\".", fix::join_rua)
+FINDING(tlsrpt_rua_repeated, doubtful, "RFC 8460 3",
+        "a further rua: some reporters read only the first, some only the last",
+        "Write one rua with the addresses separated by \",\".")
+FINDING(tlsrpt_rua_duplicate, doubtful, "RFC 8460 3",
+        "the address {text} stands twice",
+        "Remove the second one.")
+FINDING(tlsrpt_rua_several, remark, "RFC 8460 3",
+        "a reporter may send to only one of the addresses",
+        "Make sure that each address alone is enough.")
+FINDING(tlsrpt_rua_cut, doubtful, "RFC 8460 3",
+        "the \";\" before {text} may have cut the address short",
+        "If it belongs to the address, write it as %3B.")
+FINDING(tlsrpt_no_destination, faulty, "RFC 8460 3",
+        "no address of the record can receive a report",
+        "Give a mailto: address or an https: URI.")
+FINDING(uri_empty, unusable, "RFC 3986 3",
+        "the URI is empty",
+        "Write mailto:ADDRESS or https://HOST/PATH.")
+FINDING(uri_scheme_missing, unusable, "RFC 3986 3.1",
+        "{text} has no scheme",
+        "Begin with mailto: or https://.", fix::insert_mailto)
+FINDING(uri_quoted, unusable, "RFC 3986 2",
+        "quotation marks stand around the URI",
+        "Remove them.", fix::unquote)
+FINDING(uri_bang, unusable, "RFC 8460 3",
+        "\"!\" must be percent-encoded in this URI",
+        "TLS-RPT knows no size limit such as !10m: remove it, or write %21.", fix::remove_size_limit)
+FINDING(uri_percent, unusable, "RFC 3986 2.1",
+        "{text} is not a percent-encoding",
+        "Write \"%\" and two hexadecimal digits; a bare \"%\" is %25.")
+FINDING(uri_space, unusable, "RFC 3986 2",
+        "white space stands in the URI",
+        "Remove it, or write %20.", fix::remove_uri_space)
+FINDING(uri_non_ascii, unusable, "RFC 3986 2",
+        "the URI holds an octet that is not ASCII",
+        "Write the A-label of a host name, and percent-encode the rest.")
+FINDING(uri_characters, unusable, "RFC 3986 2",
+        "{text} is not allowed here in a URI",
+        "Percent-encode it.")
+FINDING(uri_scheme_unsupported, faulty, "RFC 8460 3",
+        "reports cannot be sent to {text}",
+        "Use mailto: or https:.")
+FINDING(uri_http, faulty, "RFC 8460 3",
+        "http: is not a supported scheme",
+        "Use https:.")
+FINDING(uri_mailto_empty, doubtful, "RFC 6068 2",
+        "the mailto URI names no recipient",
+        "Write mailto:ADDRESS; reporters ignore ?to=.")
+FINDING(uri_mailto_address, doubtful, "RFC 6068 2",
+        "{text} is not a mail address",
+        "Write mailto:LOCAL-PART@DOMAIN.")
+FINDING(uri_mailto_fields, remark, "RFC 6068 2",
+        "header fields of the mailto URI are ignored by reporters",
+        "Remove the part from \"?\".")
+FINDING(uri_https_host, doubtful, "RFC 8460 3",
+        "the https URI has no host",
+        "Write https://HOST/PATH.")
+
+// Names of hosts, in mx patterns, file names and subjects
+FINDING(host_empty, unusable, "RFC 5321 4.1.2",
+        "the name is empty",
+        "Write the name of a host, such as mail.example.com.")
+FINDING(host_address_literal, unusable, "RFC 8461 3.2",
+        "{text} is an address literal, not a name",
+        "Write the name of the host, as in its MX record.")
+FINDING(host_ipv6, unusable, "RFC 8461 3.2",
+        "{text} is an IPv6 address, not a name",
+        "Write the name of the host, as in its MX record.")
+FINDING(host_u_label, unusable, "RFC 8461 3.2",
+        "{text} is not ASCII; as A-labels it is {detail}",
+        "Write the A-labels.", fix::none, detail_source::a_labels)
+FINDING(host_non_ascii, unusable, "RFC 8461 3.2",
+        "{text} is not ASCII and is no internationalised name either",
+        "Write the A-labels (xn--...) of the name.")
+FINDING(host_trailing_dot, unusable, "RFC 5321 4.1.2",
+        "the name ends with a dot",
+        "Remove the dot; only zone files need it.", fix::remove)
+FINDING(host_leading_dot, unusable, "RFC 8461 3.2",
+        "the name begins with a dot; that was the syntax of an old draft",
+        "Put \"*\" before the dot to cover every host one label below.")
+FINDING(host_wildcard_bare, unusable, "RFC 8461 3.2",
+        "\"*\" alone covers no host",
+        "Write the names of the MX hosts, or *.DOMAIN.")
+FINDING(host_wildcard_place, unusable, "RFC 8461 3.2",
+        "\"*\" stands in the wrong place",
+        "Only a whole left-most label may be \"*\": *.example.com.")
+FINDING(host_wildcard_partial, unusable, "RFC 8461 3.2",
+        "\"*\" stands for a part of a label",
+        "Only a whole left-most label may be \"*\": *.example.com.")
+FINDING(host_comma_list, unusable, "RFC 8461 3.2",
+        "several names stand in one field",
+        "Write an mx line of its own for each name.")
+FINDING(host_space, unusable, "RFC 5321 4.1.2",
+        "white space stands in the name",
+        "Remove it.")
+FINDING(host_priority, unusable, "RFC 8461 3.2",
+        "{text} is the preference of an MX record",
+        "Write the name only, without the number.")
+FINDING(host_url, unusable, "RFC 8461 3.2",
+        "{text} is a URI, not a name",
+        "Write the name of the host only.")
+FINDING(host_port, unusable, "RFC 8461 3.2",
+        "a port follows the name",
+        "Remove it; mail between servers uses port 25.")
+FINDING(host_mail_address, unusable, "RFC 8461 3.2",
+        "{text} is a mail address, not a name",
+        "Write the name of the MX host.")
+FINDING(host_underscore, unusable, "RFC 5321 4.1.2",
+        "\"_\" is not allowed in the name of a host",
+        "Use the name in the MX record; rename the host if it has an underscore.")
+FINDING(host_empty_label, unusable, "RFC 5321 4.1.2",
+        "there is an empty label between two dots",
+        "Remove the extra dot.")
+FINDING(host_hyphen, unusable, "RFC 5321 4.1.2",
+        "the label {text} begins or ends with \"-\"",
+        "A label begins and ends with a letter or digit.")
+FINDING(host_quoted, unusable, "RFC 8461 3.2",
+        "quotation marks stand around the name",
+        "Remove them.", fix::unquote)
+FINDING(host_characters, unusable, "RFC 5321 4.1.2",
+        "{text} is not allowed in the name of a host",
+        "Use letters, digits, \"-\" and \".\".")
+FINDING(host_ip_address, doubtful, "RFC 8461 4.1",
+        "{text} consists of numbers, as an IPv4 address does; no MX record can name it",
+        "Write the name of the host, as in its MX record.")
+FINDING(host_label_long, faulty, "RFC 1035 2.3.4",
+        "the label {text} has more than 63 octets; no such name can exist",
+        "Shorten the label.")
+FINDING(host_name_long, faulty, "RFC 1035 2.3.4",
+        "the name has more than 253 octets; no such name can exist",
+        "Shorten the name.")
+FINDING(host_single_label, remark, "RFC 8461 4.1",
+        "{text} has a single label; MX hosts hardly ever do",
+        "Check the name.")
+FINDING(host_local, doubtful, "RFC 6761 6",
+        "{text} is a name for local use; no MX host of the Internet has it",
+        "Write the public name of the MX host.")
+FINDING(host_fake_a_label, doubtful, "RFC 5890 2.3.2",
+        "{text} begins with xn-- but is no A-label",
+        "Convert the name again; lower-case and composed (NFC) first.")
+FINDING(host_reserved_label, doubtful, "RFC 5890 2.3.1",
+        "{text} has \"--\" in third and fourth place, which is reserved for labels such as xn--",
+        "Check the name.")
+FINDING(mx_wildcard, remark, "RFC 8461 4.1",
+        "{text} covers names with exactly one label in place of \"*\"",
+        "Name the hosts one by one if you know them.")
+FINDING(mx_technical_name, doubtful, "RFC 8461 3.2",
+        "{text} is the name of a web service; hardly an MX host has it",
+        "Name the hosts in the MX records of the domain only.")
+FINDING(mx_wildcard_wide, doubtful, "RFC 8461 10.4",
+        "{text} covers every name directly below a public suffix",
+        "Name the MX hosts, or a wildcard below your own domain.")
+
+// Policy: the lines
+FINDING(policy_empty, unusable, "RFC 8461 3.2",
+        "the policy is empty",
+        "Write version, mode, max_age and mx lines.")
+FINDING(policy_is_html, unusable, "RFC 8461 3.2",
+        "this is a web page, not a policy",
+        "Serve the policy itself, as text/plain, without an error page or a redirect.")
+FINDING(policy_is_json, unusable, "RFC 8461 3.2",
+        "this is JSON, the form of an old draft",
+        "Write lines of \"name: value\".")
+FINDING(policy_is_record, unusable, "RFC 8461 3.2",
+        "this is the text of a TXT record, not a policy",
+        "Publish it in DNS; the policy has lines of \"name: value\".")
+FINDING(policy_bom, unusable, "RFC 8461 3.2",
+        "a byte order mark stands before the first field",
+        "Save the file as UTF-8 without BOM.", fix::remove)
+FINDING(policy_bom_skipped, doubtful, "RFC 8461 3.2",
+        "a byte order mark before the first field was skipped; a strict sender discards the policy",
+        "Save the file as UTF-8 without BOM.", fix::remove)
+FINDING(policy_blank_line, unusable, "RFC 8461 3.2",
+        "there is a blank line",
+        "Remove it; the last line may end with one line end, not two.", fix::remove)
+FINDING(policy_blank_line_skipped, doubtful, "RFC 8461 3.2",
+        "a blank line was skipped; a strict sender discards the policy",
+        "Remove it.", fix::remove)
+FINDING(policy_bare_cr, unusable, "RFC 8461 3.2",
+        "a CR without LF does not end a line",
+        "End lines with CRLF or LF.", fix::write_line_end)
+FINDING(policy_control, unusable, "RFC 8461 3.2",
+        "the line holds a control character",
+        "Remove it.")
+FINDING(policy_not_utf8, unusable, "RFC 8461 3.2",
+        "these octets are not well-formed UTF-8",
+        "Save the file as UTF-8, or keep to ASCII.")
+FINDING(policy_utf16, unusable, "RFC 8461 3.2",
+        "the text is UTF-16",
+        "Save the file as UTF-8 without BOM, or in ASCII.")
+FINDING(policy_leading_space, unusable, "RFC 8461 3.2",
+        "white space stands before the field name",
+        "Remove it; lines cannot be continued or indented.", fix::remove)
+FINDING(policy_comment, unusable, "RFC 8461 3.2",
+        "a policy has no comments",
+        "Remove the line.", fix::remove_line)
+FINDING(policy_equals_sign, unusable, "RFC 8461 3.2",
+        "\"=\" stands where \":\" belongs",
+        "Write \"name: value\"; \"=\" is for the TXT record.", fix::write_colon)
+FINDING(policy_colon_missing, unusable, "RFC 8461 3.2",
+        "the line has no \":\"",
+        "Write \"name: value\", or remove the line.")
+FINDING(policy_space_before_colon, unusable, "RFC 8461 3.2",
+        "white space stands before the \":\"",
+        "Remove it: \"name: value\".", fix::remove)
+FINDING(policy_name, unusable, "RFC 8461 3.2",
+        "{text} is not a field name",
+        "A name has 1 to 32 letters, digits, \"_\", \"-\" or \".\", and begins with a letter or digit.")
+FINDING(policy_value_empty, unusable, "RFC 8461 3.2",
+        "the field {text} has no value",
+        "Give it a value or remove the line.", fix::remove_empty_line)
+FINDING(policy_value_quoted, unusable, "RFC 8461 3.2",
+        "quotation marks stand around the value",
+        "Remove them.", fix::unquote)
+FINDING(policy_value_tab, unusable, "RFC 8461 3.2",
+        "a tab stands inside the value",
+        "Use a space.", fix::write_space)
+FINDING(policy_value_semicolon, unusable, "RFC 8461 3.2",
+        "a \";\" ends the value; it is not part of the syntax here",
+        "Remove it; the line end separates the fields.", fix::remove)
+FINDING(policy_value_comment, unusable, "RFC 8461 3.2",
+        "a comment follows the value; a policy has no comments",
+        "Remove it.", fix::remove_comment)
+FINDING(policy_one_line, unusable, "RFC 8461 3.2",
+        "several fields stand in one line",
+        "Write each field on a line of its own.")
+
+// Policy: the fields
+FINDING(policy_version_missing, unusable, "RFC 8461 3.2",
+        "the policy has no version",
+        "Add the line \"version: STSv1\".", fix::insert_policy_version)
+FINDING(policy_version_case, unusable, "RFC 8461 3.2",
+        "{text} is not STSv1: the value is case-sensitive",
+        "Write \"version: STSv1\".", fix::write_policy_version)
+FINDING(policy_version_unknown, unusable, "RFC 8461 3.2",
+        "{text} is not a version this RFC knows",
+        "Write \"version: STSv1\".")
+FINDING(policy_mode_missing, unusable, "RFC 8461 3.2",
+        "the policy has no mode",
+        "Add \"mode: testing\", \"mode: enforce\" or \"mode: none\".")
+FINDING(policy_mode_case, unusable, "RFC 8461 3.2",
+        "{text} is not a mode: the value is case-sensitive",
+        "Write it in lower case.", fix::lower_case)
+FINDING(policy_mode_report, unusable, "RFC 8461 3.2",
+        "{text} is the mode of an old draft",
+        "Write \"mode: testing\".", fix::write_testing)
+FINDING(policy_mode_unknown, unusable, "RFC 8461 3.2",
+        "{text} is not a mode",
+        "Write testing, enforce or none.")
+FINDING(policy_max_age_missing, unusable, "RFC 8461 3.2",
+        "the policy has no max_age",
+        "Add \"max_age: 604800\" or more (in seconds).")
+FINDING(policy_max_age_unit, unusable, "RFC 8461 3.2",
+        "{text} has a unit; max_age is a bare number of seconds",
+        "Write the seconds in digits: 604800 is a week.", fix::write_seconds)
+FINDING(policy_max_age_sign, unusable, "RFC 8461 3.2",
+        "{text} has a sign; max_age is a bare number of seconds",
+        "Write digits only.", fix::remove_sign)
+FINDING(policy_max_age_digits, unusable, "RFC 8461 3.2",
+        "{text} has more than 10 digits",
+        "Write at most 31557600.", fix::remove_zeros)
+FINDING(policy_max_age_number, unusable, "RFC 8461 3.2",
+        "{text} is not a whole number of seconds",
+        "Write 1 to 10 digits from 0 to 9.", fix::remove_separators)
+FINDING(policy_max_age_large, faulty, "RFC 8461 3.2",
+        "max_age is above the maximum of 31557600 (a year); some senders clamp it, some discard the policy",
+        "Write 31557600 or less.")
+FINDING(policy_max_age_zero, doubtful, "RFC 8461 3.2",
+        "with a max_age of 0 senders forget the policy at once; it protects nothing",
+        "Write 604800 (a week) or more.")
+FINDING(policy_max_age_short, doubtful, "RFC 8461 3.2",
+        "max_age is shorter than a week; an attacker who blocks the policy for that long removes the protection",
+        "Write 604800 or more; the RFC expects weeks.")
+FINDING(policy_max_age_modest, remark, "RFC 8461 10.2",
+        "max_age is shorter than two weeks",
+        "Raise it once the policy has proved itself; up to 31557600.")
+FINDING(policy_max_age_zeros, remark, "RFC 8461 3.2",
+        "max_age has leading zeros",
+        "Remove them.")
+FINDING(policy_mx_missing, unusable, "RFC 8461 3.2",
+        "the policy has no mx, and its mode is not none",
+        "Add an \"mx:\" line for each MX host.")
+FINDING(policy_mx_skipped, doubtful, "RFC 8461 3.2",
+        "the malformed mx {text} was skipped; a strict sender discards the policy",
+        "Correct or remove the line.")
+FINDING(policy_mx_duplicate, doubtful, "RFC 8461 3.2",
+        "the mx {text} stands twice",
+        "Remove the second line.")
+FINDING(policy_mx_redundant, remark, "RFC 8461 4.1",
+        "the mx {text} is covered by \"{detail}\" already",
+        "Remove one of the two.")
+FINDING(policy_field_duplicate, doubtful, "RFC 8461 3.2",
+        "the field \"{detail}\" stands twice; the first counts, but some senders take the last",
+        "Keep the line that is meant, and remove the other.")
+FINDING(policy_extension, remark, "RFC 8461 3.2",
+        "the field {text} is unknown and is ignored",
+        "Remove it unless you know who reads it.")
+FINDING(policy_name_case, remark, "RFC 8461 3.2",
+        "{text} is an unknown field; did you mean \"{detail}\"?",
+        "Names are case-sensitive: write \"{detail}\".", fix::write_detail)
+FINDING(policy_name_typo, doubtful, "RFC 8461 3.2",
+        "{text} is an unknown field; did you mean \"{detail}\"?",
+        "Write \"{detail}\", or remove the line.", fix::write_name)
+FINDING(policy_record_field, remark, "RFC 8461 9.3",
+        "{text} belongs into the TXT record; here it is ignored",
+        "Remove the line.")
+FINDING(policy_mode_testing, remark, "RFC 8461 5",
+        "mode testing protects nothing yet; senders only report",
+        "Go on to \"mode: enforce\" when the reports stay clean.")
+FINDING(policy_mode_none, remark, "RFC 8461 5",
+        "mode none asks for no protection; it serves to withdraw a policy",
+        "Keep it until every earlier policy has run out.")
+FINDING(policy_none_with_mx, remark, "RFC 8461 3.2",
+        "with mode none the mx lines have no effect",
+        "Remove them, or keep them for later.")
+FINDING(policy_line_feed, remark, "RFC 8461 3.2",
+        "lines end with LF; the grammar allows it, the prose says CRLF",
+        "Write CRLF to satisfy every checker.")
+FINDING(policy_line_ends_mixed, remark, "RFC 8461 3.2",
+        "some lines end with LF, some with CRLF",
+        "Write CRLF everywhere.")
+FINDING(policy_trailing_space, remark, "RFC 8461 3.2",
+        "white space ends the line; the grammar allows it",
+        "Remove it.", fix::remove)
+FINDING(policy_version_not_first, remark, "RFC 8461 3.2",
+        "version is not the first line; any order is allowed, but readers look for it there",
+        "Move it to the front.")
+
+// Two things compared
+FINDING(pair_policy_unusable, faulty, "RFC 8461 3.3",
+        "the record announces a policy that no strict sender can use",
+        "Correct the policy before you publish the record.")
+FINDING(pair_record_unusable, faulty, "RFC 8461 3.1",
+        "the policy is fine, but its record is not: no sender will find it",
+        "Correct the record.")
+FINDING(pair_id_digest, doubtful, "RFC 8461 3.1",
+        "the id looks like a policy digest, but of another policy than this",
+        "Publish the id \"{detail}\" with this policy.")
+FINDING(cover_host_missing, faulty, "RFC 8461 4.1",
+        "the MX host {detail} is not covered: senders will not deliver to it",
+        "Add \"mx: {detail}\" and publish a new id; until the old max_age has passed, senders may go by the old policy.")
+FINDING(cover_host_missing_testing, doubtful, "RFC 8461 4.1",
+        "the MX host {detail} is not covered: with mode enforce senders would not deliver to it",
+        "Add \"mx: {detail}\".")
+FINDING(cover_wildcard_depth, faulty, "RFC 8461 4.1",
+        "{text} covers one label only, so it does not cover the MX host {detail}",
+        "Put the \"*\" one label above the host's name, or name the host.")
+FINDING(cover_wildcard_depth_testing, doubtful, "RFC 8461 4.1",
+        "{text} covers one label only, so with mode enforce it would not cover the MX host {detail}",
+        "Put the \"*\" one label above the host's name, or name the host.")
+FINDING(cover_pattern_unused, doubtful, "RFC 8461 8.4",
+        "the mx {text} covers none of the MX hosts",
+        "Remove it once no sender can hold an older answer, or correct it.")
+FINDING(cover_null_mx, doubtful, "RFC 7505 3",
+        "the domain takes no mail (null MX), so the policy has no effect",
+        "Remove the policy, or the null MX.")
+FINDING(change_id_same, faulty, "RFC 8461 3.1",
+        "the policy changed but the id \"{detail}\" did not: senders keep the old policy",
+        "Publish a new id after the policy is in place.")
+FINDING(change_id_only, remark, "RFC 8461 3.1",
+        "the id changed but the policy did not: senders fetch it once more",
+        "Nothing to do.")
+FINDING(change_mx_dropped, doubtful, "RFC 8461 8.1",
+        "the mx \"{detail}\" was dropped, and senders may hold the old policy for another max_age",
+        "Make sure the new hosts were covered by the old policy all that time.")
+FINDING(change_mx_not_held, faulty, "RFC 8461 8.1",
+        "the MX host {detail} is not covered by the old policy, which senders may still hold",
+        "Publish the new policy first and change the MX records only when the old max_age has passed.")
+FINDING(change_enforce_dropped, doubtful, "RFC 8461 8.3",
+        "mode enforce was left without a phase of mode none",
+        "Publish \"mode: none\" with a new id until the old max_age has passed.")
+FINDING(change_enforce_unusable, faulty, "RFC 8461 8.3",
+        "the old policy was enforced and the new text is no policy: senders go on enforcing the old one",
+        "Publish \"mode: none\" with a new id until the old max_age has passed.")
+FINDING(change_max_age_raised, remark, "RFC 8461 10.2",
+        "max_age went up: a mistake in this policy now lasts longer",
+        "Make sure that every MX host is covered.")
+FINDING(change_max_age_lowered, remark, "RFC 8461 3.2",
+        "max_age went down: senders that have not fetched again still hold the longer one",
+        "Count with the old value until it has passed.")
+
+// TLS-RPT: addresses, file names, subjects, times
+FINDING(ip_empty, unusable, "RFC 8460 4.4",
+        "the address is empty",
+        "Write an IPv4 or IPv6 address.")
+FINDING(ip_octet_range, unusable, "RFC 8460 4.4",
+        "{text} is above 255",
+        "Write four numbers from 0 to 255.")
+FINDING(ip_leading_zero, unusable, "RFC 8460 4.4",
+        "{text} has a leading zero, which some readers take as octal",
+        "Remove the zero.")
+FINDING(ip_port, unusable, "RFC 8460 4.4",
+        "a port follows the address",
+        "Remove it.")
+FINDING(ip_brackets, unusable, "RFC 8460 4.4",
+        "brackets stand around the address",
+        "Remove them.")
+FINDING(ip_zone, unusable, "RFC 8460 4.4",
+        "a zone identifier follows the address",
+        "Remove the part from \"%\".")
+FINDING(ip_groups, unusable, "RFC 8460 4.4",
+        "the address has the wrong count of groups",
+        "Write four numbers (IPv4), or eight groups with at most one \"::\" (IPv6).")
+FINDING(ip_group_long, unusable, "RFC 8460 4.4",
+        "the group {text} has more than four digits",
+        "Write groups of 1 to 4 hexadecimal digits.")
+FINDING(ip_compression, unusable, "RFC 8460 4.4",
+        "\"::\" stands twice",
+        "Compress one run of zeros only.")
+FINDING(ip_characters, unusable, "RFC 8460 4.4",
+        "{text} is not allowed in an address",
+        "Write an IPv4 or IPv6 address.")
+FINDING(ip_not_canonical, doubtful, "RFC 5952 4",
+        "the canonical form of this address is {detail}",
+        "Write {detail}.", fix::none, detail_source::canonical_address)
+FINDING(filename_parts, unusable, "RFC 8460 5.1",
+        "the file name has not four or five parts",
+        "Write SENDER!POLICY-DOMAIN!BEGIN!END[!UNIQUE-ID].json or .json.gz.")
+FINDING(filename_extension, unusable, "RFC 8460 5.1",
+        "the file name does not end with .json or .json.gz",
+        "Name a plain report .json and a compressed one .json.gz.")
+FINDING(filename_time, unusable, "RFC 8460 5.1",
+        "{text} is not a number of Unix seconds",
+        "Write digits only.")
+FINDING(filename_unique_id, unusable, "RFC 8460 5.1",
+        "{text} is not a unique-id",
+        "Use letters and digits only; take the dashes out of a UUID.")
+FINDING(filename_extension_case, doubtful, "RFC 8460 5.1",
+        "the extension is not in lower case",
+        "Write .json or .json.gz.")
+FINDING(filename_day, doubtful, "RFC 8460 4.1",
+        "the times do not span one UTC day",
+        "Write the Unix seconds of 00:00:00 and 23:59:59 UTC.")
+FINDING(filename_order, doubtful, "RFC 8460 5.1",
+        "the end lies before the beginning",
+        "Exchange the two times.")
+FINDING(filename_time_large, doubtful, "RFC 8460 5.1",
+        "{text} is no time of a report",
+        "Write Unix seconds, with 10 digits.")
+FINDING(subject_words, unusable, "RFC 8460 5.3",
+        "the subject is not \"Report Domain: ... Submitter: ... Report-ID: <...>\"",
+        "Write the words exactly so; they are case-sensitive.")
+FINDING(subject_space, unusable, "RFC 8460 5.3",
+        "white space is missing here",
+        "Put a space between word and value.")
+FINDING(subject_report_id, unusable, "RFC 8460 5.3",
+        "{text} is not a report id in angle brackets",
+        "Write <LEFT@RIGHT>, as in a Message-ID.")
+FINDING(subject_one_label, doubtful, "RFC 8460 5.3",
+        "{text} has a single label; the grammar asks for two",
+        "Write the full domain name.")
+FINDING(time_syntax, unusable, "RFC 3339 5.6",
+        "{text} is not a date and time",
+        "Write 2026-08-31T00:00:00Z.")
+FINDING(time_zone_missing, unusable, "RFC 3339 5.6",
+        "the time has no zone",
+        "Add \"Z\" if it is UTC.")
+FINDING(time_hour_24, unusable, "RFC 3339 5.6",
+        "there is no hour 24",
+        "Write 23:59:59, or 00:00:00 of the next day.")
+FINDING(time_range, unusable, "RFC 3339 5.7",
+        "{text} is outside its range",
+        "Check month, day, hour, minute and second.")
+FINDING(time_leap_second, remark, "RFC 3339 5.7",
+        "a leap second",
+        "Reports hardly need one.")
+FINDING(time_lower_case, doubtful, "RFC 7493 4.3",
+        "\"t\" and \"z\" are written in upper case",
+        "Write T and Z.")
+FINDING(time_space, unusable, "RFC 3339 5.6",
+        "a space stands between date and time",
+        "Write T between them.")
+FINDING(time_date_only, unusable, "RFC 3339 5.6",
+        "the time of the day is missing",
+        "Write date and time, such as 2026-08-31T00:00:00Z.")
+FINDING(time_zone_unknown, doubtful, "RFC 3339 4.3",
+        "-00:00 says that the zone is unknown",
+        "Write Z.")
+FINDING(time_zone_offset, remark, "RFC 7493 4.3",
+        "the time is not written in UTC",
+        "Write it in UTC, with Z.")
+
+// JSON (RFC 8259), I-JSON (RFC 7493)
+FINDING(json_empty, unusable, "RFC 8259 2",
+        "there is no JSON text",
+        "Send the report as one JSON object.")
+FINDING(json_syntax, unusable, "RFC 8259 2",
+        "{text} cannot stand here",
+        "Write what JSON expects at this place.")
+FINDING(json_truncated, unusable, "RFC 8259 2",
+        "the text ends in the middle of the JSON",
+        "Send the whole report; it was cut off on its way or when it was saved.")
+FINDING(json_trailing_comma, unusable, "RFC 8259 4",
+        "no comma may stand before {text}",
+        "Remove the comma.")
+FINDING(json_comma_missing, unusable, "RFC 8259 4",
+        "a comma is missing before {text}",
+        "Write \",\" between members and between the values of an array.")
+FINDING(json_single_quotes, unusable, "RFC 8259 7",
+        "single quotes do not make a string",
+        "Write double quotes.")
+FINDING(json_name_unquoted, unusable, "RFC 8259 4",
+        "the name of a member is a string in double quotes",
+        "Write the name in double quotes.")
+FINDING(json_literal, unusable, "RFC 8259 3",
+        "{text} is no JSON value",
+        "Of bare words, JSON has true, false and null alone, in lower case.")
+FINDING(json_number, unusable, "RFC 8259 6",
+        "{text} is not how JSON writes a number",
+        "Write plain digits, without plus sign or leading zeros.")
+FINDING(json_control, unusable, "RFC 8259 7",
+        "a control character stands bare in a string",
+        "Write it as an escape: \\n, \\t or \\u00XX.")
+FINDING(json_escape, unusable, "RFC 8259 7",
+        "{text} is no escape of JSON",
+        "Write \\\\ for a backslash; escapes are \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t and \\uXXXX.")
+FINDING(json_nul, unusable, "RFC 8259 7",
+        "a NUL character",
+        "Remove it; programs cut text off there.")
+FINDING(json_surrogate, unusable, "RFC 7493 2.1",
+        "{text} is half of a surrogate pair",
+        "Write both halves, or the character itself in UTF-8.")
+FINDING(json_noncharacter, unusable, "RFC 7493 2.1",
+        "a code point that is no character and never will be",
+        "Remove it.")
+FINDING(json_duplicate, unusable, "RFC 7493 2.3",
+        "the object has a member of this name already: {text}",
+        "Keep one of them; of known members the first is used here.")
+FINDING(json_deep, unusable, "RFC 8259 9",
+        "values are nested deeper than the limit",
+        "A report needs six levels.")
+FINDING(json_trailing, unusable, "RFC 8259 2",
+        "something follows the JSON text",
+        "Send one report per file.")
+FINDING(json_byte_order_mark, doubtful, "RFC 8259 8.1",
+        "the text begins with a byte order mark",
+        "Save it as UTF-8 without one.")
+FINDING(json_not_utf8_encoding, unusable, "RFC 8259 8.1",
+        "the text is encoded in UTF-16 or UTF-32",
+        "Send the report as UTF-8.")
+
+// TLS-RPT reports: members
+FINDING(report_not_object, unusable, "RFC 8460 4.4",
+        "a report is one JSON object",
+        "Put the members of the report between \"{\" and \"}\".")
+FINDING(report_member_missing, unusable, "RFC 8460 4.4",
+        "the member \"{detail}\" is missing",
+        "Add it.")
+FINDING(report_member_omitted, doubtful, "RFC 8460 4.4",
+        "the member \"{detail}\" is expected here",
+        "Add it; report readers group and explain by it.")
+FINDING(report_member_type, unusable, "RFC 8460 4.4",
+        "this must be {detail}",
+        "Write {detail}.")
+FINDING(report_member_null, unusable, "RFC 8460 4.4",
+        "this member may not be null",
+        "Write its value, or leave out a member that is optional.")
+FINDING(report_member_null_optional, doubtful, "RFC 8460 4.4",
+        "an optional member is left out, not null",
+        "Leave the member out.")
+FINDING(report_member_bare, doubtful, "RFC 8460 4.4",
+        "this must be an array of strings, not one string",
+        "Write [ and ] around it.")
+FINDING(report_member_single, unusable, "RFC 8460 4.4",
+        "this must be an array, even of one object",
+        "Write [ and ] around it.")
+FINDING(report_member_empty, doubtful, "RFC 8460 4.4",
+        "the value is empty",
+        "Write a value.")
+FINDING(report_member_unknown, remark, "RFC 7493 4.2",
+        "RFC 8460 has no member {text} here; it is ignored",
+        "Nothing to do if it is meant for readers of one's own.")
+FINDING(report_member_misspelt, doubtful, "RFC 8460 4.4",
+        "{text} is ignored: the member is called \"{detail}\"",
+        "Write \"{detail}\".")
+FINDING(report_member_misplaced, doubtful, "RFC 8460 4.4",
+        "{text} is ignored here: it is a member of \"{detail}\"",
+        "Put it into the object \"{detail}\".")
+FINDING(report_string_bare_number, unusable, "RFC 8460 4.4",
+        "this must be a string, not a number",
+        "Write it in double quotes.")
+
+// TLS-RPT reports: times and persons
+FINDING(report_range_backwards, unusable, "RFC 8460 4.4",
+        "the report ends before it starts",
+        "Swap or correct the two times.")
+FINDING(report_range_not_day, doubtful, "RFC 8460 4.1",
+        "a report covers one whole day of UTC",
+        "Let it start at 00:00:00Z and end at 23:59:59Z of the same day.")
+FINDING(report_range_midnight, remark, "RFC 8460 4.1",
+        "the day's end is given as the next day's beginning",
+        "Write 23:59:59Z of the same day, as the RFC's example does.")
+FINDING(report_contact_uri, unusable, "RFC 8460 4.4",
+        "this is a URI, not a mail address",
+        "Write the address without \"mailto:\".")
+FINDING(report_contact_list, unusable, "RFC 8460 4.4",
+        "this is more than one mail address",
+        "Write one address.")
+FINDING(report_contact_name, unusable, "RFC 8460 4.4",
+        "a display name does not belong to the address",
+        "Write the address alone, without name and angle brackets.")
+FINDING(report_contact_non_ascii, unusable, "RFC 8460 5.1",
+        "the address is not in ASCII; its domain must have A-labels",
+        "Write the domain with A-labels (xn--).")
+FINDING(report_contact_syntax, unusable, "RFC 5322 3.4.1",
+        "{text} is not a mail address",
+        "Write local-part@domain.")
+FINDING(report_id_domain_missing, remark, "RFC 8460 4.4",
+        "nothing follows the \"+\" of the report id",
+        "Nothing to do; ids are compared as they are.")
+
+// TLS-RPT reports: policies
+FINDING(report_policies_empty, doubtful, "RFC 8460 4.4",
+        "the report tells of no policy",
+        "Send no report for a day without sessions.")
+FINDING(report_policy_type_case, unusable, "RFC 8460 4.4",
+        "policy types are written in lower case: {text}",
+        "Write \"{detail}\".")
+FINDING(report_policy_type_unknown, unusable, "RFC 8460 4.4",
+        "{text} is not a policy type",
+        "Write tlsa, sts or no-policy-found.")
+FINDING(report_domain_non_ascii, unusable, "RFC 8460 4.4",
+        "the domain must have A-labels",
+        "Write the domain with A-labels (xn--).")
+FINDING(report_domain_syntax, unusable, "RFC 8460 4.4",
+        "{text} is not a domain name",
+        "Write the policy domain, such as example.com.")
+FINDING(report_domain_owner, doubtful, "RFC 7672 2.2.3",
+        "the policy domain is the name of the host, without \"_25._tcp.\"",
+        "Write the TLSA base domain alone.")
+FINDING(report_domain_final_dot, doubtful, "RFC 8460 4.4",
+        "the policy domain is written without a final dot",
+        "Remove the dot.")
+FINDING(report_domain_case, remark, "RFC 8460 4.4",
+        "domain names are the same in either case",
+        "Write them in lower case, so that no reader counts them apart.")
+FINDING(report_mx_host_key, doubtful, "RFC 8460 4.4",
+        "the key \"mx:\" does not belong to the pattern",
+        "Write the pattern alone.")
+FINDING(report_mx_host_non_ascii, unusable, "RFC 8460 4.4",
+        "mx patterns must have A-labels",
+        "Write the pattern with A-labels (xn--).")
+FINDING(report_mx_host_syntax, doubtful, "RFC 8461 3.2",
+        "{text} is not an mx pattern",
+        "Write the patterns of the policy as they stand behind \"mx:\".")
+FINDING(report_mx_host_empty, doubtful, "RFC 8460 4.4",
+        "a policy of type sts has mx patterns",
+        "Write the patterns of the policy.")
+FINDING(report_mx_host_without_sts, doubtful, "RFC 8460 4.4",
+        "only policies of type sts have mx patterns",
+        "Leave the member out.")
+FINDING(report_policy_string_without_policy, doubtful, "RFC 8460 4.4",
+        "where no policy was found there is no text of it",
+        "Leave the member out.")
+FINDING(report_policy_lines_joined, doubtful, "RFC 8460 4.5",
+        "several lines of the policy stand in one string",
+        "Write one string per line.")
+FINDING(report_policy_line_return, doubtful, "RFC 8460 4.5",
+        "the carriage return is the line's end, not its text",
+        "Split the policy at CRLF.")
+FINDING(report_policy_string_json, doubtful, "RFC 8460 4.5",
+        "the strings stand as JSON inside of one string",
+        "Write them as strings of the array itself.")
+FINDING(report_tlsa_record, doubtful, "RFC 8460 4.5",
+        "this is not the data of a TLSA record",
+        "Write the four fields with single spaces between them, such as \"3 1 1 9F86D081\".")
+FINDING(report_tlsa_owner, doubtful, "RFC 8460 4.5",
+        "owner, class and type of the TLSA record do not belong here",
+        "Write the four fields of its data alone.")
+
+// TLS-RPT reports: counts and failures
+FINDING(report_count_fraction, unusable, "RFC 8460 4.4",
+        "{text} is not an integer",
+        "Write a count of sessions.")
+FINDING(report_count_negative, unusable, "RFC 8460 4.4",
+        "a count of sessions is not negative",
+        "Write 0 or more.")
+FINDING(report_count_quoted, unusable, "RFC 8460 4.4",
+        "a count is a number, not a string",
+        "Write it without quotes.")
+FINDING(report_count_form, doubtful, "RFC 8259 6",
+        "{text} is an unusual way to write an integer",
+        "Write plain digits.")
+FINDING(report_count_large, doubtful, "RFC 7493 2.2",
+        "the count is above 9007199254740991, which is what counts here",
+        "Write a count that all readers know exactly.")
+FINDING(report_count_sum, remark, "RFC 8460 4",
+        "the failures told of add up to more than total-failure-session-count",
+        "Nothing to do if a session failed in more than one way.")
+FINDING(report_result_unknown, doubtful, "RFC 8460 4.3",
+        "{text} is not a registered result type",
+        "Write a result type of the IANA registry.")
+FINDING(report_result_case, doubtful, "RFC 8460 4.3",
+        "{text} is not a registered result type; they are written in lower case",
+        "Write \"{detail}\".")
+FINDING(report_result_policy, doubtful, "RFC 8460 4.3.2",
+        "the result type \"{detail}\" does not belong to the type of this policy",
+        "Report it with the policy that it is about.")
+FINDING(report_reason_missing, doubtful, "RFC 8460 4.3.1",
+        "this result type says little without \"{detail}\"",
+        "Add \"{detail}\" with the error's name or number.")
+FINDING(report_failure_count_zero, doubtful, "RFC 8460 4.4",
+        "a failure that no session had",
+        "Leave the failure out.")
+FINDING(report_uri_syntax, doubtful, "RFC 3986 3",
+        "{text} is not a URI",
+        "Percent-encode spaces and other characters that a URI cannot hold.")
+
+// TLS-RPT reports: files
+FINDING(report_name_sender, doubtful, "RFC 8460 5.1",
+        "the file name has the sender {text}, the report's contact has the domain {detail}",
+        "Name the file after the domain of contact-info; the report counts.")
+FINDING(report_name_domain, doubtful, "RFC 8460 5.1",
+        "the file name has the policy domain {text}, which the report does not tell of",
+        "Name the file after the policy domain; the report counts.")
+FINDING(report_name_time, doubtful, "RFC 8460 5.1",
+        "the file name and the report have different times: {text} and {detail}",
+        "Name the file after the report's date-range; the report counts.")
+FINDING(report_name_compression, doubtful, "RFC 8460 5.1",
+        "the file name's extension and its content differ: the content is {detail}",
+        "Use .json for plain JSON and .json.gz for gzip.")
+FINDING(gzip_corrupt, unusable, "RFC 1952 2.3",
+        "the gzip data is damaged: {detail}",
+        "Get the file again.")
+FINDING(gzip_truncated, unusable, "RFC 1952 2.3",
+        "the gzip data ends too early",
+        "Get the whole file again.")
+FINDING(gzip_large, unusable, "RFC 8259 9",
+        "the gzip data unfolds to more than {detail}",
+        "Ask the sender; no report needs as much.")
+FINDING(gzip_trailing, doubtful, "RFC 1952 2.3",
+        "something that is no gzip member follows the data",
+        "Remove it; it is ignored.")
+FINDING(gzip_other_format, unusable, "RFC 8460 5.1",
+        "this is {detail}, not gzip",
+        "Compress reports with gzip.")
+
+// TLS-RPT reports: limits of the reader
+FINDING(report_many_policies, unusable, "RFC 8259 9",
+        "more policies than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_many_failures, unusable, "RFC 8259 9",
+        "more failure details than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_many_strings, unusable, "RFC 8259 9",
+        "more strings than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_many_members, unusable, "RFC 8259 9",
+        "more unknown members than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_long_string, unusable, "RFC 8259 9",
+        "a string longer than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_many_findings, remark, "RFC 8259 9",
+        "more findings than the limit; the others are not listed",
+        "Correct these first.")
+FINDING(report_forbidden, unusable, "RFC 8460 4.4",
+        "readers let this pass with a warning, but no report may be written so",
+        "See the warning at this place.")
+FINDING(report_unwritable, unusable, "RFC 8460 4.4",
+        "what was written reads back as another value",
+        "Give every member a value that the report can hold.")
+
+// clang-format on
+#undef FINDING
 };
 
 }  // namespace mtasts
@@ -361,8 +979,72 @@ inline constexpr weight faulty{severity::error, false};
 inline constexpr weight doubtful{severity::warning, false};
 inline constexpr weight remark{severity::note, false};
 
-/// One row of the table. In message and advice "{text}" stands for the octets of the finding's span and "{detail}" for
-/// its detail.
+/// The correction that a machine can make, by lint/fix.hpp.
+enum class fix : std::uint8_t {
+    /// Only a person can know.
+    none,
+    /// Removes the octets.
+    remove,
+    /// Removes the whole line.
+    remove_line,
+    /// Removes the line of a field without value, if the field is a policy's and no mx.
+    remove_empty_line,
+    /// Removes the field with the ";" before it.
+    remove_field,
+    /// Removes line ends from the end of the text.
+    remove_line_ends,
+    /// Removes the white space inside.
+    remove_spaces,
+    /// Removes the comment behind a value, if it is no mx.
+    remove_comment,
+    /// Removes the size limit of a DMARC record behind a mail address.
+    remove_size_limit,
+    /// Removes white space before a URI's address.
+    remove_uri_space,
+    /// Removes a plus sign.
+    remove_sign,
+    /// Removes zeros from the front.
+    remove_zeros,
+    /// Removes the separators between groups of digits.
+    remove_separators,
+    /// Writes the detail instead.
+    write_detail,
+    /// Writes the detail instead, if only "-", "_", "." or case differ.
+    write_name,
+    write_equals,
+    write_colon,
+    write_space,
+    /// Writes CRLF, if no line ends with LF.
+    write_line_end,
+    write_policy_version,
+    write_testing,
+    /// Writes a number with a unit in seconds.
+    write_seconds,
+    lower_case,
+    /// Writes "," between two addresses.
+    join_rua,
+    insert_semicolon,
+    insert_mailto,
+    insert_record_version,
+    insert_policy_version,
+    unquote,
+    unquote_id,
+    unquote_record,
+};
+
+/// What stands for "{detail}" in a finding's words, by render/message.hpp.
+enum class detail_source : std::uint8_t {
+    /// `finding::detail`
+    given,
+    /// The number of the octet where the finding is, and how many octets it is about.
+    offset,
+    length,
+    /// The name there with A-labels; the address there as RFC 5952 writes it.
+    a_labels,
+    canonical_address,
+};
+
+/// One row of findings.def.
 struct meaning {
     mtasts::code code;
     std::string_view slug;
@@ -370,928 +1052,974 @@ struct meaning {
     std::string_view clause;
     std::string_view message;
     std::string_view advice;
+    mtasts::fix fix = fix::none;
+    mtasts::detail_source detail = detail_source::given;
 };
 
+namespace detail {
+
+/// The rows with names for slugs.
+inline constexpr auto named_rows = std::to_array<meaning>({
+#define FINDING(name, ...) {code::name, #name, __VA_ARGS__},
+// #include <mtasts/finding/findings.def>
+/// Every finding, one row each: its code, whose slug is the name with dashes ("policy-max-age-short"), weight, clause,
+/// message and advice; then what corrects it, and where its detail comes from, if not as `fix::none` and as given. In
+/// message and advice "{text}" stands for the octets of the finding's span and "{detail}" for its detail. A slug never
+/// changes and is never given to another meaning.
+/// Included wherever FINDING is defined.
 // clang-format off
-inline constexpr auto meanings = std::to_array<meaning>({
-    // Any text
-    {code::text_too_large, "text-too-large", unusable, "RFC 8461 3.3",
-     "the text is longer than {detail} octets and was not read",
-     "Publish a shorter text: of a policy a few hundred octets are plenty, of a report a few megabytes."},
-    {code::text_syntax, "text-syntax", unusable, "RFC 5234 4",
-     "the text leaves its grammar at {text}",
-     "Write what the grammar expects at this place."},
-    {code::text_not_utf8, "text-not-utf8", unusable, "RFC 3629 4",
-     "these octets are not well-formed UTF-8",
-     "Save the text as UTF-8, or keep to ASCII."},
-    {code::write_unfaithful, "write-unfaithful", unusable, "RFC 8461 3.2",
-     "what was written reads back as another value",
-     "Remove line ends, delimiters and spaces from the parts of the value."},
-    // TXT records: what stands at _mta-sts and at _smtp._tls
-    {code::record_empty, "record-empty", unusable, "RFC 8461 3.1",
-     "the record is empty",
-     "Publish \"{detail}\"."},
-    {code::record_version_missing, "record-version-missing", unusable, "RFC 8461 3.1",
-     "the record does not begin with \"{detail}\"",
-     "Begin the record with \"{detail}\"; nothing may stand before it."},
-    {code::record_version_case, "record-version-case", unusable, "RFC 8461 3.1",
-     "{text} is not \"{detail}\": name and value of the version are case-sensitive",
-     "Write \"{detail}\"."},
-    {code::record_version_unknown, "record-version-unknown", unusable, "RFC 8461 3.1",
-     "{text} is not a version this RFC knows",
-     "Write \"{detail}\"."},
-    {code::record_version_not_first, "record-version-not-first", unusable, "RFC 8461 3.1",
-     "the version stands behind another field",
-     "Move \"{detail}\" to the front."},
-    {code::record_leading_space, "record-leading-space", unusable, "RFC 8461 3.1",
-     "white space stands before the version",
-     "Remove the space; the record begins with \"{detail}\"."},
-    {code::record_is_spf, "record-is-spf", unusable, "RFC 8461 3.1",
-     "an SPF record stands where \"{detail}\" should",
-     "Publish SPF at the domain itself; a wildcard TXT record may be answering here."},
-    {code::record_is_dmarc, "record-is-dmarc", unusable, "RFC 8461 3.1",
-     "a DMARC record stands where \"{detail}\" should",
-     "Publish DMARC at _dmarc; a wildcard TXT record may be answering here."},
-    {code::record_is_dkim, "record-is-dkim", unusable, "RFC 8461 3.1",
-     "a DKIM key stands where \"{detail}\" should",
-     "Publish DKIM keys below _domainkey; a wildcard TXT record may be answering here."},
-    {code::record_is_other, "record-is-other", unusable, "RFC 8461 3.1",
-     "{text} begins the other record, not \"{detail}\"",
-     "v=STSv1 belongs at _mta-sts, v=TLSRPTv1 at _smtp._tls."},
-    {code::record_is_policy, "record-is-policy", unusable, "RFC 8461 3.1",
-     "a policy stands where \"{detail}\" should",
-     "Serve the policy over HTTPS at /.well-known/mta-sts.txt and publish a short record here."},
-    {code::record_quoted, "record-quoted", unusable, "RFC 8461 3.1",
-     "quotation marks of a zone file are part of the record",
-     "Remove the quotation marks; they are how a zone file writes a TXT string, not what it holds."},
-    {code::record_zone_line, "record-zone-line", unusable, "RFC 8461 3.1",
-     "a whole line of a zone file stands here, not the record it holds",
-     "Give the text between the quotation marks only."},
-    {code::record_backslash, "record-backslash", unusable, "RFC 8461 3.1",
-     "a backslash of a zone file is part of the record",
-     "Write a bare \";\": many DNS panels escape it themselves."},
-    {code::record_no_field, "record-no-field", unusable, "RFC 8461 3.1",
-     "nothing follows the version",
-     "Add, behind a \";\", {detail}."},
-    {code::record_semicolon_missing, "record-semicolon-missing", unusable, "RFC 8461 3.1",
-     "a \";\" is missing between two fields",
-     "Put \"; \" between the fields."},
-    {code::record_field_empty, "record-field-empty", unusable, "RFC 8461 3.1",
-     "there is no field between two semicolons",
-     "Remove the extra \";\"; one may end the record."},
-    {code::record_trailing_space, "record-trailing-space", unusable, "RFC 8461 3.1",
-     "white space ends the record",
-     "Remove it; white space may only stand next to a \";\"."},
-    {code::record_control, "record-control", unusable, "RFC 8461 3.1",
-     "the record holds a control character or line end",
-     "Remove it; a record is one line of visible ASCII."},
-    {code::record_non_ascii, "record-non-ascii", unusable, "RFC 8461 3.1",
-     "the record holds an octet that is not ASCII",
-     "Keep to ASCII; look for typographic quotes, dashes and no-break spaces."},
-    {code::record_equals_missing, "record-equals-missing", unusable, "RFC 8461 3.1",
-     "the field {text} has no \"=\"",
-     "Write the field as name=value, or remove it."},
-    {code::record_colon, "record-colon", unusable, "RFC 8461 3.1",
-     "\":\" stands where \"=\" belongs",
-     "Write name=value; \":\" is for the policy."},
-    {code::record_equals_spaced, "record-equals-spaced", unusable, "RFC 8461 3.1",
-     "white space stands next to the \"=\"",
-     "Remove the space: name=value."},
-    {code::record_name, "record-name", unusable, "RFC 8461 3.1",
-     "{text} is not a field name",
-     "A name has 1 to 32 letters, digits, \"_\", \"-\" or \".\", and begins with a letter or digit."},
-    {code::record_value_empty, "record-value-empty", unusable, "RFC 8461 3.1",
-     "the field {text} has no value",
-     "Give it a value or remove the field."},
-    {code::record_value, "record-value", unusable, "RFC 8461 3.1",
-     "{text} is not a field value",
-     "A value is visible ASCII without \";\", \"=\" and spaces."},
-    {code::record_duplicate_version, "record-duplicate-version", doubtful, "RFC 8461 3.2",
-     "a second version field is ignored",
-     "Remove it."},
-    {code::record_duplicate_field, "record-duplicate-field", doubtful, "RFC 8461 3.2",
-     "the field \"{detail}\" stands twice; all but the first are ignored",
-     "Keep the one that is meant."},
-    {code::record_space_before_semicolon, "record-space-before-semicolon", doubtful, "RFC 8461 3.1",
-     "white space before the first \";\" hides the record once the name holds several TXT records",
-     "Write \"{detail};\" with nothing before the \";\"."},
-    {code::record_space_before_delimiter, "record-space-before-delimiter", doubtful, "RFC 8461 3.1",
-     "white space before a \";\" is refused by readers that follow erratum 6285",
-     "Put white space behind the \";\" only."},
-    {code::record_extension, "record-extension", remark, "RFC 8461 3.1",
-     "the field {text} is unknown and is ignored",
-     "Remove it unless you know who reads it."},
-    {code::record_name_case, "record-name-case", remark, "RFC 8461 3.1",
-     "{text} is an unknown field; did you mean \"{detail}\"?",
-     "Names are case-sensitive: write \"{detail}\"."},
-    {code::record_name_typo, "record-name-typo", doubtful, "RFC 8461 3.1",
-     "{text} is an unknown field; did you mean \"{detail}\"?",
-     "Write \"{detail}\", or remove the field."},
-    {code::record_foreign_field, "record-foreign-field", remark, "RFC 8461 9.2",
-     "{text} belongs to {detail}, not into this record; it is ignored",
-     "Remove it here."},
-    {code::record_id_missing, "record-id-missing", unusable, "RFC 8461 3.1",
-     "the record has no id",
-     "Add id= and up to 32 letters and digits, such as a UTC time stamp."},
-    {code::record_id_empty, "record-id-empty", unusable, "RFC 8461 3.1",
-     "the id is empty",
-     "Write 1 to 32 letters and digits after id=."},
-    {code::record_id_long, "record-id-long", unusable, "RFC 8461 3.1",
-     "the id has {detail} characters; 32 are allowed",
-     "Shorten it; a UTC time stamp such as 20260831085700Z has 15."},
-    {code::record_id_characters, "record-id-characters", unusable, "RFC 8461 3.1",
-     "{text} is not allowed in an id",
-     "Use letters and digits only: 20260831, not 2026-08-31."},
-    {code::record_id_duplicate, "record-id-duplicate", doubtful, "RFC 8461 3.2",
-     "a second id is ignored",
-     "Keep the one that is meant; senders compare the first one only."},
-    {code::rrset_absent, "rrset-absent", unusable, "RFC 8461 3.1",
-     "there is no TXT record",
-     "Publish \"{detail}\"."},
-    {code::rrset_none, "rrset-none", unusable, "RFC 8461 3.1",
-     "none of the TXT records begins with \"{detail}\"",
-     "Publish exactly one that does."},
-    {code::rrset_several, "rrset-several", unusable, "RFC 8461 3.1",
-     "another record begins with \"{detail}\": with more than one, senders use none",
-     "Remove all but one, even if they are alike."},
-    {code::rrset_unrelated, "rrset-unrelated", remark, "RFC 8461 3.1",
-     "this TXT record is not for this name and is passed over",
-     "Remove it if nothing needs it."},
-    // TLS-RPT record and its addresses
-    {code::tlsrpt_rua_missing, "tlsrpt-rua-missing", unusable, "RFC 8460 3",
-     "the record has no rua",
-     "Add rua=mailto:ADDRESS or rua=https://HOST/PATH."},
-    {code::tlsrpt_rua_empty, "tlsrpt-rua-empty", unusable, "RFC 8460 3",
-     "the rua is empty",
-     "Write rua=mailto:ADDRESS or rua=https://HOST/PATH."},
-    {code::tlsrpt_rua_comma, "tlsrpt-rua-comma", unusable, "RFC 8460 3",
-     "a \",\" of the rua has no address on one side",
-     "Remove the extra \",\"."},
-    {code::tlsrpt_rua_separator, "tlsrpt-rua-separator", unusable, "RFC 8460 3",
-     "the address {text} is not separated from the one before by \",\"",
-     "Write all addresses behind one rua=, separated by \",\"."},
-    {code::tlsrpt_rua_repeated, "tlsrpt-rua-repeated", doubtful, "RFC 8460 3",
-     "a further rua: some reporters read only the first, some only the last",
-     "Write one rua with the addresses separated by \",\"."},
-    {code::tlsrpt_rua_duplicate, "tlsrpt-rua-duplicate", doubtful, "RFC 8460 3",
-     "the address {text} stands twice",
-     "Remove the second one."},
-    {code::tlsrpt_rua_several, "tlsrpt-rua-several", remark, "RFC 8460 3",
-     "a reporter may send to only one of the addresses",
-     "Make sure that each address alone is enough."},
-    {code::tlsrpt_rua_cut, "tlsrpt-rua-cut", doubtful, "RFC 8460 3",
-     "the \";\" before {text} may have cut the address short",
-     "If it belongs to the address, write it as %3B."},
-    {code::tlsrpt_no_destination, "tlsrpt-no-destination", faulty, "RFC 8460 3",
-     "no address of the record can receive a report",
-     "Give a mailto: address or an https: URI."},
-    {code::uri_empty, "uri-empty", unusable, "RFC 3986 3",
-     "the URI is empty",
-     "Write mailto:ADDRESS or https://HOST/PATH."},
-    {code::uri_scheme_missing, "uri-scheme-missing", unusable, "RFC 3986 3.1",
-     "{text} has no scheme",
-     "Begin with mailto: or https://."},
-    {code::uri_quoted, "uri-quoted", unusable, "RFC 3986 2",
-     "quotation marks stand around the URI",
-     "Remove them."},
-    {code::uri_bang, "uri-bang", unusable, "RFC 8460 3",
-     "\"!\" must be percent-encoded in this URI",
-     "TLS-RPT knows no size limit such as !10m: remove it, or write %21."},
-    {code::uri_percent, "uri-percent", unusable, "RFC 3986 2.1",
-     "{text} is not a percent-encoding",
-     "Write \"%\" and two hexadecimal digits; a bare \"%\" is %25."},
-    {code::uri_space, "uri-space", unusable, "RFC 3986 2",
-     "white space stands in the URI",
-     "Remove it, or write %20."},
-    {code::uri_non_ascii, "uri-non-ascii", unusable, "RFC 3986 2",
-     "the URI holds an octet that is not ASCII",
-     "Write the A-label of a host name, and percent-encode the rest."},
-    {code::uri_characters, "uri-characters", unusable, "RFC 3986 2",
-     "{text} is not allowed here in a URI",
-     "Percent-encode it."},
-    {code::uri_scheme_unsupported, "uri-scheme-unsupported", faulty, "RFC 8460 3",
-     "reports cannot be sent to {text}",
-     "Use mailto: or https:."},
-    {code::uri_http, "uri-http", faulty, "RFC 8460 3",
-     "http: is not a supported scheme",
-     "Use https:."},
-    {code::uri_mailto_empty, "uri-mailto-empty", doubtful, "RFC 6068 2",
-     "the mailto URI names no recipient",
-     "Write mailto:ADDRESS; reporters ignore ?to=."},
-    {code::uri_mailto_address, "uri-mailto-address", doubtful, "RFC 6068 2",
-     "{text} is not a mail address",
-     "Write mailto:LOCAL-PART@DOMAIN."},
-    {code::uri_mailto_fields, "uri-mailto-fields", remark, "RFC 6068 2",
-     "header fields of the mailto URI are ignored by reporters",
-     "Remove the part from \"?\"."},
-    {code::uri_https_host, "uri-https-host", doubtful, "RFC 8460 3",
-     "the https URI has no host",
-     "Write https://HOST/PATH."},
-    // Names of hosts, in mx patterns, file names and subjects
-    {code::host_empty, "host-empty", unusable, "RFC 5321 4.1.2",
-     "the name is empty",
-     "Write the name of a host, such as mail.example.com."},
-    {code::host_address_literal, "host-address-literal", unusable, "RFC 8461 3.2",
-     "{text} is an address literal, not a name",
-     "Write the name of the host, as in its MX record."},
-    {code::host_ipv6, "host-ipv6", unusable, "RFC 8461 3.2",
-     "{text} is an IPv6 address, not a name",
-     "Write the name of the host, as in its MX record."},
-    {code::host_u_label, "host-u-label", unusable, "RFC 8461 3.2",
-     "{text} is not ASCII; as A-labels it is {detail}",
-     "Write the A-labels."},
-    {code::host_non_ascii, "host-non-ascii", unusable, "RFC 8461 3.2",
-     "{text} is not ASCII and is no internationalised name either",
-     "Write the A-labels (xn--...) of the name."},
-    {code::host_trailing_dot, "host-trailing-dot", unusable, "RFC 5321 4.1.2",
-     "the name ends with a dot",
-     "Remove the dot; only zone files need it."},
-    {code::host_leading_dot, "host-leading-dot", unusable, "RFC 8461 3.2",
-     "the name begins with a dot; that was the syntax of an old draft",
-     "Put \"*\" before the dot to cover every host one label below."},
-    {code::host_wildcard_bare, "host-wildcard-bare", unusable, "RFC 8461 3.2",
-     "\"*\" alone covers no host",
-     "Write the names of the MX hosts, or *.DOMAIN."},
-    {code::host_wildcard_place, "host-wildcard-place", unusable, "RFC 8461 3.2",
-     "\"*\" stands in the wrong place",
-     "Only a whole left-most label may be \"*\": *.example.com."},
-    {code::host_wildcard_partial, "host-wildcard-partial", unusable, "RFC 8461 3.2",
-     "\"*\" stands for a part of a label",
-     "Only a whole left-most label may be \"*\": *.example.com."},
-    {code::host_comma_list, "host-comma-list", unusable, "RFC 8461 3.2",
-     "several names stand in one field",
-     "Write an mx line of its own for each name."},
-    {code::host_space, "host-space", unusable, "RFC 5321 4.1.2",
-     "white space stands in the name",
-     "Remove it."},
-    {code::host_priority, "host-priority", unusable, "RFC 8461 3.2",
-     "{text} is the preference of an MX record",
-     "Write the name only, without the number."},
-    {code::host_url, "host-url", unusable, "RFC 8461 3.2",
-     "{text} is a URI, not a name",
-     "Write the name of the host only."},
-    {code::host_port, "host-port", unusable, "RFC 8461 3.2",
-     "a port follows the name",
-     "Remove it; mail between servers uses port 25."},
-    {code::host_mail_address, "host-mail-address", unusable, "RFC 8461 3.2",
-     "{text} is a mail address, not a name",
-     "Write the name of the MX host."},
-    {code::host_underscore, "host-underscore", unusable, "RFC 5321 4.1.2",
-     "\"_\" is not allowed in the name of a host",
-     "Use the name in the MX record; rename the host if it has an underscore."},
-    {code::host_empty_label, "host-empty-label", unusable, "RFC 5321 4.1.2",
-     "there is an empty label between two dots",
-     "Remove the extra dot."},
-    {code::host_hyphen, "host-hyphen", unusable, "RFC 5321 4.1.2",
-     "the label {text} begins or ends with \"-\"",
-     "A label begins and ends with a letter or digit."},
-    {code::host_quoted, "host-quoted", unusable, "RFC 8461 3.2",
-     "quotation marks stand around the name",
-     "Remove them."},
-    {code::host_characters, "host-characters", unusable, "RFC 5321 4.1.2",
-     "{text} is not allowed in the name of a host",
-     "Use letters, digits, \"-\" and \".\"."},
-    {code::host_ip_address, "host-ip-address", doubtful, "RFC 8461 4.1",
-     "{text} consists of numbers, as an IPv4 address does; no MX record can name it",
-     "Write the name of the host, as in its MX record."},
-    {code::host_label_long, "host-label-long", faulty, "RFC 1035 2.3.4",
-     "the label {text} has more than 63 octets; no such name can exist",
-     "Shorten the label."},
-    {code::host_name_long, "host-name-long", faulty, "RFC 1035 2.3.4",
-     "the name has more than 253 octets; no such name can exist",
-     "Shorten the name."},
-    {code::host_single_label, "host-single-label", remark, "RFC 8461 4.1",
-     "{text} has a single label; MX hosts hardly ever do",
-     "Check the name."},
-    {code::host_local, "host-local", doubtful, "RFC 6761 6",
-     "{text} is a name for local use; no MX host of the Internet has it",
-     "Write the public name of the MX host."},
-    {code::host_fake_a_label, "host-fake-a-label", doubtful, "RFC 5890 2.3.2",
-     "{text} begins with xn-- but is no A-label",
-     "Convert the name again; lower-case and composed (NFC) first."},
-    {code::host_reserved_label, "host-reserved-label", doubtful, "RFC 5890 2.3.1",
-     "{text} has \"--\" in third and fourth place, which is reserved for labels such as xn--",
-     "Check the name."},
-    {code::mx_wildcard, "mx-wildcard", remark, "RFC 8461 4.1",
-     "{text} covers names with exactly one label in place of \"*\"",
-     "Name the hosts one by one if you know them."},
-    {code::mx_technical_name, "mx-technical-name", doubtful, "RFC 8461 3.2",
-     "{text} is the name of a web service; hardly an MX host has it",
-     "Name the hosts in the MX records of the domain only."},
-    {code::mx_wildcard_wide, "mx-wildcard-wide", doubtful, "RFC 8461 10.4",
-     "{text} covers every name directly below a public suffix",
-     "Name the MX hosts, or a wildcard below your own domain."},
-    // Policy: the lines
-    {code::policy_empty, "policy-empty", unusable, "RFC 8461 3.2",
-     "the policy is empty",
-     "Write version, mode, max_age and mx lines."},
-    {code::policy_is_html, "policy-is-html", unusable, "RFC 8461 3.2",
-     "this is a web page, not a policy",
-     "Serve the policy itself, as text/plain, without an error page or a redirect."},
-    {code::policy_is_json, "policy-is-json", unusable, "RFC 8461 3.2",
-     "this is JSON, the form of an old draft",
-     "Write lines of \"name: value\"."},
-    {code::policy_is_record, "policy-is-record", unusable, "RFC 8461 3.2",
-     "this is the text of a TXT record, not a policy",
-     "Publish it in DNS; the policy has lines of \"name: value\"."},
-    {code::policy_bom, "policy-bom", unusable, "RFC 8461 3.2",
-     "a byte order mark stands before the first field",
-     "Save the file as UTF-8 without BOM."},
-    {code::policy_bom_skipped, "policy-bom-skipped", doubtful, "RFC 8461 3.2",
-     "a byte order mark before the first field was skipped; a strict sender discards the policy",
-     "Save the file as UTF-8 without BOM."},
-    {code::policy_blank_line, "policy-blank-line", unusable, "RFC 8461 3.2",
-     "there is a blank line",
-     "Remove it; the last line may end with one line end, not two."},
-    {code::policy_blank_line_skipped, "policy-blank-line-skipped", doubtful, "RFC 8461 3.2",
-     "a blank line was skipped; a strict sender discards the policy",
-     "Remove it."},
-    {code::policy_bare_cr, "policy-bare-cr", unusable, "RFC 8461 3.2",
-     "a CR without LF does not end a line",
-     "End lines with CRLF or LF."},
-    {code::policy_control, "policy-control", unusable, "RFC 8461 3.2",
-     "the line holds a control character",
-     "Remove it."},
-    {code::policy_not_utf8, "policy-not-utf8", unusable, "RFC 8461 3.2",
-     "these octets are not well-formed UTF-8",
-     "Save the file as UTF-8, or keep to ASCII."},
-    {code::policy_utf16, "policy-utf16", unusable, "RFC 8461 3.2",
-     "the text is UTF-16",
-     "Save the file as UTF-8 without BOM, or in ASCII."},
-    {code::policy_leading_space, "policy-leading-space", unusable, "RFC 8461 3.2",
-     "white space stands before the field name",
-     "Remove it; lines cannot be continued or indented."},
-    {code::policy_comment, "policy-comment", unusable, "RFC 8461 3.2",
-     "a policy has no comments",
-     "Remove the line."},
-    {code::policy_equals_sign, "policy-equals-sign", unusable, "RFC 8461 3.2",
-     "\"=\" stands where \":\" belongs",
-     "Write \"name: value\"; \"=\" is for the TXT record."},
-    {code::policy_colon_missing, "policy-colon-missing", unusable, "RFC 8461 3.2",
-     "the line has no \":\"",
-     "Write \"name: value\", or remove the line."},
-    {code::policy_space_before_colon, "policy-space-before-colon", unusable, "RFC 8461 3.2",
-     "white space stands before the \":\"",
-     "Remove it: \"name: value\"."},
-    {code::policy_name, "policy-name", unusable, "RFC 8461 3.2",
-     "{text} is not a field name",
-     "A name has 1 to 32 letters, digits, \"_\", \"-\" or \".\", and begins with a letter or digit."},
-    {code::policy_value_empty, "policy-value-empty", unusable, "RFC 8461 3.2",
-     "the field {text} has no value",
-     "Give it a value or remove the line."},
-    {code::policy_value_quoted, "policy-value-quoted", unusable, "RFC 8461 3.2",
-     "quotation marks stand around the value",
-     "Remove them."},
-    {code::policy_value_tab, "policy-value-tab", unusable, "RFC 8461 3.2",
-     "a tab stands inside the value",
-     "Use a space."},
-    {code::policy_value_semicolon, "policy-value-semicolon", unusable, "RFC 8461 3.2",
-     "a \";\" ends the value; it is not part of the syntax here",
-     "Remove it; the line end separates the fields."},
-    {code::policy_value_comment, "policy-value-comment", unusable, "RFC 8461 3.2",
-     "a comment follows the value; a policy has no comments",
-     "Remove it."},
-    {code::policy_one_line, "policy-one-line", unusable, "RFC 8461 3.2",
-     "several fields stand in one line",
-     "Write each field on a line of its own."},
-    // Policy: the fields
-    {code::policy_version_missing, "policy-version-missing", unusable, "RFC 8461 3.2",
-     "the policy has no version",
-     "Add the line \"version: STSv1\"."},
-    {code::policy_version_case, "policy-version-case", unusable, "RFC 8461 3.2",
-     "{text} is not STSv1: the value is case-sensitive",
-     "Write \"version: STSv1\"."},
-    {code::policy_version_unknown, "policy-version-unknown", unusable, "RFC 8461 3.2",
-     "{text} is not a version this RFC knows",
-     "Write \"version: STSv1\"."},
-    {code::policy_mode_missing, "policy-mode-missing", unusable, "RFC 8461 3.2",
-     "the policy has no mode",
-     "Add \"mode: testing\", \"mode: enforce\" or \"mode: none\"."},
-    {code::policy_mode_case, "policy-mode-case", unusable, "RFC 8461 3.2",
-     "{text} is not a mode: the value is case-sensitive",
-     "Write it in lower case."},
-    {code::policy_mode_report, "policy-mode-report", unusable, "RFC 8461 3.2",
-     "{text} is the mode of an old draft",
-     "Write \"mode: testing\"."},
-    {code::policy_mode_unknown, "policy-mode-unknown", unusable, "RFC 8461 3.2",
-     "{text} is not a mode",
-     "Write testing, enforce or none."},
-    {code::policy_max_age_missing, "policy-max-age-missing", unusable, "RFC 8461 3.2",
-     "the policy has no max_age",
-     "Add \"max_age: 604800\" or more (in seconds)."},
-    {code::policy_max_age_unit, "policy-max-age-unit", unusable, "RFC 8461 3.2",
-     "{text} has a unit; max_age is a bare number of seconds",
-     "Write the seconds in digits: 604800 is a week."},
-    {code::policy_max_age_sign, "policy-max-age-sign", unusable, "RFC 8461 3.2",
-     "{text} has a sign; max_age is a bare number of seconds",
-     "Write digits only."},
-    {code::policy_max_age_digits, "policy-max-age-digits", unusable, "RFC 8461 3.2",
-     "{text} has more than 10 digits",
-     "Write at most 31557600."},
-    {code::policy_max_age_number, "policy-max-age-number", unusable, "RFC 8461 3.2",
-     "{text} is not a whole number of seconds",
-     "Write 1 to 10 digits from 0 to 9."},
-    {code::policy_max_age_large, "policy-max-age-large", faulty, "RFC 8461 3.2",
-     "max_age is above the maximum of 31557600 (a year); some senders clamp it, some discard the policy",
-     "Write 31557600 or less."},
-    {code::policy_max_age_zero, "policy-max-age-zero", doubtful, "RFC 8461 3.2",
-     "with a max_age of 0 senders forget the policy at once; it protects nothing",
-     "Write 604800 (a week) or more."},
-    {code::policy_max_age_short, "policy-max-age-short", doubtful, "RFC 8461 3.2",
-     "max_age is shorter than a week; an attacker who blocks the policy for that long removes the protection",
-     "Write 604800 or more; the RFC expects weeks."},
-    {code::policy_max_age_modest, "policy-max-age-modest", remark, "RFC 8461 10.2",
-     "max_age is shorter than two weeks",
-     "Raise it once the policy has proved itself; up to 31557600."},
-    {code::policy_max_age_zeros, "policy-max-age-zeros", remark, "RFC 8461 3.2",
-     "max_age has leading zeros",
-     "Remove them."},
-    {code::policy_mx_missing, "policy-mx-missing", unusable, "RFC 8461 3.2",
-     "the policy has no mx, and its mode is not none",
-     "Add an \"mx:\" line for each MX host."},
-    {code::policy_mx_skipped, "policy-mx-skipped", doubtful, "RFC 8461 3.2",
-     "the malformed mx {text} was skipped; a strict sender discards the policy",
-     "Correct or remove the line."},
-    {code::policy_mx_duplicate, "policy-mx-duplicate", doubtful, "RFC 8461 3.2",
-     "the mx {text} stands twice",
-     "Remove the second line."},
-    {code::policy_mx_redundant, "policy-mx-redundant", remark, "RFC 8461 4.1",
-     "the mx {text} is covered by \"{detail}\" already",
-     "Remove one of the two."},
-    {code::policy_field_duplicate, "policy-field-duplicate", doubtful, "RFC 8461 3.2",
-     "the field \"{detail}\" stands twice; the first counts, but some senders take the last",
-     "Keep the line that is meant, and remove the other."},
-    {code::policy_extension, "policy-extension", remark, "RFC 8461 3.2",
-     "the field {text} is unknown and is ignored",
-     "Remove it unless you know who reads it."},
-    {code::policy_name_case, "policy-name-case", remark, "RFC 8461 3.2",
-     "{text} is an unknown field; did you mean \"{detail}\"?",
-     "Names are case-sensitive: write \"{detail}\"."},
-    {code::policy_name_typo, "policy-name-typo", doubtful, "RFC 8461 3.2",
-     "{text} is an unknown field; did you mean \"{detail}\"?",
-     "Write \"{detail}\", or remove the line."},
-    {code::policy_record_field, "policy-record-field", remark, "RFC 8461 9.3",
-     "{text} belongs into the TXT record; here it is ignored",
-     "Remove the line."},
-    {code::policy_mode_testing, "policy-mode-testing", remark, "RFC 8461 5",
-     "mode testing protects nothing yet; senders only report",
-     "Go on to \"mode: enforce\" when the reports stay clean."},
-    {code::policy_mode_none, "policy-mode-none", remark, "RFC 8461 5",
-     "mode none asks for no protection; it serves to withdraw a policy",
-     "Keep it until every earlier policy has run out."},
-    {code::policy_none_with_mx, "policy-none-with-mx", remark, "RFC 8461 3.2",
-     "with mode none the mx lines have no effect",
-     "Remove them, or keep them for later."},
-    {code::policy_line_feed, "policy-line-feed", remark, "RFC 8461 3.2",
-     "lines end with LF; the grammar allows it, the prose says CRLF",
-     "Write CRLF to satisfy every checker."},
-    {code::policy_line_ends_mixed, "policy-line-ends-mixed", remark, "RFC 8461 3.2",
-     "some lines end with LF, some with CRLF",
-     "Write CRLF everywhere."},
-    {code::policy_trailing_space, "policy-trailing-space", remark, "RFC 8461 3.2",
-     "white space ends the line; the grammar allows it",
-     "Remove it."},
-    {code::policy_version_not_first, "policy-version-not-first", remark, "RFC 8461 3.2",
-     "version is not the first line; any order is allowed, but readers look for it there",
-     "Move it to the front."},
-    // Two things compared
-    {code::pair_policy_unusable, "pair-policy-unusable", faulty, "RFC 8461 3.3",
-     "the record announces a policy that no strict sender can use",
-     "Correct the policy before you publish the record."},
-    {code::pair_record_unusable, "pair-record-unusable", faulty, "RFC 8461 3.1",
-     "the policy is fine, but its record is not: no sender will find it",
-     "Correct the record."},
-    {code::pair_id_digest, "pair-id-digest", doubtful, "RFC 8461 3.1",
-     "the id looks like a policy digest, but of another policy than this",
-     "Publish the id \"{detail}\" with this policy."},
-    {code::cover_host_missing, "cover-host-missing", faulty, "RFC 8461 4.1",
-     "the MX host {detail} is not covered: senders will not deliver to it",
-     "Add \"mx: {detail}\" and publish a new id; until the old max_age has passed, senders may go by the old policy."},
-    {code::cover_host_missing_testing, "cover-host-missing-testing", doubtful, "RFC 8461 4.1",
-     "the MX host {detail} is not covered: with mode enforce senders would not deliver to it",
-     "Add \"mx: {detail}\"."},
-    {code::cover_wildcard_depth, "cover-wildcard-depth", faulty, "RFC 8461 4.1",
-     "{text} covers one label only, so it does not cover the MX host {detail}",
-     "Put the \"*\" one label above the host's name, or name the host."},
-    {code::cover_wildcard_depth_testing, "cover-wildcard-depth-testing", doubtful, "RFC 8461 4.1",
-     "{text} covers one label only, so with mode enforce it would not cover the MX host {detail}",
-     "Put the \"*\" one label above the host's name, or name the host."},
-    {code::cover_pattern_unused, "cover-pattern-unused", doubtful, "RFC 8461 8.4",
-     "the mx {text} covers none of the MX hosts",
-     "Remove it once no sender can hold an older answer, or correct it."},
-    {code::cover_null_mx, "cover-null-mx", doubtful, "RFC 7505 3",
-     "the domain takes no mail (null MX), so the policy has no effect",
-     "Remove the policy, or the null MX."},
-    {code::change_id_same, "change-id-same", faulty, "RFC 8461 3.1",
-     "the policy changed but the id \"{detail}\" did not: senders keep the old policy",
-     "Publish a new id after the policy is in place."},
-    {code::change_id_only, "change-id-only", remark, "RFC 8461 3.1",
-     "the id changed but the policy did not: senders fetch it once more",
-     "Nothing to do."},
-    {code::change_mx_dropped, "change-mx-dropped", doubtful, "RFC 8461 8.1",
-     "the mx \"{detail}\" was dropped, and senders may hold the old policy for another max_age",
-     "Make sure the new hosts were covered by the old policy all that time."},
-    {code::change_mx_not_held, "change-mx-not-held", faulty, "RFC 8461 8.1",
-     "the MX host {detail} is not covered by the old policy, which senders may still hold",
-     "Publish the new policy first and change the MX records only when the old max_age has passed."},
-    {code::change_enforce_dropped, "change-enforce-dropped", doubtful, "RFC 8461 8.3",
-     "mode enforce was left without a phase of mode none",
-     "Publish \"mode: none\" with a new id until the old max_age has passed."},
-    {code::change_enforce_unusable, "change-enforce-unusable", faulty, "RFC 8461 8.3",
-     "the old policy was enforced and the new text is no policy: senders go on enforcing the old one",
-     "Publish \"mode: none\" with a new id until the old max_age has passed."},
-    {code::change_max_age_raised, "change-max-age-raised", remark, "RFC 8461 10.2",
-     "max_age went up: a mistake in this policy now lasts longer",
-     "Make sure that every MX host is covered."},
-    {code::change_max_age_lowered, "change-max-age-lowered", remark, "RFC 8461 3.2",
-     "max_age went down: senders that have not fetched again still hold the longer one",
-     "Count with the old value until it has passed."},
-    // TLS-RPT: addresses, file names, subjects, times
-    {code::ip_empty, "ip-empty", unusable, "RFC 8460 4.4",
-     "the address is empty",
-     "Write an IPv4 or IPv6 address."},
-    {code::ip_octet_range, "ip-octet-range", unusable, "RFC 8460 4.4",
-     "{text} is above 255",
-     "Write four numbers from 0 to 255."},
-    {code::ip_leading_zero, "ip-leading-zero", unusable, "RFC 8460 4.4",
-     "{text} has a leading zero, which some readers take as octal",
-     "Remove the zero."},
-    {code::ip_port, "ip-port", unusable, "RFC 8460 4.4",
-     "a port follows the address",
-     "Remove it."},
-    {code::ip_brackets, "ip-brackets", unusable, "RFC 8460 4.4",
-     "brackets stand around the address",
-     "Remove them."},
-    {code::ip_zone, "ip-zone", unusable, "RFC 8460 4.4",
-     "a zone identifier follows the address",
-     "Remove the part from \"%\"."},
-    {code::ip_groups, "ip-groups", unusable, "RFC 8460 4.4",
-     "the address has the wrong count of groups",
-     "Write four numbers (IPv4), or eight groups with at most one \"::\" (IPv6)."},
-    {code::ip_group_long, "ip-group-long", unusable, "RFC 8460 4.4",
-     "the group {text} has more than four digits",
-     "Write groups of 1 to 4 hexadecimal digits."},
-    {code::ip_compression, "ip-compression", unusable, "RFC 8460 4.4",
-     "\"::\" stands twice",
-     "Compress one run of zeros only."},
-    {code::ip_characters, "ip-characters", unusable, "RFC 8460 4.4",
-     "{text} is not allowed in an address",
-     "Write an IPv4 or IPv6 address."},
-    {code::ip_not_canonical, "ip-not-canonical", doubtful, "RFC 5952 4",
-     "the canonical form of this address is {detail}",
-     "Write {detail}."},
-    {code::filename_parts, "filename-parts", unusable, "RFC 8460 5.1",
-     "the file name has not four or five parts",
-     "Write SENDER!POLICY-DOMAIN!BEGIN!END[!UNIQUE-ID].json or .json.gz."},
-    {code::filename_extension, "filename-extension", unusable, "RFC 8460 5.1",
-     "the file name does not end with .json or .json.gz",
-     "Name a plain report .json and a compressed one .json.gz."},
-    {code::filename_time, "filename-time", unusable, "RFC 8460 5.1",
-     "{text} is not a number of Unix seconds",
-     "Write digits only."},
-    {code::filename_unique_id, "filename-unique-id", unusable, "RFC 8460 5.1",
-     "{text} is not a unique-id",
-     "Use letters and digits only; take the dashes out of a UUID."},
-    {code::filename_extension_case, "filename-extension-case", doubtful, "RFC 8460 5.1",
-     "the extension is not in lower case",
-     "Write .json or .json.gz."},
-    {code::filename_day, "filename-day", doubtful, "RFC 8460 4.1",
-     "the times do not span one UTC day",
-     "Write the Unix seconds of 00:00:00 and 23:59:59 UTC."},
-    {code::filename_order, "filename-order", doubtful, "RFC 8460 5.1",
-     "the end lies before the beginning",
-     "Exchange the two times."},
-    {code::filename_time_large, "filename-time-large", doubtful, "RFC 8460 5.1",
-     "{text} is no time of a report",
-     "Write Unix seconds, with 10 digits."},
-    {code::subject_words, "subject-words", unusable, "RFC 8460 5.3",
-     "the subject is not \"Report Domain: ... Submitter: ... Report-ID: <...>\"",
-     "Write the words exactly so; they are case-sensitive."},
-    {code::subject_space, "subject-space", unusable, "RFC 8460 5.3",
-     "white space is missing here",
-     "Put a space between word and value."},
-    {code::subject_report_id, "subject-report-id", unusable, "RFC 8460 5.3",
-     "{text} is not a report id in angle brackets",
-     "Write <LEFT@RIGHT>, as in a Message-ID."},
-    {code::subject_one_label, "subject-one-label", doubtful, "RFC 8460 5.3",
-     "{text} has a single label; the grammar asks for two",
-     "Write the full domain name."},
-    {code::time_syntax, "time-syntax", unusable, "RFC 3339 5.6",
-     "{text} is not a date and time",
-     "Write 2026-08-31T00:00:00Z."},
-    {code::time_zone_missing, "time-zone-missing", unusable, "RFC 3339 5.6",
-     "the time has no zone",
-     "Add \"Z\" if it is UTC."},
-    {code::time_hour_24, "time-hour-24", unusable, "RFC 3339 5.6",
-     "there is no hour 24",
-     "Write 23:59:59, or 00:00:00 of the next day."},
-    {code::time_range, "time-range", unusable, "RFC 3339 5.7",
-     "{text} is outside its range",
-     "Check month, day, hour, minute and second."},
-    {code::time_leap_second, "time-leap-second", remark, "RFC 3339 5.7",
-     "a leap second",
-     "Reports hardly need one."},
-    {code::time_lower_case, "time-lower-case", doubtful, "RFC 7493 4.3",
-     "\"t\" and \"z\" are written in upper case",
-     "Write T and Z."},
-    {code::time_space, "time-space", unusable, "RFC 3339 5.6",
-     "a space stands between date and time",
-     "Write T between them."},
-    {code::time_date_only, "time-date-only", unusable, "RFC 3339 5.6",
-     "the time of the day is missing",
-     "Write date and time, such as 2026-08-31T00:00:00Z."},
-    {code::time_zone_unknown, "time-zone-unknown", doubtful, "RFC 3339 4.3",
-     "-00:00 says that the zone is unknown",
-     "Write Z."},
-    {code::time_zone_offset, "time-zone-offset", remark, "RFC 7493 4.3",
-     "the time is not written in UTC",
-     "Write it in UTC, with Z."},
-    // JSON (RFC 8259), I-JSON (RFC 7493)
-    {code::json_empty, "json-empty", unusable, "RFC 8259 2",
-     "there is no JSON text",
-     "Send the report as one JSON object."},
-    {code::json_syntax, "json-syntax", unusable, "RFC 8259 2",
-     "{text} cannot stand here",
-     "Write what JSON expects at this place."},
-    {code::json_truncated, "json-truncated", unusable, "RFC 8259 2",
-     "the text ends in the middle of the JSON",
-     "Send the whole report; it was cut off on its way or when it was saved."},
-    {code::json_trailing_comma, "json-trailing-comma", unusable, "RFC 8259 4",
-     "no comma may stand before {text}",
-     "Remove the comma."},
-    {code::json_comma_missing, "json-comma-missing", unusable, "RFC 8259 4",
-     "a comma is missing before {text}",
-     "Write \",\" between members and between the values of an array."},
-    {code::json_single_quotes, "json-single-quotes", unusable, "RFC 8259 7",
-     "single quotes do not make a string",
-     "Write double quotes."},
-    {code::json_name_unquoted, "json-name-unquoted", unusable, "RFC 8259 4",
-     "the name of a member is a string in double quotes",
-     "Write the name in double quotes."},
-    {code::json_literal, "json-literal", unusable, "RFC 8259 3",
-     "{text} is no JSON value",
-     "Of bare words, JSON has true, false and null alone, in lower case."},
-    {code::json_number, "json-number", unusable, "RFC 8259 6",
-     "{text} is not how JSON writes a number",
-     "Write plain digits, without plus sign or leading zeros."},
-    {code::json_control, "json-control", unusable, "RFC 8259 7",
-     "a control character stands bare in a string",
-     "Write it as an escape: \\n, \\t or \\u00XX."},
-    {code::json_escape, "json-escape", unusable, "RFC 8259 7",
-     "{text} is no escape of JSON",
-     "Write \\\\ for a backslash; escapes are \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t and \\uXXXX."},
-    {code::json_nul, "json-nul", unusable, "RFC 8259 7",
-     "a NUL character",
-     "Remove it; programs cut text off there."},
-    {code::json_surrogate, "json-surrogate", unusable, "RFC 7493 2.1",
-     "{text} is half of a surrogate pair",
-     "Write both halves, or the character itself in UTF-8."},
-    {code::json_noncharacter, "json-noncharacter", unusable, "RFC 7493 2.1",
-     "a code point that is no character and never will be",
-     "Remove it."},
-    {code::json_duplicate, "json-duplicate", unusable, "RFC 7493 2.3",
-     "the object has a member of this name already: {text}",
-     "Keep one of them; of known members the first is used here."},
-    {code::json_deep, "json-deep", unusable, "RFC 8259 9",
-     "values are nested deeper than the limit",
-     "A report needs six levels."},
-    {code::json_trailing, "json-trailing", unusable, "RFC 8259 2",
-     "something follows the JSON text",
-     "Send one report per file."},
-    {code::json_byte_order_mark, "json-byte-order-mark", doubtful, "RFC 8259 8.1",
-     "the text begins with a byte order mark",
-     "Save it as UTF-8 without one."},
-    {code::json_not_utf8_encoding, "json-not-utf8-encoding", unusable, "RFC 8259 8.1",
-     "the text is encoded in UTF-16 or UTF-32",
-     "Send the report as UTF-8."},
-    // TLS-RPT reports: members
-    {code::report_not_object, "report-not-object", unusable, "RFC 8460 4.4",
-     "a report is one JSON object",
-     "Put the members of the report between \"{\" and \"}\"."},
-    {code::report_member_missing, "report-member-missing", unusable, "RFC 8460 4.4",
-     "the member \"{detail}\" is missing",
-     "Add it."},
-    {code::report_member_omitted, "report-member-omitted", doubtful, "RFC 8460 4.4",
-     "the member \"{detail}\" is expected here",
-     "Add it; report readers group and explain by it."},
-    {code::report_member_type, "report-member-type", unusable, "RFC 8460 4.4",
-     "this must be {detail}",
-     "Write {detail}."},
-    {code::report_member_null, "report-member-null", unusable, "RFC 8460 4.4",
-     "this member may not be null",
-     "Write its value, or leave out a member that is optional."},
-    {code::report_member_null_optional, "report-member-null-optional", doubtful, "RFC 8460 4.4",
-     "an optional member is left out, not null",
-     "Leave the member out."},
-    {code::report_member_bare, "report-member-bare", doubtful, "RFC 8460 4.4",
-     "this must be an array of strings, not one string",
-     "Write [ and ] around it."},
-    {code::report_member_single, "report-member-single", unusable, "RFC 8460 4.4",
-     "this must be an array, even of one object",
-     "Write [ and ] around it."},
-    {code::report_member_empty, "report-member-empty", doubtful, "RFC 8460 4.4",
-     "the value is empty",
-     "Write a value."},
-    {code::report_member_unknown, "report-member-unknown", remark, "RFC 7493 4.2",
-     "RFC 8460 has no member {text} here; it is ignored",
-     "Nothing to do if it is meant for readers of one's own."},
-    {code::report_member_misspelt, "report-member-misspelt", doubtful, "RFC 8460 4.4",
-     "{text} is ignored: the member is called \"{detail}\"",
-     "Write \"{detail}\"."},
-    {code::report_member_misplaced, "report-member-misplaced", doubtful, "RFC 8460 4.4",
-     "{text} is ignored here: it is a member of \"{detail}\"",
-     "Put it into the object \"{detail}\"."},
-    {code::report_string_bare_number, "report-string-bare-number", unusable, "RFC 8460 4.4",
-     "this must be a string, not a number",
-     "Write it in double quotes."},
-    // TLS-RPT reports: times and persons
-    {code::report_range_backwards, "report-range-backwards", unusable, "RFC 8460 4.4",
-     "the report ends before it starts",
-     "Swap or correct the two times."},
-    {code::report_range_not_day, "report-range-not-day", doubtful, "RFC 8460 4.1",
-     "a report covers one whole day of UTC",
-     "Let it start at 00:00:00Z and end at 23:59:59Z of the same day."},
-    {code::report_range_midnight, "report-range-midnight", remark, "RFC 8460 4.1",
-     "the day's end is given as the next day's beginning",
-     "Write 23:59:59Z of the same day, as the RFC's example does."},
-    {code::report_contact_uri, "report-contact-uri", unusable, "RFC 8460 4.4",
-     "this is a URI, not a mail address",
-     "Write the address without \"mailto:\"."},
-    {code::report_contact_list, "report-contact-list", unusable, "RFC 8460 4.4",
-     "this is more than one mail address",
-     "Write one address."},
-    {code::report_contact_name, "report-contact-name", unusable, "RFC 8460 4.4",
-     "a display name does not belong to the address",
-     "Write the address alone, without name and angle brackets."},
-    {code::report_contact_non_ascii, "report-contact-non-ascii", unusable, "RFC 8460 5.1",
-     "the address is not in ASCII; its domain must have A-labels",
-     "Write the domain with A-labels (xn--)."},
-    {code::report_contact_syntax, "report-contact-syntax", unusable, "RFC 5322 3.4.1",
-     "{text} is not a mail address",
-     "Write local-part@domain."},
-    {code::report_id_domain_missing, "report-id-domain-missing", remark, "RFC 8460 4.4",
-     "nothing follows the \"+\" of the report id",
-     "Nothing to do; ids are compared as they are."},
-    // TLS-RPT reports: policies
-    {code::report_policies_empty, "report-policies-empty", doubtful, "RFC 8460 4.4",
-     "the report tells of no policy",
-     "Send no report for a day without sessions."},
-    {code::report_policy_type_case, "report-policy-type-case", unusable, "RFC 8460 4.4",
-     "policy types are written in lower case: {text}",
-     "Write \"{detail}\"."},
-    {code::report_policy_type_unknown, "report-policy-type-unknown", unusable, "RFC 8460 4.4",
-     "{text} is not a policy type",
-     "Write tlsa, sts or no-policy-found."},
-    {code::report_domain_non_ascii, "report-domain-non-ascii", unusable, "RFC 8460 4.4",
-     "the domain must have A-labels",
-     "Write the domain with A-labels (xn--)."},
-    {code::report_domain_syntax, "report-domain-syntax", unusable, "RFC 8460 4.4",
-     "{text} is not a domain name",
-     "Write the policy domain, such as example.com."},
-    {code::report_domain_owner, "report-domain-owner", doubtful, "RFC 7672 2.2.3",
-     "the policy domain is the name of the host, without \"_25._tcp.\"",
-     "Write the TLSA base domain alone."},
-    {code::report_domain_final_dot, "report-domain-final-dot", doubtful, "RFC 8460 4.4",
-     "the policy domain is written without a final dot",
-     "Remove the dot."},
-    {code::report_domain_case, "report-domain-case", remark, "RFC 8460 4.4",
-     "domain names are the same in either case",
-     "Write them in lower case, so that no reader counts them apart."},
-    {code::report_mx_host_key, "report-mx-host-key", doubtful, "RFC 8460 4.4",
-     "the key \"mx:\" does not belong to the pattern",
-     "Write the pattern alone."},
-    {code::report_mx_host_non_ascii, "report-mx-host-non-ascii", unusable, "RFC 8460 4.4",
-     "mx patterns must have A-labels",
-     "Write the pattern with A-labels (xn--)."},
-    {code::report_mx_host_syntax, "report-mx-host-syntax", doubtful, "RFC 8461 3.2",
-     "{text} is not an mx pattern",
-     "Write the patterns of the policy as they stand behind \"mx:\"."},
-    {code::report_mx_host_empty, "report-mx-host-empty", doubtful, "RFC 8460 4.4",
-     "a policy of type sts has mx patterns",
-     "Write the patterns of the policy."},
-    {code::report_mx_host_without_sts, "report-mx-host-without-sts", doubtful, "RFC 8460 4.4",
-     "only policies of type sts have mx patterns",
-     "Leave the member out."},
-    {code::report_policy_string_without_policy, "report-policy-string-without-policy", doubtful, "RFC 8460 4.4",
-     "where no policy was found there is no text of it",
-     "Leave the member out."},
-    {code::report_policy_lines_joined, "report-policy-lines-joined", doubtful, "RFC 8460 4.5",
-     "several lines of the policy stand in one string",
-     "Write one string per line."},
-    {code::report_policy_line_return, "report-policy-line-return", doubtful, "RFC 8460 4.5",
-     "the carriage return is the line's end, not its text",
-     "Split the policy at CRLF."},
-    {code::report_policy_string_json, "report-policy-string-json", doubtful, "RFC 8460 4.5",
-     "the strings stand as JSON inside of one string",
-     "Write them as strings of the array itself."},
-    {code::report_tlsa_record, "report-tlsa-record", doubtful, "RFC 8460 4.5",
-     "this is not the data of a TLSA record",
-     "Write the four fields with single spaces between them, such as \"3 1 1 9F86D081\"."},
-    {code::report_tlsa_owner, "report-tlsa-owner", doubtful, "RFC 8460 4.5",
-     "owner, class and type of the TLSA record do not belong here",
-     "Write the four fields of its data alone."},
-    // TLS-RPT reports: counts and failures
-    {code::report_count_fraction, "report-count-fraction", unusable, "RFC 8460 4.4",
-     "{text} is not an integer",
-     "Write a count of sessions."},
-    {code::report_count_negative, "report-count-negative", unusable, "RFC 8460 4.4",
-     "a count of sessions is not negative",
-     "Write 0 or more."},
-    {code::report_count_quoted, "report-count-quoted", unusable, "RFC 8460 4.4",
-     "a count is a number, not a string",
-     "Write it without quotes."},
-    {code::report_count_form, "report-count-form", doubtful, "RFC 8259 6",
-     "{text} is an unusual way to write an integer",
-     "Write plain digits."},
-    {code::report_count_large, "report-count-large", doubtful, "RFC 7493 2.2",
-     "the count is above 9007199254740991, which is what counts here",
-     "Write a count that all readers know exactly."},
-    {code::report_count_sum, "report-count-sum", remark, "RFC 8460 4",
-     "the failures told of add up to more than total-failure-session-count",
-     "Nothing to do if a session failed in more than one way."},
-    {code::report_result_unknown, "report-result-unknown", doubtful, "RFC 8460 4.3",
-     "{text} is not a registered result type",
-     "Write a result type of the IANA registry."},
-    {code::report_result_case, "report-result-case", doubtful, "RFC 8460 4.3",
-     "{text} is not a registered result type; they are written in lower case",
-     "Write \"{detail}\"."},
-    {code::report_result_policy, "report-result-policy", doubtful, "RFC 8460 4.3.2",
-     "the result type \"{detail}\" does not belong to the type of this policy",
-     "Report it with the policy that it is about."},
-    {code::report_reason_missing, "report-reason-missing", doubtful, "RFC 8460 4.3.1",
-     "this result type says little without \"{detail}\"",
-     "Add \"{detail}\" with the error's name or number."},
-    {code::report_failure_count_zero, "report-failure-count-zero", doubtful, "RFC 8460 4.4",
-     "a failure that no session had",
-     "Leave the failure out."},
-    {code::report_uri_syntax, "report-uri-syntax", doubtful, "RFC 3986 3",
-     "{text} is not a URI",
-     "Percent-encode spaces and other characters that a URI cannot hold."},
-    // TLS-RPT reports: files
-    {code::report_name_sender, "report-name-sender", doubtful, "RFC 8460 5.1",
-     "the file name has the sender {text}, the report's contact has the domain {detail}",
-     "Name the file after the domain of contact-info; the report counts."},
-    {code::report_name_domain, "report-name-domain", doubtful, "RFC 8460 5.1",
-     "the file name has the policy domain {text}, which the report does not tell of",
-     "Name the file after the policy domain; the report counts."},
-    {code::report_name_time, "report-name-time", doubtful, "RFC 8460 5.1",
-     "the file name and the report have different times: {text} and {detail}",
-     "Name the file after the report's date-range; the report counts."},
-    {code::report_name_compression, "report-name-compression", doubtful, "RFC 8460 5.1",
-     "the file name's extension and its content differ: the content is {detail}",
-     "Use .json for plain JSON and .json.gz for gzip."},
-    {code::gzip_corrupt, "gzip-corrupt", unusable, "RFC 1952 2.3",
-     "the gzip data is damaged: {detail}",
-     "Get the file again."},
-    {code::gzip_truncated, "gzip-truncated", unusable, "RFC 1952 2.3",
-     "the gzip data ends too early",
-     "Get the whole file again."},
-    {code::gzip_large, "gzip-large", unusable, "RFC 8259 9",
-     "the gzip data unfolds to more than {detail}",
-     "Ask the sender; no report needs as much."},
-    {code::gzip_trailing, "gzip-trailing", doubtful, "RFC 1952 2.3",
-     "something that is no gzip member follows the data",
-     "Remove it; it is ignored."},
-    {code::gzip_other_format, "gzip-other-format", unusable, "RFC 8460 5.1",
-     "this is {detail}, not gzip",
-     "Compress reports with gzip."},
-    // TLS-RPT reports: limits of the reader
-    {code::report_many_policies, "report-many-policies", unusable, "RFC 8259 9",
-     "more policies than the limit; nothing was read from here on",
-     "Raise the limit if the report is to be trusted."},
-    {code::report_many_failures, "report-many-failures", unusable, "RFC 8259 9",
-     "more failure details than the limit; nothing was read from here on",
-     "Raise the limit if the report is to be trusted."},
-    {code::report_many_strings, "report-many-strings", unusable, "RFC 8259 9",
-     "more strings than the limit; nothing was read from here on",
-     "Raise the limit if the report is to be trusted."},
-    {code::report_many_members, "report-many-members", unusable, "RFC 8259 9",
-     "more unknown members than the limit; nothing was read from here on",
-     "Raise the limit if the report is to be trusted."},
-    {code::report_long_string, "report-long-string", unusable, "RFC 8259 9",
-     "a string longer than the limit; nothing was read from here on",
-     "Raise the limit if the report is to be trusted."},
-    {code::report_many_findings, "report-many-findings", remark, "RFC 8259 9",
-     "more findings than the limit; the others are not listed",
-     "Correct these first."},
-    {code::report_forbidden, "report-forbidden", unusable, "RFC 8460 4.4",
-     "readers let this pass with a warning, but no report may be written so",
-     "See the warning at this place."},
-    {code::report_unwritable, "report-unwritable", unusable, "RFC 8460 4.4",
-     "what was written reads back as another value",
-     "Give every member a value that the report can hold."},
-});
+
+// Any text
+FINDING(text_too_large, unusable, "RFC 8461 3.3",
+        "the text is longer than {detail} octets and was not read",
+        "Publish a shorter text: of a policy a few hundred octets are plenty, of a report a few megabytes.", fix::none, detail_source::offset)
+FINDING(text_syntax, unusable, "RFC 5234 4",
+        "the text leaves its grammar at {text}",
+        "Write what the grammar expects at this place.")
+FINDING(text_not_utf8, unusable, "RFC 3629 4",
+        "these octets are not well-formed UTF-8",
+        "Save the text as UTF-8, or keep to ASCII.")
+FINDING(write_unfaithful, unusable, "RFC 8461 3.2",
+        "what was written reads back as another value",
+        "Remove line ends, delimiters and spaces from the parts of the value.")
+
+// TXT records: what stands at _mta-sts and at _smtp._tls
+FINDING(record_empty, unusable, "RFC 8461 3.1",
+        "the record is empty",
+        "Publish \"{detail}\".")
+FINDING(record_version_missing, unusable, "RFC 8461 3.1",
+        "the record does not begin with \"{detail}\"",
+        "Begin the record with \"{detail}\"; nothing may stand before it.", fix::insert_record_version)
+FINDING(record_version_case, unusable, "RFC 8461 3.1",
+        "{text} is not \"{detail}\": name and value of the version are case-sensitive",
+        "Write \"{detail}\".", fix::write_detail)
+FINDING(record_version_unknown, unusable, "RFC 8461 3.1",
+        "{text} is not a version this RFC knows",
+        "Write \"{detail}\".")
+FINDING(record_version_not_first, unusable, "RFC 8461 3.1",
+        "the version stands behind another field",
+        "Move \"{detail}\" to the front.")
+FINDING(record_leading_space, unusable, "RFC 8461 3.1",
+        "white space stands before the version",
+        "Remove the space; the record begins with \"{detail}\".", fix::remove)
+FINDING(record_is_spf, unusable, "RFC 8461 3.1",
+        "an SPF record stands where \"{detail}\" should",
+        "Publish SPF at the domain itself; a wildcard TXT record may be answering here.")
+FINDING(record_is_dmarc, unusable, "RFC 8461 3.1",
+        "a DMARC record stands where \"{detail}\" should",
+        "Publish DMARC at _dmarc; a wildcard TXT record may be answering here.")
+FINDING(record_is_dkim, unusable, "RFC 8461 3.1",
+        "a DKIM key stands where \"{detail}\" should",
+        "Publish DKIM keys below _domainkey; a wildcard TXT record may be answering here.")
+FINDING(record_is_other, unusable, "RFC 8461 3.1",
+        "{text} begins the other record, not \"{detail}\"",
+        "v=STSv1 belongs at _mta-sts, v=TLSRPTv1 at _smtp._tls.")
+FINDING(record_is_policy, unusable, "RFC 8461 3.1",
+        "a policy stands where \"{detail}\" should",
+        "Serve the policy over HTTPS at /.well-known/mta-sts.txt and publish a short record here.")
+FINDING(record_quoted, unusable, "RFC 8461 3.1",
+        "quotation marks of a zone file are part of the record",
+        "Remove the quotation marks; they are how a zone file writes a TXT string, not what it holds.", fix::unquote_record)
+FINDING(record_zone_line, unusable, "RFC 8461 3.1",
+        "a whole line of a zone file stands here, not the record it holds",
+        "Give the text between the quotation marks only.", fix::unquote_record)
+FINDING(record_backslash, unusable, "RFC 8461 3.1",
+        "a backslash of a zone file is part of the record",
+        "Write a bare \";\": many DNS panels escape it themselves.", fix::remove)
+FINDING(record_no_field, unusable, "RFC 8461 3.1",
+        "nothing follows the version",
+        "Add, behind a \";\", {detail}.")
+FINDING(record_semicolon_missing, unusable, "RFC 8461 3.1",
+        "a \";\" is missing between two fields",
+        "Put \"; \" between the fields.", fix::insert_semicolon)
+FINDING(record_field_empty, unusable, "RFC 8461 3.1",
+        "there is no field between two semicolons",
+        "Remove the extra \";\"; one may end the record.", fix::remove)
+FINDING(record_trailing_space, unusable, "RFC 8461 3.1",
+        "white space ends the record",
+        "Remove it; white space may only stand next to a \";\".", fix::remove)
+FINDING(record_control, unusable, "RFC 8461 3.1",
+        "the record holds a control character or line end",
+        "Remove it; a record is one line of visible ASCII.", fix::remove_line_ends)
+FINDING(record_non_ascii, unusable, "RFC 8461 3.1",
+        "the record holds an octet that is not ASCII",
+        "Keep to ASCII; look for typographic quotes, dashes and no-break spaces.")
+FINDING(record_equals_missing, unusable, "RFC 8461 3.1",
+        "the field {text} has no \"=\"",
+        "Write the field as name=value, or remove it.")
+FINDING(record_colon, unusable, "RFC 8461 3.1",
+        "\":\" stands where \"=\" belongs",
+        "Write name=value; \":\" is for the policy.", fix::write_equals)
+FINDING(record_equals_spaced, unusable, "RFC 8461 3.1",
+        "white space stands next to the \"=\"",
+        "Remove the space: name=value.", fix::remove_spaces)
+FINDING(record_name, unusable, "RFC 8461 3.1",
+        "{text} is not a field name",
+        "A name has 1 to 32 letters, digits, \"_\", \"-\" or \".\", and begins with a letter or digit.")
+FINDING(record_value_empty, unusable, "RFC 8461 3.1",
+        "the field {text} has no value",
+        "Give it a value or remove the field.")
+FINDING(record_value, unusable, "RFC 8461 3.1",
+        "{text} is not a field value",
+        "A value is visible ASCII without \";\", \"=\" and spaces.")
+FINDING(record_duplicate_version, doubtful, "RFC 8461 3.2",
+        "a second version field is ignored",
+        "Remove it.")
+FINDING(record_duplicate_field, doubtful, "RFC 8461 3.2",
+        "the field \"{detail}\" stands twice; all but the first are ignored",
+        "Keep the one that is meant.")
+FINDING(record_space_before_semicolon, doubtful, "RFC 8461 3.1",
+        "white space before the first \";\" hides the record once the name holds several TXT records",
+        "Write \"{detail};\" with nothing before the \";\".", fix::remove)
+FINDING(record_space_before_delimiter, doubtful, "RFC 8461 3.1",
+        "white space before a \";\" is refused by readers that follow erratum 6285",
+        "Put white space behind the \";\" only.", fix::remove)
+FINDING(record_extension, remark, "RFC 8461 3.1",
+        "the field {text} is unknown and is ignored",
+        "Remove it unless you know who reads it.")
+FINDING(record_name_case, remark, "RFC 8461 3.1",
+        "{text} is an unknown field; did you mean \"{detail}\"?",
+        "Names are case-sensitive: write \"{detail}\".", fix::write_detail)
+FINDING(record_name_typo, doubtful, "RFC 8461 3.1",
+        "{text} is an unknown field; did you mean \"{detail}\"?",
+        "Write \"{detail}\", or remove the field.")
+FINDING(record_foreign_field, remark, "RFC 8461 9.2",
+        "{text} belongs to {detail}, not into this record; it is ignored",
+        "Remove it here.")
+FINDING(record_id_missing, unusable, "RFC 8461 3.1",
+        "the record has no id",
+        "Add id= and up to 32 letters and digits, such as a UTC time stamp.")
+FINDING(record_id_empty, unusable, "RFC 8461 3.1",
+        "the id is empty",
+        "Write 1 to 32 letters and digits after id=.", fix::remove_field)
+FINDING(record_id_long, unusable, "RFC 8461 3.1",
+        "the id has {detail} characters; 32 are allowed",
+        "Shorten it; a UTC time stamp such as 20260831085700Z has 15.", fix::none, detail_source::length)
+FINDING(record_id_characters, unusable, "RFC 8461 3.1",
+        "{text} is not allowed in an id",
+        "Use letters and digits only: 20260831, not 2026-08-31.", fix::unquote_id)
+FINDING(record_id_duplicate, doubtful, "RFC 8461 3.2",
+        "a second id is ignored",
+        "Keep the one that is meant; senders compare the first one only.")
+FINDING(rrset_absent, unusable, "RFC 8461 3.1",
+        "there is no TXT record",
+        "Publish \"{detail}\".")
+FINDING(rrset_none, unusable, "RFC 8461 3.1",
+        "none of the TXT records begins with \"{detail}\"",
+        "Publish exactly one that does.")
+FINDING(rrset_several, unusable, "RFC 8461 3.1",
+        "another record begins with \"{detail}\": with more than one, senders use none",
+        "Remove all but one, even if they are alike.")
+FINDING(rrset_unrelated, remark, "RFC 8461 3.1",
+        "this TXT record is not for this name and is passed over",
+        "Remove it if nothing needs it.")
+
+// TLS-RPT record and its addresses
+FINDING(tlsrpt_rua_missing, unusable, "RFC 8460 3",
+        "the record has no rua",
+        "Add rua=mailto:ADDRESS or rua=https://HOST/PATH.")
+FINDING(tlsrpt_rua_empty, unusable, "RFC 8460 3",
+        "the rua is empty",
+        "Write rua=mailto:ADDRESS or rua=https://HOST/PATH.")
+FINDING(tlsrpt_rua_comma, unusable, "RFC 8460 3",
+        "a \",\" of the rua has no address on one side",
+        "Remove the extra \",\".", fix::remove)
+FINDING(tlsrpt_rua_separator, unusable, "RFC 8460 3",
+        "the address {text} is not separated from the one before by \",\"",
+        "Write all addresses behind one rua=, separated by \",\".", fix::join_rua)
+FINDING(tlsrpt_rua_repeated, doubtful, "RFC 8460 3",
+        "a further rua: some reporters read only the first, some only the last",
+        "Write one rua with the addresses separated by \",\".")
+FINDING(tlsrpt_rua_duplicate, doubtful, "RFC 8460 3",
+        "the address {text} stands twice",
+        "Remove the second one.")
+FINDING(tlsrpt_rua_several, remark, "RFC 8460 3",
+        "a reporter may send to only one of the addresses",
+        "Make sure that each address alone is enough.")
+FINDING(tlsrpt_rua_cut, doubtful, "RFC 8460 3",
+        "the \";\" before {text} may have cut the address short",
+        "If it belongs to the address, write it as %3B.")
+FINDING(tlsrpt_no_destination, faulty, "RFC 8460 3",
+        "no address of the record can receive a report",
+        "Give a mailto: address or an https: URI.")
+FINDING(uri_empty, unusable, "RFC 3986 3",
+        "the URI is empty",
+        "Write mailto:ADDRESS or https://HOST/PATH.")
+FINDING(uri_scheme_missing, unusable, "RFC 3986 3.1",
+        "{text} has no scheme",
+        "Begin with mailto: or https://.", fix::insert_mailto)
+FINDING(uri_quoted, unusable, "RFC 3986 2",
+        "quotation marks stand around the URI",
+        "Remove them.", fix::unquote)
+FINDING(uri_bang, unusable, "RFC 8460 3",
+        "\"!\" must be percent-encoded in this URI",
+        "TLS-RPT knows no size limit such as !10m: remove it, or write %21.", fix::remove_size_limit)
+FINDING(uri_percent, unusable, "RFC 3986 2.1",
+        "{text} is not a percent-encoding",
+        "Write \"%\" and two hexadecimal digits; a bare \"%\" is %25.")
+FINDING(uri_space, unusable, "RFC 3986 2",
+        "white space stands in the URI",
+        "Remove it, or write %20.", fix::remove_uri_space)
+FINDING(uri_non_ascii, unusable, "RFC 3986 2",
+        "the URI holds an octet that is not ASCII",
+        "Write the A-label of a host name, and percent-encode the rest.")
+FINDING(uri_characters, unusable, "RFC 3986 2",
+        "{text} is not allowed here in a URI",
+        "Percent-encode it.")
+FINDING(uri_scheme_unsupported, faulty, "RFC 8460 3",
+        "reports cannot be sent to {text}",
+        "Use mailto: or https:.")
+FINDING(uri_http, faulty, "RFC 8460 3",
+        "http: is not a supported scheme",
+        "Use https:.")
+FINDING(uri_mailto_empty, doubtful, "RFC 6068 2",
+        "the mailto URI names no recipient",
+        "Write mailto:ADDRESS; reporters ignore ?to=.")
+FINDING(uri_mailto_address, doubtful, "RFC 6068 2",
+        "{text} is not a mail address",
+        "Write mailto:LOCAL-PART@DOMAIN.")
+FINDING(uri_mailto_fields, remark, "RFC 6068 2",
+        "header fields of the mailto URI are ignored by reporters",
+        "Remove the part from \"?\".")
+FINDING(uri_https_host, doubtful, "RFC 8460 3",
+        "the https URI has no host",
+        "Write https://HOST/PATH.")
+
+// Names of hosts, in mx patterns, file names and subjects
+FINDING(host_empty, unusable, "RFC 5321 4.1.2",
+        "the name is empty",
+        "Write the name of a host, such as mail.example.com.")
+FINDING(host_address_literal, unusable, "RFC 8461 3.2",
+        "{text} is an address literal, not a name",
+        "Write the name of the host, as in its MX record.")
+FINDING(host_ipv6, unusable, "RFC 8461 3.2",
+        "{text} is an IPv6 address, not a name",
+        "Write the name of the host, as in its MX record.")
+FINDING(host_u_label, unusable, "RFC 8461 3.2",
+        "{text} is not ASCII; as A-labels it is {detail}",
+        "Write the A-labels.", fix::none, detail_source::a_labels)
+FINDING(host_non_ascii, unusable, "RFC 8461 3.2",
+        "{text} is not ASCII and is no internationalised name either",
+        "Write the A-labels (xn--...) of the name.")
+FINDING(host_trailing_dot, unusable, "RFC 5321 4.1.2",
+        "the name ends with a dot",
+        "Remove the dot; only zone files need it.", fix::remove)
+FINDING(host_leading_dot, unusable, "RFC 8461 3.2",
+        "the name begins with a dot; that was the syntax of an old draft",
+        "Put \"*\" before the dot to cover every host one label below.")
+FINDING(host_wildcard_bare, unusable, "RFC 8461 3.2",
+        "\"*\" alone covers no host",
+        "Write the names of the MX hosts, or *.DOMAIN.")
+FINDING(host_wildcard_place, unusable, "RFC 8461 3.2",
+        "\"*\" stands in the wrong place",
+        "Only a whole left-most label may be \"*\": *.example.com.")
+FINDING(host_wildcard_partial, unusable, "RFC 8461 3.2",
+        "\"*\" stands for a part of a label",
+        "Only a whole left-most label may be \"*\": *.example.com.")
+FINDING(host_comma_list, unusable, "RFC 8461 3.2",
+        "several names stand in one field",
+        "Write an mx line of its own for each name.")
+FINDING(host_space, unusable, "RFC 5321 4.1.2",
+        "white space stands in the name",
+        "Remove it.")
+FINDING(host_priority, unusable, "RFC 8461 3.2",
+        "{text} is the preference of an MX record",
+        "Write the name only, without the number.")
+FINDING(host_url, unusable, "RFC 8461 3.2",
+        "{text} is a URI, not a name",
+        "Write the name of the host only.")
+FINDING(host_port, unusable, "RFC 8461 3.2",
+        "a port follows the name",
+        "Remove it; mail between servers uses port 25.")
+FINDING(host_mail_address, unusable, "RFC 8461 3.2",
+        "{text} is a mail address, not a name",
+        "Write the name of the MX host.")
+FINDING(host_underscore, unusable, "RFC 5321 4.1.2",
+        "\"_\" is not allowed in the name of a host",
+        "Use the name in the MX record; rename the host if it has an underscore.")
+FINDING(host_empty_label, unusable, "RFC 5321 4.1.2",
+        "there is an empty label between two dots",
+        "Remove the extra dot.")
+FINDING(host_hyphen, unusable, "RFC 5321 4.1.2",
+        "the label {text} begins or ends with \"-\"",
+        "A label begins and ends with a letter or digit.")
+FINDING(host_quoted, unusable, "RFC 8461 3.2",
+        "quotation marks stand around the name",
+        "Remove them.", fix::unquote)
+FINDING(host_characters, unusable, "RFC 5321 4.1.2",
+        "{text} is not allowed in the name of a host",
+        "Use letters, digits, \"-\" and \".\".")
+FINDING(host_ip_address, doubtful, "RFC 8461 4.1",
+        "{text} consists of numbers, as an IPv4 address does; no MX record can name it",
+        "Write the name of the host, as in its MX record.")
+FINDING(host_label_long, faulty, "RFC 1035 2.3.4",
+        "the label {text} has more than 63 octets; no such name can exist",
+        "Shorten the label.")
+FINDING(host_name_long, faulty, "RFC 1035 2.3.4",
+        "the name has more than 253 octets; no such name can exist",
+        "Shorten the name.")
+FINDING(host_single_label, remark, "RFC 8461 4.1",
+        "{text} has a single label; MX hosts hardly ever do",
+        "Check the name.")
+FINDING(host_local, doubtful, "RFC 6761 6",
+        "{text} is a name for local use; no MX host of the Internet has it",
+        "Write the public name of the MX host.")
+FINDING(host_fake_a_label, doubtful, "RFC 5890 2.3.2",
+        "{text} begins with xn-- but is no A-label",
+        "Convert the name again; lower-case and composed (NFC) first.")
+FINDING(host_reserved_label, doubtful, "RFC 5890 2.3.1",
+        "{text} has \"--\" in third and fourth place, which is reserved for labels such as xn--",
+        "Check the name.")
+FINDING(mx_wildcard, remark, "RFC 8461 4.1",
+        "{text} covers names with exactly one label in place of \"*\"",
+        "Name the hosts one by one if you know them.")
+FINDING(mx_technical_name, doubtful, "RFC 8461 3.2",
+        "{text} is the name of a web service; hardly an MX host has it",
+        "Name the hosts in the MX records of the domain only.")
+FINDING(mx_wildcard_wide, doubtful, "RFC 8461 10.4",
+        "{text} covers every name directly below a public suffix",
+        "Name the MX hosts, or a wildcard below your own domain.")
+
+// Policy: the lines
+FINDING(policy_empty, unusable, "RFC 8461 3.2",
+        "the policy is empty",
+        "Write version, mode, max_age and mx lines.")
+FINDING(policy_is_html, unusable, "RFC 8461 3.2",
+        "this is a web page, not a policy",
+        "Serve the policy itself, as text/plain, without an error page or a redirect.")
+FINDING(policy_is_json, unusable, "RFC 8461 3.2",
+        "this is JSON, the form of an old draft",
+        "Write lines of \"name: value\".")
+FINDING(policy_is_record, unusable, "RFC 8461 3.2",
+        "this is the text of a TXT record, not a policy",
+        "Publish it in DNS; the policy has lines of \"name: value\".")
+FINDING(policy_bom, unusable, "RFC 8461 3.2",
+        "a byte order mark stands before the first field",
+        "Save the file as UTF-8 without BOM.", fix::remove)
+FINDING(policy_bom_skipped, doubtful, "RFC 8461 3.2",
+        "a byte order mark before the first field was skipped; a strict sender discards the policy",
+        "Save the file as UTF-8 without BOM.", fix::remove)
+FINDING(policy_blank_line, unusable, "RFC 8461 3.2",
+        "there is a blank line",
+        "Remove it; the last line may end with one line end, not two.", fix::remove)
+FINDING(policy_blank_line_skipped, doubtful, "RFC 8461 3.2",
+        "a blank line was skipped; a strict sender discards the policy",
+        "Remove it.", fix::remove)
+FINDING(policy_bare_cr, unusable, "RFC 8461 3.2",
+        "a CR without LF does not end a line",
+        "End lines with CRLF or LF.", fix::write_line_end)
+FINDING(policy_control, unusable, "RFC 8461 3.2",
+        "the line holds a control character",
+        "Remove it.")
+FINDING(policy_not_utf8, unusable, "RFC 8461 3.2",
+        "these octets are not well-formed UTF-8",
+        "Save the file as UTF-8, or keep to ASCII.")
+FINDING(policy_utf16, unusable, "RFC 8461 3.2",
+        "the text is UTF-16",
+        "Save the file as UTF-8 without BOM, or in ASCII.")
+FINDING(policy_leading_space, unusable, "RFC 8461 3.2",
+        "white space stands before the field name",
+        "Remove it; lines cannot be continued or indented.", fix::remove)
+FINDING(policy_comment, unusable, "RFC 8461 3.2",
+        "a policy has no comments",
+        "Remove the line.", fix::remove_line)
+FINDING(policy_equals_sign, unusable, "RFC 8461 3.2",
+        "\"=\" stands where \":\" belongs",
+        "Write \"name: value\"; \"=\" is for the TXT record.", fix::write_colon)
+FINDING(policy_colon_missing, unusable, "RFC 8461 3.2",
+        "the line has no \":\"",
+        "Write \"name: value\", or remove the line.")
+FINDING(policy_space_before_colon, unusable, "RFC 8461 3.2",
+        "white space stands before the \":\"",
+        "Remove it: \"name: value\".", fix::remove)
+FINDING(policy_name, unusable, "RFC 8461 3.2",
+        "{text} is not a field name",
+        "A name has 1 to 32 letters, digits, \"_\", \"-\" or \".\", and begins with a letter or digit.")
+FINDING(policy_value_empty, unusable, "RFC 8461 3.2",
+        "the field {text} has no value",
+        "Give it a value or remove the line.", fix::remove_empty_line)
+FINDING(policy_value_quoted, unusable, "RFC 8461 3.2",
+        "quotation marks stand around the value",
+        "Remove them.", fix::unquote)
+FINDING(policy_value_tab, unusable, "RFC 8461 3.2",
+        "a tab stands inside the value",
+        "Use a space.", fix::write_space)
+FINDING(policy_value_semicolon, unusable, "RFC 8461 3.2",
+        "a \";\" ends the value; it is not part of the syntax here",
+        "Remove it; the line end separates the fields.", fix::remove)
+FINDING(policy_value_comment, unusable, "RFC 8461 3.2",
+        "a comment follows the value; a policy has no comments",
+        "Remove it.", fix::remove_comment)
+FINDING(policy_one_line, unusable, "RFC 8461 3.2",
+        "several fields stand in one line",
+        "Write each field on a line of its own.")
+
+// Policy: the fields
+FINDING(policy_version_missing, unusable, "RFC 8461 3.2",
+        "the policy has no version",
+        "Add the line \"version: STSv1\".", fix::insert_policy_version)
+FINDING(policy_version_case, unusable, "RFC 8461 3.2",
+        "{text} is not STSv1: the value is case-sensitive",
+        "Write \"version: STSv1\".", fix::write_policy_version)
+FINDING(policy_version_unknown, unusable, "RFC 8461 3.2",
+        "{text} is not a version this RFC knows",
+        "Write \"version: STSv1\".")
+FINDING(policy_mode_missing, unusable, "RFC 8461 3.2",
+        "the policy has no mode",
+        "Add \"mode: testing\", \"mode: enforce\" or \"mode: none\".")
+FINDING(policy_mode_case, unusable, "RFC 8461 3.2",
+        "{text} is not a mode: the value is case-sensitive",
+        "Write it in lower case.", fix::lower_case)
+FINDING(policy_mode_report, unusable, "RFC 8461 3.2",
+        "{text} is the mode of an old draft",
+        "Write \"mode: testing\".", fix::write_testing)
+FINDING(policy_mode_unknown, unusable, "RFC 8461 3.2",
+        "{text} is not a mode",
+        "Write testing, enforce or none.")
+FINDING(policy_max_age_missing, unusable, "RFC 8461 3.2",
+        "the policy has no max_age",
+        "Add \"max_age: 604800\" or more (in seconds).")
+FINDING(policy_max_age_unit, unusable, "RFC 8461 3.2",
+        "{text} has a unit; max_age is a bare number of seconds",
+        "Write the seconds in digits: 604800 is a week.", fix::write_seconds)
+FINDING(policy_max_age_sign, unusable, "RFC 8461 3.2",
+        "{text} has a sign; max_age is a bare number of seconds",
+        "Write digits only.", fix::remove_sign)
+FINDING(policy_max_age_digits, unusable, "RFC 8461 3.2",
+        "{text} has more than 10 digits",
+        "Write at most 31557600.", fix::remove_zeros)
+FINDING(policy_max_age_number, unusable, "RFC 8461 3.2",
+        "{text} is not a whole number of seconds",
+        "Write 1 to 10 digits from 0 to 9.", fix::remove_separators)
+FINDING(policy_max_age_large, faulty, "RFC 8461 3.2",
+        "max_age is above the maximum of 31557600 (a year); some senders clamp it, some discard the policy",
+        "Write 31557600 or less.")
+FINDING(policy_max_age_zero, doubtful, "RFC 8461 3.2",
+        "with a max_age of 0 senders forget the policy at once; it protects nothing",
+        "Write 604800 (a week) or more.")
+FINDING(policy_max_age_short, doubtful, "RFC 8461 3.2",
+        "max_age is shorter than a week; an attacker who blocks the policy for that long removes the protection",
+        "Write 604800 or more; the RFC expects weeks.")
+FINDING(policy_max_age_modest, remark, "RFC 8461 10.2",
+        "max_age is shorter than two weeks",
+        "Raise it once the policy has proved itself; up to 31557600.")
+FINDING(policy_max_age_zeros, remark, "RFC 8461 3.2",
+        "max_age has leading zeros",
+        "Remove them.")
+FINDING(policy_mx_missing, unusable, "RFC 8461 3.2",
+        "the policy has no mx, and its mode is not none",
+        "Add an \"mx:\" line for each MX host.")
+FINDING(policy_mx_skipped, doubtful, "RFC 8461 3.2",
+        "the malformed mx {text} was skipped; a strict sender discards the policy",
+        "Correct or remove the line.")
+FINDING(policy_mx_duplicate, doubtful, "RFC 8461 3.2",
+        "the mx {text} stands twice",
+        "Remove the second line.")
+FINDING(policy_mx_redundant, remark, "RFC 8461 4.1",
+        "the mx {text} is covered by \"{detail}\" already",
+        "Remove one of the two.")
+FINDING(policy_field_duplicate, doubtful, "RFC 8461 3.2",
+        "the field \"{detail}\" stands twice; the first counts, but some senders take the last",
+        "Keep the line that is meant, and remove the other.")
+FINDING(policy_extension, remark, "RFC 8461 3.2",
+        "the field {text} is unknown and is ignored",
+        "Remove it unless you know who reads it.")
+FINDING(policy_name_case, remark, "RFC 8461 3.2",
+        "{text} is an unknown field; did you mean \"{detail}\"?",
+        "Names are case-sensitive: write \"{detail}\".", fix::write_detail)
+FINDING(policy_name_typo, doubtful, "RFC 8461 3.2",
+        "{text} is an unknown field; did you mean \"{detail}\"?",
+        "Write \"{detail}\", or remove the line.", fix::write_name)
+FINDING(policy_record_field, remark, "RFC 8461 9.3",
+        "{text} belongs into the TXT record; here it is ignored",
+        "Remove the line.")
+FINDING(policy_mode_testing, remark, "RFC 8461 5",
+        "mode testing protects nothing yet; senders only report",
+        "Go on to \"mode: enforce\" when the reports stay clean.")
+FINDING(policy_mode_none, remark, "RFC 8461 5",
+        "mode none asks for no protection; it serves to withdraw a policy",
+        "Keep it until every earlier policy has run out.")
+FINDING(policy_none_with_mx, remark, "RFC 8461 3.2",
+        "with mode none the mx lines have no effect",
+        "Remove them, or keep them for later.")
+FINDING(policy_line_feed, remark, "RFC 8461 3.2",
+        "lines end with LF; the grammar allows it, the prose says CRLF",
+        "Write CRLF to satisfy every checker.")
+FINDING(policy_line_ends_mixed, remark, "RFC 8461 3.2",
+        "some lines end with LF, some with CRLF",
+        "Write CRLF everywhere.")
+FINDING(policy_trailing_space, remark, "RFC 8461 3.2",
+        "white space ends the line; the grammar allows it",
+        "Remove it.", fix::remove)
+FINDING(policy_version_not_first, remark, "RFC 8461 3.2",
+        "version is not the first line; any order is allowed, but readers look for it there",
+        "Move it to the front.")
+
+// Two things compared
+FINDING(pair_policy_unusable, faulty, "RFC 8461 3.3",
+        "the record announces a policy that no strict sender can use",
+        "Correct the policy before you publish the record.")
+FINDING(pair_record_unusable, faulty, "RFC 8461 3.1",
+        "the policy is fine, but its record is not: no sender will find it",
+        "Correct the record.")
+FINDING(pair_id_digest, doubtful, "RFC 8461 3.1",
+        "the id looks like a policy digest, but of another policy than this",
+        "Publish the id \"{detail}\" with this policy.")
+FINDING(cover_host_missing, faulty, "RFC 8461 4.1",
+        "the MX host {detail} is not covered: senders will not deliver to it",
+        "Add \"mx: {detail}\" and publish a new id; until the old max_age has passed, senders may go by the old policy.")
+FINDING(cover_host_missing_testing, doubtful, "RFC 8461 4.1",
+        "the MX host {detail} is not covered: with mode enforce senders would not deliver to it",
+        "Add \"mx: {detail}\".")
+FINDING(cover_wildcard_depth, faulty, "RFC 8461 4.1",
+        "{text} covers one label only, so it does not cover the MX host {detail}",
+        "Put the \"*\" one label above the host's name, or name the host.")
+FINDING(cover_wildcard_depth_testing, doubtful, "RFC 8461 4.1",
+        "{text} covers one label only, so with mode enforce it would not cover the MX host {detail}",
+        "Put the \"*\" one label above the host's name, or name the host.")
+FINDING(cover_pattern_unused, doubtful, "RFC 8461 8.4",
+        "the mx {text} covers none of the MX hosts",
+        "Remove it once no sender can hold an older answer, or correct it.")
+FINDING(cover_null_mx, doubtful, "RFC 7505 3",
+        "the domain takes no mail (null MX), so the policy has no effect",
+        "Remove the policy, or the null MX.")
+FINDING(change_id_same, faulty, "RFC 8461 3.1",
+        "the policy changed but the id \"{detail}\" did not: senders keep the old policy",
+        "Publish a new id after the policy is in place.")
+FINDING(change_id_only, remark, "RFC 8461 3.1",
+        "the id changed but the policy did not: senders fetch it once more",
+        "Nothing to do.")
+FINDING(change_mx_dropped, doubtful, "RFC 8461 8.1",
+        "the mx \"{detail}\" was dropped, and senders may hold the old policy for another max_age",
+        "Make sure the new hosts were covered by the old policy all that time.")
+FINDING(change_mx_not_held, faulty, "RFC 8461 8.1",
+        "the MX host {detail} is not covered by the old policy, which senders may still hold",
+        "Publish the new policy first and change the MX records only when the old max_age has passed.")
+FINDING(change_enforce_dropped, doubtful, "RFC 8461 8.3",
+        "mode enforce was left without a phase of mode none",
+        "Publish \"mode: none\" with a new id until the old max_age has passed.")
+FINDING(change_enforce_unusable, faulty, "RFC 8461 8.3",
+        "the old policy was enforced and the new text is no policy: senders go on enforcing the old one",
+        "Publish \"mode: none\" with a new id until the old max_age has passed.")
+FINDING(change_max_age_raised, remark, "RFC 8461 10.2",
+        "max_age went up: a mistake in this policy now lasts longer",
+        "Make sure that every MX host is covered.")
+FINDING(change_max_age_lowered, remark, "RFC 8461 3.2",
+        "max_age went down: senders that have not fetched again still hold the longer one",
+        "Count with the old value until it has passed.")
+
+// TLS-RPT: addresses, file names, subjects, times
+FINDING(ip_empty, unusable, "RFC 8460 4.4",
+        "the address is empty",
+        "Write an IPv4 or IPv6 address.")
+FINDING(ip_octet_range, unusable, "RFC 8460 4.4",
+        "{text} is above 255",
+        "Write four numbers from 0 to 255.")
+FINDING(ip_leading_zero, unusable, "RFC 8460 4.4",
+        "{text} has a leading zero, which some readers take as octal",
+        "Remove the zero.")
+FINDING(ip_port, unusable, "RFC 8460 4.4",
+        "a port follows the address",
+        "Remove it.")
+FINDING(ip_brackets, unusable, "RFC 8460 4.4",
+        "brackets stand around the address",
+        "Remove them.")
+FINDING(ip_zone, unusable, "RFC 8460 4.4",
+        "a zone identifier follows the address",
+        "Remove the part from \"%\".")
+FINDING(ip_groups, unusable, "RFC 8460 4.4",
+        "the address has the wrong count of groups",
+        "Write four numbers (IPv4), or eight groups with at most one \"::\" (IPv6).")
+FINDING(ip_group_long, unusable, "RFC 8460 4.4",
+        "the group {text} has more than four digits",
+        "Write groups of 1 to 4 hexadecimal digits.")
+FINDING(ip_compression, unusable, "RFC 8460 4.4",
+        "\"::\" stands twice",
+        "Compress one run of zeros only.")
+FINDING(ip_characters, unusable, "RFC 8460 4.4",
+        "{text} is not allowed in an address",
+        "Write an IPv4 or IPv6 address.")
+FINDING(ip_not_canonical, doubtful, "RFC 5952 4",
+        "the canonical form of this address is {detail}",
+        "Write {detail}.", fix::none, detail_source::canonical_address)
+FINDING(filename_parts, unusable, "RFC 8460 5.1",
+        "the file name has not four or five parts",
+        "Write SENDER!POLICY-DOMAIN!BEGIN!END[!UNIQUE-ID].json or .json.gz.")
+FINDING(filename_extension, unusable, "RFC 8460 5.1",
+        "the file name does not end with .json or .json.gz",
+        "Name a plain report .json and a compressed one .json.gz.")
+FINDING(filename_time, unusable, "RFC 8460 5.1",
+        "{text} is not a number of Unix seconds",
+        "Write digits only.")
+FINDING(filename_unique_id, unusable, "RFC 8460 5.1",
+        "{text} is not a unique-id",
+        "Use letters and digits only; take the dashes out of a UUID.")
+FINDING(filename_extension_case, doubtful, "RFC 8460 5.1",
+        "the extension is not in lower case",
+        "Write .json or .json.gz.")
+FINDING(filename_day, doubtful, "RFC 8460 4.1",
+        "the times do not span one UTC day",
+        "Write the Unix seconds of 00:00:00 and 23:59:59 UTC.")
+FINDING(filename_order, doubtful, "RFC 8460 5.1",
+        "the end lies before the beginning",
+        "Exchange the two times.")
+FINDING(filename_time_large, doubtful, "RFC 8460 5.1",
+        "{text} is no time of a report",
+        "Write Unix seconds, with 10 digits.")
+FINDING(subject_words, unusable, "RFC 8460 5.3",
+        "the subject is not \"Report Domain: ... Submitter: ... Report-ID: <...>\"",
+        "Write the words exactly so; they are case-sensitive.")
+FINDING(subject_space, unusable, "RFC 8460 5.3",
+        "white space is missing here",
+        "Put a space between word and value.")
+FINDING(subject_report_id, unusable, "RFC 8460 5.3",
+        "{text} is not a report id in angle brackets",
+        "Write <LEFT@RIGHT>, as in a Message-ID.")
+FINDING(subject_one_label, doubtful, "RFC 8460 5.3",
+        "{text} has a single label; the grammar asks for two",
+        "Write the full domain name.")
+FINDING(time_syntax, unusable, "RFC 3339 5.6",
+        "{text} is not a date and time",
+        "Write 2026-08-31T00:00:00Z.")
+FINDING(time_zone_missing, unusable, "RFC 3339 5.6",
+        "the time has no zone",
+        "Add \"Z\" if it is UTC.")
+FINDING(time_hour_24, unusable, "RFC 3339 5.6",
+        "there is no hour 24",
+        "Write 23:59:59, or 00:00:00 of the next day.")
+FINDING(time_range, unusable, "RFC 3339 5.7",
+        "{text} is outside its range",
+        "Check month, day, hour, minute and second.")
+FINDING(time_leap_second, remark, "RFC 3339 5.7",
+        "a leap second",
+        "Reports hardly need one.")
+FINDING(time_lower_case, doubtful, "RFC 7493 4.3",
+        "\"t\" and \"z\" are written in upper case",
+        "Write T and Z.")
+FINDING(time_space, unusable, "RFC 3339 5.6",
+        "a space stands between date and time",
+        "Write T between them.")
+FINDING(time_date_only, unusable, "RFC 3339 5.6",
+        "the time of the day is missing",
+        "Write date and time, such as 2026-08-31T00:00:00Z.")
+FINDING(time_zone_unknown, doubtful, "RFC 3339 4.3",
+        "-00:00 says that the zone is unknown",
+        "Write Z.")
+FINDING(time_zone_offset, remark, "RFC 7493 4.3",
+        "the time is not written in UTC",
+        "Write it in UTC, with Z.")
+
+// JSON (RFC 8259), I-JSON (RFC 7493)
+FINDING(json_empty, unusable, "RFC 8259 2",
+        "there is no JSON text",
+        "Send the report as one JSON object.")
+FINDING(json_syntax, unusable, "RFC 8259 2",
+        "{text} cannot stand here",
+        "Write what JSON expects at this place.")
+FINDING(json_truncated, unusable, "RFC 8259 2",
+        "the text ends in the middle of the JSON",
+        "Send the whole report; it was cut off on its way or when it was saved.")
+FINDING(json_trailing_comma, unusable, "RFC 8259 4",
+        "no comma may stand before {text}",
+        "Remove the comma.")
+FINDING(json_comma_missing, unusable, "RFC 8259 4",
+        "a comma is missing before {text}",
+        "Write \",\" between members and between the values of an array.")
+FINDING(json_single_quotes, unusable, "RFC 8259 7",
+        "single quotes do not make a string",
+        "Write double quotes.")
+FINDING(json_name_unquoted, unusable, "RFC 8259 4",
+        "the name of a member is a string in double quotes",
+        "Write the name in double quotes.")
+FINDING(json_literal, unusable, "RFC 8259 3",
+        "{text} is no JSON value",
+        "Of bare words, JSON has true, false and null alone, in lower case.")
+FINDING(json_number, unusable, "RFC 8259 6",
+        "{text} is not how JSON writes a number",
+        "Write plain digits, without plus sign or leading zeros.")
+FINDING(json_control, unusable, "RFC 8259 7",
+        "a control character stands bare in a string",
+        "Write it as an escape: \\n, \\t or \\u00XX.")
+FINDING(json_escape, unusable, "RFC 8259 7",
+        "{text} is no escape of JSON",
+        "Write \\\\ for a backslash; escapes are \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t and \\uXXXX.")
+FINDING(json_nul, unusable, "RFC 8259 7",
+        "a NUL character",
+        "Remove it; programs cut text off there.")
+FINDING(json_surrogate, unusable, "RFC 7493 2.1",
+        "{text} is half of a surrogate pair",
+        "Write both halves, or the character itself in UTF-8.")
+FINDING(json_noncharacter, unusable, "RFC 7493 2.1",
+        "a code point that is no character and never will be",
+        "Remove it.")
+FINDING(json_duplicate, unusable, "RFC 7493 2.3",
+        "the object has a member of this name already: {text}",
+        "Keep one of them; of known members the first is used here.")
+FINDING(json_deep, unusable, "RFC 8259 9",
+        "values are nested deeper than the limit",
+        "A report needs six levels.")
+FINDING(json_trailing, unusable, "RFC 8259 2",
+        "something follows the JSON text",
+        "Send one report per file.")
+FINDING(json_byte_order_mark, doubtful, "RFC 8259 8.1",
+        "the text begins with a byte order mark",
+        "Save it as UTF-8 without one.")
+FINDING(json_not_utf8_encoding, unusable, "RFC 8259 8.1",
+        "the text is encoded in UTF-16 or UTF-32",
+        "Send the report as UTF-8.")
+
+// TLS-RPT reports: members
+FINDING(report_not_object, unusable, "RFC 8460 4.4",
+        "a report is one JSON object",
+        "Put the members of the report between \"{\" and \"}\".")
+FINDING(report_member_missing, unusable, "RFC 8460 4.4",
+        "the member \"{detail}\" is missing",
+        "Add it.")
+FINDING(report_member_omitted, doubtful, "RFC 8460 4.4",
+        "the member \"{detail}\" is expected here",
+        "Add it; report readers group and explain by it.")
+FINDING(report_member_type, unusable, "RFC 8460 4.4",
+        "this must be {detail}",
+        "Write {detail}.")
+FINDING(report_member_null, unusable, "RFC 8460 4.4",
+        "this member may not be null",
+        "Write its value, or leave out a member that is optional.")
+FINDING(report_member_null_optional, doubtful, "RFC 8460 4.4",
+        "an optional member is left out, not null",
+        "Leave the member out.")
+FINDING(report_member_bare, doubtful, "RFC 8460 4.4",
+        "this must be an array of strings, not one string",
+        "Write [ and ] around it.")
+FINDING(report_member_single, unusable, "RFC 8460 4.4",
+        "this must be an array, even of one object",
+        "Write [ and ] around it.")
+FINDING(report_member_empty, doubtful, "RFC 8460 4.4",
+        "the value is empty",
+        "Write a value.")
+FINDING(report_member_unknown, remark, "RFC 7493 4.2",
+        "RFC 8460 has no member {text} here; it is ignored",
+        "Nothing to do if it is meant for readers of one's own.")
+FINDING(report_member_misspelt, doubtful, "RFC 8460 4.4",
+        "{text} is ignored: the member is called \"{detail}\"",
+        "Write \"{detail}\".")
+FINDING(report_member_misplaced, doubtful, "RFC 8460 4.4",
+        "{text} is ignored here: it is a member of \"{detail}\"",
+        "Put it into the object \"{detail}\".")
+FINDING(report_string_bare_number, unusable, "RFC 8460 4.4",
+        "this must be a string, not a number",
+        "Write it in double quotes.")
+
+// TLS-RPT reports: times and persons
+FINDING(report_range_backwards, unusable, "RFC 8460 4.4",
+        "the report ends before it starts",
+        "Swap or correct the two times.")
+FINDING(report_range_not_day, doubtful, "RFC 8460 4.1",
+        "a report covers one whole day of UTC",
+        "Let it start at 00:00:00Z and end at 23:59:59Z of the same day.")
+FINDING(report_range_midnight, remark, "RFC 8460 4.1",
+        "the day's end is given as the next day's beginning",
+        "Write 23:59:59Z of the same day, as the RFC's example does.")
+FINDING(report_contact_uri, unusable, "RFC 8460 4.4",
+        "this is a URI, not a mail address",
+        "Write the address without \"mailto:\".")
+FINDING(report_contact_list, unusable, "RFC 8460 4.4",
+        "this is more than one mail address",
+        "Write one address.")
+FINDING(report_contact_name, unusable, "RFC 8460 4.4",
+        "a display name does not belong to the address",
+        "Write the address alone, without name and angle brackets.")
+FINDING(report_contact_non_ascii, unusable, "RFC 8460 5.1",
+        "the address is not in ASCII; its domain must have A-labels",
+        "Write the domain with A-labels (xn--).")
+FINDING(report_contact_syntax, unusable, "RFC 5322 3.4.1",
+        "{text} is not a mail address",
+        "Write local-part@domain.")
+FINDING(report_id_domain_missing, remark, "RFC 8460 4.4",
+        "nothing follows the \"+\" of the report id",
+        "Nothing to do; ids are compared as they are.")
+
+// TLS-RPT reports: policies
+FINDING(report_policies_empty, doubtful, "RFC 8460 4.4",
+        "the report tells of no policy",
+        "Send no report for a day without sessions.")
+FINDING(report_policy_type_case, unusable, "RFC 8460 4.4",
+        "policy types are written in lower case: {text}",
+        "Write \"{detail}\".")
+FINDING(report_policy_type_unknown, unusable, "RFC 8460 4.4",
+        "{text} is not a policy type",
+        "Write tlsa, sts or no-policy-found.")
+FINDING(report_domain_non_ascii, unusable, "RFC 8460 4.4",
+        "the domain must have A-labels",
+        "Write the domain with A-labels (xn--).")
+FINDING(report_domain_syntax, unusable, "RFC 8460 4.4",
+        "{text} is not a domain name",
+        "Write the policy domain, such as example.com.")
+FINDING(report_domain_owner, doubtful, "RFC 7672 2.2.3",
+        "the policy domain is the name of the host, without \"_25._tcp.\"",
+        "Write the TLSA base domain alone.")
+FINDING(report_domain_final_dot, doubtful, "RFC 8460 4.4",
+        "the policy domain is written without a final dot",
+        "Remove the dot.")
+FINDING(report_domain_case, remark, "RFC 8460 4.4",
+        "domain names are the same in either case",
+        "Write them in lower case, so that no reader counts them apart.")
+FINDING(report_mx_host_key, doubtful, "RFC 8460 4.4",
+        "the key \"mx:\" does not belong to the pattern",
+        "Write the pattern alone.")
+FINDING(report_mx_host_non_ascii, unusable, "RFC 8460 4.4",
+        "mx patterns must have A-labels",
+        "Write the pattern with A-labels (xn--).")
+FINDING(report_mx_host_syntax, doubtful, "RFC 8461 3.2",
+        "{text} is not an mx pattern",
+        "Write the patterns of the policy as they stand behind \"mx:\".")
+FINDING(report_mx_host_empty, doubtful, "RFC 8460 4.4",
+        "a policy of type sts has mx patterns",
+        "Write the patterns of the policy.")
+FINDING(report_mx_host_without_sts, doubtful, "RFC 8460 4.4",
+        "only policies of type sts have mx patterns",
+        "Leave the member out.")
+FINDING(report_policy_string_without_policy, doubtful, "RFC 8460 4.4",
+        "where no policy was found there is no text of it",
+        "Leave the member out.")
+FINDING(report_policy_lines_joined, doubtful, "RFC 8460 4.5",
+        "several lines of the policy stand in one string",
+        "Write one string per line.")
+FINDING(report_policy_line_return, doubtful, "RFC 8460 4.5",
+        "the carriage return is the line's end, not its text",
+        "Split the policy at CRLF.")
+FINDING(report_policy_string_json, doubtful, "RFC 8460 4.5",
+        "the strings stand as JSON inside of one string",
+        "Write them as strings of the array itself.")
+FINDING(report_tlsa_record, doubtful, "RFC 8460 4.5",
+        "this is not the data of a TLSA record",
+        "Write the four fields with single spaces between them, such as \"3 1 1 9F86D081\".")
+FINDING(report_tlsa_owner, doubtful, "RFC 8460 4.5",
+        "owner, class and type of the TLSA record do not belong here",
+        "Write the four fields of its data alone.")
+
+// TLS-RPT reports: counts and failures
+FINDING(report_count_fraction, unusable, "RFC 8460 4.4",
+        "{text} is not an integer",
+        "Write a count of sessions.")
+FINDING(report_count_negative, unusable, "RFC 8460 4.4",
+        "a count of sessions is not negative",
+        "Write 0 or more.")
+FINDING(report_count_quoted, unusable, "RFC 8460 4.4",
+        "a count is a number, not a string",
+        "Write it without quotes.")
+FINDING(report_count_form, doubtful, "RFC 8259 6",
+        "{text} is an unusual way to write an integer",
+        "Write plain digits.")
+FINDING(report_count_large, doubtful, "RFC 7493 2.2",
+        "the count is above 9007199254740991, which is what counts here",
+        "Write a count that all readers know exactly.")
+FINDING(report_count_sum, remark, "RFC 8460 4",
+        "the failures told of add up to more than total-failure-session-count",
+        "Nothing to do if a session failed in more than one way.")
+FINDING(report_result_unknown, doubtful, "RFC 8460 4.3",
+        "{text} is not a registered result type",
+        "Write a result type of the IANA registry.")
+FINDING(report_result_case, doubtful, "RFC 8460 4.3",
+        "{text} is not a registered result type; they are written in lower case",
+        "Write \"{detail}\".")
+FINDING(report_result_policy, doubtful, "RFC 8460 4.3.2",
+        "the result type \"{detail}\" does not belong to the type of this policy",
+        "Report it with the policy that it is about.")
+FINDING(report_reason_missing, doubtful, "RFC 8460 4.3.1",
+        "this result type says little without \"{detail}\"",
+        "Add \"{detail}\" with the error's name or number.")
+FINDING(report_failure_count_zero, doubtful, "RFC 8460 4.4",
+        "a failure that no session had",
+        "Leave the failure out.")
+FINDING(report_uri_syntax, doubtful, "RFC 3986 3",
+        "{text} is not a URI",
+        "Percent-encode spaces and other characters that a URI cannot hold.")
+
+// TLS-RPT reports: files
+FINDING(report_name_sender, doubtful, "RFC 8460 5.1",
+        "the file name has the sender {text}, the report's contact has the domain {detail}",
+        "Name the file after the domain of contact-info; the report counts.")
+FINDING(report_name_domain, doubtful, "RFC 8460 5.1",
+        "the file name has the policy domain {text}, which the report does not tell of",
+        "Name the file after the policy domain; the report counts.")
+FINDING(report_name_time, doubtful, "RFC 8460 5.1",
+        "the file name and the report have different times: {text} and {detail}",
+        "Name the file after the report's date-range; the report counts.")
+FINDING(report_name_compression, doubtful, "RFC 8460 5.1",
+        "the file name's extension and its content differ: the content is {detail}",
+        "Use .json for plain JSON and .json.gz for gzip.")
+FINDING(gzip_corrupt, unusable, "RFC 1952 2.3",
+        "the gzip data is damaged: {detail}",
+        "Get the file again.")
+FINDING(gzip_truncated, unusable, "RFC 1952 2.3",
+        "the gzip data ends too early",
+        "Get the whole file again.")
+FINDING(gzip_large, unusable, "RFC 8259 9",
+        "the gzip data unfolds to more than {detail}",
+        "Ask the sender; no report needs as much.")
+FINDING(gzip_trailing, doubtful, "RFC 1952 2.3",
+        "something that is no gzip member follows the data",
+        "Remove it; it is ignored.")
+FINDING(gzip_other_format, unusable, "RFC 8460 5.1",
+        "this is {detail}, not gzip",
+        "Compress reports with gzip.")
+
+// TLS-RPT reports: limits of the reader
+FINDING(report_many_policies, unusable, "RFC 8259 9",
+        "more policies than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_many_failures, unusable, "RFC 8259 9",
+        "more failure details than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_many_strings, unusable, "RFC 8259 9",
+        "more strings than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_many_members, unusable, "RFC 8259 9",
+        "more unknown members than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_long_string, unusable, "RFC 8259 9",
+        "a string longer than the limit; nothing was read from here on",
+        "Raise the limit if the report is to be trusted.")
+FINDING(report_many_findings, remark, "RFC 8259 9",
+        "more findings than the limit; the others are not listed",
+        "Correct these first.")
+FINDING(report_forbidden, unusable, "RFC 8460 4.4",
+        "readers let this pass with a warning, but no report may be written so",
+        "See the warning at this place.")
+FINDING(report_unwritable, unusable, "RFC 8460 4.4",
+        "what was written reads back as another value",
+        "Give every member a value that the report can hold.")
+
 // clang-format on
+#undef FINDING
+});
 
-static_assert(
-    [] {
-        for (std::size_t i = 0; i != meanings.size(); ++i)
-            if (meanings[i].code != static_cast<code>(i)) return false;
-        return true;
-    }(),
-    "the rows of the table stand in the order of the codes");
+inline constexpr auto slug_octets = [] {
+    constexpr auto size = [] {
+        std::size_t sum = 0;
+        for (auto const& row : named_rows) sum += row.slug.size();
+        return sum;
+    }();
+    std::array<char, size> octets{};
+    std::size_t i = 0;
+    for (auto const& row : named_rows)
+        for (char const c : row.slug) octets[i++] = c == '_' ? '-' : c;
+    return octets;
+}();
 
-/// The table's row for a code.
+}  // namespace detail
+
+inline constexpr auto meanings = [] {
+    auto rows = detail::named_rows;
+    auto const* next = detail::slug_octets.data();
+    for (auto& row : rows) {
+        row.slug = {next, row.slug.size()};
+        next += row.slug.size();
+    }
+    return rows;
+}();
+
+/// The row of a code.
 constexpr meaning const& meaning_of(code what) { return meanings[static_cast<std::size_t>(what)]; }
 
 /// The row with this slug, or nullptr.
@@ -10201,114 +10929,147 @@ inline std::string with_edits(std::string_view text, std::vector<edit> const& ed
     return out += text.substr((std::min)(copied, text.size()));
 }
 
+namespace detail {
+
+/// A finding with its text, and what its octets are.
+struct fix_subject {
+    finding const& f;
+    std::string_view text;
+    std::string_view found = f.where.of(text);
+};
+using made_fix = std::optional<edit>;
+
+inline made_fix write(fix_subject of, std::string_view instead) { return edit{of.f.where, std::string(instead)}; }
+inline made_fix write_if(fix_subject of, bool certain, std::string_view instead) {
+    return certain ? write(of, instead) : std::nullopt;
+}
+inline made_fix write_if(fix_subject of, std::optional<std::string> instead) {
+    return instead ? made_fix(edit{of.f.where, std::move(*instead)}) : std::nullopt;
+}
+/// What is put in front must not be stated otherwise elsewhere, however it is spelt there.
+inline made_fix insert_in_front(fix_subject of, std::string added) {
+    edit made{{0, 0}, std::move(added)};
+    return contradicts_itself(with_edits(of.text, {made})) ? std::nullopt : made_fix(std::move(made));
+}
+
+/// The size limit of a DMARC record; no domain contains a "!".
+inline made_fix without_size_limit(fix_subject of) {
+    auto const uri = of.f.part.of(of.text), size = of.found.substr(1);
+    auto const address = uri.substr(0, uri.size() - of.found.size());
+    return write_if(of,
+                    starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
+                        !size.empty() && is_digit(size.front()) &&
+                        all_octets(size.substr(0, size.size() - 1), is_digit),
+                    "");
+}
+inline made_fix without_uri_space(fix_subject of) {
+    auto const before = span{of.f.part.offset, of.f.where.offset - of.f.part.offset}.of(of.text);
+    bool const around_address =
+        before.empty() || equal_ignoring_case(before, "mailto:") || equal_ignoring_case(before, "https:");
+    return write_if(of, around_address, "");
+}
+inline made_fix with_rua_joined(fix_subject of) {
+    auto const before = of.text.substr(0, of.f.where.offset);
+    auto const end = before.find_last_not_of("; \t") + 1;
+    auto const field = before.substr(0, end).substr(before.substr(0, end).rfind(';') + 1);
+    if (!trimmed(field).starts_with("rua=")) return std::nullopt;
+    return edit{{end, of.f.where.offset - end}, ","};
+}
+inline made_fix without_line_ends(fix_subject of) {
+    auto const begin = of.f.where.offset;
+    if (of.text.find_first_not_of("\r\n", begin) != of.text.npos) return std::nullopt;
+    return edit{{begin, of.text.size() - begin}, {}};
+}
+inline made_fix with_record_version(fix_subject of) {
+    if (!of.text.starts_with(of.f.detail == "v=STSv1" ? "id=" : "rua=")) return std::nullopt;
+    return insert_in_front(of, std::string(of.f.detail) + "; ");
+}
+inline made_fix without_zeros(fix_subject of) {
+    auto const number = of.found.substr((std::min)(of.found.find_first_not_of('0'), of.found.size() - 1));
+    return write_if(of, number.size() <= 10, number);
+}
+
+/// What makes a correction of a kind.
+struct fix_row {
+    fix kind;
+    made_fix (*make)(fix_subject);
+};
+inline constexpr auto fixes = std::to_array<fix_row>({
+    {fix::none, [](fix_subject) { return made_fix(); }},
+    {fix::remove, [](fix_subject of) { return write(of, ""); }},
+    {fix::remove_line,
+     [](fix_subject of) {
+         return made_fix(edit{line_around(of.text, of.f.where), {}});
+     }},
+    {fix::remove_empty_line,
+     [](fix_subject of) {
+         if (of.found == "mx" || !names_policy_field(of.found)) return made_fix();
+         return made_fix(edit{line_around(of.text, of.f.where), {}});
+     }},
+    {fix::remove_field,
+     [](fix_subject of) {
+         return made_fix(edit{field_and_delimiter(of.text, of.f.where), {}});
+     }},
+    {fix::remove_line_ends, without_line_ends},
+    {fix::remove_spaces, [](fix_subject of) { return write(of, without(of.found, is_space)); }},
+    {fix::remove_comment,
+     [](fix_subject of) { return write_if(of, policy_name_around(of.text, of.f.where) != "mx", ""); }},
+    {fix::remove_size_limit, without_size_limit},
+    {fix::remove_uri_space, without_uri_space},
+    {fix::remove_sign,
+     [](fix_subject of) {
+         auto const number = of.found.substr(1);
+         return write_if(of, of.found.starts_with('+') && all_octets(number, is_digit), number);
+     }},
+    {fix::remove_zeros, without_zeros},
+    {fix::remove_separators, [](fix_subject of) { return write_if(of, ungrouped(of.found)); }},
+    {fix::write_detail, [](fix_subject of) { return write(of, of.f.detail); }},
+    {fix::write_name,
+     [](fix_subject of) {
+         return write_if(of, of.f.detail != "mx" && same_letters(of.found, of.f.detail), of.f.detail);
+     }},
+    {fix::write_equals, [](fix_subject of) { return write(of, "="); }},
+    {fix::write_colon,
+     [](fix_subject of) { return write_if(of, names_policy_field(policy_name_around(of.text, of.f.where)), ":"); }},
+    {fix::write_space, [](fix_subject of) { return write(of, " "); }},
+    // Where lines end with LF, a CR inside one may be anything, and would begin a line that was not there.
+    {fix::write_line_end, [](fix_subject of) { return write_if(of, of.text.find('\n') == of.text.npos, "\r\n"); }},
+    {fix::write_policy_version, [](fix_subject of) { return write(of, "STSv1"); }},
+    {fix::write_testing, [](fix_subject of) { return write(of, "testing"); }},
+    {fix::write_seconds, [](fix_subject of) { return write_if(of, seconds_with_unit(of.found)); }},
+    {fix::lower_case, [](fix_subject of) { return write(of, lowered(of.found)); }},
+    {fix::join_rua, with_rua_joined},
+    {fix::insert_semicolon, [](fix_subject of) { return write(of, "; "); }},
+    {fix::insert_mailto,
+     [](fix_subject of) {
+         if (!looks_like_mail_address(of.found)) return made_fix();
+         return made_fix(edit{{of.f.where.offset, 0}, "mailto:"});
+     }},
+    {fix::insert_record_version, with_record_version},
+    {fix::insert_policy_version,
+     [](fix_subject of) { return insert_in_front(of, "version: STSv1" + std::string(line_end_of(of.text))); }},
+    {fix::unquote, [](fix_subject of) { return write_if(of, between_quotes(of.found)); }},
+    {fix::unquote_id, [](fix_subject of) { return unquoted_id(of.text, of.f.where); }},
+    {fix::unquote_record, [](fix_subject of) { return write_if(of, without_quotation_marks(of.found)); }},
+});
+static_assert(
+    [] {
+        for (std::size_t i = 0; i != fixes.size(); ++i)
+            if (fixes[i].kind != static_cast<fix>(i)) return false;
+        return fixes.size() == static_cast<std::size_t>(fix::unquote_record) + 1;
+    }(),
+    "there is a row for each fix, in order");
+
+}  // namespace detail
+
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
 /// `text` is the text the finding is about. Only what has no meaning where it stands is removed, and only a value with
 /// a single reading is rewritten. A correction that would trust, drop, or choose between values is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
-    auto const found = f.where.of(text);
-    auto const write = [&](std::string_view replacement) { return edit{f.where, std::string(replacement)}; };
-    auto const write_if = [&](std::optional<std::string> replacement) {
-        return replacement ? std::optional(edit{f.where, std::move(*replacement)}) : std::nullopt;
-    };
-    // What is put in must not be stated otherwise elsewhere, however it is spelt there.
-    auto const insert = [&](span where, std::string added) {
-        edit made{where, std::move(added)};
-        return contradicts_itself(with_edits(text, {made})) ? std::nullopt : std::optional(std::move(made));
-    };
-    auto const remove = [](span where) { return edit{where, {}}; };
-    auto const remove_if = [&](bool certain) { return certain ? std::optional(remove(f.where)) : std::nullopt; };
     if (!f.mendable) return std::nullopt;
-    switch (f.code) {
-        case code::record_leading_space:
-        case code::record_field_empty:
-        case code::record_trailing_space:
-        case code::record_backslash:
-        case code::record_space_before_semicolon:
-        case code::record_space_before_delimiter:
-        case code::tlsrpt_rua_comma:
-        case code::host_trailing_dot:
-        case code::policy_bom:
-        case code::policy_bom_skipped:
-        case code::policy_blank_line:
-        case code::policy_blank_line_skipped:
-        case code::policy_leading_space:
-        case code::policy_space_before_colon:
-        case code::policy_trailing_space:
-        case code::policy_value_semicolon: return remove(f.where);
-
-        case code::policy_comment: return remove(line_around(text, f.where));
-        case code::policy_value_empty:
-            if (found == "mx" || !names_policy_field(found)) return std::nullopt;
-            return remove(line_around(text, f.where));
-        case code::record_id_empty: return remove(field_and_delimiter(text, f.where));
-
-        case code::record_version_case: return write(f.detail);
-        case code::record_quoted:
-        case code::record_zone_line: return write_if(without_quotation_marks(found));
-        case code::record_semicolon_missing: return write("; ");
-        case code::record_equals_spaced: return write(without(found, is_space));
-        case code::record_id_characters: return unquoted_id(text, f.where);
-        case code::record_control:
-            if (text.find_first_not_of("\r\n", f.where.offset) != text.npos) return std::nullopt;
-            return remove({f.where.offset, text.size() - f.where.offset});
-        case code::record_version_missing:
-            if (!text.starts_with(f.detail == "v=STSv1" ? "id=" : "rua=")) return std::nullopt;
-            return insert({0, 0}, std::string(f.detail) + "; ");
-        case code::record_colon: return write("=");
-        case code::record_name_case:
-        case code::policy_name_case: return write(f.detail);
-
-        case code::uri_scheme_missing:
-            if (!looks_like_mail_address(found)) return std::nullopt;
-            return edit{{f.where.offset, 0}, "mailto:"};
-        // The size limit of a DMARC record; no domain contains a "!".
-        case code::uri_bang: {
-            auto const uri = f.part.of(text), size = found.substr(1);
-            auto const address = uri.substr(0, uri.size() - found.size());
-            return remove_if(starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
-                             !size.empty() && is_digit(size.front()) &&
-                             all_octets(size.substr(0, size.size() - 1), is_digit));
-        }
-        case code::uri_space: {
-            auto const before = span{f.part.offset, f.where.offset - f.part.offset}.of(text);
-            return remove_if(before.empty() || equal_ignoring_case(before, "mailto:") ||
-                             equal_ignoring_case(before, "https:"));
-        }
-        case code::tlsrpt_rua_separator: {
-            auto const end = text.substr(0, f.where.offset).find_last_not_of("; \t") + 1;
-            auto const field = text.substr(0, end).substr(text.substr(0, end).rfind(';') + 1);
-            if (!trimmed(field).starts_with("rua=")) return std::nullopt;
-            return edit{{end, f.where.offset - end}, ","};
-        }
-
-        // Where lines end with LF, a CR inside one may be anything, and would begin a line that was not there.
-        case code::policy_bare_cr: return text.find('\n') == text.npos ? std::optional(write("\r\n")) : std::nullopt;
-        case code::policy_equals_sign:
-            return names_policy_field(policy_name_around(text, f.where)) ? std::optional(write(":")) : std::nullopt;
-        case code::policy_value_comment: return remove_if(policy_name_around(text, f.where) != "mx");
-        case code::policy_value_tab: return write(" ");
-        case code::policy_name_typo:
-            return f.detail != "mx" && same_letters(found, f.detail) ? std::optional(write(f.detail)) : std::nullopt;
-        case code::policy_version_missing: return insert({0, 0}, "version: STSv1" + std::string(line_end_of(text)));
-        case code::policy_version_case: return write("STSv1");
-        case code::policy_mode_case: return write(lowered(found));
-        case code::policy_mode_report: return write("testing");
-        case code::host_quoted:
-        case code::uri_quoted:
-        case code::policy_value_quoted: return write_if(between_quotes(found));
-        case code::policy_max_age_unit: return write_if(seconds_with_unit(found));
-        case code::policy_max_age_sign:
-            if (!found.starts_with('+') || !all_octets(found.substr(1), is_digit)) return std::nullopt;
-            return write(found.substr(1));
-        case code::policy_max_age_digits: {
-            auto const number = found.substr((std::min)(found.find_first_not_of('0'), found.size() - 1));
-            return number.size() > 10 ? std::nullopt : std::optional(write(number));
-        }
-        case code::policy_max_age_number: return write_if(ungrouped(found));
-        default: return std::nullopt;
-    }
+    return detail::fixes[static_cast<std::size_t>(f.means().fix)].make({f, text});
 }
 
 /// The text with corrections made, or unchanged: if it would not be usable afterwards (RFC 8461 3.2), or if it is
@@ -12931,20 +13692,25 @@ struct human_style {
 
 namespace mtasts {
 
-/// What stands for "{detail}" in a finding's words: its own detail, or what can be worked out from the text.
-inline std::string detail_of(finding const& f, std::string_view text) {
+namespace detail {
+
+/// What stands for "{detail}" in a finding's words.
+inline std::string detail_text(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
-    switch (f.code) {
-        case code::text_too_large: return std::to_string(f.where.offset);
-        case code::record_id_long: return std::to_string(f.where.length);
-        case code::host_u_label: {
+    switch (f.means().detail) {
+        case detail_source::offset: return std::to_string(f.where.offset);
+        case detail_source::length: return std::to_string(f.where.length);
+        case detail_source::a_labels: {
             auto const ascii = to_a_labels(found);
             return ascii ? std::string(ascii->view()) : "";
         }
-        case code::ip_not_canonical: return std::string(to_text(ip_address_of(found)).view());
-        default: return visible_excerpt(f.detail);
+        case detail_source::canonical_address: return std::string(to_text(ip_address_of(found)).view());
+        case detail_source::given: break;
     }
+    return visible_excerpt(f.detail);
 }
+
+}  // namespace detail
 
 /// Words from the table of meanings with "{text}" and "{detail}" filled in; fit for a terminal.
 inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
@@ -12956,7 +13722,7 @@ inline std::string filled_in(std::string_view words, finding const& f, std::stri
         words.remove_prefix(brace);
         bool const is_text = words.starts_with("{text}");
         if (is_text) out += '"' + visible_excerpt(f.where.of(text)) + '"';
-        else out += detail_of(f, text);
+        else out += detail::detail_text(f, text);
         words.remove_prefix(is_text ? std::string_view("{text}").size() : std::string_view("{detail}").size());
     }
     return out;

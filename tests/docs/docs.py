@@ -111,9 +111,9 @@ def run_commands(program):
 
 def meanings():
     """(slug, weight, clause, message) of every row of the table of meanings."""
-    table = (ROOT / "include/mtasts/finding/meaning.hpp").read_text()
-    rows = re.findall(r'\{code::\w+,\s*"([^"]+)",\s*(\w+),\s*"([^"]+)",\s*"((?:[^"\\]|\\.)*)"', table)
-    return [(slug, weight, clause, message.replace('\\"', '"')) for slug, weight, clause, message in rows]
+    table = (ROOT / "include/mtasts/finding/findings.def").read_text()
+    rows = re.findall(r'^FINDING\((\w+),\s*(\w+),\s*"([^"]+)",\s*"((?:[^"\\]|\\.)*)"', table, re.MULTILINE)
+    return [(name.replace("_", "-"), weight, clause, message.replace('\\"', '"')) for name, weight, clause, message in rows]
 
 
 def findings_table():
@@ -164,7 +164,7 @@ def conformance_table():
     headers, tests = citations(HEADERS), tests_by_clause()
     lines = ["| clause | headers | tests |", "|---|---|---|"]
     for clause in sorted(set(headers) & set(tests)):
-        names = [sorted(p.relative_to(ROOT / base).as_posix() for p in found[clause] if p.name != "meaning.hpp")
+        names = [sorted(p.relative_to(ROOT / base).as_posix() for p in found[clause] if p.name != "findings.def")
                  for base, found in (("include/mtasts", headers), ("tests", tests))]
         if all(names):
             lines.append("| " + " | ".join([clause_text(clause)] + [", ".join(f"`{n}`" for n in part) for part in names]) + " |")

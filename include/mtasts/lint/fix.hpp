@@ -1,6 +1,7 @@
 /// Corrections that a machine can make.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -34,114 +35,147 @@ inline std::string with_edits(std::string_view text, std::vector<edit> const& ed
     return out += text.substr((std::min)(copied, text.size()));
 }
 
+namespace detail {
+
+/// A finding with its text, and what its octets are.
+struct fix_subject {
+    finding const& f;
+    std::string_view text;
+    std::string_view found = f.where.of(text);
+};
+using made_fix = std::optional<edit>;
+
+inline made_fix write(fix_subject of, std::string_view instead) { return edit{of.f.where, std::string(instead)}; }
+inline made_fix write_if(fix_subject of, bool certain, std::string_view instead) {
+    return certain ? write(of, instead) : std::nullopt;
+}
+inline made_fix write_if(fix_subject of, std::optional<std::string> instead) {
+    return instead ? made_fix(edit{of.f.where, std::move(*instead)}) : std::nullopt;
+}
+/// What is put in front must not be stated otherwise elsewhere, however it is spelt there.
+inline made_fix insert_in_front(fix_subject of, std::string added) {
+    edit made{{0, 0}, std::move(added)};
+    return contradicts_itself(with_edits(of.text, {made})) ? std::nullopt : made_fix(std::move(made));
+}
+
+/// The size limit of a DMARC record; no domain contains a "!".
+inline made_fix without_size_limit(fix_subject of) {
+    auto const uri = of.f.part.of(of.text), size = of.found.substr(1);
+    auto const address = uri.substr(0, uri.size() - of.found.size());
+    return write_if(of,
+                    starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
+                        !size.empty() && is_digit(size.front()) &&
+                        all_octets(size.substr(0, size.size() - 1), is_digit),
+                    "");
+}
+inline made_fix without_uri_space(fix_subject of) {
+    auto const before = span{of.f.part.offset, of.f.where.offset - of.f.part.offset}.of(of.text);
+    bool const around_address =
+        before.empty() || equal_ignoring_case(before, "mailto:") || equal_ignoring_case(before, "https:");
+    return write_if(of, around_address, "");
+}
+inline made_fix with_rua_joined(fix_subject of) {
+    auto const before = of.text.substr(0, of.f.where.offset);
+    auto const end = before.find_last_not_of("; \t") + 1;
+    auto const field = before.substr(0, end).substr(before.substr(0, end).rfind(';') + 1);
+    if (!trimmed(field).starts_with("rua=")) return std::nullopt;
+    return edit{{end, of.f.where.offset - end}, ","};
+}
+inline made_fix without_line_ends(fix_subject of) {
+    auto const begin = of.f.where.offset;
+    if (of.text.find_first_not_of("\r\n", begin) != of.text.npos) return std::nullopt;
+    return edit{{begin, of.text.size() - begin}, {}};
+}
+inline made_fix with_record_version(fix_subject of) {
+    if (!of.text.starts_with(of.f.detail == "v=STSv1" ? "id=" : "rua=")) return std::nullopt;
+    return insert_in_front(of, std::string(of.f.detail) + "; ");
+}
+inline made_fix without_zeros(fix_subject of) {
+    auto const number = of.found.substr((std::min)(of.found.find_first_not_of('0'), of.found.size() - 1));
+    return write_if(of, number.size() <= 10, number);
+}
+
+/// What makes a correction of a kind.
+struct fix_row {
+    fix kind;
+    made_fix (*make)(fix_subject);
+};
+inline constexpr auto fixes = std::to_array<fix_row>({
+    {fix::none, [](fix_subject) { return made_fix(); }},
+    {fix::remove, [](fix_subject of) { return write(of, ""); }},
+    {fix::remove_line,
+     [](fix_subject of) {
+         return made_fix(edit{line_around(of.text, of.f.where), {}});
+     }},
+    {fix::remove_empty_line,
+     [](fix_subject of) {
+         if (of.found == "mx" || !names_policy_field(of.found)) return made_fix();
+         return made_fix(edit{line_around(of.text, of.f.where), {}});
+     }},
+    {fix::remove_field,
+     [](fix_subject of) {
+         return made_fix(edit{field_and_delimiter(of.text, of.f.where), {}});
+     }},
+    {fix::remove_line_ends, without_line_ends},
+    {fix::remove_spaces, [](fix_subject of) { return write(of, without(of.found, is_space)); }},
+    {fix::remove_comment,
+     [](fix_subject of) { return write_if(of, policy_name_around(of.text, of.f.where) != "mx", ""); }},
+    {fix::remove_size_limit, without_size_limit},
+    {fix::remove_uri_space, without_uri_space},
+    {fix::remove_sign,
+     [](fix_subject of) {
+         auto const number = of.found.substr(1);
+         return write_if(of, of.found.starts_with('+') && all_octets(number, is_digit), number);
+     }},
+    {fix::remove_zeros, without_zeros},
+    {fix::remove_separators, [](fix_subject of) { return write_if(of, ungrouped(of.found)); }},
+    {fix::write_detail, [](fix_subject of) { return write(of, of.f.detail); }},
+    {fix::write_name,
+     [](fix_subject of) {
+         return write_if(of, of.f.detail != "mx" && same_letters(of.found, of.f.detail), of.f.detail);
+     }},
+    {fix::write_equals, [](fix_subject of) { return write(of, "="); }},
+    {fix::write_colon,
+     [](fix_subject of) { return write_if(of, names_policy_field(policy_name_around(of.text, of.f.where)), ":"); }},
+    {fix::write_space, [](fix_subject of) { return write(of, " "); }},
+    // Where lines end with LF, a CR inside one may be anything, and would begin a line that was not there.
+    {fix::write_line_end, [](fix_subject of) { return write_if(of, of.text.find('\n') == of.text.npos, "\r\n"); }},
+    {fix::write_policy_version, [](fix_subject of) { return write(of, "STSv1"); }},
+    {fix::write_testing, [](fix_subject of) { return write(of, "testing"); }},
+    {fix::write_seconds, [](fix_subject of) { return write_if(of, seconds_with_unit(of.found)); }},
+    {fix::lower_case, [](fix_subject of) { return write(of, lowered(of.found)); }},
+    {fix::join_rua, with_rua_joined},
+    {fix::insert_semicolon, [](fix_subject of) { return write(of, "; "); }},
+    {fix::insert_mailto,
+     [](fix_subject of) {
+         if (!looks_like_mail_address(of.found)) return made_fix();
+         return made_fix(edit{{of.f.where.offset, 0}, "mailto:"});
+     }},
+    {fix::insert_record_version, with_record_version},
+    {fix::insert_policy_version,
+     [](fix_subject of) { return insert_in_front(of, "version: STSv1" + std::string(line_end_of(of.text))); }},
+    {fix::unquote, [](fix_subject of) { return write_if(of, between_quotes(of.found)); }},
+    {fix::unquote_id, [](fix_subject of) { return unquoted_id(of.text, of.f.where); }},
+    {fix::unquote_record, [](fix_subject of) { return write_if(of, without_quotation_marks(of.found)); }},
+});
+static_assert(
+    [] {
+        for (std::size_t i = 0; i != fixes.size(); ++i)
+            if (fixes[i].kind != static_cast<fix>(i)) return false;
+        return fixes.size() == static_cast<std::size_t>(fix::unquote_record) + 1;
+    }(),
+    "there is a row for each fix, in order");
+
+}  // namespace detail
+
 /// What to write instead, where a machine can know it without guessing at what was meant.
 ///
 /// `text` is the text the finding is about. Only what has no meaning where it stands is removed, and only a value with
 /// a single reading is rewritten. A correction that would trust, drop, or choose between values is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
-    auto const found = f.where.of(text);
-    auto const write = [&](std::string_view replacement) { return edit{f.where, std::string(replacement)}; };
-    auto const write_if = [&](std::optional<std::string> replacement) {
-        return replacement ? std::optional(edit{f.where, std::move(*replacement)}) : std::nullopt;
-    };
-    // What is put in must not be stated otherwise elsewhere, however it is spelt there.
-    auto const insert = [&](span where, std::string added) {
-        edit made{where, std::move(added)};
-        return contradicts_itself(with_edits(text, {made})) ? std::nullopt : std::optional(std::move(made));
-    };
-    auto const remove = [](span where) { return edit{where, {}}; };
-    auto const remove_if = [&](bool certain) { return certain ? std::optional(remove(f.where)) : std::nullopt; };
     if (!f.mendable) return std::nullopt;
-    switch (f.code) {
-        case code::record_leading_space:
-        case code::record_field_empty:
-        case code::record_trailing_space:
-        case code::record_backslash:
-        case code::record_space_before_semicolon:
-        case code::record_space_before_delimiter:
-        case code::tlsrpt_rua_comma:
-        case code::host_trailing_dot:
-        case code::policy_bom:
-        case code::policy_bom_skipped:
-        case code::policy_blank_line:
-        case code::policy_blank_line_skipped:
-        case code::policy_leading_space:
-        case code::policy_space_before_colon:
-        case code::policy_trailing_space:
-        case code::policy_value_semicolon: return remove(f.where);
-
-        case code::policy_comment: return remove(line_around(text, f.where));
-        case code::policy_value_empty:
-            if (found == "mx" || !names_policy_field(found)) return std::nullopt;
-            return remove(line_around(text, f.where));
-        case code::record_id_empty: return remove(field_and_delimiter(text, f.where));
-
-        case code::record_version_case: return write(f.detail);
-        case code::record_quoted:
-        case code::record_zone_line: return write_if(without_quotation_marks(found));
-        case code::record_semicolon_missing: return write("; ");
-        case code::record_equals_spaced: return write(without(found, is_space));
-        case code::record_id_characters: return unquoted_id(text, f.where);
-        case code::record_control:
-            if (text.find_first_not_of("\r\n", f.where.offset) != text.npos) return std::nullopt;
-            return remove({f.where.offset, text.size() - f.where.offset});
-        case code::record_version_missing:
-            if (!text.starts_with(f.detail == "v=STSv1" ? "id=" : "rua=")) return std::nullopt;
-            return insert({0, 0}, std::string(f.detail) + "; ");
-        case code::record_colon: return write("=");
-        case code::record_name_case:
-        case code::policy_name_case: return write(f.detail);
-
-        case code::uri_scheme_missing:
-            if (!looks_like_mail_address(found)) return std::nullopt;
-            return edit{{f.where.offset, 0}, "mailto:"};
-        // The size limit of a DMARC record; no domain contains a "!".
-        case code::uri_bang: {
-            auto const uri = f.part.of(text), size = found.substr(1);
-            auto const address = uri.substr(0, uri.size() - found.size());
-            return remove_if(starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
-                             !size.empty() && is_digit(size.front()) &&
-                             all_octets(size.substr(0, size.size() - 1), is_digit));
-        }
-        case code::uri_space: {
-            auto const before = span{f.part.offset, f.where.offset - f.part.offset}.of(text);
-            return remove_if(before.empty() || equal_ignoring_case(before, "mailto:") ||
-                             equal_ignoring_case(before, "https:"));
-        }
-        case code::tlsrpt_rua_separator: {
-            auto const end = text.substr(0, f.where.offset).find_last_not_of("; \t") + 1;
-            auto const field = text.substr(0, end).substr(text.substr(0, end).rfind(';') + 1);
-            if (!trimmed(field).starts_with("rua=")) return std::nullopt;
-            return edit{{end, f.where.offset - end}, ","};
-        }
-
-        // Where lines end with LF, a CR inside one may be anything, and would begin a line that was not there.
-        case code::policy_bare_cr: return text.find('\n') == text.npos ? std::optional(write("\r\n")) : std::nullopt;
-        case code::policy_equals_sign:
-            return names_policy_field(policy_name_around(text, f.where)) ? std::optional(write(":")) : std::nullopt;
-        case code::policy_value_comment: return remove_if(policy_name_around(text, f.where) != "mx");
-        case code::policy_value_tab: return write(" ");
-        case code::policy_name_typo:
-            return f.detail != "mx" && same_letters(found, f.detail) ? std::optional(write(f.detail)) : std::nullopt;
-        case code::policy_version_missing: return insert({0, 0}, "version: STSv1" + std::string(line_end_of(text)));
-        case code::policy_version_case: return write("STSv1");
-        case code::policy_mode_case: return write(lowered(found));
-        case code::policy_mode_report: return write("testing");
-        case code::host_quoted:
-        case code::uri_quoted:
-        case code::policy_value_quoted: return write_if(between_quotes(found));
-        case code::policy_max_age_unit: return write_if(seconds_with_unit(found));
-        case code::policy_max_age_sign:
-            if (!found.starts_with('+') || !all_octets(found.substr(1), is_digit)) return std::nullopt;
-            return write(found.substr(1));
-        case code::policy_max_age_digits: {
-            auto const number = found.substr((std::min)(found.find_first_not_of('0'), found.size() - 1));
-            return number.size() > 10 ? std::nullopt : std::optional(write(number));
-        }
-        case code::policy_max_age_number: return write_if(ungrouped(found));
-        default: return std::nullopt;
-    }
+    return detail::fixes[static_cast<std::size_t>(f.means().fix)].make({f, text});
 }
 
 /// The text with corrections made, or unchanged: if it would not be usable afterwards (RFC 8461 3.2), or if it is

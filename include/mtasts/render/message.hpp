@@ -12,20 +12,25 @@
 
 namespace mtasts {
 
-/// What stands for "{detail}" in a finding's words: its own detail, or what can be worked out from the text.
-inline std::string detail_of(finding const& f, std::string_view text) {
+namespace detail {
+
+/// What stands for "{detail}" in a finding's words.
+inline std::string detail_text(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
-    switch (f.code) {
-        case code::text_too_large: return std::to_string(f.where.offset);
-        case code::record_id_long: return std::to_string(f.where.length);
-        case code::host_u_label: {
+    switch (f.means().detail) {
+        case detail_source::offset: return std::to_string(f.where.offset);
+        case detail_source::length: return std::to_string(f.where.length);
+        case detail_source::a_labels: {
             auto const ascii = to_a_labels(found);
             return ascii ? std::string(ascii->view()) : "";
         }
-        case code::ip_not_canonical: return std::string(to_text(ip_address_of(found)).view());
-        default: return visible_excerpt(f.detail);
+        case detail_source::canonical_address: return std::string(to_text(ip_address_of(found)).view());
+        case detail_source::given: break;
     }
+    return visible_excerpt(f.detail);
 }
+
+}  // namespace detail
 
 /// Words from the table of meanings with "{text}" and "{detail}" filled in; fit for a terminal.
 inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
@@ -37,7 +42,7 @@ inline std::string filled_in(std::string_view words, finding const& f, std::stri
         words.remove_prefix(brace);
         bool const is_text = words.starts_with("{text}");
         if (is_text) out += '"' + visible_excerpt(f.where.of(text)) + '"';
-        else out += detail_of(f, text);
+        else out += detail::detail_text(f, text);
         words.remove_prefix(is_text ? std::string_view("{text}").size() : std::string_view("{detail}").size());
     }
     return out;
