@@ -64,3 +64,4 @@
 #include <mtasts/render/human.hpp>
 #include <mtasts/render/json.hpp>
 #include <mtasts/render/sarif.hpp>
+#include <mtasts/render/stream.hpp>

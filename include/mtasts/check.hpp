@@ -1,12 +1,15 @@
 /// check: parse and lint in one call, all that can be said about one text alone.
 #pragma once
 #include <string_view>
+#include <utility>
 
 #include <mtasts/lint/host.hpp>
 #include <mtasts/lint/sts_policy.hpp>
 #include <mtasts/lint/txt_record.hpp>
+#include <mtasts/model/document.hpp>
 #include <mtasts/parse/host.hpp>
 #include <mtasts/parse/ip_address.hpp>
+#include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/parse/report_filename.hpp>
 #include <mtasts/parse/report_subject.hpp>
 #include <mtasts/parse/sts_policy.hpp>
@@ -24,64 +27,67 @@ constexpr bool was_read(parsed<T> const& result) {
 
 /// Parses and lints a policy (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
-constexpr parsed<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
+constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
     auto result = parse_sts_policy(text, options);
     if (was_read(result)) lint_sts_policy(text, result);
-    return result;
+    return {std::move(result), text, document::sts_policy};
 }
 
 /// Parses and lints an `_mta-sts` record (RFC 8461 3.1).
 /// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
-constexpr parsed<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
+constexpr checked<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
     auto result = parse_sts_record(text, options);
     if (was_read(result)) lint_sts_record(text, result);
-    return result;
+    return {std::move(result), text, document::sts_record};
 }
 
 /// Parses and lints an `_smtp._tls` record (RFC 8460 3).
 /// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
-constexpr parsed<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
+constexpr checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
     auto result = parse_tlsrpt_record(text, options);
     if (was_read(result)) lint_tlsrpt_record(text, result);
-    return result;
+    return {std::move(result), text, document::tlsrpt_record};
 }
 
 /// Parses and lints the TXT records at `_mta-sts.<policy domain>` (RFC 8461 3.1).
 /// Example: `static_assert(mtasts::check_sts_rrset({{"v=STSv1; id=1"}}).usable());`
-constexpr parsed<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    return parse_selected<sts_dialect>(records, [&](std::string_view text) { return check_sts_record(text, options); });
+constexpr checked<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    auto const check = [&](std::string_view text) -> parsed<sts_record> { return check_sts_record(text, options); };
+    return {parse_selected<sts_dialect>(records, check), records.text(), document::sts_rrset};
 }
 
 /// Parses and lints the TXT records at `_smtp._tls.<policy domain>` (RFC 8460 3).
 /// Example: `static_assert(!mtasts::check_tlsrpt_rrset({}).usable());`
-constexpr parsed<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    return parse_selected<tlsrpt_dialect>(records,
-                                          [&](std::string_view text) { return check_tlsrpt_record(text, options); });
+constexpr checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    auto const check = [&](std::string_view text) -> parsed<tlsrpt_record> {
+        return check_tlsrpt_record(text, options);
+    };
+    return {parse_selected<tlsrpt_dialect>(records, check), records.text(), document::tlsrpt_rrset};
 }
 
 /// Parses and lints an mx pattern (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_mx_pattern("*.com").has(mtasts::code::mx_wildcard_wide));`
-constexpr parsed<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {}) {
+constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {}) {
     auto result = parse_mx_pattern(text, options);
     if (result.usable()) lint_mx_pattern(text, result.value, result.findings);
-    return result;
+    return {std::move(result), text, document::mx_pattern};
 }
 
 /// Of reports and of the smaller texts, parsing says all there is to say.
-constexpr parsed<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
-    return parse_tlsrpt_uri(text, options);
+constexpr checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
+    return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
 }
-constexpr parsed<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
-    return parse_ip_address(text, options);
+constexpr checked<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
+    return {parse_ip_address(text, options), text, document::ip_address};
 }
-constexpr parsed<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
-    return parse_report_filename(text, options);
+constexpr checked<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
+    return {parse_report_filename(text, options), text, document::report_filename};
 }
-constexpr parsed<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
-    return parse_tlsrpt_report(text, options);
+constexpr checked<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+    return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};
 }
-constexpr parsed<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
-    return parse_report_subject(text, options);
+constexpr checked<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
+    return {parse_report_subject(text, options), text, document::report_subject};
 }
 
 }  // namespace mtasts

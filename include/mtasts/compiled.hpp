@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <mtasts/finding/finding.hpp>
+#include <mtasts/model/document.hpp>
 #include <mtasts/model/ip_address.hpp>
 #include <mtasts/model/mx_pattern.hpp>
 #include <mtasts/model/report_filename.hpp>
@@ -48,17 +49,17 @@ parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& 
 std::vector<std::string> json_pointers(std::string_view text, findings const& found);
 
 // check.hpp
-parsed<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {});
-parsed<sts_record> check_sts_record(std::string_view text, parse_options const& options = {});
-parsed<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {});
-parsed<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {});
-parsed<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {});
-parsed<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {});
-parsed<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {});
-parsed<report_filename> check_report_filename(std::string_view text, parse_options const& options = {});
-parsed<report_subject> check_report_subject(std::string_view text, parse_options const& options = {});
-parsed<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {});
-parsed<ip_address> check_ip_address(std::string_view text, parse_options const& options = {});
+checked<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {});
+checked<sts_record> check_sts_record(std::string_view text, parse_options const& options = {});
+checked<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {});
+checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {});
+checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {});
+checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {});
+checked<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {});
+checked<report_filename> check_report_filename(std::string_view text, parse_options const& options = {});
+checked<report_subject> check_report_subject(std::string_view text, parse_options const& options = {});
+checked<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {});
+checked<ip_address> check_ip_address(std::string_view text, parse_options const& options = {});
 
 // write/
 std::string write_sts_policy(sts_policy const& policy);

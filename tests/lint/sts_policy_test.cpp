@@ -52,6 +52,7 @@ constexpr auto patterns = std::to_array<lint_row>({
     {FIELDS "mx: *.co.uk\n", code::mx_wildcard_wide, "*.co.uk"},
     {FIELDS "mx: *.b.example\n", code::mx_wildcard, "*.b.example"},
     {FIELDS "mx: 192.0.2.1\n", code::host_ip_address, "192.0.2.1"},
+    {FIELDS "mx: 1\n", code::host_single_label, "1"},
     {FIELDS "mx: mta-sts.example.com\n", code::mx_technical_name, "mta-sts.example.com"},
     {FIELDS "mx: ab--c.example\n", code::host_reserved_label, "ab--c"},
     {FIELDS "mx: localhost\n", code::host_local, "localhost"},

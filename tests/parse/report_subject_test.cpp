@@ -26,9 +26,11 @@ constexpr row subject_rows[] = {
     {"Report Domain: b.example Submitter: a.example Report-ID:<1@a.example>", refused, code::subject_space,
      span{56, 0}},
     {"Report Domain: b.example Submitter: a.example", refused, code::subject_space, span{45, 0}},
-    // domain-name = sub-domain 1*("." sub-domain); one label is warned of
-    {"Report Domain: localhost Submitter: a.example Report-ID: <1@a.example>", usable, code::subject_one_label,
+    // domain-name = sub-domain 1*("." sub-domain)
+    {"Report Domain: localhost Submitter: a.example Report-ID: <1@a.example>", refused, code::subject_one_label,
      span{15, 9}},
+    {"Report Domain: a.example Submitter: localhost Report-ID: <1@a.example>", refused, code::subject_one_label,
+     span{36, 9}},
     {"Report Domain: b_c.example Submitter: a.example Report-ID: <1@a.example>", refused, code::host_underscore,
      span{16, 1}},
     {"Report Domain: b.example Submitter: -a.example Report-ID: <1@a.example>", refused, code::host_hyphen,

@@ -76,7 +76,13 @@ constexpr row scheme_rows[] = {
     {"https:/x", usable, code::uri_https_host},
     {"https:///x", usable, code::uri_https_host},
     {"https://:443/", usable, code::uri_https_host},
-    {"https://@/", usable, code::uri_https_host},
+    {"https://@/", usable, code::uri_userinfo},
+    // RFC 9110 4.2.4: no userinfo in an https URI
+    {"https://user:secret@host.example/x", usable, code::uri_userinfo, span{8, 12}},
+    // erratum 7919 of RFC 6068: "&" and "=" stand raw in an address
+    {"mailto:a&b@example.com", usable},
+    {"mailto:a=b@example.com", usable},
+    {"mailto:%22a:b%22@example.com", usable},
 };
 static_assert(walked<parse_tlsrpt_uri, scheme_rows>());
 

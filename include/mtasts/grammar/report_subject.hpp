@@ -43,8 +43,7 @@ inline constexpr auto comment = rule<"comment">(nested_comment{});
 inline constexpr auto CFWS = rule<"CFWS">(+(-FWS >> comment) >> -FWS | FWS);
 
 // domain-name = sub-domain 1*("." sub-domain)
-// One label is let through here and warned of in parsing: senders in the wild have it.
-inline constexpr auto domain_name = rule<"domain-name">(sub_domain >> *(lit('.') >> sub_domain));
+inline constexpr auto domain_name = rule<"domain-name">(sub_domain >> +(lit('.') >> sub_domain));
 
 // id-left = dot-atom-text
 inline constexpr auto id_left = rule<"id-left">(dot_atom_text);

@@ -66,9 +66,10 @@ constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findi
     bool const technical = std::any_of(technical_labels.begin(), technical_labels.end(),
                                        [&](std::string_view label) { return equal_ignoring_case(first, label); });
     if (technical && first.size() != domain.size() && !pattern.wildcard()) say(code::mx_technical_name);
-    if (numeric) say(code::host_ip_address);
+    bool const single = domain.find('.') == domain.npos;
+    if (numeric && !single) say(code::host_ip_address);
     else if (is_local_name(domain)) say(code::host_local);
-    else if (!pattern.wildcard() && domain.find('.') == domain.npos) say(code::host_single_label);
+    else if (single && !pattern.wildcard()) say(code::host_single_label);
     if (pattern.wildcard()) say(looks_like_public_suffix(domain) ? code::mx_wildcard_wide : code::mx_wildcard);
 }
 

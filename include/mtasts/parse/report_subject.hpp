@@ -39,8 +39,9 @@ constexpr finding explain_report_subject(std::string_view text) {
         if (!take(heading)) return here(code::subject_words, word().size()), false;
         if (!skip()) return false;
         auto const name = word();
-        if (!read(grammar::domain_name >> grammar::eoi, name, ignore_events))
-            return said = explain_host(text, name, false), false;
+        if (read(grammar::sub_domain >> grammar::eoi, name, ignore_events))
+            return here(code::subject_one_label, name.size()), false;
+        if (!read(grammar::Domain_alone, name, ignore_events)) return said = explain_host(text, name, false), false;
         rest.remove_prefix(name.size());
         if (!skip()) return false;
         return true;
@@ -76,8 +77,6 @@ constexpr parsed<report_subject> parse_report_subject(std::string_view text, par
         result.findings.push_back(explain_report_subject(text));
         return result;
     }
-    for (auto const name : {value.policy_domain, value.submitter})
-        if (name.find('.') == name.npos) result.findings.push_back({code::subject_one_label, span_of(text, name)});
     return result;
 }
 

@@ -24,7 +24,6 @@ inline std::string github_escaped(std::string_view text, bool property) {
 }
 
 /// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
-/// Example: `mtasts::render_github(judged)`
 inline std::string render_github(judgement const& judged) {
     std::string out;
     line_index const lines(judged.text);
@@ -38,6 +37,12 @@ inline std::string render_github(judgement const& judged) {
                            github_escaped(message_and_advice(f, judged.text), false), github_escaped(where, false));
     }
     return out;
+}
+
+/// Example: `std::cout << mtasts::render_github(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_github(checked<T> const& result, std::string input) {
+    return render_github(judged(result, std::move(input)));
 }
 
 }  // namespace mtasts

@@ -44,7 +44,6 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 }
 
 /// Renders findings for people, those of one place together, without a control character of the text.
-/// Example: `std::cout << mtasts::render_human(judged);`
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
     line_index const lines(judged.text);
@@ -75,6 +74,19 @@ inline std::string render_human(judgement const& judged, human_style style = {})
         }
     }
     return out;
+}
+
+/// Renders what a `check_x` found, under the name of its text.
+/// Example: `std::cout << mtasts::render_human(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_human(checked<T> const& result, std::string input = "<text>") {
+    return render_human(judged(result, std::move(input)));
+}
+/// Renders what a `parse_x` found in a text.
+/// Example: `std::cout << mtasts::render_human(mtasts::parse_sts_policy(body), body, "mta-sts.txt");`
+template <class T>
+std::string render_human(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
+    return render_human(judged(result, text, std::move(input)));
 }
 
 }  // namespace mtasts

@@ -100,7 +100,6 @@ inline std::string json_finding(judgement const& j, finding const& f, line_index
 }
 
 /// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
-/// Example: `mtasts::render_json(std::span(&judged, 1))`
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
         line_index const lines(j.text);
@@ -112,6 +111,14 @@ inline std::string render_json(std::span<judgement const> judged) {
                            json_array(*j.findings, each));
     };
     return fmt::format(R"({{"results":{}}})", json_array(judged, one)) + "\n";
+}
+
+/// Example: `std::cout << mtasts::render_json(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_json(checked<T> const& result, std::string input) {
+    auto one = judged(result, std::move(input));
+    one.value_json = result.usable() ? json_value(result.value) : "";
+    return render_json(std::span<judgement const>(&one, 1));
 }
 
 }  // namespace mtasts

@@ -2,10 +2,12 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <mtasts/finding/finding.hpp>
 #include <mtasts/lint/quirks.hpp>
+#include <mtasts/model/document.hpp>
 
 namespace mtasts {
 
@@ -29,6 +31,19 @@ struct judgement {
         return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
     }
 };
+
+/// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output.
+template <class T>
+judgement judged(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
+    return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
+}
+template <class T>
+judgement judged(checked<T> const& result, std::string input = "<text>") {
+    auto one = judged(result, result.text, std::move(input));
+    one.kind = to_text(result.kind);
+    if (result.pointers != nullptr) one.pointers = result.pointers(result.text, result.findings);
+    return one;
+}
 
 /// A finding together with the text it is about, which its words and its place need.
 struct finding_in {

@@ -48,7 +48,6 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
 }
 
 /// Renders one SARIF log with one run.
-/// Example: `mtasts::render_sarif(std::span(&judged, 1))`
 inline std::string render_sarif(std::span<judgement const> judged) {
     std::set<code> used;
     std::string results;
@@ -64,6 +63,13 @@ inline std::string render_sarif(std::span<judgement const> judged) {
                R"({{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"mtasts","rules":{}}}}},"columnKind":"unicodeCodePoints","results":[{}]}}]}})",
                json_array(used, [](code what) { return sarif_rule(meaning_of(what)); }), results) +
            "\n";
+}
+
+/// Example: `std::cout << mtasts::render_sarif(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_sarif(checked<T> const& result, std::string input) {
+    auto const one = judged(result, std::move(input));
+    return render_sarif(std::span<judgement const>(&one, 1));
 }
 
 }  // namespace mtasts

@@ -66,7 +66,9 @@ inline std::string dot_atom_of(std::string_view id) {
 inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
     auto const submitter = submitter_of(report), domain = canonical_domain(policy_domain);
     if (!submitter || !domain || report.report_id.empty()) return std::nullopt;
-    if (!is_domain(domain->view()) || !is_domain(submitter->view())) return std::nullopt;
+    // RFC 6376 3.5: a domain-name has two labels or more.
+    auto const is_domain_name = [](std::string_view name) { return is_domain(name) && name.find('.') != name.npos; };
+    if (!is_domain_name(domain->view()) || !is_domain_name(submitter->view())) return std::nullopt;
     auto const id = report.report_id;
     auto const at = id.find('@');
     auto const left = id.substr(0, at), right = id.substr(at == id.npos ? id.size() : at + 1);

@@ -102,7 +102,10 @@ constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_
     auto const place = [&] { return value_place(json, here.at[end]); };
     auto const midnight = std::chrono::floor<std::chrono::days>(*range.start);
     auto const next = midnight + std::chrono::days(1);
-    if (*range.end < *range.start) return json.say(code::report_range_backwards, place());
+    if (*range.end < *range.start) {
+        range = {};
+        return json.say(code::report_range_backwards, place());
+    }
     if (*range.start != midnight || (*range.end != next && *range.end != next - std::chrono::seconds(1)))
         return json.say(code::report_range_not_day, place());
     // A leap second at the end of the day is the same instant.

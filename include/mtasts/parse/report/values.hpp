@@ -45,7 +45,10 @@ constexpr void take_mail_address(json_reader& json, json_text string, std::strin
     auto const text = string.value;
     // The grammar is that of mailto, where "," and ";" stand encoded.
     bool const quoted = text.starts_with('"');
-    if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) return;
+    if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) {
+        if (text.ends_with(']')) json.say(code::report_contact_literal, json.place_of(string));
+        return;
+    }
     auto const list = find_octet(text, [](char c) { return c == ',' || c == ';'; });
     auto const what = text.empty()                                             ? code::report_contact_syntax
                       : !all_octets(text, is_ascii)                            ? code::report_contact_non_ascii

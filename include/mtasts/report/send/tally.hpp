@@ -54,7 +54,7 @@ struct tally_limits {
     /// Of one domain and day.
     std::size_t details = 1000;
     std::size_t policies = 100;
-    /// RFC 8460 8: what the other side says of itself is cut to this.
+    /// RFC 8460 7: what the other side says of itself is cut to this.
     std::size_t longest_text = 256;
 };
 

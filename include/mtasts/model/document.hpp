@@ -1,0 +1,57 @@
+/// The kinds of document that MTA-STS and TLS-RPT know, and what a check says of one.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <mtasts/finding/finding.hpp>
+
+namespace mtasts {
+
+/// What a text is, or is taken for.
+enum class document : std::uint8_t {
+    sts_record,
+    sts_policy,
+    sts_rrset,
+    tlsrpt_record,
+    tlsrpt_rrset,
+    tlsrpt_uri,
+    mx_pattern,
+    ip_address,
+    report_filename,
+    report_subject,
+    tlsrpt_report,
+};
+
+inline constexpr std::array<std::string_view, 11> document_names{
+    "sts-record", "sts-policy", "sts-rrset",       "tlsrpt-record",  "tlsrpt-rrset", "tlsrpt-uri",
+    "mx-pattern", "ip-address", "report-filename", "report-subject", "tlsrpt-report"};
+
+/// Example: `static_assert(to_text(mtasts::document::sts_policy) == "sts-policy");`
+constexpr std::string_view to_text(document kind) { return document_names[static_cast<std::size_t>(kind)]; }
+
+/// The kind of a name; nothing for a name that is none.
+/// Example: `static_assert(mtasts::document_named("sts-policy") == mtasts::document::sts_policy);`
+constexpr std::optional<document> document_named(std::string_view name) {
+    for (std::size_t i = 0; i != document_names.size(); ++i)
+        if (document_names[i] == name) return static_cast<document>(i);
+    return std::nullopt;
+}
+
+/// What a `check_x` says of a text: besides the value and the findings, the text itself, of which they are views, and
+/// what it was checked as. That is all that render/ needs.
+/// Example: `static_assert(mtasts::check_sts_record("v=STSv1; id=1").kind == mtasts::document::sts_record);`
+template <class T>
+struct checked : parsed<T> {
+    /// The text in which the findings have their place.
+    std::string_view text = {};
+    document kind = document::sts_policy;
+    /// Of JSON: what gives the JSON pointer (RFC 6901) of each finding's place, in their order.
+    std::vector<std::string> (*pointers)(std::string_view text, findings const& found) = nullptr;
+};
+
+}  // namespace mtasts
