@@ -13,7 +13,8 @@ LAYERS = ["finding", "text", "model", "name", "grammar", "grammar/reading", "par
 # parse/ has the parsers that parse/report/ needs, and the one that needs it.
 ALSO = {("parse/json", "parse"), ("parse/report", "parse")}
 # Headers that stand in no folder; what is not named here puts the whole library to use.
-ALONE = {"mtasts.hpp": "umbrella", "mtasts/compiled.hpp": "opt-in", "mtasts/owned.hpp": "finding"}
+ALONE = {"mtasts.hpp": "umbrella", "mtasts/compiled.hpp": "opt-in", "mtasts/owned.hpp": "finding",
+         "mtasts/requirements.hpp": "finding"}
 # What may include a grammar, and what may reach one: X3 costs about a second of compile time.
 MAY_INCLUDE_GRAMMAR = {"grammar", "grammar/reading", "parse", "parse/json", "parse/report", "umbrella"}
 MAY_REACH_GRAMMAR = MAY_INCLUDE_GRAMMAR | {"whole", "opt-in"}

@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """refused.py SOURCE COMPILER...: passes if the compiler refuses the source and says what its first line, `// expect: ...`,
-announces."""
+announces. The second line may be `// flags: ...`, for the compiler. What is refused is told in a few lines."""
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 source, *compiler = sys.argv[1:]
-announced = re.match(r"// expect: (.+)", Path(source).read_text(encoding="utf-8"))
+text = Path(source).read_text(encoding="utf-8")
+announced = re.match(r"// expect: (.+)", text)
+flags = re.findall(r"^// flags: (.+)", text, re.MULTILINE)
 if not announced:
     sys.exit(f"{source} does not begin with '// expect: ...'")
-outcome = subprocess.run([*compiler, source], capture_output=True, text=True)
+outcome = subprocess.run([*compiler, *" ".join(flags).split(), source], capture_output=True, text=True)
 if outcome.returncode == 0:
     sys.exit(f"{source} compiles")
 if announced[1] not in outcome.stderr:
     sys.exit(f"the compiler does not say '{announced[1]}' but:\n{outcome.stderr[:4000]}")
+if flags and len(outcome.stderr.splitlines()) > 30:
+    sys.exit(f"the compiler says it in {len(outcome.stderr.splitlines())} lines")

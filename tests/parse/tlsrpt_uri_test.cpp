@@ -60,6 +60,11 @@ constexpr row mailto_rows[] = {
     {"mailto:a/b@x.example", usable, code::uri_mailto_address, span{7, 13}},
     {"mailto://a@b.example", usable, code::uri_mailto_address, span{7, 13}},
     {"mailto:a@b.example#f", usable, code::uri_mailto_address},
+    // erratum 7919: "&" and "=" need not be encoded
+    {"mailto:a&b@example.com", usable},
+    {"mailto:a=b@example.com", usable},
+    {"mailto:a%3Db%26c@x.example", usable},
+    {"mailto:%22a:b%22@example.com", usable},
     // one address: the comma is encoded
     {"mailto:a@b.example,c@d.example", refused, code::uri_characters, span{18, 1}},
 };
@@ -76,13 +81,9 @@ constexpr row scheme_rows[] = {
     {"https:/x", usable, code::uri_https_host},
     {"https:///x", usable, code::uri_https_host},
     {"https://:443/", usable, code::uri_https_host},
-    {"https://@/", usable, code::uri_userinfo},
+    {"https://@/", usable, code::uri_https_host},
     // RFC 9110 4.2.4: no userinfo in an https URI
     {"https://user:secret@host.example/x", usable, code::uri_userinfo, span{8, 12}},
-    // erratum 7919 of RFC 6068: "&" and "=" stand raw in an address
-    {"mailto:a&b@example.com", usable},
-    {"mailto:a=b@example.com", usable},
-    {"mailto:%22a:b%22@example.com", usable},
 };
 static_assert(walked<parse_tlsrpt_uri, scheme_rows>());
 
@@ -96,14 +97,6 @@ TEST_CASE("RFC 8460 3: comma, exclamation mark and semicolon are percent-encoded
 }
 TEST_CASE("RFC 6068 2: mailto leads to one address, percent-encoded") { match<parse_tlsrpt_uri>(mailto_rows); }
 TEST_CASE("RFC 8460 3: mailto and https are the schemes of reports") { match<parse_tlsrpt_uri>(scheme_rows); }
-
-TEST_CASE("RFC 6068 2: & and = in an address are to be percent-encoded") {
-    for (auto const text : {"mailto:a=b@x.example", "mailto:a&b@x.example"}) {
-        INFO(text);
-        CHECK(parse_tlsrpt_uri(text).has(code::uri_mailto_address));
-    }
-    CHECK(parse_tlsrpt_uri("mailto:a%3Db%26c@x.example").value.deliverable);
-}
 
 TEST_CASE("RFC 8460 3: a URI's target is the address as it stands, or the host") {
     static_assert(parse_tlsrpt_uri("mailto:a%2Bb@x.example?subject=x").value.target == "a%2Bb@x.example");

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 using namespace mtasts::catch2;
 
@@ -73,6 +74,21 @@ TEST_CASE("RFC 8461 4.1: AllowsMx") {
     CHECK_THAT(faulty_policy, !AllowsMx("a.example.com"));
 }
 
+TEST_CASE("RFC 8461 4.1: a failure of AllowsMx tells of each pattern why it does not cover the host") {
+    for (auto const& [host, why] :
+         {std::pair{"a.b.example.com", "*.example.com stands for names with one label more, not with several"},
+          std::pair{"EXAMPLE.com.", "*.example.com stands for names with one label more"},
+          std::pair{"a.example.org", "*.example.com is of another domain"},
+          std::pair{"a.example.net", "mail.example.net is another name"}}) {
+        auto const matcher = AllowsMx(host);
+        CHECK_FALSE(matcher.match(usable_policy));
+        CHECK_THAT(matcher.toString(), Catch::Contains("mx: " + std::string(why) + '\n'));
+    }
+    auto const matcher = AllowsMx("a.example.com");
+    CHECK_FALSE(matcher.match("version: STSv1\nmode: none\nmax_age: 86400\n"));
+    CHECK_THAT(matcher.toString(), Catch::Contains("the policy has no mx\n"));
+}
+
 TEST_CASE("A failure shows the diagnosis, with the octets under a caret") {
     auto const matcher = IsUsablePolicy();
     CHECK_FALSE(matcher.match("version: STSv1\r\nmode: Enforce\r\nmx: mail.example.com\r\nmax_age: 1209600\r\n"));
@@ -89,7 +105,8 @@ TEST_CASE("A failure shows the diagnosis, with the octets under a caret") {
     CHECK(matcher.toString().starts_with("is a usable MTA-STS policy\nsts-policy:1:1: error: "));
     auto const other = AllowsMx("a.b\x1B.example");
     CHECK_FALSE(other.match("version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 1209600\r\n"));
-    CHECK(other.toString() == "is a usable policy that covers a.b\\x1B.example\nno findings\n");
+    CHECK(other.toString() ==
+          "is a usable policy that covers a.b\\x1B.example\nno findings\nmx: mail.example.com is another name\n");
     auto const finding = HasFinding("policy-mode-case");
     CHECK_FALSE(finding.match("v=STSv1; id=2016-08-31"));
     CHECK(finding.toString().starts_with("has the finding policy-mode-case\nsts-record:1:17: error: "));

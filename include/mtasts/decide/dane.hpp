@@ -3,6 +3,8 @@
 /// What could not be looked up is unknown and never counts as absent: an attacker may drop an answer to one program and
 /// let it through to another.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <optional>
 #include <span>
 

@@ -1,5 +1,7 @@
 /// RFC 5321 5.1, RFC 7505: the hosts that take a domain's mail, in the order in which they are tried.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

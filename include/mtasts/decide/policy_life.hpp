@@ -4,6 +4,8 @@
 /// counts for gaps that no steady clock covers, such as a reboot. It may then cause a refresh, and may suspend the
 /// policy for as long as it shows it as expired; once it no longer does, the policy holds again.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <concepts>

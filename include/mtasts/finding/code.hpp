@@ -2,6 +2,8 @@
 #pragma once
 #include <cstdint>
 
+#include <mtasts/requirements.hpp>
+
 namespace mtasts {
 
 /// What a finding says; findings.def tells in words.

@@ -1,9 +1,18 @@
 /// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs those who include it.
 #pragma once
+#include <mtasts/requirements.hpp>
 
 // X3 asks for this under -fno-rtti; where it is absent, X3 names parsers by typeid.
 #if !defined(__cpp_rtti) && !defined(BOOST_SPIRIT_X3_NO_RTTI)
 #define BOOST_SPIRIT_X3_NO_RTTI
+#endif
+
+#if !__has_include(<boost/spirit/home/x3/core.hpp>)
+#error "mtasts reads texts with Boost.Spirit X3: install the headers of Boost 1.74 or later (libboost-dev)"
+#endif
+#include <boost/version.hpp>
+#if BOOST_VERSION < 107400
+#error "mtasts needs Boost 1.74 or later"
 #endif
 
 #include <boost/spirit/home/x3/auxiliary/eoi.hpp>

@@ -1,5 +1,7 @@
 /// A field that the RFC does not know, kept as it stood.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <string_view>
 
 namespace mtasts {

@@ -1,5 +1,7 @@
 /// RFC 3339 1: instants that a date-time can tell.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <chrono>
 
 namespace mtasts {

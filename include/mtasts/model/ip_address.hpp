@@ -1,5 +1,7 @@
 /// RFC 8460 4.4: an address of a sending or receiving MTA.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <array>
 #include <compare>
 #include <cstdint>

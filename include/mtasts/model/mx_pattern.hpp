@@ -1,5 +1,7 @@
 /// RFC 8461 3.2: the value of an mx field.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <string_view>
 
 namespace mtasts {

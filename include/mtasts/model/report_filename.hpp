@@ -1,5 +1,7 @@
 /// RFC 8460 5.1: what the file name of a report says.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <cstdint>
 #include <string_view>
 

@@ -1,5 +1,7 @@
 /// RFC 8460 3: whether a report is known to come from its reporter.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

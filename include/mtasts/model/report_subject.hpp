@@ -1,5 +1,7 @@
 /// RFC 8460 5.3: what the subject of a report's mail says.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <string_view>
 
 namespace mtasts {

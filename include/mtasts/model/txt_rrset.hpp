@@ -1,5 +1,7 @@
 /// RFC 1035 3.3.14, RFC 8461 3.1: the TXT records found at one name.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <cstddef>
 #include <initializer_list>
 #include <span>

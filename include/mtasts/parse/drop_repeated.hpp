@@ -1,5 +1,7 @@
 /// Values that stand more than once in a text.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <functional>

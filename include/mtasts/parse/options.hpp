@@ -1,5 +1,7 @@
 /// Bounds and indulgences of parsers.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <cstddef>
 
 namespace mtasts {

@@ -58,9 +58,7 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
         auto const question = rest.find('?');
         uri.target = rest.substr(0, question);
         // Without these the address alone makes the URI.
-        auto const more = [](char c) {
-            return c == '/' || c == '?' || c == '#' || c == '[' || c == ']';
-        };
+        auto const more = [](char c) { return c == '/' || c == '?' || c == '#' || c == '[' || c == ']'; };
         uri.deliverable = is_mail_address(uri.target) &&
                           (find_octet(rest, more) == rest.npos || read(grammar::mailtoURI, uri.text, ignore_events));
         if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
@@ -71,12 +69,12 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
         auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
         authority = authority.substr(0, find_octet(authority, [](char c) { return c == '/' || c == '?' || c == '#'; }));
         auto const at = authority.find('@');
-        if (at != authority.npos) say(code::uri_userinfo, authority.substr(0, at + 1));
         auto host = authority.substr(at == authority.npos ? 0 : at + 1);
         host = host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
         uri.target = host;
         uri.deliverable = !host.empty();
         if (host.empty()) say(code::uri_https_host, uri.text);
+        else if (at != authority.npos) say(code::uri_userinfo, authority.substr(0, at + 1));
     } else {
         say(equal_ignoring_case(scheme, "http") ? code::uri_http : code::uri_scheme_unsupported,
             uri.text.substr(0, scheme.size() + 1));

@@ -11,7 +11,7 @@
 #include <format>
 #endif
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/render/one_line.hpp>
 

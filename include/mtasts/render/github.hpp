@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/lint/fix.hpp>
 #include <mtasts/render/judgement.hpp>
@@ -79,7 +79,7 @@ inline std::string render_human(judgement const& judged, human_style style = {})
 /// Renders what a `check_x` found, under the name of its text.
 /// Example: `std::cout << mtasts::render_human(mtasts::check_sts_policy(body), "mta-sts.txt");`
 template <class T>
-std::string render_human(checked<T> const& result, std::string input = "<text>") {
+std::string render_human(checked<T> const& result, std::string input = {}) {
     return render_human(judged(result, std::move(input)));
 }
 /// Renders what a `parse_x` found in a text.

@@ -32,15 +32,17 @@ struct judgement {
     }
 };
 
-/// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output.
+/// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output:
+/// without one, a checked text goes by its kind.
 template <class T>
 judgement judged(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
     return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
 }
 template <class T>
-judgement judged(checked<T> const& result, std::string input = "<text>") {
-    auto one = judged(result, result.text, std::move(input));
-    one.kind = to_text(result.kind);
+judgement judged(checked<T> const& result, std::string input = {}) {
+    std::string kind(to_text(result.kind));
+    auto one = judged(result, result.text, input.empty() ? kind : std::move(input));
+    one.kind = std::move(kind);
     if (result.pointers != nullptr) one.pointers = result.pointers(result.text, result.findings);
     return one;
 }

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/model/tlsrpt_schema.hpp>
 #include <mtasts/model/txt_rrset.hpp>

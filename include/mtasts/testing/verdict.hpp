@@ -3,14 +3,13 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/check.hpp>
 #include <mtasts/decide/mx_match.hpp>
-#include <mtasts/parse/json/pointer.hpp>
+#include <mtasts/name/canonical.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/text/ascii.hpp>
 
@@ -28,42 +27,27 @@ struct demand {
     std::function<verdict(std::string_view text)> judge;
 };
 
-/// A kind of text, and how it is checked.
-template <class T>
-struct kind_of_text {
-    std::string_view name;
-    parsed<T> (*check)(std::string_view text);
-};
-inline constexpr kind_of_text<sts_policy> policy_kind{"sts-policy", [](auto text) { return check_sts_policy(text); }};
-inline constexpr kind_of_text<sts_record> record_kind{"sts-record", [](auto text) { return check_sts_record(text); }};
-inline constexpr kind_of_text<tlsrpt_record> tlsrpt_record_kind{"tlsrpt-record",
-                                                                [](auto text) { return check_tlsrpt_record(text); }};
-inline constexpr kind_of_text<tlsrpt_report> report_kind{"tlsrpt-report",
-                                                         [](auto text) { return check_tlsrpt_report(text); }};
-
-/// Checks a text, asks `holds` about the outcome, and renders the findings.
+/// Asks `holds` about a checked text, and renders the findings.
 template <class T, class Holds>
-verdict judged(kind_of_text<T> kind, std::string_view text, Holds holds) {
-    auto const result = kind.check(text);
-    judgement shown{std::string(kind.name), std::string(kind.name), text, result.usable(), "", &result.findings};
-    if constexpr (std::is_same_v<T, tlsrpt_report>) shown.pointers = json_pointers(text, result.findings);
-    auto diagnosis = render_human(shown);
+verdict judged(checked<T> const& result, Holds holds) {
+    auto diagnosis = render_human(result);
     return {holds(result), diagnosis.empty() ? "no findings\n" : std::move(diagnosis)};
 }
 
 /// The same of a text that begins as a record or a report does; any other is taken for a policy.
 template <class Holds>
 verdict judged_by_its_beginning(std::string_view text, Holds holds) {
-    if (starts_ignoring_case(text, "v=TLSRPT")) return judged(tlsrpt_record_kind, text, holds);
-    if (starts_ignoring_case(text, "v=STS")) return judged(record_kind, text, holds);
-    if (text.starts_with('{')) return judged(report_kind, text, holds);
-    return judged(policy_kind, text, holds);
+    if (starts_ignoring_case(text, "v=TLSRPT")) return judged(check_tlsrpt_record(text), holds);
+    if (starts_ignoring_case(text, "v=STS")) return judged(check_sts_record(text), holds);
+    if (text.starts_with('{')) return judged(check_tlsrpt_report(text), holds);
+    return judged(check_sts_policy(text), holds);
 }
 
-template <class T>
-demand usable(std::string words, kind_of_text<T> const& kind) {
+/// `check` makes a checked text of a view.
+template <class Check>
+demand usable(std::string words, Check check) {
     auto const is_usable = [](auto const& result) { return result.usable(); };
-    return {std::move(words), [=](std::string_view text) { return judged(kind, text, is_usable); }};
+    return {std::move(words), [=](std::string_view text) { return judged(check(text), is_usable); }};
 }
 
 /// Not constexpr, so that the compiler's message names it.
@@ -84,10 +68,18 @@ struct known_slug {
     }
 };
 
-inline demand is_usable_policy() { return usable("is a usable MTA-STS policy", policy_kind); }
-inline demand is_usable_record() { return usable("is a usable _mta-sts record", record_kind); }
-inline demand is_usable_tlsrpt_record() { return usable("is a usable _smtp._tls record", tlsrpt_record_kind); }
-inline demand is_valid_report() { return usable("is a valid TLS-RPT report", report_kind); }
+inline demand is_usable_policy() {
+    return usable("is a usable MTA-STS policy", [](std::string_view text) { return check_sts_policy(text); });
+}
+inline demand is_usable_record() {
+    return usable("is a usable _mta-sts record", [](std::string_view text) { return check_sts_record(text); });
+}
+inline demand is_usable_tlsrpt_record() {
+    return usable("is a usable _smtp._tls record", [](std::string_view text) { return check_tlsrpt_record(text); });
+}
+inline demand is_valid_report() {
+    return usable("is a valid TLS-RPT report", [](std::string_view text) { return check_tlsrpt_report(text); });
+}
 
 /// Notes are no reason to object: they tell of what is legal and wise.
 inline demand lints_clean() {
@@ -101,13 +93,28 @@ inline demand has_finding(known_slug slug) {
             [=](std::string_view text) { return judged_by_its_beginning(text, has_it); }};
 }
 
+/// RFC 8461 4.1: why an mx pattern does not cover a host.
+inline std::string_view why_not_covered(mx_pattern pattern, std::string_view host) {
+    if (!pattern.wildcard()) return "is another name";
+    if (same_domain(pattern.domain(), host)) return "stands for names with one label more";
+    auto const below = std::string(".").append(pattern.domain());
+    bool const deeper =
+        host.size() > below.size() && equal_ignoring_case(host.substr(host.size() - below.size()), below);
+    return deeper ? "stands for names with one label more, not with several" : "is of another domain";
+}
+
 /// RFC 8461 4.1, and a policy that a sending MTA may apply at all; its mode plays no part.
 inline demand allows_mx(std::string host) {
     auto words = fmt::format("is a usable policy that covers {}", visible(host));
     return {std::move(words), [host = std::move(host)](std::string_view text) {
-                return judged(policy_kind, text, [&](parsed<sts_policy> const& policy) {
-                    return policy.usable() && mx_matches(policy.value, host);
-                });
+                auto const policy = check_sts_policy(text);
+                auto said = judged(
+                    policy, [&](auto const& result) { return result.usable() && mx_matches(result.value, host); });
+                if (said.holds || !policy.usable()) return said;
+                if (policy.value.mx.empty()) said.diagnosis += "the policy has no mx\n";
+                for (auto const pattern : policy.value.mx)
+                    said.diagnosis += fmt::format("mx: {} {}\n", visible(pattern.text), why_not_covered(pattern, host));
+                return said;
             }};
 }
 

@@ -1,5 +1,7 @@
 /// Octets as ASCII, whatever the locale says.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <string>

@@ -1,5 +1,7 @@
 /// Storage for strings that their text has with escapes.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <cstddef>
 #include <string_view>
 #include <vector>

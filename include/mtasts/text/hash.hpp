@@ -1,5 +1,7 @@
 /// FNV-1a of 64 bits: tells accidents apart, not attacks.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <cstdint>
 #include <string_view>
 

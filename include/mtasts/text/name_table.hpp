@@ -1,5 +1,7 @@
 /// Names known when the program is compiled, found by one look into a table without collisions.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,7 @@
 /// Sixteen octets at a time: SSE2 or NEON, where the compiler has them.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,7 @@
 /// RFC 3629: UTF-8, one code point at a time.
 #pragma once
+#include <mtasts/requirements.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/model/tlsrpt_schema.hpp>

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/model/instant.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 namespace mtasts {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
+#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/model/instant.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
