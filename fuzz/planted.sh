@@ -21,7 +21,7 @@ find_fault() {
     result() { printf '%-40s %s\n' "$name" "$1"; }
     mkdir "$copy"
     (cd "$root" && cp -r --parents include fuzz/*.[ch]pp fuzz/support examples/cli/gzip.[ch]pp \
-        tests/{parse,decide}/*.hpp "$copy")
+        tests/{parse/json,decide}/*.hpp "$copy")
     patch --quiet --directory="$copy" --strip=1 --fuzz=0 <"$patch" || { result "DOES NOT APPLY"; return 1; }
     ! grep -q "^+++ b/fuzz/$harness" "$patch" || { result "CHANGES THE HARNESS ITSELF"; return 1; }
     # What a harness includes of support/, by itself or by a header.
