@@ -68,11 +68,11 @@ constexpr bool shows_policy(std::string_view file_name, std::string_view text) {
 }
 
 /// Whether a text identifies itself as being of a kind; for most kinds that is impossible.
-constexpr bool shows_kind(text_kind kind, std::string_view file_name, std::string_view text) {
+constexpr bool shows_kind(mtasts::document kind, std::string_view file_name, std::string_view text) {
     switch (kind) {
-        case text_kind::sts_policy: return shows_policy(file_name, text);
-        case text_kind::sts_record: return shows_record(text, "STSv1");
-        case text_kind::tlsrpt_record: return shows_record(text, "TLSRPTv1");
+        case mtasts::document::sts_policy: return shows_policy(file_name, text);
+        case mtasts::document::sts_record: return shows_record(text, "STSv1");
+        case mtasts::document::tlsrpt_record: return shows_record(text, "TLSRPTv1");
         default: return false;
     }
 }

@@ -12,22 +12,17 @@
 #include "gzip.hpp"
 #include "input.hpp"
 
-text_kind kind_named(std::string_view name) {
-    auto const found = std::find(kind_names.begin(), kind_names.end(), name);
-    return static_cast<text_kind>(found - kind_names.begin());
-}
-
-text_kind guessed_kind(std::string_view input, std::string_view text) {
+mtasts::document guessed_kind(std::string_view input, std::string_view text) {
     auto const begin = text.substr(std::min(text.find_first_not_of(" \t\r\n\""), text.size()));
     auto const starts = [&](std::string_view prefix) { return mtasts::starts_ignoring_case(begin, prefix); };
     auto const line = begin.substr(0, begin.find_first_of("\r\n"));
     bool const several_lines = begin.find_first_not_of("\r\n", line.size()) != begin.npos;
-    if (input.substr(input.rfind('/') + 1) == "mta-sts.txt") return text_kind::sts_policy;
+    if (input.substr(input.rfind('/') + 1) == "mta-sts.txt") return mtasts::document::sts_policy;
     auto const json = begin.starts_with("\xEF\xBB\xBF") ? begin.substr(std::min(begin.find('{'), begin.size())) : begin;
-    if (is_gzip(text) || json.starts_with('{') || input.ends_with(".json.gz")) return text_kind::tlsrpt_report;
-    if (starts("v=TLSRPT")) return text_kind::tlsrpt_record;
-    if (starts("v=") || starts("id=")) return text_kind::sts_record;
-    if (starts("rua=")) return text_kind::tlsrpt_record;
+    if (is_gzip(text) || json.starts_with('{') || input.ends_with(".json.gz")) return mtasts::document::tlsrpt_report;
+    if (starts("v=TLSRPT")) return mtasts::document::tlsrpt_record;
+    if (starts("v=") || starts("id=")) return mtasts::document::sts_record;
+    if (starts("rua=")) return mtasts::document::tlsrpt_record;
     // Arrays of strings in an array, or none.
     auto const behind = [&](std::size_t at) {
         return std::min(begin.find_first_not_of(" \t\r\n", at + 1), begin.size());
@@ -35,25 +30,26 @@ text_kind guessed_kind(std::string_view input, std::string_view text) {
     auto const second = behind(0), third = behind(second);
     auto const octet = [&](std::size_t at) { return at < begin.size() ? begin[at] : '\0'; };
     if (starts("[") && (octet(second) == ']' || (octet(second) == '[' && (octet(third) == '"' || octet(third) == ']'))))
-        return text.find("v=TLSRPT") == text.npos ? text_kind::sts_rrset : text_kind::tlsrpt_rrset;
-    if (input.ends_with(".json")) return text_kind::tlsrpt_report;
+        return text.find("v=TLSRPT") == text.npos ? mtasts::document::sts_rrset : mtasts::document::tlsrpt_rrset;
+    if (input.ends_with(".json")) return mtasts::document::tlsrpt_report;
     if (several_lines || starts("version") || starts("mode") || starts("mx:") || starts("max_age"))
-        return text_kind::sts_policy;
-    if (starts("Report")) return text_kind::report_subject;
-    if (starts("mailto:") || line.find("://") != line.npos) return text_kind::tlsrpt_uri;
-    if (line.find('!') != line.npos) return text_kind::report_filename;
+        return mtasts::document::sts_policy;
+    if (starts("Report")) return mtasts::document::report_subject;
+    if (starts("mailto:") || line.find("://") != line.npos) return mtasts::document::tlsrpt_uri;
+    if (line.find('!') != line.npos) return mtasts::document::report_filename;
     if (!line.empty() &&
         mtasts::all_octets(
             line, [](char c) { return mtasts::is_hex_digit(c) || c == '.' || c == ':' || c == '[' || c == ']'; }) &&
         line.find_first_of(".:") != line.npos)
-        return text_kind::ip_address;
-    if (!line.empty() && line.size() < 256 && line.find_first_of(" \t:=") == line.npos) return text_kind::mx_pattern;
-    return text_kind::sts_policy;
+        return mtasts::document::ip_address;
+    if (!line.empty() && line.size() < 256 && line.find_first_of(" \t:=") == line.npos)
+        return mtasts::document::mx_pattern;
+    return mtasts::document::sts_policy;
 }
 
-bool is_one_line(text_kind kind) {
-    return kind != text_kind::sts_policy && kind != text_kind::sts_rrset && kind != text_kind::tlsrpt_rrset &&
-           kind != text_kind::tlsrpt_report;
+bool is_one_line(mtasts::document kind) {
+    return kind != mtasts::document::sts_policy && kind != mtasts::document::sts_rrset &&
+           kind != mtasts::document::tlsrpt_rrset && kind != mtasts::document::tlsrpt_report;
 }
 
 mtasts::txt_rrset read_rrset(std::string_view json) {
@@ -88,24 +84,25 @@ verdict judge_report(std::string_view text) {
 
 }  // namespace
 
-verdict judge(text_kind kind, std::string_view text, mtasts::parse_options const& options, mtasts::txt_rrset& records) {
+verdict judge(mtasts::document kind, std::string_view text, mtasts::parse_options const& options,
+              mtasts::txt_rrset& records) {
     using namespace mtasts;
     auto const said = [](auto&& result) {
         return verdict{
             result.usable(), result.usable() ? json_value(result.value) : "", std::move(result.findings), {}, {}};
     };
     switch (kind) {
-        case text_kind::sts_record: return said(check_sts_record(text, options));
-        case text_kind::sts_policy: return said(check_sts_policy(text, options));
-        case text_kind::sts_rrset: return said(check_sts_rrset(records = read_rrset(text), options));
-        case text_kind::tlsrpt_record: return said(check_tlsrpt_record(text, options));
-        case text_kind::tlsrpt_rrset: return said(check_tlsrpt_rrset(records = read_rrset(text), options));
-        case text_kind::tlsrpt_uri: return said(check_tlsrpt_uri(text, options));
-        case text_kind::mx_pattern: return said(check_mx_pattern(text, options));
-        case text_kind::ip_address: return said(check_ip_address(text, options));
-        case text_kind::report_filename: return said(check_report_filename(text, options));
-        case text_kind::tlsrpt_report: return judge_report(text);
-        case text_kind::report_subject: break;
+        case mtasts::document::sts_record: return said(check_sts_record(text, options));
+        case mtasts::document::sts_policy: return said(check_sts_policy(text, options));
+        case mtasts::document::sts_rrset: return said(check_sts_rrset(records = read_rrset(text), options));
+        case mtasts::document::tlsrpt_record: return said(check_tlsrpt_record(text, options));
+        case mtasts::document::tlsrpt_rrset: return said(check_tlsrpt_rrset(records = read_rrset(text), options));
+        case mtasts::document::tlsrpt_uri: return said(check_tlsrpt_uri(text, options));
+        case mtasts::document::mx_pattern: return said(check_mx_pattern(text, options));
+        case mtasts::document::ip_address: return said(check_ip_address(text, options));
+        case mtasts::document::report_filename: return said(check_report_filename(text, options));
+        case mtasts::document::tlsrpt_report: return judge_report(text);
+        case mtasts::document::report_subject: break;
     }
     return said(check_report_subject(text, options));
 }

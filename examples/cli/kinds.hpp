@@ -1,45 +1,21 @@
 /// The kinds of text that the program knows.
 #pragma once
-#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <mtasts/finding/finding.hpp>
+#include <mtasts/model/document.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/model/txt_rrset.hpp>
 #include <mtasts/parse/read.hpp>
-#include <mtasts/render/judgement.hpp>
-
-enum class text_kind {
-    sts_record,
-    sts_policy,
-    sts_rrset,
-    tlsrpt_record,
-    tlsrpt_rrset,
-    tlsrpt_uri,
-    mx_pattern,
-    ip_address,
-    report_filename,
-    report_subject,
-    tlsrpt_report,
-};
-
-inline constexpr std::array<std::string_view, 11> kind_names{
-    "sts-record", "sts-policy", "sts-rrset",       "tlsrpt-record",  "tlsrpt-rrset", "tlsrpt-uri",
-    "mx-pattern", "ip-address", "report-filename", "report-subject", "tlsrpt-report"};
-
-inline std::string_view to_text(text_kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
-
-/// The kind of this name; `name` is one of `kind_names`.
-text_kind kind_named(std::string_view name);
 
 /// What a text most likely is, by its name and its first words or, of a report, its first octets.
-text_kind guessed_kind(std::string_view input, std::string_view text);
+mtasts::document guessed_kind(std::string_view input, std::string_view text);
 
 /// Whether a file of this kind holds one line, whose end is the file's and not the text's.
-bool is_one_line(text_kind kind);
+bool is_one_line(mtasts::document kind);
 
 /// The records of a JSON array of arrays of strings. Throws usage_error where the text is none.
 mtasts::txt_rrset read_rrset(std::string_view json);
@@ -55,4 +31,5 @@ struct verdict {
 };
 
 /// Parses and lints a text. For an RRset the text is the JSON, and `records` receives what findings have their place in.
-verdict judge(text_kind kind, std::string_view text, mtasts::parse_options const& options, mtasts::txt_rrset& records);
+verdict judge(mtasts::document kind, std::string_view text, mtasts::parse_options const& options,
+              mtasts::txt_rrset& records);

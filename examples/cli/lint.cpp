@@ -66,7 +66,7 @@ struct linted_name {
 /// One text with everything that findings about it are views of; it never moves.
 struct linted {
     std::string name;
-    text_kind kind;
+    mtasts::document kind;
     /// Whether the kind was given by the user.
     bool kind_named = false;
     /// Whether it is the standard input; a file may bear any name.
@@ -83,13 +83,13 @@ struct linted {
 
     /// A report: what can be said of the file comes before what is said of the text.
     linted(report_file file, mtasts::parse_options const& options)
-        : name(file.name), kind(text_kind::tlsrpt_report), text(std::move(file.text)) {
+        : name(file.name), kind(mtasts::document::tlsrpt_report), text(std::move(file.text)) {
         if (file.readable) said = judge(kind, text, options, records);
         said.findings.insert(said.findings.begin(), file.container.begin(), file.container.end());
         said.pointers.insert(said.pointers.begin(), file.container.size(), "");
         file_name = std::make_unique<linted_name>(file, said.report.get());
     }
-    linted(std::string input, std::optional<text_kind> wanted, std::string octets, bool is_file,
+    linted(std::string input, std::optional<mtasts::document> wanted, std::string octets, bool is_file,
            mtasts::parse_options const& options)
         : name(std::move(input)),
           kind(wanted ? *wanted : guessed_kind(name, octets)),
@@ -101,7 +101,7 @@ struct linted {
     linted(linted const&) = delete;
     linted& operator=(linted const&) = delete;
 
-    bool is_rrset() const { return kind == text_kind::sts_rrset || kind == text_kind::tlsrpt_rrset; }
+    bool is_rrset() const { return kind == mtasts::document::sts_rrset || kind == mtasts::document::tlsrpt_rrset; }
     mtasts::judgement judgement() const {
         return {name,
                 std::string(to_text(kind)),
@@ -126,17 +126,17 @@ struct linted {
 std::size_t read_limit(lint_options const& options) { return options.parsing().max_size + 2; }
 
 std::unique_ptr<linted> lint_file(std::string const& name, lint_options const& options) {
-    auto const kind = options.kind == "auto" ? std::nullopt : std::optional(kind_named(options.kind));
+    auto const kind = options.kind == "auto" ? std::nullopt : mtasts::document_named(options.kind);
     // An RRset stands in JSON, which takes more room than its records.
-    bool const may_be_rrset = !kind || *kind == text_kind::sts_rrset || *kind == text_kind::tlsrpt_rrset;
-    bool const may_be_report = !kind || *kind == text_kind::tlsrpt_report;
+    bool const may_be_rrset = !kind || *kind == mtasts::document::sts_rrset || *kind == mtasts::document::tlsrpt_rrset;
+    bool const may_be_report = !kind || *kind == mtasts::document::tlsrpt_report;
     // Refused before it is read, as reading a pipe may block.
     if (options.fix && name != "-") replaceable_file(name);
     auto [octets, file] = read_text(name, may_be_report  ? mtasts::report_options{}.max_size
                                           : may_be_rrset ? 16 * read_limit(options)
                                                          : read_limit(options));
     auto const shown = name == "-" ? "<stdin>" : name;
-    if ((kind ? *kind : guessed_kind(shown, octets)) == text_kind::tlsrpt_report)
+    if ((kind ? *kind : guessed_kind(shown, octets)) == mtasts::document::tlsrpt_report)
         return std::make_unique<linted>(open_report(shown, std::move(octets)), options.parsing());
     auto read = std::make_unique<linted>(shown, kind, std::move(octets), true, options.parsing());
     read->standard_input = name == "-";
@@ -154,7 +154,7 @@ std::string fixed(linted const& one, lint_options const& options) {
 using linted_list = std::deque<std::unique_ptr<linted>>;
 
 /// The one text of a kind; nullptr where there is none or more than one.
-linted* only_one_of(linted_list const& all, text_kind kind) {
+linted* only_one_of(linted_list const& all, mtasts::document kind) {
     linted* only = nullptr;
     for (auto const& one : all) {
         if (one->kind != kind) continue;
@@ -179,16 +179,16 @@ class cross_checks {
   public:
     cross_checks(linted_list const& all, linted_list const& before, lint_options const& options) {
         for (auto const& given : options.mx) names_.push_back(mx_host(given));
-        auto* const one = only_one_of(all, text_kind::sts_policy);
+        auto* const one = only_one_of(all, mtasts::document::sts_policy);
         if (one == nullptr && (!options.mx.empty() || !before.empty()))
             throw usage_error("--mx and --before need one policy to hold them against");
         if (one == nullptr) return;
         auto const policy = parsed_one<mtasts::sts_policy>(one, mtasts::parse_sts_policy, options);
-        auto const record =
-            parsed_one<mtasts::sts_record>(only_one_of(all, text_kind::sts_record), mtasts::parse_sts_record, options);
-        auto const old_policy = parsed_one<mtasts::sts_policy>(only_one_of(before, text_kind::sts_policy),
+        auto const record = parsed_one<mtasts::sts_record>(only_one_of(all, mtasts::document::sts_record),
+                                                           mtasts::parse_sts_record, options);
+        auto const old_policy = parsed_one<mtasts::sts_policy>(only_one_of(before, mtasts::document::sts_policy),
                                                                mtasts::parse_sts_policy, options);
-        auto const old_record = parsed_one<mtasts::sts_record>(only_one_of(before, text_kind::sts_record),
+        auto const old_record = parsed_one<mtasts::sts_record>(only_one_of(before, mtasts::document::sts_record),
                                                                mtasts::parse_sts_record, options);
         digest_id_ = mtasts::make_id(policy->value);
         std::vector<std::string_view> const hosts(names_.begin(), names_.end());
@@ -271,7 +271,8 @@ std::string objection(std::string const& name, std::string_view text, correction
 /// written unless everything can be. Returns whether all of them were corrected.
 bool apply_fixes(linted_list& all, lint_options const& options) {
     for (auto const& one : all)
-        if (one->kind == text_kind::tlsrpt_report) throw usage_error("--fix corrects no reports: their sender must");
+        if (one->kind == mtasts::document::tlsrpt_report)
+            throw usage_error("--fix corrects no reports: their sender must");
     bool const on_output = options.text || all.front()->standard_input;
     if (on_output && all.size() != 1)
         throw usage_error("--fix of a text that is no file takes no other text beside it");
@@ -316,7 +317,7 @@ int lint(lint_options const& options) {
         return lint_file(name, one);
     };
     if (options.text) {
-        auto const kind = options.kind == "auto" ? std::nullopt : std::optional(kind_named(options.kind));
+        auto const kind = options.kind == "auto" ? std::nullopt : mtasts::document_named(options.kind);
         all.push_back(std::make_unique<linted>("<text>", kind, *options.text, false, options.parsing()));
     }
     if (std::count(options.files.begin(), options.files.end(), "-") > 1) throw usage_error("- may be given once");
@@ -357,7 +358,7 @@ void add_lint(CLI::App& app, int& status, std::optional<std::string> const& text
     auto* const command = app.add_subcommand(
         "lint", "Say everything that is wrong with records, policies and reports, and what to write instead");
     std::vector<std::string> kinds{"auto"};
-    kinds.insert(kinds.end(), kind_names.begin(), kind_names.end());
+    kinds.insert(kinds.end(), mtasts::document_names.begin(), mtasts::document_names.end());
     command->add_option("--kind", options->kind, "What the texts are")
         ->check(CLI::IsMember(kinds))
         ->capture_default_str();

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <mtasts/build.hpp>
+#include <mtasts/name/published.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/write/id.hpp>
 #include <mtasts/write/zone.hpp>

@@ -10,14 +10,15 @@ namespace {
 
 struct shown_row {
     std::string_view what;
-    text_kind kind;
+    mtasts::document kind;
     std::string_view file_name, text;
     bool shown;
 
     constexpr bool holds() const { return shows_kind(kind, file_name, text) == shown; }
 };
 
-constexpr auto policy = text_kind::sts_policy, record = text_kind::sts_record, tlsrpt = text_kind::tlsrpt_record;
+constexpr auto policy = mtasts::document::sts_policy, record = mtasts::document::sts_record,
+               tlsrpt = mtasts::document::tlsrpt_record;
 
 constexpr std::array shown_rows{
     shown_row{"a policy", policy, "p", "version: STSv1\r\nmode: none\r\nmax_age: 1\r\n", true},
@@ -81,10 +82,10 @@ constexpr std::array shown_rows{
     shown_row{"a record for reports", tlsrpt, "r", "v=TLSRPTv1;rua=mailto:a@b.example", true},
     shown_row{"a record of a policy, taken for one for reports", tlsrpt, "r", "v=STSv1; id=1", false},
 
-    shown_row{"an address", text_kind::ip_address, "a", "192.0.2.1", false},
-    shown_row{"a pattern", text_kind::mx_pattern, "a", "*.example.com", false},
-    shown_row{"a URI", text_kind::tlsrpt_uri, "a", "mailto:a@b.example", false},
-    shown_row{"a report", text_kind::tlsrpt_report, "a", "{}", false},
+    shown_row{"an address", mtasts::document::ip_address, "a", "192.0.2.1", false},
+    shown_row{"a pattern", mtasts::document::mx_pattern, "a", "*.example.com", false},
+    shown_row{"a URI", mtasts::document::tlsrpt_uri, "a", "mailto:a@b.example", false},
+    shown_row{"a report", mtasts::document::tlsrpt_report, "a", "{}", false},
 };
 
 static_assert(std::all_of(shown_rows.begin(), shown_rows.end(), [](auto const& row) { return row.holds(); }));
