@@ -1,5 +1,7 @@
 /// Which answer Postfix gets, in its own terms; what is known decides, and what is not is never "no policy".
 #pragma once
+#include <string_view>
+
 #include <mtasts/decide/dane.hpp>
 #include <mtasts/decide/discovery.hpp>
 
@@ -50,6 +52,41 @@ constexpr no_policy_answer answer_without_policy(fruitless_lookup const& lookup,
     bool const failed = lookup.why == mtasts::discovery_reason::lookup_failed && !lookup.one_label;
     return failed && wanted == dns_failure_answer::temporary ? no_policy_answer::dns_failed
                                                              : no_policy_answer::none_found;
+}
+
+/// Why Postfix is told NOTFOUND, for those who ask why.
+enum class not_found_reason { no_policy_domain, overridden, mode_none, mode_testing, left_to_dane };
+
+constexpr std::string_view to_text(not_found_reason why) {
+    switch (why) {
+        case not_found_reason::no_policy_domain:
+            return "the destination is no policy domain, such as an address or a single label (RFC 8461 3.4)";
+        case not_found_reason::overridden: return "an override says off";
+        case not_found_reason::mode_none: return "the policy's mode is none";
+        case not_found_reason::mode_testing: return "the policy's mode is testing";
+        case not_found_reason::left_to_dane: return "all MX hosts have DANE, which is left to Postfix's own level";
+    }
+    return "unknown";
+}
+
+/// The same where a lookup led to no policy.
+constexpr std::string_view why_no_policy(mtasts::discovery_reason why) {
+    using reason = mtasts::discovery_reason;
+    switch (why) {
+        case reason::no_domain: return "the destination is no policy domain (RFC 8461 3.4)";
+        case reason::not_understood: return "the domain is not understood";
+        case reason::record_absent: return "there is no MTA-STS record";
+        case reason::record_several: return "there are several MTA-STS records (RFC 8461 3.1)";
+        case reason::record_invalid: return "the MTA-STS record is invalid";
+        case reason::lookup_failed: return "DNS does not tell whether there is an MTA-STS record (RFC 8461 3.3)";
+        case reason::fetch_failed: return "the policy could not be fetched (RFC 8461 3.3)";
+        case reason::host_untrusted: return "the certificate of the policy host is not trusted (RFC 8461 3.3)";
+        case reason::policy_invalid: return "the policy is invalid (RFC 8461 3.3)";
+        case reason::nothing_asked:
+        case reason::fetched:
+        case reason::unchanged: break;
+    }
+    return "there is no policy";
 }
 
 }  // namespace socketmap

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -18,6 +19,7 @@
 #include "descriptor.hpp"
 #include "netstring.hpp"
 #include "policy_domain.hpp"
+#include "shell_word.hpp"
 #include "store.hpp"
 
 namespace socketmap {
@@ -33,6 +35,13 @@ std::string instant_text(std::chrono::sys_seconds instant) {
 std::string wall_text(stored_policy const& policy, std::chrono::seconds seen) {
     auto const& fetched = policy.known.fetched_at;
     return seen == never ? "never" : instant_text(fetched.wall + (seen - fetched.seen));
+}
+
+/// SQLite's own words for this tell less.
+void must_exist(std::string const& database) {
+    std::error_code unknown;
+    if (std::filesystem::status(database, unknown).type() == std::filesystem::file_type::not_found)
+        throw settings_error(fmt::format("{} does not exist; the daemon creates it when it starts", database));
 }
 
 /// A socket connected to the daemon.
@@ -61,7 +70,7 @@ int connected(settings const& given, std::chrono::seconds limit) {
     if (socket < 0 || ::connect(socket, reinterpret_cast<sockaddr const*>(&name), size) != 0) {
         int const error = errno;
         if (socket >= 0) ::close(socket);
-        throw settings_error(fmt::format("no daemon answers at {}: {}", given.socket, std::strerror(error)));
+        throw no_daemon(std::strerror(error), error);
     }
     return socket;
 }
@@ -88,20 +97,36 @@ std::string ask_daemon(settings const& given, std::string_view map, std::string_
         if (reachable) reader.received(static_cast<std::size_t>(count));
         answer = reader.next();
     }
-    if (answer.state != netstring_reader::state::complete) throw settings_error("the daemon did not answer");
+    if (answer.state != netstring_reader::state::complete) throw no_daemon("it did not answer in time", ETIMEDOUT);
     return std::string(answer.text);
 }
 
-int query(settings const& given, std::string const& destination) {
+std::string remedy_for_no_daemon(int error, std::string const& command, std::string const& destination) {
+    if (error == EACCES || error == EPERM)
+        return fmt::format("ask as root: sudo {} query {}", command, shell_word(destination));
+    if (error != ENOENT && error != ECONNREFUSED) return "see what is wrong: " + command + " doctor";
+    return fmt::format("start it: systemctl enable --now mtasts-socketmap.socket, or without systemd: {}", command);
+}
+
+int query(settings const& given, std::string const& destination, std::string const& command) {
     // As long as Postfix waits.
     constexpr std::chrono::seconds patience{100};
-    auto const answer = ask_daemon(given, "query", destination, patience);
-    fmt::print("{}\n", mtasts::visible(answer));
-    return exit_status_of(answer);
+    try {
+        auto const answer = ask_daemon(given, "query", destination, patience);
+        fmt::print("{}\n", mtasts::visible(answer));
+        return exit_status_of(answer);
+    } catch (no_daemon const& none) {
+        throw settings_error(fmt::format("no daemon answers at {}: {}; {}", given.socket, none.what(),
+                                         remedy_for_no_daemon(none.error, command, destination)));
+    }
 }
 
 int dump(settings const& given, bool texts) {
-    for (auto const& policy : all_policies(given.database)) {
+    must_exist(given.database);
+    auto const policies = all_policies(given.database);
+    // Not among the policies, which other programs may read.
+    if (policies.empty()) fmt::print(stderr, "mtasts-socketmap: no policies in {}\n", mtasts::visible(given.database));
+    for (auto const& policy : policies) {
         auto const& known = policy.known;
         fmt::print("domain={} mode={} id={} max_age={} fetched={} holds-until={} refresh={} used={}\n",
                    mtasts::visible(policy.domain), mtasts::to_text(known.mode), mtasts::visible(known.id.view()),
@@ -117,6 +142,18 @@ int dump(settings const& given, bool texts) {
     return exit_found;
 }
 
+std::string purge_text(std::int64_t removed, std::string const& domain, settings const& given) {
+    auto text = fmt::format("{} {} forgotten\n", removed, removed == 1 ? "policy" : "policies");
+    auto const found = given.overrides.find(domain);
+    if (found == given.overrides.end()) return text;
+    using kind = domain_override::kind;
+    auto const what = found->second.what;
+    return text + fmt::format("{} has an override, {}\n", domain,
+                              what == kind::off      ? "off: no policy is looked up"
+                              : what == kind::strict ? "strict: the mode testing of a policy counts as enforce"
+                                                     : "mx: its patterns hold, and no policy is looked up");
+}
+
 int purge(settings const& given, std::string const& domain) {
     std::string canonical;
     if (!domain.empty()) {
@@ -124,8 +161,8 @@ int purge(settings const& given, std::string const& domain) {
         if (!known) throw settings_error(fmt::format("\"{}\" is no policy domain", mtasts::visible(domain)));
         canonical = *known;
     }
-    auto const removed = purge_policies(given.database, canonical);
-    fmt::print("{} {} forgotten\n", removed, removed == 1 ? "policy" : "policies");
+    must_exist(given.database);
+    fmt::print("{}", purge_text(purge_policies(given.database, canonical), canonical, given));
     return exit_found;
 }
 

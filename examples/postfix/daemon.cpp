@@ -81,15 +81,13 @@ settings listening_settings(settings_loader const& load, loaded_settings const& 
 
 /// Logs at startup what `doctor` would say about Postfix and its resolver.
 void warn_of_surroundings(loaded_settings const& loaded) {
-    doctor_facts facts;
-    facts.given = loaded.given;
-    facts.config = loaded.path;
+    auto facts = facts_of(loaded);
     facts.postfix = gather_postfix_facts("");
     facts.resolver = look_at_postfix_resolver(".");
     auto const warn = [](std::string_view event, std::vector<finding> const& findings) {
         for (auto const& each : findings)
             if (each.how != severity::fine)
-                log(each.how == severity::unknown ? level::notice : level::warning, event,
+                log(level_of(each.how), event,
                     {{each.how == severity::unknown ? "unknown" : "problem", each.what}, {"remedy", each.remedy}});
     };
     warn("postfix-settings", postfix_findings(facts));
@@ -142,7 +140,8 @@ class running_daemon {
             auto const kept = load_(last_good_path(file.given));
             bool const works = start_with(kept, why);
             // If they are bad as well, it is mostly for the same reason.
-            if (!works && why != refused_) refused_ += "; the last good ones: " + why;
+            if (!works && !kept.exists) refused_ += "; no last good settings are kept";
+            else if (!works && why != refused_) refused_ += "; the last good ones: " + why;
             return works;
         };
         source_ = settings_to_run(source_, file_works, last_good_works);
@@ -213,11 +212,12 @@ class running_daemon {
             notify_status("Answering, on the settings of the file" +
                           (restart_.empty() ? "" : ", but a restart is needed for: " + restart_));
         } else if (reload) {
-            log(level::error, "reload-refused", {{"reason", refused_}, {"running", to_text(source_)}});
-            notify_status("Answering, on the former settings. Refused: " + refused_);
+            auto const kept = settings_kept(source_);
+            log(level::error, "reload-refused", {{"reason", refused_}, {"running-on", kept}});
+            notify_status(fmt::format("Answering, on {}. Refused: {}", kept, refused_));
         } else {
             log(level::error, "last-good-settings", {{"reason", refused_}, {"database", running_->database}});
-            notify_status("Answering, on the last good settings. Refused: " + refused_);
+            notify_status(fmt::format("Answering, on {}. Refused: {}", settings_kept(source_), refused_));
         }
     }
 

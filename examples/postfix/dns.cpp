@@ -48,7 +48,7 @@ void take_answer(void* data, int error, ub_result* result) {
         answer.what = kind::bogus;
         answer.reason = given->why_bogus == nullptr ? "bogus" : given->why_bogus;
     } else if (given->rcode != no_error && given->rcode != no_such_name) {
-        answer.reason = fmt::format("rcode {}", given->rcode);
+        answer.reason = rcode_text(given->rcode);
     } else {
         answer.what = given->havedata != 0 ? kind::found : kind::absent;
         answer.secure = given->secure != 0;

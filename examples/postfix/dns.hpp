@@ -66,6 +66,9 @@ class dns {
 /// What libunbound refuses of the settings, tried without asking anybody; empty if nothing.
 std::vector<settings_fault> dns_problems(settings const& given);
 
+/// RFC 1035 4.1.1 and later ones: the name of a response code.
+/// Example: `rcode_text(2) == "SERVFAIL"`
+std::string rcode_text(int code);
 /// RFC 1035 3.3.14: the strings of a TXT record; what is cut off is left out.
 std::vector<std::string_view> txt_strings(std::string_view data);
 struct mx_data {

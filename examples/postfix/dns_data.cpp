@@ -1,5 +1,7 @@
 #include "dns.hpp"
 
+#include <iterator>
+
 #include <mtasts/text/ascii.hpp>
 
 namespace socketmap {
@@ -8,6 +10,13 @@ namespace {
 std::size_t octet(char c) { return static_cast<unsigned char>(c); }
 
 }  // namespace
+
+std::string rcode_text(int code) {
+    constexpr char const* names[] = {"NOERROR",  "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED",
+                                     "YXDOMAIN", "YXRRSET", "NXRRSET",  "NOTAUTH",  "NOTZONE"};
+    bool const known = code >= 0 && static_cast<std::size_t>(code) < std::size(names);
+    return known ? names[code] : "rcode " + std::to_string(code);
+}
 
 std::vector<std::string_view> txt_strings(std::string_view data) {
     std::vector<std::string_view> strings;

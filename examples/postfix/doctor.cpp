@@ -1,160 +1,25 @@
-#include "doctor.hpp"
-
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <mtasts/render/escape.hpp>
 #include <mtasts/text/ascii.hpp>
 
+#include "doctor_remedies.hpp"
+
 namespace socketmap {
 namespace {
 
-constexpr std::string_view default_socket = "unix:/var/spool/postfix/mtasts-socketmap/socket";
 /// A local resolver validates, and nobody can tamper with its answers.
 constexpr std::string_view fix_resolver =
     "apt-get install -y unbound dns-root-data, then have /etc/resolv.conf say \"nameserver 127.0.0.1\" alone";
 
-std::string of_postfix(doctor_facts const& facts, std::string const& name) {
-    auto const found = facts.postfix.parameters.find(name);
-    return found == facts.postfix.parameters.end() ? "" : found->second;
-}
-
-std::string set_postfix(std::string const& assignments) {
-    return fmt::format("postconf -e {} && postfix reload", assignments);
-}
-
-std::string set_here(doctor_facts const& facts, std::string_view line) {
-    return fmt::format("write {} in {}, then systemctl reload mtasts-socketmap", line, facts.config);
-}
-
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
-    while (!text.empty()) {
-        auto const end = std::min(text.find_first_of(", \t"), text.size());
-        if (end != 0) words.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return words;
-}
-
-/// The map by which Postfix reaches the daemon; empty if it cannot.
-std::string wanted_map(doctor_facts const& facts) {
-    auto const where = parse_socket_address(facts.given.socket);
-    if (where.path.empty()) return fmt::format("socketmap:{}:postfix", facts.given.socket);
-    auto const queue = of_postfix(facts, "queue_directory") + "/";
-    if (where.path.starts_with(queue)) return fmt::format("socketmap:unix:{}:postfix", where.path.substr(queue.size()));
-    return facts.postfix.chrooted == tristate::yes ? "" : fmt::format("socketmap:unix:{}:postfix", where.path);
-}
-
-/// Whether an entry of smtp_tls_policy_maps is the daemon's socket.
-bool is_our_map(doctor_facts const& facts, std::string_view entry) {
-    constexpr std::string_view unix_map = "socketmap:unix:";
-    auto const address = entry.substr(0, entry.rfind(':'));
-    if (!entry.starts_with(unix_map)) return address == "socketmap:" + facts.given.socket;
-    std::filesystem::path path(address.substr(std::min(unix_map.size(), address.size())));
-    std::filesystem::path const queue(of_postfix(facts, "queue_directory"));
-    // Postfix's processes run in the queue directory; in a chroot it is the root as well.
-    if (path.is_relative() || facts.postfix.chrooted == tristate::yes) path = queue / path.relative_path();
-    return "unix:" + path.lexically_normal().string() == facts.given.socket;
-}
-
-void judge_maps(doctor_facts const& facts, std::vector<finding>& out) {
-    auto const maps = of_postfix(facts, "smtp_tls_policy_maps");
-    auto const wanted = wanted_map(facts);
-    auto const entries = words_of(maps);
-    if (std::any_of(entries.begin(), entries.end(), [&](auto const& each) { return is_our_map(facts, each); })) {
-        out.push_back({severity::fine, "Postfix asks this daemon (smtp_tls_policy_maps)"});
-    } else if (wanted.empty()) {
-        out.push_back(
-            {severity::error,
-             fmt::format("Postfix is chrooted to its queue directory and cannot reach {}", facts.given.socket),
-             set_here(facts, fmt::format("socket = \"{}\"", default_socket))});
-    } else if (maps.find('{') != maps.npos) {
-        out.push_back({severity::unknown, "whether smtp_tls_policy_maps leads to this daemon: " + maps,
-                       "postmap -q example.com " + shell_word(wanted)});
-    } else {
-        auto const all = maps.empty() ? wanted : maps + ", " + wanted;
-        out.push_back({severity::error, "Postfix does not ask this daemon: smtp_tls_policy_maps does not name it",
-                       set_postfix(shell_word("smtp_tls_policy_maps=" + all))});
-    }
-}
-
-void judge_reach(doctor_facts const& facts, std::vector<finding>& out) {
-    auto const& postfix = facts.postfix;
-    if (postfix.reaches_socket == tristate::yes) {
-        out.push_back({severity::fine, "Postfix's user reaches the socket"});
-    } else if (postfix.reaches_socket == tristate::unknown) {
-        out.push_back({severity::unknown, "whether Postfix's user reaches the socket: " + postfix.socket_trouble,
-                       "sudo mtasts-socketmap doctor"});
-    } else {
-        auto const path = parse_socket_address(facts.given.socket).path;
-        auto const folder = std::filesystem::path(path).parent_path().string();
-        out.push_back({severity::error, "Postfix's user does not reach the socket: " + postfix.socket_trouble,
-                       fmt::format("chmod 755 {} && chmod 666 {}", shell_word(folder), shell_word(path))});
-    }
-}
-
-/// Whether the daemon looks for DANE.
-bool respects_dane(settings const& given) { return given.dane != dane_answer::ignore && !is_dnssec_off(given); }
-
-/// RFC 8461 2: MTA-STS must not override DANE.
-void judge_dane(doctor_facts const& facts, std::vector<finding>& out) {
-    auto level = of_postfix(facts, "smtp_tls_security_level");
-    if (level.empty()) level = of_postfix(facts, "smtp_use_tls") == "yes" ? "may" : "none";
-    auto const dns = of_postfix(facts, "smtp_dns_support_level");
-    bool const respected = respects_dane(facts.given);
-    auto const before = out.size();
-    bool const leaves_nothing =
-        respected && facts.given.dane == dane_answer::leave && level != "dane" && level != "dane-only";
-    if (leaves_nothing)
-        out.push_back(
-            {severity::error,
-             fmt::format("dane = \"leave\" leaves domains with DANE to Postfix, whose smtp_tls_security_level "
-                         "is {}: nothing protects them",
-                         level),
-             set_postfix("smtp_tls_security_level=dane smtp_dns_support_level=dnssec")});
-    else if (respected && dns != "dnssec")
-        out.push_back({severity::error,
-                       fmt::format("smtp_dns_support_level is \"{}\": Postfix cannot look for DANE", dns),
-                       set_postfix("smtp_dns_support_level=dnssec")});
-    // Without a validating resolver, DANE is impossible, and MTA-STS alone is fine.
-    if (!respected && facts.resolver.validates == tristate::yes) {
-        bool const ignored = facts.given.dane == dane_answer::ignore;
-        out.push_back(
-            {severity::warning,
-             fmt::format("{}: MTA-STS overrides DANE (RFC 8461 2)", ignored ? "dane = \"ignore\"" : "dnssec = \"off\""),
-             set_here(facts, ignored ? "dane = \"leave\"" : "dnssec = \"on\"")});
-    }
-    if (level == "none")
-        out.push_back({severity::warning,
-                       "smtp_tls_security_level is none: mail to domains without a policy is sent in the clear",
-                       set_postfix("smtp_tls_security_level=may")});
-    if (out.size() == before) out.push_back({severity::fine, "Postfix does its part of DANE"});
-}
-
-void judge_versions(doctor_facts const& facts, std::vector<finding>& out) {
-    auto const version = of_postfix(facts, "mail_version");
-    constexpr std::string_view has_tlsrpt = "3.10";
-    if (facts.given.tlsrpt && !at_least(version, has_tlsrpt))
-        out.push_back({severity::error,
-                       fmt::format("tlsrpt = true, but Postfix {} refuses such answers: mail to domains with a policy "
-                                   "waits",
-                                   version),
-                       set_here(facts, "tlsrpt = false")});
-    if (facts.given.tlsrpt && of_postfix(facts, "smtp_tls_enforce_sts_mx_patterns") == "no")
-        out.push_back({severity::warning,
-                       "smtp_tls_enforce_sts_mx_patterns = no: MX hosts are not compared (RFC 8461 4.1)",
-                       set_postfix("smtp_tls_enforce_sts_mx_patterns=yes")});
-    auto const idna = of_postfix(facts, "enable_idna2003_compatibility");
-    if (!idna.empty() && (idna == "yes") != facts.given.idna2003_compatibility)
-        out.push_back({severity::error,
-                       fmt::format("Postfix has enable_idna2003_compatibility = {}, this daemon the opposite: for some "
-                                   "names they mean different domains",
-                                   idna),
-                       set_here(facts, fmt::format("idna2003-compatibility = {}", idna == "yes"))});
-    for (auto const& own : facts.postfix.own_of_services)
-        out.push_back({severity::warning, "master.cf overrides a parameter for a service: " + own, "postconf -P"});
+/// Only what runs on this machine can be restarted here.
+std::string fix_silence(resolver_facts const& resolver) {
+    if (resolver.local != tristate::yes) return "name a resolver that answers in /etc/resolv.conf";
+    bool const stub = std::any_of(resolver.addresses.begin(), resolver.addresses.end(),
+                                  [](auto const& each) { return each == "127.0.0.53" || each == "127.0.0.54"; });
+    return fmt::format("systemctl restart {}, or name another resolver in /etc/resolv.conf",
+                       stub ? "systemd-resolved" : "unbound");
 }
 
 void judge_trust(doctor_facts const& facts, std::vector<finding>& out) {
@@ -163,7 +28,7 @@ void judge_trust(doctor_facts const& facts, std::vector<finding>& out) {
         out.push_back({severity::error,
                        fmt::format("no trust anchors for HTTPS in {}: no policy can be fetched",
                                    facts.trust_store.empty() ? "the system's store" : facts.trust_store),
-                       facts.given.ca_file.empty() ? install : set_here(facts, "a good ca-file, or none")});
+                       facts.given.ca_file.empty() ? install : set_here(facts, "ca-file", "a good ca-file, or none")});
     else out.push_back({severity::fine, fmt::format("{} trust anchors for HTTPS", facts.trust_anchors)});
     if (!facts.postfix.unreadable.empty()) return;
     auto const file = of_postfix(facts, "smtp_tls_CAfile"), folder = of_postfix(facts, "smtp_tls_CApath");
@@ -172,13 +37,12 @@ void judge_trust(doctor_facts const& facts, std::vector<finding>& out) {
     auto const what = named ? fmt::format("Postfix finds no trust anchors in {}", file.empty() ? folder : file)
                             : std::string("Postfix has no trust anchors (smtp_tls_CAfile)");
     out.push_back({severity::error, what + ": all mail to domains with a policy waits",
-                   set_postfix("smtp_tls_CAfile=/etc/ssl/certs/ca-certificates.crt")});
+                   set_postfix(facts, "smtp_tls_CAfile=/etc/ssl/certs/ca-certificates.crt")});
 }
 
 void judge_https(doctor_facts const& facts, std::vector<finding>& out) {
     if (facts.offline) {
-        out.push_back(
-            {severity::warning, "neither DNS nor port 443 was looked at (--offline)", "mtasts-socketmap doctor"});
+        out.push_back({severity::warning, "neither DNS nor port 443 was looked at (--offline)", facts.again});
         return;
     }
     auto const see = fmt::format("let this machine connect to port 443 of any host; see: curl -v https://{}/",
@@ -212,8 +76,7 @@ void judge_socket(doctor_facts const& facts, std::vector<finding>& out) {
         return;
     }
     auto const says = [&](std::string_view words) { return socket.status.find(words) != socket.status.npos; };
-    auto const again = facts.faults.empty() ? std::string("systemctl restart mtasts-socketmap")
-                                            : "fix the settings, then systemctl restart mtasts-socketmap";
+    auto const again = (facts.faults.empty() ? "" : "fix the settings, then ") + apply_settings_command(facts);
     if (says("settings=none"))
         out.push_back(
             {severity::error, "the daemon has no good settings: every answer is TEMP, and mail waits", again});
@@ -223,7 +86,8 @@ void judge_socket(doctor_facts const& facts, std::vector<finding>& out) {
         out.push_back({severity::error, "the last reload was refused: the daemon runs on the former settings", again});
     else if (says("settings=file")) out.push_back({severity::fine, "the daemon answers"});
     else
-        out.push_back({severity::unknown, fmt::format("what answers at {}: {}", socket.address, socket.status), again});
+        out.push_back({severity::unknown, fmt::format("what answers at {}: {}", socket.address, socket.status),
+                       "systemctl restart mtasts-socketmap"});
 }
 
 void judge_clock(doctor_facts const& facts, std::vector<finding>& out) {
@@ -246,7 +110,7 @@ void judge_database(doctor_facts const& facts, std::vector<finding>& out) {
                        "systemctl start mtasts-socketmap"});
     } else if (database.exists == tristate::unknown || database.readable == tristate::unknown) {
         out.push_back({severity::unknown, fmt::format("whether the database can be read: {}", database.trouble),
-                       "sudo mtasts-socketmap doctor"});
+                       "sudo " + facts.again});
     } else if (database.readable == tristate::no) {
         out.push_back({severity::error, fmt::format("the database cannot be read: {}", database.trouble),
                        fmt::format("systemctl stop mtasts-socketmap && mv {0} {0}.damaged && systemctl start "
@@ -272,17 +136,41 @@ std::string_view word_of(severity how) {
 
 }  // namespace
 
-std::vector<finding> postfix_findings(doctor_facts const& facts) {
-    std::vector<finding> out;
-    if (!facts.postfix.unreadable.empty()) {
-        out.push_back({severity::unknown, "how Postfix is configured: " + facts.postfix.unreadable,
-                       "sudo mtasts-socketmap doctor, on the machine of Postfix"});
-        return out;
+std::string of_postfix(doctor_facts const& facts, std::string const& name) {
+    auto const found = facts.postfix.parameters.find(name);
+    return found == facts.postfix.parameters.end() ? "" : found->second;
+}
+
+std::string postfix_command(doctor_facts const& facts, std::string_view program) {
+    auto const& folder = facts.postfix_config;
+    return folder.empty() ? std::string(program) : fmt::format("{} -c {}", program, shell_word(folder));
+}
+
+std::string set_postfix(doctor_facts const& facts, std::string_view assignments) {
+    return fmt::format("{} -e {} && {} reload", postfix_command(facts, "postconf"), assignments,
+                       postfix_command(facts, "postfix"));
+}
+
+std::string apply_settings_command(doctor_facts const& facts) {
+    bool const runs = facts.socket.exists != tristate::no && facts.socket.answers != tristate::no;
+    return fmt::format("systemctl {} mtasts-socketmap", runs ? "reload" : "restart");
+}
+
+std::string set_here(doctor_facts const& facts, std::string_view setting, std::string_view line) {
+    return fmt::format("write {} in {}, then {}", line, facts.config,
+                       needs_restart(setting) ? "systemctl restart mtasts-socketmap" : apply_settings_command(facts));
+}
+
+bool respects_dane(settings const& given) { return given.dane != dane_answer::ignore && !is_dnssec_off(given); }
+
+level level_of(severity how) {
+    switch (how) {
+        case severity::error: return level::error;
+        case severity::warning: return level::warning;
+        case severity::unknown: return level::notice;
+        case severity::fine: break;
     }
-    judge_maps(facts, out);
-    judge_dane(facts, out);
-    judge_versions(facts, out);
-    return out;
+    return level::info;
 }
 
 std::vector<finding> resolver_findings(doctor_facts const& facts) {
@@ -294,7 +182,7 @@ std::vector<finding> resolver_findings(doctor_facts const& facts) {
     std::string const fix(fix_resolver);
     if (resolver.answers == tristate::no) {
         out.push_back({severity::error, fmt::format("the resolver {} does not answer: {}", all, resolver.trouble),
-                       "systemctl restart unbound, or name another resolver in /etc/resolv.conf"});
+                       fix_silence(resolver)});
         return out;
     }
     if (dane && resolver.validates == tristate::no)
@@ -320,7 +208,7 @@ std::vector<finding> resolver_findings(doctor_facts const& facts) {
         out.push_back({severity::fine, fmt::format("the resolver {} validates", all)});
     else if (resolver.validates == tristate::yes && resolver.daemon_validates == tristate::unknown)
         out.push_back({severity::unknown, "whether DNSSEC reaches this daemon: " + resolver.trouble,
-                       "mtasts-socketmap query --afresh example.com"});
+                       facts.command + " query --afresh example.com"});
     return out;
 }
 
@@ -330,11 +218,12 @@ std::vector<finding> findings_of(doctor_facts const& facts) {
     if (facts.socket.exists == tristate::no) judge_socket(facts, out);
     for (auto const& fault : facts.faults)
         out.push_back({severity::error, "settings: " + fault,
-                       fmt::format("fix {}, then systemctl restart mtasts-socketmap", facts.config)});
+                       fmt::format("fix {}, then {}", facts.config, apply_settings_command(facts))});
     if (facts.socket.exists != tristate::no) judge_socket(facts, out);
     auto const append = [&out](std::vector<finding> const& more) { out.insert(out.end(), more.begin(), more.end()); };
     append(postfix_findings(facts));
-    if (facts.postfix.unreadable.empty() && facts.socket.answers == tristate::yes) judge_reach(facts, out);
+    bool const is_there = facts.socket.exists != tristate::no && facts.socket.answers == tristate::yes;
+    if (is_there && facts.postfix.unreadable.empty()) append(reach_findings(facts));
     append(resolver_findings(facts));
     judge_trust(facts, out);
     judge_https(facts, out);
@@ -358,41 +247,6 @@ std::string report_of(std::span<finding const> findings) {
 
 int exit_status_of(std::span<finding const> findings) {
     return std::any_of(findings.begin(), findings.end(), [](auto const& each) { return each.how > severity::warning; });
-}
-
-std::map<std::string, std::string> read_postconf(std::string_view text) {
-    std::map<std::string, std::string> parameters;
-    mtasts::for_each_piece(text, '\n', [&](std::string_view line) {
-        auto const equals = line.find(" =");
-        if (equals == line.npos || line.starts_with("postconf: ")) return;
-        auto const value = line.substr(std::min(equals + 3, line.size()));
-        parameters.insert_or_assign(std::string(line.substr(0, equals)), std::string(value));
-    });
-    return parameters;
-}
-
-bool at_least(std::string_view version, std::string_view least) {
-    auto const numbers = [](std::string_view text) {
-        std::vector<int> out{0};
-        for (char const c : text) {
-            if (c == '.') out.push_back(0);
-            else if (mtasts::is_digit(c) && out.back() < 100'000'000) out.back() = out.back() * 10 + (c - '0');
-            else break;
-        }
-        return out;
-    };
-    return !version.empty() && numbers(version) >= numbers(least);
-}
-
-std::string shell_word(std::string_view text) {
-    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=@%+";
-    if (!text.empty() && text.find_first_not_of(plain) == text.npos) return std::string(text);
-    std::string out = "'";
-    for (char const c : text) {
-        if (c == '\'') out += "'\\''";
-        else out += c;
-    }
-    return out + "'";
 }
 
 }  // namespace socketmap

@@ -3,12 +3,14 @@
 #include <chrono>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "settings.hpp"
+#include "shell_word.hpp"
 
 namespace socketmap {
 
@@ -23,11 +25,12 @@ struct postfix_facts {
     /// Whether the service smtp/unix of master.cf is chrooted.
     tristate chrooted = tristate::unknown;
     /// Parameters of interest that master.cf overrides, as "smtp/unix/smtp_tls_security_level = may".
-    /// may".
     std::vector<std::string> own_of_services = {};
-    /// Whether Postfix's user reaches the socket from its queue directory, and why it does not.
-    tristate reaches_socket = tristate::unknown;
-    std::string socket_trouble = {};
+    /// The errno of a connection to the socket by Postfix's user, from its queue directory or chroot; nothing if that
+    /// could not be tried.
+    std::optional<int> reach_error = {};
+    /// Why not.
+    std::string reach_untried = {};
 };
 
 struct resolver_facts {
@@ -74,6 +77,11 @@ struct doctor_facts {
     /// The settings as far as they could be read, and what is wrong with the others.
     settings given;
     std::string config;
+    /// The command line that runs this program on these settings, without a command; the one that examines again.
+    std::string command = "mtasts-socketmap";
+    std::string again = "mtasts-socketmap doctor";
+    /// Postfix's configuration directory, if it was given.
+    std::string postfix_config = {};
     std::vector<std::string> faults = {};
     bool offline = false;
     postfix_facts postfix = {};
@@ -100,6 +108,9 @@ struct finding {
     std::string remedy = {};
 };
 
+/// The level at which the daemon logs it.
+level level_of(severity how);
+
 /// All findings, the most severe first.
 std::vector<finding> findings_of(doctor_facts const& facts);
 /// Those about Postfix and its use of this daemon; also logged at startup.
@@ -118,7 +129,5 @@ std::map<std::string, std::string> read_postconf(std::string_view text);
 /// Whether a version is at least another, number by number.
 /// Example: `at_least("3.10.5", "3.7.11")`
 bool at_least(std::string_view version, std::string_view least);
-/// A word quoted for a shell if needed.
-std::string shell_word(std::string_view text);
 
 }  // namespace socketmap

@@ -180,14 +180,24 @@ postfix_facts gather_postfix_facts(std::string const& postfix_config) {
     return facts;
 }
 
-doctor_facts gather_facts(loaded_settings const& loaded, doctor_options const& options) {
+doctor_facts facts_of(loaded_settings const& loaded) {
     doctor_facts facts;
     facts.given = loaded.given;
-    facts.config = loaded.path;
+    facts.given.socket = absolute_socket(loaded.given.socket);
+    facts.config = absolute_path(loaded.path);
+    facts.command = loaded.command;
+    facts.again = loaded.command + " doctor";
+    facts.database.path = absolute_path(loaded.given.database);
+    return facts;
+}
+
+doctor_facts gather_facts(loaded_settings const& loaded, doctor_options const& options) {
+    auto facts = facts_of(loaded);
+    facts.again = options.again;
+    if (!options.postfix_config.empty()) facts.postfix_config = absolute_path(options.postfix_config);
     facts.faults = loaded.fault_texts();
     facts.offline = options.offline;
     facts.https_host = options.https_host;
-    facts.database.path = loaded.given.database;
     facts.postfix = gather_postfix_facts(options.postfix_config);
     look_at_reach(facts);
     look_at_socket(facts);

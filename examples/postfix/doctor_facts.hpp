@@ -14,7 +14,12 @@ struct doctor_options {
     std::string postfix_config = {};
     std::string signed_name = ".";
     std::string https_host = "mta-sts.gmail.com";
+    /// The command line that examines again, without --offline.
+    std::string again = "mtasts-socketmap doctor";
 };
+
+/// What the settings tell; the rest is unknown. What is to be copied from a report works in any directory.
+doctor_facts facts_of(loaded_settings const& loaded);
 
 /// Gathers all facts; each step takes a few seconds at most.
 doctor_facts gather_facts(loaded_settings const& loaded, doctor_options const& options);

@@ -1,13 +1,18 @@
 /// mtasts-socketmap: tells Postfix which MTA-STS policy (RFC 8461) a destination has, as a socketmap for
 /// smtp_tls_policy_maps.
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <filesystem>
+#include <iterator>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -21,6 +26,7 @@
 #include "doctor.hpp"
 #include "doctor_facts.hpp"
 #include "settings_file.hpp"
+#include "shell_word.hpp"
 
 namespace {
 
@@ -53,7 +59,9 @@ struct command_line {
         add_settings(app, given);
         query = app.add_subcommand("query", "Ask the running daemon about a destination, as Postfix does");
         query->add_option("DESTINATION", domain, "A domain, or [HOST]:PORT")->required();
-        query->add_flag("--afresh", afresh, "Look it up here, without daemon and cache, and log the steps");
+        query->footer("Exit status: 0 for OK, 1 for NOTFOUND, 2 for TEMP, PERM, no answer or bad usage.");
+        query->add_flag("--afresh", afresh,
+                        "Look it up here, without daemon and cache, and log the steps and why it is NOTFOUND");
         dump = app.add_subcommand("dump", "Print the policies kept");
         dump->add_flag("--texts", texts, "With their texts");
         purge = app.add_subcommand("purge", "Forget the policy of a domain; a running daemon looks it up anew");
@@ -70,6 +78,36 @@ struct command_line {
     }
 };
 
+/// The value of an option for any directory.
+std::string lasting_value(std::string const& name, std::string const& value) {
+    constexpr std::string_view paths[] = {"config",  "database",       "trust-anchor",
+                                          "ca-file", "unbound-config", "postfix-config"};
+    if (name == "socket") return absolute_socket(value);
+    bool const path = !value.empty() && std::find(std::begin(paths), std::end(paths), name) != std::end(paths);
+    return path ? absolute_path(value) : value;
+}
+
+/// The options that were given and say on what to work, as words for a shell.
+std::string options_given(CLI::App const& app) {
+    std::string words;
+    for (auto const* const option : app.get_options()) {
+        auto const name = option->get_single_name();
+        if (option->count() == 0 || name == "check-config" || name == "offline") continue;
+        for (auto const& value : option->results()) {
+            auto const lasting = lasting_value(name, value);
+            words += name == "config" ? " --config " + shell_word(lasting)
+                                      : " " + shell_word(fmt::format("--{}={}", name, lasting));
+        }
+    }
+    return words;
+}
+
+std::string own_path() {
+    std::error_code unknown;
+    auto const path = std::filesystem::read_symlink("/proc/self/exe", unknown);
+    return unknown ? "mtasts-socketmap" : shell_word(path.string());
+}
+
 /// The settings of a file, overridden by the command line.
 loaded_settings load(int argc, char** argv, std::string const& path) {
     command_line first;
@@ -78,6 +116,7 @@ loaded_settings load(int argc, char** argv, std::string const& path) {
     std::optional<bool> idna2003_compatibility;
     if (first.app.count("--idna2003-compatibility") > 0) idna2003_compatibility = first.given.idna2003_compatibility;
     auto loaded = load_settings(path.empty() ? first.config : path, !path.empty() || named, idna2003_compatibility);
+    loaded.command = own_path() + options_given(first.app);
     command_line both(loaded.given);
     try {
         both.app.parse(argc, argv);
@@ -89,10 +128,20 @@ loaded_settings load(int argc, char** argv, std::string const& path) {
     return loaded;
 }
 
+int refuse(std::vector<std::string> const& faults) {
+    for (auto const& fault : faults) fmt::print(stderr, "mtasts-socketmap: {}\n", fault);
+    return 2;
+}
+
 int check(loaded_settings const& loaded) {
-    for (auto const& fault : loaded.fault_texts()) fmt::print(stderr, "mtasts-socketmap: {}\n", fault);
-    if (loaded.good()) fmt::print("the settings are good\n");
-    return loaded.good() ? 0 : 2;
+    if (loaded.good()) {
+        fmt::print("the settings are good\n");
+        return 0;
+    }
+    int const status = refuse(loaded.fault_texts());
+    // systemd shows it where a reload fails.
+    fmt::print(stderr, "mtasts-socketmap: a running daemon keeps its former settings\n");
+    return status;
 }
 
 /// Every command but the daemon itself.
@@ -101,22 +150,26 @@ int run(command_line const& line, settings_loader const& read) {
     auto const& given = loaded.given;
     if (line.check_config) return check(loaded);
     if (line.doctor->parsed()) {
-        auto const findings = findings_of(gather_facts(loaded, line.examined));
+        auto examined = line.examined;
+        examined.again = loaded.command + " doctor" + options_given(*line.doctor);
+        auto const findings = findings_of(gather_facts(loaded, examined));
         fmt::print("{}", report_of(findings));
         return exit_status_of(findings);
     }
     // A query needs only the socket, and the daemon may be running on the last good settings.
-    if (line.query->parsed() && !line.afresh) return query(given, line.domain);
-    if (!loaded.good()) throw settings_error(loaded.reasons());
-    set_log_level(line.afresh ? level::debug : given.log_level);
+    if (line.query->parsed() && !line.afresh) return query(given, line.domain, loaded.command);
     if (line.query->parsed()) {
+        if (!loaded.good()) return refuse(loaded.fault_texts());
+        set_log_level(level::debug);
         auto const answer = look_up_afresh(given, line.domain);
         fmt::print("{}\n", answer);
         return exit_status_of(answer);
     }
-    if (line.dump->parsed()) return dump(given, line.texts);
-    if (line.domain.empty() != line.all) throw settings_error("purge needs a domain, or --all");
-    return purge(given, line.domain);
+    if (line.purge->parsed() && line.domain.empty() != line.all) throw settings_error("purge needs a domain, or --all");
+    // They need only the database, whatever else is wrong.
+    auto const faults = loaded.fault_texts_of("database", line.app.count("--database") > 0);
+    if (!faults.empty()) return refuse(faults);
+    return line.dump->parsed() ? dump(given, line.texts) : purge(given, line.domain);
 }
 
 /// Takes the place of closed standard streams, so that nothing is printed into a database or socket that gets the

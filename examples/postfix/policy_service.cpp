@@ -67,6 +67,11 @@ std::string answer_text(no_policy_answer answer) {
     return std::string(not_found);
 }
 
+/// `query --afresh` shows it.
+void log_not_found(std::string_view destination, std::string_view why) {
+    log(level::debug, "not-found", {{"destination", destination}, {"why", why}});
+}
+
 std::string patterns_as_policy(std::vector<std::string> const& patterns) {
     std::string text = "version: STSv1\nmode: enforce\nmax_age: 86400\n";
     for (auto const& pattern : patterns) text += fmt::format("mx: {}\n", pattern);
@@ -120,7 +125,10 @@ std::optional<std::string> policy_service::fixed_answer(std::string const& domai
     auto const found = settings_->overrides.find(domain);
     if (found == settings_->overrides.end()) return std::nullopt;
     using kind = domain_override::kind;
-    if (found->second.what == kind::off) return std::string(not_found);
+    if (found->second.what == kind::off) {
+        log_not_found(domain, to_text(not_found_reason::overridden));
+        return std::string(not_found);
+    }
     if (found->second.what != kind::mx) return std::nullopt;
     auto const text = patterns_as_policy(found->second.patterns);
     auto const policy = mtasts::parse_sts_policy(text);
@@ -138,7 +146,10 @@ std::optional<std::string> policy_service::ready_answer(std::string_view destina
         }
         return temporary("the next-hop has no A-labels");
     }
-    if (hop.what == next_hop::kind::no_policy_domain) return std::string(not_found);
+    if (hop.what == next_hop::kind::no_policy_domain) {
+        log_not_found(destination, to_text(not_found_reason::no_policy_domain));
+        return std::string(not_found);
+    }
     auto const& domain = hop.domain;
     if (!settings_->overrides.empty())
         if (auto fixed = fixed_answer(domain)) return fixed;
@@ -231,6 +242,7 @@ asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, 
             bool const kept_holds = stored && !stored->known.expired(now());
             fruitless_lookup const lookup{kept_holds, verdict.source, verdict.why, is_one_label(domain)};
             flown->answer = answer_text(answer_without_policy(lookup, settings_->dns_failure));
+            if (flown->answer == not_found) log_not_found(domain, why_no_policy(verdict.why));
         }
         if (verdict.why == discovery_reason::lookup_failed) recheck = std::min(recheck, recheck_after_failure);
         answers_.put(domain, {flown->answer, steady_clock::now() + recheck, until});
@@ -247,7 +259,11 @@ asio::awaitable<policy_service::judged> policy_service::answer_for(std::string d
     auto const found = settings_->overrides.find(domain);
     bool const strict = found != settings_->overrides.end() && found->second.what == domain_override::kind::strict;
     judged result{std::string(not_found)};
-    if (!asks_for_tls(policy.known.mode, strict)) co_return result;
+    if (!asks_for_tls(policy.known.mode, strict)) {
+        bool const none = policy.known.mode == mtasts::policy_mode::none;
+        log_not_found(domain, to_text(none ? not_found_reason::mode_none : not_found_reason::mode_testing));
+        co_return result;
+    }
     auto const wanted = settings_->dane;
     if (wanted != dane_answer::ignore) {
         auto const dane = co_await dane_.judge(domain);
@@ -256,6 +272,7 @@ asio::awaitable<policy_service::judged> policy_service::answer_for(std::string d
         if (!dane.looked_up) metrics_.count(counter::dns_failures);
         auto const choice = answer_beside_dane(wanted, dane.hosts);
         if (choice == tls_answer::dane_only) result.text = "OK dane-only";
+        if (choice == tls_answer::left_to_dane) log_not_found(domain, to_text(not_found_reason::left_to_dane));
         if (choice != tls_answer::secure) co_return result;
         result.holds_for = dane.holds_for;
     }

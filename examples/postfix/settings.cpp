@@ -1,8 +1,10 @@
 #include "settings.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <limits>
 
 #include <fmt/format.h>
@@ -14,6 +16,7 @@
 #include "dns.hpp"
 #include "listening.hpp"
 #include "policy_domain.hpp"
+#include "shell_word.hpp"
 
 namespace socketmap {
 namespace {
@@ -36,29 +39,42 @@ bool read_number(std::string_view text, Number& number, int base = 10) {
     return error == std::errc() && stop == end;
 }
 
-void must_be_within(std::int64_t value, std::int64_t least, std::int64_t most) {
-    if (value < least || value > most)
-        throw CLI::ValidationError(fmt::format("{} is not within {} and {}", value, least, most));
+/// The values of a number, and what to say of others.
+struct number_range {
+    std::int64_t least, most;
+    std::string hint = {};
+};
+
+/// Throws what CLI11 shows with the option's name.
+std::int64_t number_within(std::string const& option, std::string const& text, number_range const& wanted) {
+    std::int64_t value = 0;
+    if (!read_number(text, value))
+        throw CLI::ValidationError(option,
+                                   fmt::format("\"{}\" is no whole number{}", mtasts::visible(text), wanted.hint));
+    if (value < wanted.least || value > wanted.most)
+        throw CLI::ValidationError(
+            option, fmt::format("{} is not within {} and {}{}", value, wanted.least, wanted.most, wanted.hint));
+    return value;
 }
 
 /// An option in seconds, at least `least` and at most `most` of them.
 void add_seconds(CLI::App& app, std::string const& name, std::chrono::seconds& target, std::string const& about,
                  std::int64_t least, std::int64_t most) {
-    auto const take = [&target, least, most](std::int64_t value) {
-        must_be_within(value, least, most);
-        target = std::chrono::seconds(value);
+    number_range const wanted{least, most, fmt::format("; write seconds, such as {}", target.count())};
+    auto const take = [&target, name, wanted](std::string const& text) {
+        target = std::chrono::seconds(number_within(name, text, wanted));
     };
-    app.add_option_function<std::int64_t>(name, take, about)
+    app.add_option_function<std::string>(name, take, about)
         ->default_str(std::to_string(target.count()))
         ->type_name("SECONDS");
 }
 
-void add_count(CLI::App& app, std::string const& name, std::size_t& target, std::string const& about) {
-    auto const take = [&target](std::int64_t value) {
-        must_be_within(value, 1, 10'000'000);
-        target = static_cast<std::size_t>(value);
+void add_count(CLI::App& app, std::string const& name, std::size_t& target, std::string const& about,
+               number_range const& wanted = {1, 10'000'000}) {
+    auto const take = [&target, name, wanted](std::string const& text) {
+        target = static_cast<std::size_t>(number_within(name, text, wanted));
     };
-    app.add_option_function<std::int64_t>(name, take, about)->default_str(std::to_string(target))->type_name("COUNT");
+    app.add_option_function<std::string>(name, take, about)->default_str(std::to_string(target))->type_name("COUNT");
 }
 
 template <class Enum>
@@ -66,19 +82,48 @@ void add_choice(CLI::App& app, std::string const& name, Enum& target, std::strin
                 std::map<std::string, Enum> const& words) {
     std::string shown;
     for (auto const& [word, value] : words) shown += (shown.empty() ? "" : "|") + word;
-    auto const take = [&target, words, shown](std::string const& text) {
+    auto const take = [&target, name, words, shown](std::string const& text) {
         auto const found = words.find(text);
-        if (found == words.end()) throw CLI::ValidationError(fmt::format("\"{}\" is none of {}", text, shown));
+        if (found == words.end()) throw CLI::ValidationError(name, fmt::format("\"{}\" is none of {}", text, shown));
         target = found->second;
     };
     app.add_option_function<std::string>(name, take, about)->type_name(shown);
 }
 
+/// A setting that takes effect only at a start.
+struct lasting_setting {
+    std::string_view name;
+    bool (*differ)(settings const&, settings const&);
+};
+
+template <auto Member>
+bool differ(settings const& a, settings const& b) {
+    return a.*Member != b.*Member;
+}
+
+constexpr lasting_setting lasting[] = {
+    {"socket", differ<&settings::socket>},
+    {"socket-mode", differ<&settings::socket_mode>},
+    {"database", differ<&settings::database>},
+    {"metrics", differ<&settings::metrics>},
+    {"resolver", differ<&settings::resolvers>},
+    {"unbound-config", differ<&settings::unbound_config>},
+    {"trust-anchor", differ<&settings::trust_anchor>},
+    {"dnssec", differ<&settings::dnssec>},
+    {"dns-time-limit", differ<&settings::dns_time_limit>},
+    {"connections", differ<&settings::connections>},
+    {"fetches", differ<&settings::fetches>},
+    {"answers", differ<&settings::answers>},
+    {"policies", differ<&settings::policies>},
+    {"policy-octets", differ<&settings::policy_octets>},
+    {"names", differ<&settings::names>},
+};
+
 }  // namespace
 
 std::pair<std::string, domain_override> parse_override(std::string_view text, bool idna2003_compatibility) {
     auto const refused = [&](std::string_view why) {
-        return settings_error(fmt::format("override \"{}\": {}", mtasts::visible(text), why));
+        return settings_error(fmt::format("\"{}\": {}", mtasts::visible(text), why));
     };
     auto const words = words_of(text);
     if (words.size() < 2) throw refused("a domain and off, strict or mx are needed");
@@ -98,10 +143,9 @@ socket_address parse_socket_address(std::string_view text) {
     auto const refused = [&] {
         return settings_error(fmt::format("\"{}\" is neither unix:PATH nor inet:ADDRESS:PORT", mtasts::visible(text)));
     };
-    constexpr std::size_t longest_path = 107;
     if (text.starts_with("unix:")) {
         auto const path = text.substr(5);
-        if (path.empty() || path.size() > longest_path) throw refused();
+        if (path.empty() || path.size() > longest_socket_path) throw refused();
         return {std::string(path), "", 0};
     }
     auto const colon = text.rfind(':');
@@ -111,6 +155,17 @@ socket_address parse_socket_address(std::string_view text) {
     if (result.host.starts_with('[') && result.host.ends_with(']'))
         result.host = result.host.substr(1, result.host.size() - 2);
     return result;
+}
+
+std::string absolute_path(std::string const& path) {
+    return path.empty() ? path : std::filesystem::absolute(path).lexically_normal().string();
+}
+
+std::string absolute_socket(std::string const& address) {
+    auto const path = parse_socket_address(address).path;
+    auto absolute = "unix:" + absolute_path(path);
+    bool const fits = absolute.size() <= std::string_view("unix:").size() + longest_socket_path;
+    return path.empty() || !fits ? address : absolute;
 }
 
 void add_settings(CLI::App& app, settings& target) {
@@ -164,10 +219,9 @@ void add_settings(CLI::App& app, settings& target) {
         try {
             for (auto const& text : texts)
                 if (!target.overrides.insert(parse_override(text, target.idna2003_compatibility)).second)
-                    throw settings_error(
-                        fmt::format("override \"{}\": the domain has one already", mtasts::visible(text)));
+                    throw settings_error(fmt::format("\"{}\": the domain has one already", mtasts::visible(text)));
         } catch (settings_error const& error) {
-            throw CLI::ValidationError(error.what());
+            throw CLI::ValidationError("--override", error.what());
         }
     };
     app.add_option_function<std::vector<std::string>>("--override", take_override,
@@ -184,12 +238,15 @@ void add_settings(CLI::App& app, settings& target) {
                 86400, 400 * 86400);
 
     add_count(app, "--policies", target.policies, "Policies kept on disk");
-    app.add_option("--policy-octets", target.policy_octets, "Octets of their texts")
-        ->capture_default_str()
-        ->check(CLI::Range(std::size_t{1} << 20, std::size_t{1} << 40));
+    add_count(app, "--policy-octets", target.policy_octets, "Octets of their texts",
+              {std::int64_t{1} << 20, std::int64_t{1} << 40});
     add_count(app, "--names", target.names, "Policies kept of one registrable domain, such as example.co.uk");
 
     app.add_option("--test-clock", target.test_clock)->group("");  // for tests: not in the help
+}
+
+std::string does_not_exist(std::string_view path, std::string_view creation) {
+    return fmt::format("{} does not exist; create it: {}", path, creation);
 }
 
 bool is_dnssec_off(settings const& given) {
@@ -206,15 +263,20 @@ std::vector<settings_fault> problems_of(settings const& given) {
             return socket_address{};
         }
     };
-    auto const readable = [&](std::string_view what, std::string const& path) {
-        if (!path.empty() && !std::ifstream(path))
-            problems.push_back({std::string(what), fmt::format("cannot read {}", path)});
+    auto const readable = [&](std::string_view what, std::string const& path, std::string_view creation) {
+        if (path.empty() || std::ifstream(path)) return;
+        bool const absent = kind_of_file(path) == file_kind::absent;
+        problems.push_back(
+            {std::string(what), absent ? does_not_exist(path, creation) : fmt::format("{} cannot be read", path)});
     };
     auto const directory = [&](std::string_view what, std::string const& file) {
         std::error_code unknown;
         auto const path = std::filesystem::path(file).parent_path();
-        if (!path.empty() && !std::filesystem::is_directory(path, unknown))
-            problems.push_back({std::string(what), fmt::format("{} is no directory", path.string())});
+        if (path.empty() || std::filesystem::is_directory(path, unknown)) return;
+        bool const absent = kind_of_file(path.string()) == file_kind::absent;
+        auto const creation = "mkdir -p " + shell_word(absolute_path(path.string()));
+        problems.push_back({std::string(what), absent ? does_not_exist(path.string(), creation)
+                                                      : fmt::format("{} is no directory", path.string())});
     };
     if (auto const socket = address("socket", given.socket); !socket.path.empty()) {
         directory("socket", socket.path);
@@ -227,9 +289,13 @@ std::vector<settings_fault> problems_of(settings const& given) {
     if (!read_number(std::string_view(given.socket_mode), mode, 8) || mode > 0777)
         problems.push_back({"socket-mode", fmt::format("\"{}\" is no octal number up to 0777", given.socket_mode)});
     directory("database", given.database);
-    if (given.dnssec == dnssec_use::on) readable("trust-anchor", given.trust_anchor);
-    readable("unbound-config", given.unbound_config);
-    readable("ca-file", given.ca_file);
+    if (given.dnssec == dnssec_use::on)
+        readable("trust-anchor", given.trust_anchor,
+                 given.trust_anchor == settings().trust_anchor
+                     ? "apt-get install -y dns-root-data"
+                     : "unbound-anchor -a " + shell_word(absolute_path(given.trust_anchor)));
+    readable("unbound-config", given.unbound_config, "options as in unbound.conf(5)");
+    readable("ca-file", given.ca_file, "certificates in PEM");
     // What cannot even be read needs no other reason.
     bool const readable_dns = std::none_of(problems.begin(), problems.end(), [](auto const& each) {
         return each.setting == "trust-anchor" || each.setting == "unbound-config";
@@ -239,26 +305,14 @@ std::vector<settings_fault> problems_of(settings const& given) {
     return problems;
 }
 
+bool needs_restart(std::string_view setting) {
+    return std::any_of(std::begin(lasting), std::end(lasting), [&](auto const& each) { return each.name == setting; });
+}
+
 std::vector<std::string> restart_needed_for(settings const& running, settings const& wanted) {
     std::vector<std::string> names;
-    auto const compare = [&](auto settings::*member, char const* name) {
-        if (running.*member != wanted.*member) names.emplace_back(name);
-    };
-    compare(&settings::socket, "socket");
-    compare(&settings::socket_mode, "socket-mode");
-    compare(&settings::database, "database");
-    compare(&settings::metrics, "metrics");
-    compare(&settings::resolvers, "resolver");
-    compare(&settings::unbound_config, "unbound-config");
-    compare(&settings::trust_anchor, "trust-anchor");
-    compare(&settings::dnssec, "dnssec");
-    compare(&settings::dns_time_limit, "dns-time-limit");
-    compare(&settings::connections, "connections");
-    compare(&settings::fetches, "fetches");
-    compare(&settings::answers, "answers");
-    compare(&settings::policies, "policies");
-    compare(&settings::policy_octets, "policy-octets");
-    compare(&settings::names, "names");
+    for (auto const& each : lasting)
+        if (each.differ(running, wanted)) names.emplace_back(each.name);
     return names;
 }
 

@@ -116,11 +116,20 @@ struct settings_fault {
 /// Whether no DNS answer is validated, so that DANE is never detected: by the setting, or without a trust anchor.
 bool is_dnssec_off(settings const& given);
 
+/// Example: `does_not_exist("/a", "mkdir -p /a") == "/a does not exist; create it: mkdir -p /a"`
+std::string does_not_exist(std::string_view path, std::string_view creation);
+
 /// Problems that a parser cannot find, such as missing files; empty for good settings.
 std::vector<settings_fault> problems_of(settings const& given);
 
-/// The names of the settings that differ and take effect only after a restart.
+/// Whether a setting takes effect only after a restart.
+bool needs_restart(std::string_view setting);
+
+/// The names of those settings that differ.
 std::vector<std::string> restart_needed_for(settings const& running, settings const& wanted);
+
+/// What sockaddr_un can hold.
+inline constexpr std::size_t longest_socket_path = 107;
 
 /// The address of "unix:PATH" or "inet:ADDRESS:PORT".
 struct socket_address {
@@ -130,5 +139,10 @@ struct socket_address {
 };
 /// Throws settings_error.
 socket_address parse_socket_address(std::string_view text);
+
+/// The same file or socket, named for any directory.
+/// Example: `absolute_socket("unix:socket") == "unix:/run/socket"` in /run
+std::string absolute_path(std::string const& path);
+std::string absolute_socket(std::string const& address);
 
 }  // namespace socketmap

@@ -25,6 +25,16 @@ constexpr settings_source settings_to_run(settings_source now, FileWorks&& file_
     return std::forward<LastGoodWorks>(last_good_works)() ? settings_source::last_good : settings_source::none;
 }
 
+/// What a daemon runs on that has refused the file's settings; it had these when it refused.
+constexpr std::string_view settings_kept(settings_source source) {
+    switch (source) {
+        case settings_source::file: return "the former settings";
+        case settings_source::last_good: return "the last good settings";
+        case settings_source::none: break;
+    }
+    return "no settings";
+}
+
 constexpr std::string_view to_text(settings_source source) {
     switch (source) {
         case settings_source::file: return "file";

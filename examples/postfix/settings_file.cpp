@@ -15,17 +15,27 @@
 #include <mtasts/text/ascii.hpp>
 
 #include "descriptor.hpp"
+#include "shell_word.hpp"
 
 namespace socketmap {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
+/// No name has these.
+constexpr std::string_view after_name = " \t:\"'";
 constexpr std::size_t longest_file = 1 << 20;
 
 std::string_view trimmed(std::string_view text) {
     auto const begin = text.find_first_not_of(blanks);
     if (begin == text.npos) return {};
     return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+/// What is in no line comes last.
+void sort_by_line(std::vector<settings_fault>& faults) {
+    // 0 becomes the largest number.
+    std::stable_sort(faults.begin(), faults.end(),
+                     [](auto const& a, auto const& b) { return a.line - 1 < b.line - 1; });
 }
 
 /// Reads the values after "=", from one line or, within a list, from several.
@@ -139,7 +149,8 @@ class applier {
         if (!first && !list) return fmt::format("set before, in line {}", former->second.line);
         if (!first) values.insert(values.begin(), former->second.values.begin(), former->second.values.end());
         if (flag && given.alone) values.emplace_back("true");
-        if (values.empty() && (given.alone || !list)) return "a value is missing";
+        if (values.empty() && given.alone) return fmt::format("a value is missing; write: {} = VALUE", given.name);
+        if (values.empty() && !list) return "a value is missing";
         if (values.size() > 1 && !list) return "one value is needed; put quotes around a text with blanks or commas";
         auto why = values.empty() ? std::string() : parse(app, given.name, values, flag);
         if (!why.empty()) return why;
@@ -180,6 +191,29 @@ class applier {
     std::map<std::string, setting_line> seen_;
 };
 
+/// Whether a line within a list is no part of it: none of the lists has values with "=".
+bool begins_setting(std::string_view line) {
+    auto const equals = line.find('=');
+    if (equals == line.npos) return false;
+    auto const name = trimmed(line.substr(0, equals));
+    auto const in_name = [](char c) { return mtasts::is_alphanumeric(c) || c == '-'; };
+    return !name.empty() && std::all_of(name.begin(), name.end(), in_name);
+}
+
+/// The fault of a line without "=" that is no name alone.
+settings_fault without_equals(std::string_view line, std::size_t number) {
+    // "--name value", as on a command line.
+    line.remove_prefix(std::min(line.find_first_not_of('-'), line.size()));
+    if (line.empty() || !mtasts::is_alphanumeric(line.front()))
+        return {std::string(line), "a line is \"name = value\"", number};
+    auto const end = std::min(line.find_first_of(after_name), line.size());
+    auto const name = line.substr(0, end);
+    auto value = trimmed(line.substr(end));
+    if (value.starts_with(':')) value = trimmed(value.substr(1));
+    return {std::string(name), fmt::format("\"=\" is missing; write: {} = {}", name, value.empty() ? "VALUE" : value),
+            number};
+}
+
 /// The text of a file, or why it cannot be read.
 struct read_file {
     std::string text = {};
@@ -218,10 +252,11 @@ settings_text parse_settings(std::string_view text) {
     mtasts::for_each_piece(text, '\n', [&](std::string_view raw) {
         ++number;
         auto const line = trimmed(raw);
-        if (within) {
+        if (within && !begins_setting(line)) {
             if (reader.take(line)) close();
             return;
         }
+        if (within) close();
         if (line.empty() || line.front() == '#' || line.front() == ';') return;
         auto const equals = line.find('=');
         auto const name = trimmed(line.substr(0, std::min(equals, line.find('#'))));
@@ -229,6 +264,8 @@ settings_text parse_settings(std::string_view text) {
         reader = {};
         if (name.empty() || name.front() == '[') {
             result.faults.push_back({std::string(name), "a line is \"name = value\"", number});
+        } else if (open.alone && name.find_first_of(after_name) != name.npos) {
+            result.faults.push_back(without_equals(name, number));
         } else if (open.alone) {
             result.lines.push_back(open);
         } else {
@@ -268,18 +305,38 @@ std::vector<settings_fault> apply_settings(std::string_view text, settings& targ
     std::for_each(parsed.lines.begin(), others, take);
     if (idna2003_compatibility) target.idna2003_compatibility = *idna2003_compatibility;
     std::for_each(others, parsed.lines.end(), take);
-    std::stable_sort(parsed.faults.begin(), parsed.faults.end(),
-                     [](auto const& a, auto const& b) { return a.line < b.line; });
+    sort_by_line(parsed.faults);
     return parsed.faults;
 }
 
+namespace {
+
+std::string fault_text(settings_fault const& fault, std::string const& path) {
+    auto const place = fault.line == 0 ? std::string() : fmt::format("{}:{}: ", path, fault.line);
+    auto const name = fault.setting.empty() ? std::string() : fault.setting + ": ";
+    // Names from the file may contain anything.
+    return mtasts::visible(place + name + fault.why);
+}
+
+/// A misspelt name leaves the setting at its default, which may be the wrong one.
+bool is_about(settings_fault const& fault, std::string const& setting) {
+    return !likely_word(fault.setting, {&setting, 1}).empty();
+}
+
+}  // namespace
+
 std::vector<std::string> loaded_settings::fault_texts() const {
     std::vector<std::string> texts;
+    for (auto const& fault : faults) texts.push_back(fault_text(fault, path));
+    return texts;
+}
+
+std::vector<std::string> loaded_settings::fault_texts_of(std::string const& setting, bool on_command_line) const {
+    std::vector<std::string> texts;
     for (auto const& fault : faults) {
-        auto const place = fault.line == 0 ? std::string() : fmt::format("{}:{}: ", path, fault.line);
-        auto const name = fault.setting.empty() ? std::string() : fault.setting + ": ";
-        // Names from the file may contain anything.
-        texts.push_back(mtasts::visible(place + name + fault.why));
+        bool const of_file = fault.line != 0 || !readable;
+        if ((is_about(fault, setting) || !readable) && !(of_file && on_command_line))
+            texts.push_back(fault_text(fault, path));
     }
     return texts;
 }
@@ -292,13 +349,14 @@ void add_problems(loaded_settings& loaded, std::function<bool(std::string const&
     auto const lines = parse_settings(loaded.text).lines;
     for (auto problem : problems_of(loaded.given)) {
         auto const names_it = [&](auto const& each) { return each.name == problem.setting; };
-        auto const is_of_it = [&](auto const& each) { return each.setting == problem.setting; };
+        auto const is_of_it = [&](auto const& each) { return is_about(each, problem.setting); };
         // A faulty setting was left at its default, whose problems would mislead.
         if (std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_it)) continue;
         auto const found = std::find_if(lines.begin(), lines.end(), names_it);
         if (found != lines.end() && !on_command_line(problem.setting)) problem.line = found->line;
         loaded.faults.push_back(std::move(problem));
     }
+    sort_by_line(loaded.faults);
 }
 
 loaded_settings load_settings(std::string const& path, bool required, std::optional<bool> idna2003_compatibility) {
@@ -309,6 +367,8 @@ loaded_settings load_settings(std::string const& path, bool required, std::optio
     result.text = file.text;
     result.readable = file.error == 0;
     if (result.readable) result.faults = apply_settings(result.text, result.given, idna2003_compatibility);
+    else if (!result.exists)
+        result.faults.push_back({"", does_not_exist(path, "touch " + shell_word(absolute_path(path)))});
     else result.faults.push_back({path, fmt::format("cannot be read: {}", std::strerror(file.error))});
     return result;
 }

@@ -28,7 +28,8 @@ struct settings_text {
 };
 
 /// Parses `name = value`, where a value is a word, "quoted text", or a list [a, "b c"], which may span several lines.
-/// "#" begins a comment. There are no escapes within quotes.
+/// "#" begins a comment. There are no escapes within quotes. A line that begins the next setting ends a list that was
+/// left open.
 settings_text parse_settings(std::string_view text);
 
 /// The known word that was probably meant; empty if none is similar.
@@ -46,6 +47,8 @@ struct loaded_settings {
     std::string path;
     std::string text = {};
     std::vector<settings_fault> faults = {};
+    /// The command line that runs this program on these settings, in any directory, without a command.
+    std::string command = "mtasts-socketmap";
     /// Whether the file could be read, or did not have to exist.
     bool readable = true;
     bool exists = true;
@@ -55,6 +58,9 @@ struct loaded_settings {
     std::vector<std::string> fault_texts() const;
     /// All of them in one line.
     std::string reasons() const;
+    /// The faults that leave open what this setting is, for a command that needs no other. `on_command_line`: it is
+    /// there, whatever the file says.
+    std::vector<std::string> fault_texts_of(std::string const& setting, bool on_command_line) const;
 };
 
 /// Reads a settings file. A missing file means the defaults, unless it is `required`. What the command line says about

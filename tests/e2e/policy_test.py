@@ -160,6 +160,15 @@ def check_commands(daemon):
     equal(daemon.run("query", "absent.example").returncode, 1, "query's status for NOTFOUND")
     afresh = daemon.run("query", "--afresh", "wild.example")
     assert secure(".wild.example", "mx.good.example") in afresh.stdout and "why=fetched" in afresh.stderr, afresh
+    for domain, why in [("testing.example", "the policy's mode is testing"),
+                        ("none.example", "the policy's mode is none"),
+                        ("absent.example", "there is no MTA-STS record"),
+                        ("dane.signed", "all MX hosts have DANE, which is left to Postfix's own level")]:
+        afresh = daemon.run("query", "--afresh", domain)
+        equal((afresh.returncode, afresh.stdout), (1, "NOTFOUND \n"), domain)
+        assert f'event=not-found destination={domain} why="{why}' in afresh.stderr, afresh
+    afresh = daemon.run("query", "--afresh", "servfail.example", "--dns-time-limit", "30")
+    assert 'event=dns-failed domain=servfail.example reason=SERVFAIL' in afresh.stderr, afresh
     dump = daemon.run("dump", "--texts").stdout
     assert "domain=good.example mode=enforce id=1 " in dump and "    mx: mx.good.example\n" in dump, dump
     # What is purged is looked up anew by the running daemon: here the record has gone.

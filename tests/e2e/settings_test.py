@@ -76,12 +76,15 @@ def check_last_good(lab, daemon, manager):
     place = spoil(daemon, "frob = 1")
     fault = place + "frob: no such setting; --help lists them"
     result = daemon.run("--check-config")
-    equal((result.returncode, result.stderr), (2, f"mtasts-socketmap: {fault}\n"), "--check-config")
+    equal((result.returncode, result.stderr.splitlines()),
+          (2, [f"mtasts-socketmap: {fault}", "mtasts-socketmap: a running daemon keeps its former settings"]),
+          "--check-config")
     daemon.process.send_signal(signal.SIGHUP)
     equal(manager.next(), f"STATUS=Answering, on the former settings. Refused: {fault}", "a bad reload")
     equal(daemon.ask("good.example"), GOOD, "after a bad reload")
     equal(state(daemon), "OK settings=file refused=yes", "after a bad reload")
-    assert f'event=reload-refused reason="{fault}"' in daemon.log() and gauges([1, 0, 0])
+    assert f'event=reload-refused reason="{fault}" running-on="the former settings"' in daemon.log()
+    assert gauges([1, 0, 0])
     assert "frob" not in kept.read_text()
     # The next start, and a crash.
     for how in [signal.SIGTERM, signal.SIGKILL]:
@@ -92,6 +95,9 @@ def check_last_good(lab, daemon, manager):
         equal(state(daemon), "OK settings=last-good refused=yes", "a bad start")
         assert f'event=last-good-settings reason="{fault}"' in daemon.log() and gauges([1, 1, 0])
         assert "frob" not in kept.read_text()
+    daemon.process.send_signal(signal.SIGHUP)
+    equal(manager.next(), f"STATUS=Answering, on the last good settings. Refused: {fault}", "a bad reload after that")
+    assert f'event=reload-refused reason="{fault}" running-on="the last good settings"' in daemon.log()
     # Fixed, and applied without a restart.
     daemon.configure(override=["fixed.example mx mx.fixed.example"])
     daemon.process.send_signal(signal.SIGHUP)
@@ -129,7 +135,7 @@ def check_none(lab, daemon, manager):
              ("a setting twice", lambda: spoil(daemon, "recheck = 7"), "recheck: set before, in line"),
              ("half a list", lambda: spoil(daemon, 'override = ["a.example off"'), "the list has no end"),
              ("no file", bad_file, "cannot be read: Is a directory"),
-             ("no trust anchor", lambda: daemon.configure(trust_anchor="/nowhere.key"), "trust-anchor: cannot read"),
+             ("no trust anchor", lambda: daemon.configure(trust_anchor="/nowhere.key"), "/nowhere.key does not exist"),
              ("a trust anchor that is none", lambda: daemon.configure(trust_anchor="/etc/passwd"),
               "trust-anchor: /etc/passwd holds something else than trust anchors"),
              ("no unbound.conf", lambda: daemon.configure(unbound_config="/etc/passwd"),
@@ -324,27 +330,42 @@ def check_doctor(lab, machine):
     assert good.returncode == 0 and all("the clock is not synchronised" in line for line in bad), good.stdout
     assert good.stdout.startswith("Nothing is wrong"), good.stdout
 
+    set_postfix = f"postconf -c {machine.etc} -e "
+
     def with_postfix(what, wanted, remedy, status=1, **changed):
         machine.postfix(**changed)
         machine.expect(what, wanted, remedy, status=status)
         machine.postfix()
 
     with_postfix("no map", "ERROR: Postfix does not ask this daemon",
-                 "postconf -e smtp_tls_policy_maps=socketmap:unix:mtasts-socketmap/socket:postfix",
+                 set_postfix + "smtp_tls_policy_maps=socketmap:unix:mtasts-socketmap/socket:postfix",
                  smtp_tls_policy_maps="")
     with_postfix("another map", "ERROR: Postfix does not ask this daemon", "'smtp_tls_policy_maps=hash:/a, socketmap:",
                  smtp_tls_policy_maps="hash:/a")
     with_postfix("level may", "ERROR: dane = \"leave\" leaves domains with DANE",
-                 "postconf -e smtp_tls_security_level=dane", smtp_tls_security_level="may")
-    with_postfix("no DNSSEC", "ERROR: smtp_dns_support_level is", "postconf -e smtp_dns_support_level=dnssec",
+                 set_postfix + "smtp_tls_security_level=dane", smtp_tls_security_level="may")
+    with_postfix("no DNSSEC", "ERROR: smtp_dns_support_level is", set_postfix + "smtp_dns_support_level=dnssec",
                  smtp_dns_support_level="enabled")
-    with_postfix("no CAfile", "ERROR: Postfix has no trust anchors", "postconf -e smtp_tls_CAfile=", smtp_tls_CAfile="")
+    with_postfix("no CAfile", "ERROR: Postfix has no trust anchors", set_postfix + "smtp_tls_CAfile=",
+                 smtp_tls_CAfile="")
     with_postfix("an empty CAfile", "ERROR: Postfix finds no trust anchors in /dev/null",
-                 "postconf -e smtp_tls_CAfile=", smtp_tls_CAfile="/dev/null")
+                 set_postfix + "smtp_tls_CAfile=", smtp_tls_CAfile="/dev/null")
     with_postfix("IDNA 2003", "ERROR: Postfix has enable_idna2003_compatibility = yes", "idna2003-compatibility = true",
                  enable_idna2003_compatibility="yes")
-    machine.expect("no postconf", "COULD NOT TELL: how Postfix is configured", "sudo mtasts-socketmap doctor",
+    machine.expect("no postconf", "COULD NOT TELL: how Postfix is configured",
+                   f"sudo {daemon.program} --config {daemon.config} doctor --postfix-config=/nowhere",
                    postfix_config="/nowhere")
+    # No permission helps outside of the chroot; that no map is set is said all the same.
+    outside = Daemon(lab, daemon.program, "outside").start()
+    machine.postfix(smtp_tls_policy_maps="")
+    elsewhere = ["--socket", f"unix:{outside.socket}"]
+    machine.expect("a socket outside of the chroot", "ERROR: Postfix is chrooted to its queue directory",
+                   f'socket = "unix:{machine.queue}/mtasts-socketmap/socket"', *elsewhere)
+    machine.expect("no map either", "ERROR: Postfix does not ask this daemon: smtp_tls_policy_maps is not set",
+                   f"postconf -c {machine.etc} -e smtp_tls_policy_maps=", *elsewhere)
+    assert "does not reach" not in machine.doctor(*elsewhere).stdout
+    machine.postfix()
+    outside.stop()
     # A socket that Postfix's user may not connect to.
     daemon.socket.chmod(0o600)
     machine.expect("the socket's mode", "ERROR: Postfix's user does not reach the socket: Permission denied",
@@ -364,8 +385,8 @@ def check_doctor(lab, machine):
                    https_host="mta-sts.cert-selfsigned.example")
     machine.expect("no trust anchors", "ERROR: no trust anchors for HTTPS in /dev/null", "ca-file", "--ca-file",
                    "/dev/null")
-    machine.expect("offline", "WARNING: neither DNS nor port 443 was looked at", "mtasts-socketmap doctor", "--offline",
-                   status=0)
+    machine.expect("offline", "WARNING: neither DNS nor port 443 was looked at", f"--config {daemon.config} doctor --",
+                   "--offline", status=0)
     # A clock earlier than the installation of the program.
     later = daemon.directory / "installed-later"
     shutil.copy(daemon.program, later)
@@ -389,7 +410,7 @@ def check_doctor(lab, machine):
     machine.expect("a bad start", "ERROR: the daemon runs on the last good settings", "fix the settings")
     daemon.configure()
     machine.expect("fixed, not reloaded", "ERROR: the daemon runs on the last good settings",
-                   "systemctl restart mtasts-socketmap")
+                   "systemctl reload mtasts-socketmap")
     daemon.stop()
     (daemon.directory / "policies.sqlite.settings").unlink()
     spoil(daemon, "frob = 1")
@@ -403,7 +424,7 @@ def check_doctor(lab, machine):
     machine.postfix(smtp_tls_security_level="may")
     daemon.start()
     wait_for("a warning", 10,
-             lambda: 'event=postfix-settings problem="dane = \\"leave\\" leaves domains' in daemon.log())
+             lambda: 'level=error event=postfix-settings problem="dane = \\"leave\\" leaves' in daemon.log())
     daemon.stop()
     resolv.write_text("nameserver 127.0.0.9\n")
     os.environ["MAIL_CONFIG"] = "/nowhere"

@@ -84,6 +84,29 @@ constexpr bool all_fruitless() {
 }
 static_assert(all_fruitless());
 
+struct explained {
+    discovery_reason why;
+    std::string_view words;
+};
+constexpr explained without_policy[] = {
+    {discovery_reason::no_domain, "no policy domain"},
+    {discovery_reason::not_understood, "not understood"},
+    {discovery_reason::record_absent, "there is no MTA-STS record"},
+    {discovery_reason::record_several, "several MTA-STS records"},
+    {discovery_reason::record_invalid, "record is invalid"},
+    {discovery_reason::lookup_failed, "DNS does not tell"},
+    {discovery_reason::fetch_failed, "could not be fetched"},
+    {discovery_reason::host_untrusted, "certificate"},
+    {discovery_reason::policy_invalid, "the policy is invalid"},
+    {discovery_reason::nothing_asked, "there is no policy"},
+};
+constexpr bool all_explained() {
+    for (auto const& row : without_policy)
+        if (socketmap::why_no_policy(row.why).find(row.words) == std::string_view::npos) return false;
+    return true;
+}
+static_assert(all_explained());
+
 static_assert(asks_for_tls(policy_mode::enforce, false) && asks_for_tls(policy_mode::enforce, true));
 static_assert(!asks_for_tls(policy_mode::testing, false) && asks_for_tls(policy_mode::testing, true));
 static_assert(!asks_for_tls(policy_mode::none, false) && !asks_for_tls(policy_mode::none, true));
@@ -95,6 +118,10 @@ TEST_CASE("RFC 8461 2: an answer overrides DANE only if the operator ignores DAN
         INFO("setting " << static_cast<int>(row.wanted) << ", hosts " << static_cast<int>(row.hosts));
         CHECK(answer_beside_dane(row.wanted, row.hosts) == row.answer);
     }
+}
+
+TEST_CASE("why a lookup led to no policy is said in words") {
+    for (auto const& row : without_policy) CHECK(socketmap::why_no_policy(row.why).find(row.words) != row.words.npos);
 }
 
 TEST_CASE(

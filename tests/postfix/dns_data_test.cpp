@@ -1,10 +1,18 @@
-/// RFC 1035 5.1: the zone of a trust anchor.
+/// Zones of trust anchors, names of response codes.
 #include <string_view>
 #include <utility>
 
 #include <catch2/catch.hpp>
 
 #include "dns.hpp"
+
+TEST_CASE("RFC 1035 4.1.1: a response code is named") {
+    std::pair<int, std::string_view> const rows[] = {
+        {0, "NOERROR"}, {1, "FORMERR"},  {2, "SERVFAIL"},  {3, "NXDOMAIN"},  {4, "NOTIMP"},
+        {5, "REFUSED"}, {10, "NOTZONE"}, {11, "rcode 11"}, {23, "rcode 23"}, {-1, "rcode -1"},
+    };
+    for (auto const& [code, name] : rows) CHECK(socketmap::rcode_text(code) == name);
+}
 
 TEST_CASE("RFC 1035 5.1: the owner of the first trust anchor is the zone known to be signed") {
     std::pair<std::string_view, std::string_view> const rows[] = {

@@ -1,8 +1,11 @@
 /// From facts to what is wrong and how to fix it.
 #include <algorithm>
+#include <cerrno>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -28,7 +31,7 @@ doctor_facts good() {
                                 {"smtp_tls_CApath", ""},
                                 {"enable_idna2003_compatibility", "no"}};
     facts.postfix.chrooted = tristate::yes;
-    facts.postfix.reaches_socket = tristate::yes;
+    facts.postfix.reach_error = 0;
     facts.resolver = {{"127.0.0.1"}, tristate::yes, tristate::yes, tristate::yes, tristate::yes, ""};
     facts.trust_anchors = facts.postfix_trust_anchors = 140;
     facts.https_host = "mta-sts.example.com";
@@ -67,19 +70,54 @@ std::vector<row> const rows{
      },
      severity::error, "does not ask this daemon", "socketmap:unix:mtasts-socketmap/socket:postfix"},
     {"a socket outside of the chroot", [](auto& f) { f.given.socket = "unix:/run/mtasts/socket"; }, severity::error,
-     "chrooted to its queue directory", "socket = \"unix:/var/spool/postfix/mtasts-socketmap/socket\""},
+     "chrooted to its queue directory",
+     "write socket = \"unix:/var/spool/postfix/mtasts-socketmap/socket\" in /etc/mtasts-socketmap.conf, then "
+     "systemctl restart mtasts-socketmap"},
+    {"a socket outside of the chroot, and no map",
+     [](auto& f) {
+         f.given.socket = "unix:/run/mtasts/socket";
+         postfix(f, "smtp_tls_policy_maps") = "";
+     },
+     severity::error, "does not ask this daemon: smtp_tls_policy_maps is not set",
+     "postconf -e smtp_tls_policy_maps=socketmap:unix:mtasts-socketmap/socket:postfix && postfix reload"},
+    {"no socket, and no map",
+     [](auto& f) {
+         f.socket.exists = tristate::no;
+         postfix(f, "smtp_tls_policy_maps") = "";
+     },
+     severity::error, "does not ask this daemon: smtp_tls_policy_maps is not set", "postconf -e smtp_tls_policy_maps="},
+    {"bad settings, and no map",
+     [](auto& f) {
+         f.faults = {"a.conf:3: frob: no such setting"};
+         postfix(f, "smtp_tls_policy_maps") = "";
+     },
+     severity::error, "does not ask this daemon: smtp_tls_policy_maps is not set", "postconf -e smtp_tls_policy_maps="},
+    {"another instance of Postfix",
+     [](auto& f) {
+         f.postfix_config = "/etc/postfix out";
+         postfix(f, "smtp_tls_policy_maps") = "";
+     },
+     severity::error, "does not ask this daemon",
+     "postconf -c '/etc/postfix out' -e smtp_tls_policy_maps=socketmap:unix:mtasts-socketmap/socket:postfix && "
+     "postfix -c '/etc/postfix out' reload"},
     {"a map of maps",
      [](auto& f) { postfix(f, "smtp_tls_policy_maps") = "unionmap:{socketmap:unix:mtasts-socketmap/socket:postfix}"; },
      severity::unknown, "whether smtp_tls_policy_maps leads to this daemon", "postmap -q"},
-    {"no way to the socket",
-     [](auto& f) {
-         f.postfix.reaches_socket = tristate::no;
-         f.postfix.socket_trouble = "Permission denied";
-     },
-     severity::error, "does not reach the socket: Permission denied",
+    {"no way to the socket", [](auto& f) { f.postfix.reach_error = EACCES; }, severity::error,
+     "does not reach the socket: Permission denied",
      "chmod 755 /var/spool/postfix/mtasts-socketmap && chmod 666 /var/spool/postfix/mtasts-socketmap/socket"},
-    {"not root", [](auto& f) { f.postfix.reaches_socket = tristate::unknown; }, severity::unknown,
-     "whether Postfix's user reaches the socket", "sudo"},
+    {"a socket that only Postfix does not find", [](auto& f) { f.postfix.reach_error = ENOENT; }, severity::error,
+     "does not reach the socket: No such file or directory",
+     "systemctl restart mtasts-socketmap.socket mtasts-socketmap"},
+    {"not root", [](auto& f) { f.postfix.reach_error = {}; }, severity::unknown,
+     "whether Postfix's user reaches the socket", "sudo mtasts-socketmap doctor"},
+    {"not root, with a command line",
+     [](auto& f) {
+         f.postfix.reach_error = {};
+         f.again = "/opt/mtasts-socketmap --config /a.conf doctor";
+     },
+     severity::unknown, "whether Postfix's user reaches the socket",
+     "sudo /opt/mtasts-socketmap --config /a.conf doctor"},
     {"leave, level may", [](auto& f) { postfix(f, "smtp_tls_security_level") = "may"; }, severity::error,
      "dane = \"leave\" leaves domains with DANE to Postfix, whose smtp_tls_security_level is may",
      "postconf -e smtp_tls_security_level=dane smtp_dns_support_level=dnssec && postfix reload"},
@@ -95,7 +133,7 @@ std::vector<row> const rows{
      },
      severity::error, "Postfix cannot look for DANE", "postconf -e smtp_dns_support_level=dnssec"},
     {"ignore", [](auto& f) { f.given.dane = dane_answer::ignore; }, severity::warning, "MTA-STS overrides DANE",
-     "write dane = \"leave\" in /etc/mtasts-socketmap.conf"},
+     "write dane = \"leave\" in /etc/mtasts-socketmap.conf, then systemctl reload mtasts-socketmap"},
     {"no TLS",
      [](auto& f) {
          f.given.dane = dane_answer::only;
@@ -130,7 +168,16 @@ std::vector<row> const rows{
      [](auto& f) {
          f.resolver = {{"192.0.2.1"}, tristate::no, tristate::no, tristate::unknown, tristate::unknown, "time-out"};
      },
-     severity::error, "the resolver 192.0.2.1 does not answer: time-out", "systemctl restart unbound"},
+     severity::error, "the resolver 192.0.2.1 does not answer: time-out",
+     "name a resolver that answers in /etc/resolv.conf"},
+    {"no local resolver", [](auto& f) { f.resolver.answers = tristate::no; }, severity::error,
+     "the resolver 127.0.0.1 does not answer", "systemctl restart unbound, or name another resolver"},
+    {"no stub resolver",
+     [](auto& f) {
+         f.resolver.addresses = {"127.0.0.53"};
+         f.resolver.answers = tristate::no;
+     },
+     severity::error, "the resolver 127.0.0.53 does not answer", "systemctl restart systemd-resolved, or name"},
     {"leave without validation", [](auto& f) { f.resolver.validates = tristate::no; }, severity::error,
      "does not validate: dane = \"leave\" leaves domains with DANE without any protection",
      "apt-get install -y unbound"},
@@ -147,9 +194,10 @@ std::vector<row> const rows{
     {"DNSSEC taken away", [](auto& f) { f.resolver.daemon_validates = tristate::no; }, severity::error,
      "DNSSEC does not reach this daemon", "apt-get install -y unbound"},
     {"DNSSEC off where it works", [](auto& f) { f.given.dnssec = dnssec_use::off; }, severity::warning,
-     "dnssec = \"off\": MTA-STS overrides DANE", "dnssec = \"on\""},
+     "dnssec = \"off\": MTA-STS overrides DANE",
+     "write dnssec = \"on\" in /etc/mtasts-socketmap.conf, then systemctl restart mtasts-socketmap"},
     {"DNSSEC unknown", [](auto& f) { f.resolver.daemon_validates = tristate::unknown; }, severity::unknown,
-     "whether DNSSEC reaches this daemon", "query --afresh"},
+     "whether DNSSEC reaches this daemon", "mtasts-socketmap query --afresh example.com"},
     // Trust, HTTPS.
     {"no trust anchors", [](auto& f) { f.trust_anchors = 0; }, severity::error, "no trust anchors for HTTPS",
      "apt-get install -y --reinstall ca-certificates"},
@@ -184,15 +232,23 @@ std::vector<row> const rows{
     {"it may not be asked", [](auto& f) { f.socket.answers = tristate::unknown; }, severity::unknown,
      "whether the daemon answers", "systemctl restart mtasts-socketmap"},
     {"last good settings", [](auto& f) { f.socket.status = "OK settings=last-good refused=yes"; }, severity::error,
-     "runs on the last good settings", "systemctl restart mtasts-socketmap"},
+     "runs on the last good settings", "systemctl reload mtasts-socketmap"},
     {"no settings", [](auto& f) { f.socket.status = "OK settings=none refused=yes"; }, severity::error,
-     "every answer is TEMP", "systemctl restart mtasts-socketmap"},
+     "every answer is TEMP", "systemctl reload mtasts-socketmap"},
     {"refused settings", [](auto& f) { f.socket.status = "OK settings=file refused=yes"; }, severity::error,
-     "the last reload was refused", "systemctl restart mtasts-socketmap"},
+     "the last reload was refused", "systemctl reload mtasts-socketmap"},
     {"another program answers", [](auto& f) { f.socket.status = "NOTFOUND "; }, severity::unknown, "what answers at",
      "systemctl restart mtasts-socketmap"},
     {"bad settings", [](auto& f) { f.faults = {"a.conf:3: frob: no such setting"}; }, severity::error,
-     "settings: a.conf:3: frob: no such setting", "fix /etc/mtasts-socketmap.conf"},
+     "settings: a.conf:3: frob: no such setting",
+     "fix /etc/mtasts-socketmap.conf, then systemctl reload mtasts-socketmap"},
+    {"bad settings, and no daemon to reload them",
+     [](auto& f) {
+         f.faults = {"a.conf:3: frob: no such setting"};
+         f.socket.answers = tristate::no;
+     },
+     severity::error, "settings: a.conf:3: frob: no such setting",
+     "fix /etc/mtasts-socketmap.conf, then systemctl restart mtasts-socketmap"},
     // Clock, database.
     {"a clock that is behind", [](auto& f) { f.clock.now -= std::chrono::days(30); }, severity::error,
      "the clock is wrong", "timedatectl set-ntp true"},
@@ -251,6 +307,47 @@ TEST_CASE("a fault is reported first, with its remedy") {
     }
 }
 
+TEST_CASE("that Postfix's user does not reach the socket is said only where it is known, with what helps") {
+    struct attempt {
+        std::string_view socket;
+        tristate chrooted;
+        std::optional<int> error;
+        bool said;
+    };
+    constexpr std::string_view inside = "unix:/var/spool/postfix/mtasts-socketmap/socket", outside = "unix:/run/socket";
+    attempt const attempts[] = {
+        {inside, tristate::yes, EACCES, true},   {inside, tristate::yes, ENOENT, true},
+        {inside, tristate::yes, 0, false},       {inside, tristate::yes, EAGAIN, false},
+        {outside, tristate::yes, ENOENT, false}, {outside, tristate::yes, EACCES, false},
+        {outside, tristate::no, EACCES, true},   {outside, tristate::no, ENOENT, true},
+    };
+    constexpr std::string_view unreached = "does not reach the socket";
+    for (auto const& row : attempts) {
+        CAPTURE(row.socket, row.error.value_or(-1));
+        auto facts = good();
+        facts.given.socket = row.socket;
+        facts.postfix.chrooted = row.chrooted;
+        facts.postfix.reach_error = row.error;
+        auto const report = report_of(findings_of(facts));
+        CHECK((report.find(unreached) != report.npos) == row.said);
+        CHECK((report.find("chmod") != report.npos) == (row.said && row.error == EACCES));
+    }
+    // A socket that does not exist has no permissions.
+    auto facts = good();
+    facts.socket.exists = tristate::no;
+    facts.postfix.reach_error = ENOENT;
+    CHECK(report_of(findings_of(facts)).find(unreached) == std::string::npos);
+}
+
+TEST_CASE("what doctor calls an error is one in the log") {
+    using socketmap::level;
+    std::pair<severity, level> const levels[] = {{severity::error, level::error},
+                                                 {severity::warning, level::warning},
+                                                 {severity::unknown, level::notice},
+                                                 {severity::fine, level::info}};
+    for (auto const& [how, wanted] : levels) CHECK(level_of(how) == wanted);
+}
+
 TEST_CASE("MTA-STS alone is fine where DANE is impossible and off") {
     auto facts = good();
     facts.given.dane = dane_answer::ignore;
@@ -291,23 +388,6 @@ TEST_CASE("every correct way to name the socket is accepted") {
     // A port does not depend on the queue directory.
     facts.postfix.chrooted = tristate::yes;
     CHECK(exit_status_of(findings_of(facts)) == 0);
-}
-
-TEST_CASE("what postconf prints is read line by line") {
-    auto const read =
-        read_postconf("a = b = c\npostconf: warning: x: unknown parameter\nempty =\nmail_version = 3.10.5\n");
-    CHECK(read == std::map<std::string, std::string>{{"a", "b = c"}, {"empty", ""}, {"mail_version", "3.10.5"}});
-}
-
-TEST_CASE("versions are compared number by number") {
-    CHECK(at_least("3.10", "3.10"));
-    CHECK(at_least("3.10.5", "3.10"));
-    CHECK(at_least("3.11-20250101", "3.10"));
-    CHECK(at_least("4.0", "3.10"));
-    CHECK_FALSE(at_least("3.7.11", "3.10"));
-    CHECK_FALSE(at_least("3.9", "3.10"));
-    CHECK_FALSE(at_least("", "3.10"));
-    CHECK_FALSE(at_least("x", "3.10"));
 }
 
 TEST_CASE("a remedy quotes names for the shell") {

@@ -62,6 +62,9 @@ TEST_CASE("a start with bad settings uses the last good ones, a reload keeps the
     for (auto const& row : choices) CHECK(holds(row));
 }
 
+static_assert(socketmap::settings_kept(source::file) == "the former settings");
+static_assert(socketmap::settings_kept(source::last_good) == "the last good settings");
+
 TEST_CASE("the last good settings are in systemd's state directory, or else beside the database") {
     CHECK(socketmap::good_settings_path("/a/b.sqlite", "") == "/a/b.sqlite.settings");
     CHECK(socketmap::good_settings_path("/a/b.sqlite", "/var/lib/x") == "/var/lib/x/policies.sqlite.settings");
@@ -107,6 +110,8 @@ TEST_CASE("settings that need a restart are listed by name") {
     wanted.database = "/elsewhere";
     wanted.resolvers = {"127.0.0.1"};
     CHECK(socketmap::restart_needed_for(running, wanted) == std::vector<std::string>{"database", "resolver"});
+    CHECK(socketmap::needs_restart("database"));
+    CHECK_FALSE(socketmap::needs_restart("dane"));
 }
 
 }  // namespace

@@ -71,6 +71,17 @@ TEST_CASE("a line that is not a setting is reported with its number") {
         {"a = b\nc = [d,\ne", 2, "the list has no end \"]\""},
         {"[section]", 1, "a line is \"name = value\""},
         {"= b", 1, "a line is \"name = value\""},
+        {"\"a b\"", 1, "a line is \"name = value\""},
+        {": b", 1, "a line is \"name = value\""},
+        {"a = b\nc d e # comment", 2, "\"=\" is missing; write: c = d e"},
+        {"c \"d e\"", 1, "\"=\" is missing; write: c = \"d e\""},
+        {"c: d", 1, "\"=\" is missing; write: c = d"},
+        {"c:d", 1, "\"=\" is missing; write: c = d"},
+        {"c\"d\"", 1, "\"=\" is missing; write: c = \"d\""},
+        {"c :", 1, "\"=\" is missing; write: c = VALUE"},
+        {"--c d", 1, "\"=\" is missing; write: c = d"},
+        {"-- d", 1, "a line is \"name = value\""},
+        {"c = [d,\n\"e\"\nf = g", 1, "the list has no end \"]\""},
     };
     for (auto const& [text, line, why] : rows) {
         CAPTURE(text);
@@ -114,14 +125,19 @@ TEST_CASE("a fault in a settings file is reported with line, setting and reason"
     constexpr row rows[] = {
         {"recheck = 5\n\nfrob = 1", 3, "frob", "no such setting; --help lists them"},
         {"refesh = 100", 1, "refesh", "no such setting; did you mean \"refresh\"?"},
-        {"recheck = 1d", 1, "recheck", "\"1d\" is no whole number"},
-        {"recheck = 0", 1, "recheck", "0 is not within 1 and 86400"},
+        {"refresh = 1d", 1, "refresh", "\"1d\" is no whole number; write seconds, such as 86400"},
+        {"recheck = 1d", 1, "recheck", "\"1d\" is no whole number; write seconds, such as 300"},
+        {"recheck = 0", 1, "recheck", "0 is not within 1 and 86400; write seconds, such as 300"},
+        {"recheck = \"\"", 1, "recheck", "\"\" is no whole number; write seconds, such as 300"},
+        {"answers = many", 1, "answers", "\"many\" is no whole number"},
+        {"policy-octets = 1", 1, "policy-octets", "1 is not within 1048576 and 1099511627776"},
         {"answers = 0", 1, "answers", "0 is not within 1 and 10000000"},
         {"answers = -1", 1, "answers", "-1 is not within 1 and 10000000"},
         {"socket = tcp:1", 1, "socket", "\"tcp:1\" is neither unix:PATH nor inet:ADDRESS:PORT"},
         {"recheck =", 1, "recheck", "a value is missing"},
-        {"recheck", 1, "recheck", "a value is missing"},
-        {"override", 1, "override", "a value is missing"},
+        {"recheck", 1, "recheck", "a value is missing; write: recheck = VALUE"},
+        {"override", 1, "override", "a value is missing; write: override = VALUE"},
+        {"recheck 5", 1, "recheck", "\"=\" is missing; write: recheck = 5"},
         {"recheck = 5\nsocket = unix:/a\nrecheck = 6", 3, "recheck", "set before, in line 1"},
         {"socket = unix:/a b", 1, "socket", "one value is needed; put quotes around a text with blanks or commas"},
         {"dane = leav", 1, "dane", "\"leav\" is none of ignore|leave|only"},
@@ -129,9 +145,9 @@ TEST_CASE("a fault in a settings file is reported with line, setting and reason"
         {"tlsrpt = maybe", 1, "tlsrpt", "\"maybe\" is neither true nor false"},
         {"tlsrpt = \"\"", 1, "tlsrpt", "\"\" is neither true nor false"},
         {"override = [\"a.example off\",\n\"b.example maybe\"]", 1, "override",
-         "override \"b.example maybe\": off, strict or mx and patterns must follow the domain"},
+         "\"b.example maybe\": off, strict or mx and patterns must follow the domain"},
         {"override = \"a.example off\"\noverride = \"a.example strict\"", 2, "override",
-         "override \"a.example strict\": the domain has one already"},
+         "\"a.example strict\": the domain has one already"},
         {"config = /etc/passwd", 1, "config", "no such setting; --help lists them"},
         {"help = true", 1, "help", "no such setting; --help lists them"},
         {"query.afresh = true", 1, "query.afresh", "no such setting; --help lists them"},
@@ -219,7 +235,7 @@ TEST_CASE("whether there is a settings file is known, also of an empty one") {
 TEST_CASE("a missing file is a fault only if it was named, anything but a file always is") {
     CHECK(socketmap::load_settings("/nowhere/at/all", false).good());
     CHECK(socketmap::load_settings("/nowhere/at/all", true).reasons() ==
-          "/nowhere/at/all: cannot be read: No such file or directory");
+          "/nowhere/at/all does not exist; create it: touch /nowhere/at/all");
     CHECK(socketmap::load_settings("/tmp", false).reasons() == "/tmp: cannot be read: Is a directory");
     CHECK(socketmap::load_settings("/dev/zero", false).reasons() == "/dev/zero: cannot be read: File too large");
 }
@@ -232,9 +248,56 @@ TEST_CASE("problems of settings are reported at their lines") {
     auto by_command_line = loaded;
     socketmap::add_problems(loaded, [](std::string const&) { return false; });
     CHECK(loaded.reasons() ==
-          "a.conf:3: frob: no such setting; --help lists them; a.conf:2: database: /nowhere/at is no directory");
+          "a.conf:2: database: /nowhere/at does not exist; create it: mkdir -p /nowhere/at; "
+          "a.conf:3: frob: no such setting; --help lists them");
     socketmap::add_problems(by_command_line, [](std::string const& name) { return name == "database"; });
-    CHECK(by_command_line.fault_texts().at(1) == "database: /nowhere/at is no directory");
+    // What is in no line of the file comes last.
+    CHECK(by_command_line.fault_texts().at(1) ==
+          "database: /nowhere/at does not exist; create it: mkdir -p /nowhere/at");
+}
+
+TEST_CASE("a line that begins the next setting ends a list that was left open") {
+    settings target;
+    auto const faults = apply_settings("override = [\"a.example off\",\ndatabase = /a/b\n", target);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].line == 1);
+    CHECK(target.database == "/a/b");
+}
+
+TEST_CASE("a command that needs one setting is refused only for what leaves that setting open") {
+    struct row {
+        std::string_view text;
+        bool on_command_line;
+        std::size_t refused;
+    };
+    constexpr row rows[] = {
+        {"database = /tmp/a\nfrob = 1\nrefresh = 1d\nrecheck 5\n", false, 0},
+        {"override = [\"a.example off\",\ndatabase = /tmp/a\n", false, 0},
+        {"database = /nowhere/at/all\n", false, 1},
+        {"database =\n", false, 1},
+        {"database /tmp/a\n", false, 1},
+        {"database = /tmp/a /tmp/b\n", false, 1},
+        {"database = /tmp/a\ndatabase = /tmp/b\n", false, 1},
+        // The default would be another database than was meant.
+        {"databse = /tmp/a\nfrob = 1\n", false, 1},
+        {"databse = /nowhere/at/all\n", false, 1},
+        {"databse = /tmp/a\n", true, 0},
+    };
+    scratch const place;
+    auto const file = (place.path / "a.conf").string();
+    for (auto const& row : rows) {
+        CAPTURE(row.text);
+        std::ofstream(file) << row.text;
+        auto loaded = socketmap::load_settings(file, true);
+        if (row.on_command_line) loaded.given.database = "/tmp/a";
+        socketmap::add_problems(loaded, [&](std::string const&) { return row.on_command_line; });
+        CHECK_FALSE(loaded.good());
+        CHECK(loaded.fault_texts_of("database", row.on_command_line).size() == row.refused);
+    }
+    // A file that cannot be read leaves everything open that is not on the command line.
+    auto const unreadable = socketmap::load_settings("/tmp", true);
+    CHECK(unreadable.fault_texts_of("database", false).size() == 1);
+    CHECK(unreadable.fault_texts_of("database", true).empty());
 }
 
 }  // namespace

@@ -45,6 +45,39 @@ TEST_CASE("where to listen") {
     CHECK_THROWS_AS(parse_socket_address("unix:" + std::string(108, 'x')), settings_error);
 }
 
+TEST_CASE("what does not exist is named with what creates it, what is of another kind is not") {
+    using socketmap::settings;
+    struct row {
+        std::string_view setting;
+        std::string settings::*member;
+        std::string_view value, why;
+    };
+    constexpr row rows[] = {
+        {"database", &settings::database, "/nowhere/at all/a",
+         "/nowhere/at all does not exist; create it: mkdir -p '/nowhere/at all'"},
+        {"database", &settings::database, "/dev/null/a", "/dev/null is no directory"},
+        {"socket", &settings::socket, "unix:/nowhere/socket", "/nowhere does not exist; create it: mkdir -p /nowhere"},
+        {"trust-anchor", &settings::trust_anchor, "/nowhere/key",
+         "/nowhere/key does not exist; create it: unbound-anchor -a /nowhere/key"},
+        {"ca-file", &settings::ca_file, "/nowhere/ca.pem",
+         "/nowhere/ca.pem does not exist; create it: certificates in PEM"},
+        {"unbound-config", &settings::unbound_config, "/nowhere/u.conf",
+         "/nowhere/u.conf does not exist; create it: options as in unbound.conf(5)"},
+    };
+    for (auto const& row : rows) {
+        CAPTURE(row.value);
+        settings given;
+        given.socket = "inet:127.0.0.1:8461";
+        given.database = "/tmp/a";
+        given.trust_anchor = "";
+        given.*row.member = row.value;
+        auto const problems = socketmap::problems_of(given);
+        REQUIRE(problems.size() == 1);
+        CHECK(problems[0].setting == row.setting);
+        CHECK(problems[0].why == row.why);
+    }
+}
+
 TEST_CASE("of the answers kept, the one used longest ago goes first") {
     socketmap::answer_cache cache(2);
     cache.put("a", {"A"});
