@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <mtasts/grammar/sts_policy.hpp>
@@ -316,6 +317,86 @@ constexpr std::chrono::seconds seconds_of(std::string_view digits) {
     return std::chrono::seconds(seconds);
 }
 
+/// Makes a policy of its fields, and says where a field breaks its name's rule, stands there again, or is missing.
+class policy_builder {
+  public:
+    constexpr policy_builder(std::string_view text, parse_options const& options, parsed<sts_policy>& result)
+        : text_(text), options_(options), result_(result) {}
+
+    constexpr void take(policy_field const& field) {
+        auto& policy = result_.value;
+        switch (field.known) {
+            case policy_name::version:
+                if (is_first(field)) obeys(field);
+                break;
+            case policy_name::mode:
+                if (!is_first(field) || !obeys(field)) break;
+                mode_known_ = true;
+                policy.mode = field.value == "enforce"   ? policy_mode::enforce
+                              : field.value == "testing" ? policy_mode::testing
+                                                         : policy_mode::none;
+                break;
+            case policy_name::max_age:
+                if (!is_first(field) || !obeys(field)) break;
+                policy.max_age = (std::min)(seconds_of(field.value), max_age_limit);
+                if (seconds_of(field.value) > max_age_limit) say({code::policy_max_age_large, place(field.value)});
+                break;
+            case policy_name::mx: take_mx(field); break;
+            case policy_name::other:
+                if (!field.explained) policy.extensions.push_back({field.name, field.value});
+        }
+    }
+
+    constexpr void forget() {
+        result_ = {};
+        seen_ = {};
+        mode_known_ = false;
+    }
+
+    /// Where nothing could be read at all, that nothing stands there needs no saying.
+    constexpr void say_missing() {
+        if (std::none_of(seen_.begin(), seen_.end(), [](bool seen) { return seen; }) && !result_.usable()) return;
+        constexpr std::pair<policy_name, code> required[] = {{policy_name::version, code::policy_version_missing},
+                                                             {policy_name::mode, code::policy_mode_missing},
+                                                             {policy_name::max_age, code::policy_max_age_missing}};
+        for (auto const& [name, missing] : required)
+            if (!seen(name)) say({missing, {text_.size(), 0}});
+        if (!seen(policy_name::mx) && mode_known_ && result_.value.mode != policy_mode::none)
+            say({code::policy_mx_missing, {text_.size(), 0}});
+    }
+
+  private:
+    constexpr void say(finding said) { result_.findings.push_back(said); }
+    constexpr span place(std::string_view part) const { return span_of(text_, part); }
+    constexpr bool& seen(policy_name name) { return seen_[static_cast<std::size_t>(name)]; }
+
+    /// Whether this is the first of its name; says so if it is not.
+    constexpr bool is_first(policy_field const& field) {
+        if (seen(field.known) && !field.explained)
+            say({code::policy_field_duplicate, span_of(text_, field.name, field.value), field.name});
+        return !std::exchange(seen(field.known), true);
+    }
+    /// Whether the field obeys the rule of its name; says so if it does not.
+    constexpr bool obeys(policy_field const& field) {
+        if (!field.wellformed && !field.explained) say(explain_known_field(text_, field, options_));
+        return field.wellformed;
+    }
+    constexpr void take_mx(policy_field const& field) {
+        if (obeys(field)) {
+            if (result_.value.mx.empty()) result_.value.mx.reserve(4);
+            result_.value.mx.push_back({field.value});
+        }
+        if (field.wellformed || !options_.skip_malformed_mx) seen(policy_name::mx) = true;
+    }
+
+    std::string_view text_;
+    parse_options const& options_;
+    parsed<sts_policy>& result_;
+    /// Of the four names in the order of `policy_name`.
+    std::array<bool, 4> seen_{};
+    bool mode_known_ = false;
+};
+
 /// Reads a policy body (RFC 8461 3.2).
 ///
 /// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
@@ -326,64 +407,14 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
     auto& found = result.findings;
     if (too_large(text, options, found)) return result;
 
-    bool version = false, mode = false, max_age = false, mx = false, mode_known = false;
-    // Whether this is the first of its name; says so if it is not.
-    auto const first = [&](bool& seen, policy_field const& field) {
-        if (seen && !field.explained)
-            found.push_back({code::policy_field_duplicate, span_of(text, field.name, field.value), field.name});
-        return !std::exchange(seen, true);
-    };
-    // Whether the field obeys the rule of its name; says so if it does not.
-    auto const obeys = [&](policy_field const& field) {
-        if (!field.wellformed && !field.explained) found.push_back(explain_known_field(text, field, options));
-        return field.wellformed;
-    };
-
-    auto const take = [&](policy_field const& field) {
-        switch (field.known) {
-            case policy_name::version:
-                if (first(version, field)) obeys(field);
-                break;
-            case policy_name::mode:
-                if (!first(mode, field) || !obeys(field)) break;
-                mode_known = true;
-                result.value.mode = field.value == "enforce"   ? policy_mode::enforce
-                                    : field.value == "testing" ? policy_mode::testing
-                                                               : policy_mode::none;
-                break;
-            case policy_name::max_age:
-                if (!first(max_age, field) || !obeys(field)) break;
-                result.value.max_age = (std::min)(seconds_of(field.value), max_age_limit);
-                if (seconds_of(field.value) > max_age_limit)
-                    found.push_back({code::policy_max_age_large, span_of(text, field.value)});
-                break;
-            case policy_name::mx:
-                if (obeys(field)) {
-                    if (result.value.mx.empty()) result.value.mx.reserve(4);
-                    result.value.mx.push_back({field.value});
-                }
-                mx = mx || field.wellformed || !options.skip_malformed_mx;
-                break;
-            case policy_name::other:
-                if (!field.explained) result.value.extensions.push_back({field.name, field.value});
-        }
-    };
-    policy_reader(text, options, found).for_each_field(take, [&] {
-        result = {};
-        version = mode = max_age = mx = mode_known = false;
-    });
+    policy_builder builder(text, options, result);
+    policy_reader(text, options, found)
+        .for_each_field([&](policy_field const& field) { builder.take(field); }, [&] { builder.forget(); });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
     });
 
-    auto const missing = [&](code what) { found.push_back({what, {text.size(), 0}}); };
-    bool const nothing_read = !version && !mode && !max_age && !mx && !result.usable();
-    if (!nothing_read) {
-        if (!version) missing(code::policy_version_missing);
-        if (!mode) missing(code::policy_mode_missing);
-        if (!max_age) missing(code::policy_max_age_missing);
-        if (!mx && mode_known && result.value.mode != policy_mode::none) missing(code::policy_mx_missing);
-    }
+    builder.say_missing();
     sort_by_place(found);
     return result;
 }
