@@ -79,34 +79,41 @@ constexpr bool is_mail_address(std::string_view encoded) {
     return read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
 }
 
+/// RFC 6068 2: where a mailto URI leads to, `rest` being what follows the scheme.
+constexpr void classify_mailto(std::string_view whole, tlsrpt_uri& uri, std::string_view rest, findings& found) {
+    auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
+    uri.scheme = rua_scheme::mailto;
+    auto const question = rest.find('?');
+    uri.target = rest.substr(0, question);
+    // Without these the address alone makes the URI.
+    bool const plain = find_octet(rest, fault_table::is<'/', '?', '#', '[', ']', '&', '='>) == rest.npos;
+    uri.deliverable = is_mail_address(uri.target) && (plain || read(grammar::mailtoURI, uri.text, ignore_events));
+    if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
+    else if (!uri.deliverable) say(code::uri_mailto_address, uri.target);
+    if (uri.deliverable && question != rest.npos) say(code::uri_mailto_fields, rest.substr(question));
+}
+
+/// RFC 3986 3.2.2: the host of an https URI.
+constexpr std::string_view host_of(std::string_view rest) {
+    auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
+    authority = authority.substr(0, find_octet(authority, fault_table::is<'/', '?', '#'>));
+    auto const at = authority.find('@');
+    auto const host = authority.substr(at == authority.npos ? 0 : at + 1);
+    return host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
+}
+
 /// Finds out where a well-formed URI leads to, and says what keeps reports from getting there.
 constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
     auto const scheme = uri.text.substr(0, uri.text.find(':'));
     auto const rest = uri.text.substr(scheme.size() + 1);
     if (equal_ignoring_case(scheme, "mailto")) {
-        uri.scheme = rua_scheme::mailto;
-        auto const question = rest.find('?');
-        uri.target = rest.substr(0, question);
-        // Without these the address alone makes the URI.
-        auto const more = [](char c) {
-            return c == '/' || c == '?' || c == '#' || c == '[' || c == ']' || c == '&' || c == '=';
-        };
-        uri.deliverable = is_mail_address(uri.target) &&
-                          (find_octet(rest, more) == rest.npos || read(grammar::mailtoURI, uri.text, ignore_events));
-        if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
-        else if (!uri.deliverable) say(code::uri_mailto_address, uri.target);
-        if (uri.deliverable && question != rest.npos) say(code::uri_mailto_fields, rest.substr(question));
+        classify_mailto(whole, uri, rest, found);
     } else if (equal_ignoring_case(scheme, "https")) {
         uri.scheme = rua_scheme::https;
-        auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
-        authority = authority.substr(0, find_octet(authority, [](char c) { return c == '/' || c == '?' || c == '#'; }));
-        auto const at = authority.find('@');
-        auto host = authority.substr(at == authority.npos ? 0 : at + 1);
-        host = host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
-        uri.target = host;
-        uri.deliverable = !host.empty();
-        if (host.empty()) say(code::uri_https_host, uri.text);
+        uri.target = host_of(rest);
+        uri.deliverable = !uri.target.empty();
+        if (!uri.deliverable) say(code::uri_https_host, uri.text);
     } else {
         say(equal_ignoring_case(scheme, "http") ? code::uri_http : code::uri_scheme_unsupported,
             uri.text.substr(0, scheme.size() + 1));
