@@ -164,6 +164,11 @@ constexpr bool meets_requiretls(policy_mode mode, mx_facts const& host) {
     return name && host.starttls == starttls_state::established && identity && host.requiretls_offered;
 }
 
+/// What DANE authenticates needs no other authentication, but a place in the policy (RFC 8461 4.1) and TLS.
+constexpr bool is_in_policy_by_dane(mx_facts const& host) {
+    return host.dane == dane_state::passed && host.starttls == starttls_state::established && host.in_policy;
+}
+
 /// What to do with a message at a host, under the policy of `discovery_verdict::policy`, or `none` where there is none.
 ///
 /// DANE comes first: where it fails, no policy helps (RFC 8461 2); where it authenticates the host, its word counts for
@@ -180,9 +185,7 @@ constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts con
     else if (!policy && !result.by_dane) result.by_sts = without_policy(host);
 
     bool const dane_fails = !result.by_dane.value_or(counted_session{}).succeeded();
-    // What DANE authenticates needs no other authentication, but a place in the policy (RFC 8461 4.1) and TLS.
-    bool const dane_stands_in = host.dane == dane_state::passed && host.starttls == starttls_state::established &&
-                                host.in_policy && !options.both_sts_and_dane;
+    bool const dane_stands_in = is_in_policy_by_dane(host) && !options.both_sts_and_dane;
     bool const sts_fails = mode == policy_mode::enforce && !sts.succeeded() && !dane_stands_in;
     result.recheck_before_bounce = sts_fails;
     bool kept_back = dane_fails || sts_fails;

@@ -9,6 +9,9 @@ namespace mtasts::grammar {
 struct nested_comment : terminal<nested_comment> {
     static constexpr std::string_view text = "()";
 
+    static constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+    static constexpr bool is_text(char c) { return ('!' <= c && c <= '~') || is_blank(c); }
+
     constexpr std::size_t scan(std::string_view rest) const {
         std::size_t depth = 0;
         for (std::size_t i = 0; i != rest.size(); ++i) {
@@ -18,13 +21,11 @@ struct nested_comment : terminal<nested_comment> {
             else if (c == ')') {
                 if (--depth == 0) return i + 1;
             } else if (c == '\\') {
-                if (++i == rest.size() || !(('!' <= rest[i] && rest[i] <= '~') || rest[i] == ' ' || rest[i] == '\t'))
-                    return no_match;
+                if (++i == rest.size() || !is_text(rest[i])) return no_match;
             } else if (c == '\r') {
-                if (rest.substr(i, 2) != "\r\n" || i + 2 >= rest.size() || (rest[i + 2] != ' ' && rest[i + 2] != '\t'))
-                    return no_match;
+                if (rest.substr(i, 2) != "\r\n" || i + 2 >= rest.size() || !is_blank(rest[i + 2])) return no_match;
                 ++i;
-            } else if (!(('!' <= c && c <= '~') || c == ' ' || c == '\t')) {
+            } else if (!is_text(c)) {
                 return no_match;
             }
         }

@@ -35,6 +35,13 @@ constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<
         found.push_back({code::pair_id_digest, {}, digest_id});
 }
 
+/// Whether a wildcard stands for some label above the host, if not for the one that a wildcard covers.
+constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
+    if (!pattern.wildcard()) return false;
+    auto const suffix = pattern.text.substr(1);
+    return host.size() > suffix.size() && equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
+}
+
 /// RFC 8461 4.1, 8.4: the policy against the names in the domain's MX records, in both directions: a host that no
 /// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
 /// Example: `mtasts::lint_policy_with_mx(text, policy.value, hosts, found);`
@@ -49,11 +56,8 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
     for (auto host : hosts) {
         if (host == "." || mx_matches(policy, host)) continue;
         if (host.ends_with('.')) host.remove_suffix(1);
-        auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(), [&](mx_pattern pattern) {
-            auto const suffix = pattern.text.substr(pattern.wildcard() ? 1 : 0);
-            return pattern.wildcard() && host.size() > suffix.size() &&
-                   equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
-        });
+        auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(),
+                                       [&](mx_pattern pattern) { return is_wildcard_above(pattern, host); });
         bool const enforce = policy.mode == policy_mode::enforce;
         if (deep != policy.mx.end())
             found.push_back({enforce ? code::cover_wildcard_depth : code::cover_wildcard_depth_testing,
@@ -84,6 +88,30 @@ struct publication {
     parsed<sts_record> const* record = nullptr;
 };
 
+/// RFC 8461 3.1: the id changes when, and only when, the policy does.
+constexpr void lint_change_of_id(publication before, publication after, bool same_policy, findings& found) {
+    if (before.record == nullptr || after.record == nullptr) return;
+    if (!before.record->usable() || !after.record->usable()) return;
+    bool const same_id = before.record->value.id == after.record->value.id;
+    if (same_id && !same_policy) found.push_back({code::change_id_same, {}, after.record->value.id});
+    if (!same_id && same_policy) found.push_back({code::change_id_only, {}});
+}
+
+/// RFC 8461 8.1: what senders that hold the old policy, which is enforced, make of hosts and patterns; `mx` is where the
+/// new policy's patterns begin.
+constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const& new_policy, span mx,
+                                 std::span<std::string_view const> hosts, findings& found) {
+    for (auto const host : hosts)
+        if (host != "." && !mx_matches(old_policy, host)) found.push_back({code::change_mx_not_held, mx, host});
+    if (new_policy.mode == policy_mode::none) return;
+    auto kept = new_policy.mx;
+    std::sort(kept.begin(), kept.end(), mx_less);
+    for (auto const pattern : old_policy.mx)
+        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less) &&
+            (pattern.wildcard() || !mx_matches(new_policy, pattern.text)))
+            found.push_back({code::change_mx_dropped, mx, pattern.text});
+}
+
 /// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
 /// domain's MX records now. Findings, about the new policy's text: change-*.
 /// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
@@ -99,26 +127,13 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
     }
     auto const& new_policy = after.policy->value;
     bool const same = same_policy(old_policy, new_policy);
-    if (before.record != nullptr && after.record != nullptr && before.record->usable() && after.record->usable()) {
-        bool const same_id = before.record->value.id == after.record->value.id;
-        if (same_id && !same) found.push_back({code::change_id_same, {}, after.record->value.id});
-        if (!same_id && same) found.push_back({code::change_id_only, {}});
-    }
+    lint_change_of_id(before, after, same, found);
     if (same) return;
     if (enforced && new_policy.mode == policy_mode::testing)
         found.push_back({code::change_enforce_dropped, at("mode")});
     if (new_policy.max_age > old_policy.max_age) found.push_back({code::change_max_age_raised, at("max_age")});
     if (new_policy.max_age < old_policy.max_age) found.push_back({code::change_max_age_lowered, at("max_age")});
-    if (!enforced) return;
-    for (auto const host : hosts)
-        if (host != "." && !mx_matches(old_policy, host)) found.push_back({code::change_mx_not_held, at("mx"), host});
-    if (new_policy.mode == policy_mode::none) return;
-    auto kept = new_policy.mx;
-    std::sort(kept.begin(), kept.end(), mx_less);
-    for (auto const pattern : old_policy.mx)
-        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less) &&
-            (pattern.wildcard() || !mx_matches(new_policy, pattern.text)))
-            found.push_back({code::change_mx_dropped, at("mx"), pattern.text});
+    if (enforced) lint_change_of_mx(old_policy, new_policy, at("mx"), hosts, found);
 }
 
 }  // namespace mtasts

@@ -1,5 +1,6 @@
 /// RFC 8460 5.1, 5.6: the name of a report's file held against the report, which counts where they differ.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -54,6 +55,17 @@ constexpr void lint_report_extension(std::string_view name, bool gzip, findings&
                      gzip ? std::string_view("gzip") : std::string_view("not compressed")});
 }
 
+/// Whether a report may be about a policy domain. Of policies without a domain nothing is known, and a TLSA base domain
+/// (RFC 8460 1.1) need not be the policy domain to which the report is sent.
+constexpr bool may_be_about(tlsrpt_report const& report, std::string_view domain) {
+    return report.policies.empty() ||
+           std::any_of(report.policies.begin(), report.policies.end(), [&](tlsrpt_policy_result const& result) {
+               auto const& policy = result.policy;
+               return policy.domain.empty() || policy.type == coded(tlsrpt_policy_type::tlsa) ||
+                      same_domain(domain, policy.domain);
+           });
+}
+
 /// Holds a file name of four or five parts between "!" against the report in the file; other names say nothing. The
 /// findings have their place in the name, and views of the report and of `times`.
 ///
@@ -80,13 +92,7 @@ constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& 
     auto const submitter = mail_domain(report.contact_info);
     if (!submitter.empty() && !same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
 
-    // Of policies without a domain nothing is known, and a TLSA base domain (RFC 8460 1.1) need not be the policy
-    // domain to which the report is sent.
-    bool told = report.policies.empty();
-    for (auto const& [policy, summary, failures] : report.policies)
-        told = told || policy.domain.empty() || policy.type == coded(tlsrpt_policy_type::tlsa) ||
-               same_domain(parts[1], policy.domain);
-    if (!told) say(code::report_name_domain, 1, {});
+    if (!may_be_about(report, parts[1])) say(code::report_name_domain, 1, {});
 
     auto const compare_time = [&](std::size_t part, std::string_view wanted) {
         auto digits = parts[part];

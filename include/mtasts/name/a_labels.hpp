@@ -17,17 +17,25 @@
 
 namespace mtasts {
 
-/// Some code points, first and last.
-struct code_range {
-    std::uint32_t first, last;
-};
-template <std::size_t N>
-constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) {
-    return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
-}
-
 /// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
 constexpr std::uint32_t lower(std::uint32_t c) {
+    struct letters {
+        code_range upper;
+        std::uint32_t first_lower;
+    };
+    constexpr std::array<letters, 13> in_row{{{{'A', 'Z'}, 'a'},
+                                              {{0xC0, 0xD6}, 0xE0},
+                                              {{0xD8, 0xDE}, 0xF8},
+                                              {{0x178, 0x178}, 0xFF},
+                                              {{0x386, 0x386}, 0x3AC},
+                                              {{0x388, 0x38A}, 0x3AD},
+                                              {{0x38C, 0x38C}, 0x3CC},
+                                              {{0x38E, 0x38F}, 0x3CD},
+                                              {{0x391, 0x3A1}, 0x3B1},
+                                              {{0x3A3, 0x3AB}, 0x3C3},
+                                              {{0x400, 0x40F}, 0x450},
+                                              {{0x410, 0x42F}, 0x430},
+                                              {{0x531, 0x556}, 0x561}}};
     constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
                                                      {0x132, 0x137},
                                                      {0x14A, 0x177},
@@ -42,30 +50,30 @@ constexpr std::uint32_t lower(std::uint32_t c) {
                                                      {0x1EA0, 0x1EFF}}};
     constexpr std::array<code_range, 5> odd_upper{
         {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
-    if ('A' <= c && c <= 'Z') return c + 0x20;
-    if (0xC0 <= c && c <= 0xDE && c != 0xD7) return c + 0x20;
-    if (0x391 <= c && c <= 0x3AB && c != 0x3A2) return c + 0x20;
-    if (0x410 <= c && c <= 0x42F) return c + 0x20;
-    if (0x400 <= c && c <= 0x40F) return c + 0x50;
-    if (0x531 <= c && c <= 0x556) return c + 0x30;
-    if (0x388 <= c && c <= 0x38A) return c + 0x25;
-    if (c == 0x38E || c == 0x38F) return c + 0x3F;
-    if (c == 0x178) return 0xFF;
-    if (c == 0x386) return 0x3AC;
-    if (c == 0x38C) return 0x3CC;
+    for (auto const& [upper, first_lower] : in_row)
+        if (upper.first <= c && c <= upper.last) return first_lower + (c - upper.first);
     if (in_any(c, even_upper)) return c | 1;
     return in_any(c, odd_upper) ? c + (c & 1) : c;
 }
 
 /// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
 constexpr bool may_stand_in_u_label(std::uint32_t c) {
-    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
-    bool const refused = c < 0xB7 || c == 0xD7 || c == 0xF7 ||
-                         (0x2000 <= c && c <= 0x206F && c != 0x200C && c != 0x200D) || (0x2100 <= c && c <= 0x2BFF) ||
-                         (0x2E00 <= c && c <= 0x3004) || (0xD800 <= c && c <= 0xF8FF) || (0xFE00 <= c && c <= 0xFE1F) ||
-                         (0xFE30 <= c && c <= 0xFE6F) || c >= 0xFF00;
-    bool const beyond = 0x10000 <= c && c < 0xE0000;
-    return (!refused || beyond) && lower(c) == c;
+    constexpr std::array<code_range, 15> refused{{{0, ','},
+                                                  {'.', '/'},
+                                                  {':', '`'},
+                                                  {'{', 0xB6},
+                                                  {0xD7, 0xD7},
+                                                  {0xF7, 0xF7},
+                                                  {0x2000, 0x200B},
+                                                  {0x200E, 0x206F},
+                                                  {0x2100, 0x2BFF},
+                                                  {0x2E00, 0x3004},
+                                                  {0xD800, 0xF8FF},
+                                                  {0xFE00, 0xFE1F},
+                                                  {0xFE30, 0xFE6F},
+                                                  {0xFF00, 0xFFFF},
+                                                  {0xE0000, 0xFFFFFFFF}}};
+    return !in_any(c, refused) && lower(c) == c;
 }
 /// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
 /// much: a label that is refused is shown to somebody, a wrong A-label is another name.

@@ -10,6 +10,7 @@
 
 #include <mtasts/grammar/date_time.hpp>
 #include <mtasts/model/instant.hpp>
+#include <mtasts/parse/fault_table.hpp>
 #include <mtasts/parse/read.hpp>
 #include <mtasts/text/simd.hpp>
 
@@ -20,6 +21,82 @@ constexpr int small_number(std::string_view digits) {
     int value = 0;
     for (char const c : digits) value = value * 10 + (c - '0');
     return value;
+}
+
+namespace date_table {
+
+using namespace fault_table;
+using enum code;
+
+template <class Form>
+constexpr octets takes(Form const& form, plain const& given) {
+    return only_if(read(form >> grammar::eoi, given.text, ignore_events), given.text);
+}
+constexpr octets no_zone(plain const& given) {
+    return takes(grammar::full_date >> grammar::any_case("T") >> grammar::partial_time, given);
+}
+constexpr octets space_for_t(plain const& given) {
+    return takes(grammar::full_date >> grammar::lit(' ') >> grammar::full_time, given);
+}
+constexpr octets date_alone(plain const& given) { return takes(grammar::full_date, given); }
+
+inline constexpr auto forms = std::to_array<row<plain>>({
+    {no_zone, time_zone_missing, whole},
+    {space_for_t, time_space, whole},
+    {date_alone, time_date_only, whole},
+    {anything, time_syntax, whole},
+});
+
+}  // namespace date_table
+
+/// The numbers of a date-time, which the grammar announces.
+struct date_time_parts {
+    std::string_view year, month, day, hour, minute, second, offset;
+
+    constexpr void operator()(grammar::event<"date-fullyear">, std::string_view part) { year = part; }
+    constexpr void operator()(grammar::event<"date-month">, std::string_view part) { month = part; }
+    constexpr void operator()(grammar::event<"date-mday">, std::string_view part) { day = part; }
+    constexpr void operator()(grammar::event<"time-hour">, std::string_view part) { hour = part; }
+    constexpr void operator()(grammar::event<"time-minute">, std::string_view part) { minute = part; }
+    constexpr void operator()(grammar::event<"time-second">, std::string_view part) { second = part; }
+    constexpr void operator()(grammar::event<"time-numoffset">, std::string_view part) { offset = part; }
+
+    constexpr std::string_view offset_hour() const {
+        return offset.substr((std::min)(offset.size(), std::size_t{1}), 2);
+    }
+    constexpr std::string_view offset_minute() const {
+        return offset.substr((std::min)(offset.size(), std::size_t{4}));
+    }
+    constexpr std::chrono::minutes east() const {
+        auto const size =
+            std::chrono::hours(small_number(offset_hour())) + std::chrono::minutes(small_number(offset_minute()));
+        return offset.starts_with('-') ? -size : size;
+    }
+    constexpr std::chrono::year_month_day date() const {
+        return std::chrono::year(small_number(year)) / small_number(month) / small_number(day);
+    }
+};
+
+/// RFC 3339 5.7: the numbers that are too small or too great.
+constexpr void check_ranges(std::string_view text, date_time_parts const& parts, findings& found) {
+    auto const date = parts.date();
+    // Of a month that there is not, any day will do.
+    int const last_day =
+        date.month().ok() ? static_cast<int>(unsigned{(date.year() / date.month() / std::chrono::last).day()}) : 99;
+    struct limited {
+        std::string_view number;
+        int least, most;
+    };
+    limited const all[] = {{parts.month, 1, 12},          {parts.day, date.month().ok() ? 1 : 0, last_day},
+                           {parts.hour, 0, 23},           {parts.minute, 0, 59},
+                           {parts.second, 0, 60},         {parts.offset_hour(), 0, 23},
+                           {parts.offset_minute(), 0, 59}};
+    for (auto const& [number, least, most] : all) {
+        auto const value = small_number(number);
+        if (least <= value && value <= most) continue;
+        bool const hour_24 = number.data() == parts.hour.data() && value == 24;
+        found.push_back({hour_24 ? code::time_hour_24 : code::time_range, span_of(text, number)});
+    }
 }
 
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
@@ -34,59 +111,27 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
     auto const all = span{0, text.size()};
     if (too_large(text, options, found)) return result;
 
-    std::string_view year, month, day, hour, minute, second, offset;
-    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
-        if constexpr (Name.view() == "date-fullyear") year = part;
-        if constexpr (Name.view() == "date-month") month = part;
-        if constexpr (Name.view() == "date-mday") day = part;
-        if constexpr (Name.view() == "time-hour") hour = part;
-        if constexpr (Name.view() == "time-minute") minute = part;
-        if constexpr (Name.view() == "time-second") second = part;
-        if constexpr (Name.view() == "time-numoffset") offset = part;
-    };
-    if (!read(grammar::date_time, text, sink)) {
-        using namespace grammar;
-        auto const is = [&](auto const& form) { return read(form >> eoi, text, ignore_events); };
-        auto const what = is(full_date >> any_case("T") >> partial_time) ? code::time_zone_missing
-                          : is(full_date >> lit(' ') >> full_time)       ? code::time_space
-                          : is(full_date)                                ? code::time_date_only
-                                                                         : code::time_syntax;
-        found.push_back(with_expectation<grammar::date_time>({what, all}, text, text));
+    date_time_parts parts;
+    if (!read(grammar::date_time, text, parts)) {
+        auto const said = *fault_table::first_fault(date_table::forms, {text}, text);
+        found.push_back(with_expectation<grammar::date_time>(said, text, text));
         return result;
     }
-    auto const out_of_range = [&](std::string_view part, int least, int most) {
-        bool const out = small_number(part) < least || small_number(part) > most;
-        if (out)
-            found.push_back(
-                {part.data() == hour.data() && small_number(part) == 24 ? code::time_hour_24 : code::time_range,
-                 span_of(text, part)});
-        return out;
-    };
-    auto const date = chrono::year(small_number(year)) / small_number(month) / small_number(day);
-    if (!out_of_range(month, 1, 12) && !date.ok()) found.push_back({code::time_range, span_of(text, day)});
-    out_of_range(hour, 0, 23);
-    out_of_range(minute, 0, 59);
-    out_of_range(second, 0, 60);
-    chrono::minutes east{0};
-    if (!offset.empty()) {
-        out_of_range(offset.substr(1, 2), 0, 23);
-        out_of_range(offset.substr(4, 2), 0, 59);
-        east = chrono::hours(small_number(offset.substr(1, 2))) + chrono::minutes(small_number(offset.substr(4, 2)));
-        if (offset.front() == '-') east = -east;
-    }
+    check_ranges(text, parts, found);
     if (!result.usable()) return result;
     if (text.substr(10, 1) == "t" || text.ends_with('z')) found.push_back({code::time_lower_case, all});
-    result.value = chrono::sys_days(date) + chrono::hours(small_number(hour)) + chrono::minutes(small_number(minute)) +
-                   chrono::seconds(small_number(second)) - east;
+    auto const east = parts.east();
+    result.value = chrono::sys_days(parts.date()) + chrono::hours(small_number(parts.hour)) +
+                   chrono::minutes(small_number(parts.minute)) + chrono::seconds(small_number(parts.second)) - east;
     if (!is_writable(result.value)) found.push_back({code::time_range, all});
-    if (second == "60") {
+    if (parts.second == "60") {
         // RFC 3339 5.7: leap seconds end a month in UTC; the instant is the first of the next one already.
         auto const today = chrono::floor<chrono::days>(result.value);
         bool const month_begins = result.value == today && chrono::year_month_day(today).day() == chrono::day(1);
-        found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, second)});
+        found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, parts.second)});
     }
-    if (offset == "-00:00") found.push_back({code::time_zone_unknown, span_of(text, offset)});
-    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, span_of(text, offset)});
+    if (parts.offset == "-00:00") found.push_back({code::time_zone_unknown, span_of(text, parts.offset)});
+    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, span_of(text, parts.offset)});
     return result;
 }
 

@@ -1,75 +1,131 @@
 /// RFC 5321 4.1.2, RFC 8461 3.2: names of hosts and mx patterns.
 #pragma once
+#include <array>
 #include <string_view>
 
 #include <mtasts/grammar/sts_policy.hpp>
 #include <mtasts/model/mx_pattern.hpp>
 #include <mtasts/name/a_labels.hpp>
+#include <mtasts/parse/fault_table.hpp>
 #include <mtasts/parse/read.hpp>
 #include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 
+namespace host_table {
+
+using namespace fault_table;
+using enum code;
+
+/// A name that is no Domain, or no mx pattern where `pattern` is set.
+struct host {
+    std::string_view text;
+    bool pattern;
+
+    constexpr std::string_view first_label() const { return text.substr(0, text.find('.')); }
+    constexpr std::string_view without_wildcard() const { return text.starts_with("*.") ? text.substr(2) : text; }
+};
+
+template <octets (*Look)(host const&)>
+constexpr octets in_pattern(host const& given) {
+    return only_if(given.pattern, Look(given));
+}
+constexpr octets scheme(host const& given) { return at(given.text, given.text.find("://")); }
+/// A space has rows of its own.
+constexpr octets control_before_tab(host const& given) {
+    auto const control = first<is_control>(given);
+    return only_if(control != "\t", control);
+}
+constexpr octets number_before_space(host const& given) {
+    auto const number = given.text.substr(0, find_octet(given.text, is_space));
+    return only_if(!number.empty() && number.size() != given.text.size() && all_octets(number, is_digit), number);
+}
+constexpr octets u_label(host const& given) {
+    return only_if(!all_octets(given.text, is_ascii) && to_a_labels(given.text), given.text);
+}
+constexpr octets ipv6(host const& given) {
+    auto const may_stand = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
+    return only_if(given.text.find(':') != given.text.rfind(':') && all_octets(given.text, may_stand), given.text);
+}
+constexpr octets port(host const& given) {
+    auto const found = at(given.text, given.text.find(':'), given.text.npos);
+    return only_if(found && found->size() > 1 && found->size() != given.text.size() &&
+                       all_octets(found->substr(1), is_digit),
+                   found);
+}
+constexpr octets bare_wildcard(host const& given) {
+    return only_if(given.text == "*" || given.text == "*.", given.text);
+}
+constexpr octets star_out_of_place(host const& given) {
+    auto const star = given.text.rfind('*');
+    return only_if(!given.pattern || star >= given.first_label().size(), at(given.text, star));
+}
+constexpr octets star_within_label(host const& given) {
+    auto const label = given.first_label();
+    return only_if(label != "*" && label.find('*') != label.npos, label);
+}
+constexpr octets two_dots(host const& given) {
+    auto const domain = given.without_wildcard();
+    return at(domain, domain.find(".."), 2);
+}
+constexpr octets dot_after_wildcard(host const& given) {
+    auto const domain = given.without_wildcard();
+    return only_if(domain.starts_with('.'), domain.substr(0, 1));
+}
+constexpr octets odd_character(host const& given) {
+    auto const may_stand = [](char c) { return is_alphanumeric(c) || c == '-' || c == '.'; };
+    auto const domain = given.without_wildcard();
+    return at(domain, find_octet(domain, [&](char c) { return !may_stand(c); }));
+}
+/// The last label that a hyphen begins or ends.
+constexpr octets hyphen_at_edge(host const& given) {
+    octets found;
+    for_each_piece(given.without_wildcard(), '.', [&](std::string_view label) {
+        if (label.starts_with('-') || label.ends_with('-')) found = label;
+    });
+    return found;
+}
+
+inline constexpr auto rows = std::to_array<row<host>>({
+    {empty, host_empty, whole},
+    {first<is<'"', '\''>>, host_quoted, whole},
+    {front<is<'['>>, host_address_literal, whole},
+    {scheme, host_url, whole},
+    {first<is<'@'>>, host_mail_address, whole},
+    {in_pattern<first<is<',', ';'>>>, host_comma_list, whole},
+    {first<is<',', ';'>>, host_characters, found},
+    {control_before_tab, host_characters, found},
+    {number_before_space, host_priority, found},
+    {in_pattern<first<is_space>>, host_comma_list, whole},
+    {first<is_space>, host_space, found},
+    {u_label, host_u_label, whole},
+    {first<no<is_ascii>>, host_non_ascii, whole},
+    {ipv6, host_ipv6, whole},
+    {port, host_port, found},
+    {first<is<':'>>, host_characters, found},
+    {bare_wildcard, host_wildcard_bare, whole},
+    {star_out_of_place, host_wildcard_place, found},
+    {star_within_label, host_wildcard_partial, found},
+    {two_dots, host_empty_label, found},
+    {front<is<'.'>>, host_leading_dot, whole},
+    {dot_after_wildcard, host_empty_label, found},
+    {back<is<'.'>>, host_trailing_dot, found},
+    {first<is<'_'>>, host_underscore, found},
+    {odd_character, host_characters, found},
+    {hyphen_at_edge, host_hyphen, found},
+    {anything, text_syntax, whole},
+});
+
+}  // namespace host_table
+
 /// What is wrong with a name that is no Domain, or no mx pattern where `pattern` is set: `whole` is the text that
 /// findings have their place in, `host` a view of it.
 constexpr finding explain_host(std::string_view whole, std::string_view host, bool pattern) {
-    auto const at = [&](code what, std::size_t offset, std::size_t length) {
-        auto const place = span{span_of(whole, host).offset + offset, length};
-        finding said{what, place};
-        // Outside of a policy it is the name's own grammar that is broken.
-        if (!pattern) said.other_clause = "RFC 5321 4.1.2";
-        return pattern ? with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host)
-                       : with_expectation<grammar::Domain_alone>(said, whole, host);
-    };
-    auto const all = [&](code what) { return at(what, 0, host.size()); };
-    auto const found = [&](auto accepts) { return find_octet(host, accepts); };
-    constexpr auto npos = std::string_view::npos;
-
-    if (host.empty()) return all(code::host_empty);
-    if (host.find_first_of("\"'") != npos) return all(code::host_quoted);
-    if (host.front() == '[') return all(code::host_address_literal);
-    if (host.find("://") != npos) return all(code::host_url);
-    if (host.find('@') != npos) return all(code::host_mail_address);
-    if (auto const comma = host.find_first_of(",;"); comma != npos)
-        return pattern ? all(code::host_comma_list) : at(code::host_characters, comma, 1);
-    if (auto const control = found(is_control); control != npos && !is_space(host[control]))
-        return at(code::host_characters, control, 1);
-    if (auto const space = found(is_space); space != npos) {
-        if (space != 0 && all_octets(host.substr(0, space), is_digit)) return at(code::host_priority, 0, space);
-        return pattern ? all(code::host_comma_list) : at(code::host_space, space, 1);
-    }
-    if (found([](char c) { return !is_ascii(c); }) != npos)
-        return all(to_a_labels(host) ? code::host_u_label : code::host_non_ascii);
-    if (auto const colon = host.find(':'); colon != npos) {
-        if (host.find(':', colon + 1) != npos &&
-            all_octets(host, [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; }))
-            return all(code::host_ipv6);
-        if (colon != 0 && colon + 1 != host.size() && all_octets(host.substr(colon + 1), is_digit))
-            return at(code::host_port, colon, host.size() - colon);
-        return at(code::host_characters, colon, 1);
-    }
-    if (auto const star = host.rfind('*'); star != npos) {
-        if (host == "*" || host == "*.") return all(code::host_wildcard_bare);
-        auto const first_label = host.substr(0, host.find('.'));
-        if (!pattern || star >= first_label.size()) return at(code::host_wildcard_place, star, 1);
-        if (first_label != "*") return at(code::host_wildcard_partial, 0, first_label.size());
-    }
-    auto const domain = host.starts_with("*.") ? host.substr(2) : host;
-    auto const skipped = host.size() - domain.size();
-    if (domain.find("..") != npos) return at(code::host_empty_label, skipped + domain.find(".."), 2);
-    if (domain.front() == '.')
-        return skipped == 0 ? all(code::host_leading_dot) : at(code::host_empty_label, skipped, 1);
-    if (domain.back() == '.') return at(code::host_trailing_dot, host.size() - 1, 1);
-    if (auto const underscore = host.find('_'); underscore != npos) return at(code::host_underscore, underscore, 1);
-    if (auto const bad = domain.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
-        bad != npos)
-        return at(code::host_characters, skipped + bad, 1);
-    finding said = all(code::text_syntax);
-    for_each_piece(domain, '.', [&](std::string_view label) {
-        if (!label.empty() && (label.front() == '-' || label.back() == '-'))
-            said = at(code::host_hyphen, span_of(host, label).offset, label.size());
-    });
-    return said;
+    auto said = *fault_table::first_fault(host_table::rows, {host, pattern}, whole);
+    if (pattern) return with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host);
+    // Outside of a policy it is the name's own grammar that is broken.
+    said.other_clause = "RFC 5321 4.1.2";
+    return with_expectation<grammar::Domain_alone>(said, whole, host);
 }
 
 /// Reads a Domain (RFC 5321 4.1.2): dot-separated labels of letters, digits and inner hyphens, without final dot.

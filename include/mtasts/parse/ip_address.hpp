@@ -1,53 +1,79 @@
 /// RFC 8460 4.4: addresses of MTAs.
 #pragma once
-#include <cstddef>
+#include <array>
 #include <string_view>
-#include <utility>
 
 #include <mtasts/grammar/ip_address.hpp>
 #include <mtasts/model/ip_address.hpp>
 #include <mtasts/name/ip_text.hpp>
+#include <mtasts/parse/fault_table.hpp>
 #include <mtasts/parse/read.hpp>
 #include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
 
+namespace ip_table {
+
+using namespace fault_table;
+using enum code;
+
+constexpr bool is_v6(std::string_view text) { return text.find(':') != text.npos && text.find(':') < text.find('.'); }
+constexpr bool may_stand(char c) { return is_hex_digit(c) || c == ':' || c == '.'; }
+
+constexpr octets zone(plain const& address) {
+    return only_if(address.text.find(':') != address.text.npos,
+                   at(address.text, address.text.find('%'), address.text.npos));
+}
+constexpr octets second_gap(plain const& address) {
+    auto const gap = address.text.find("::");
+    return only_if(is_v6(address.text) && gap != address.text.npos,
+                   at(address.text, address.text.find("::", gap + 1), 2));
+}
+constexpr octets long_group(plain const& address) {
+    octets found;
+    for_each_piece(address.text, ':', [&](std::string_view group) {
+        if (!found && group.size() > 4 && group.find('.') == group.npos) found = group;
+    });
+    return only_if(is_v6(address.text), found);
+}
+constexpr octets any_v6(plain const& address) { return only_if(is_v6(address.text), address.text); }
+constexpr octets port(plain const& address) { return at(address.text, address.text.find(':'), address.text.npos); }
+
+inline constexpr auto rows = std::to_array<row<plain>>({
+    {empty, ip_empty, whole},
+    {front<is<'['>>, ip_brackets, whole},
+    {zone, ip_zone, found},
+    {first<no<may_stand>>, ip_characters, found},
+    {second_gap, ip_compression, found},
+    {long_group, ip_group_long, found},
+    {any_v6, ip_groups, whole},
+    {port, ip_port, found},
+});
+
+constexpr octets leading_zero(plain const& number) {
+    return only_if(number.text.size() > 1 && number.text.front() == '0', number.text);
+}
+constexpr octets above_255(plain const& number) {
+    return only_if(number.text.size() > 3 || (number.text.size() == 3 && number.text > "255"), number.text);
+}
+
+/// A number between the dots of an IPv4 address.
+inline constexpr auto number_rows = std::to_array<row<plain>>({
+    {first<no<is_digit>>, ip_characters, found},
+    {leading_zero, ip_leading_zero, whole},
+    {above_255, ip_octet_range, whole},
+});
+
+}  // namespace ip_table
+
 /// What is wrong with a text that is no address.
 constexpr finding explain_ip_address(std::string_view text) {
-    auto const at = [&](code what, std::size_t offset, std::size_t length) {
-        return with_expectation<grammar::ip_address>({what, {offset, length}}, text, text);
-    };
-    auto const of = [&](code what, std::string_view part) { return at(what, span_of(text, part).offset, part.size()); };
-    if (text.empty()) return at(code::ip_empty, 0, 0);
-    if (text.front() == '[') return of(code::ip_brackets, text);
-    auto const colon = text.find(':');
-    if (auto const zone = text.find('%'); zone != text.npos && colon != text.npos)
-        return of(code::ip_zone, text.substr(zone));
-    auto const allowed = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
-    if (auto const bad = find_octet(text, [&](char c) { return !allowed(c); }); bad != text.npos)
-        return at(code::ip_characters, bad, 1);
-    auto said = at(code::ip_groups, 0, text.size());
-    bool settled = false;
-    auto const settle = [&](finding what) {
-        if (!std::exchange(settled, true)) said = what;
-    };
-    bool const v4 = colon == text.npos || text.find('.') < colon;
-    if (!v4) {
-        if (auto const gap = text.find("::"); gap != text.npos && text.find("::", gap + 1) != text.npos)
-            settle(of(code::ip_compression, text.substr(text.find("::", gap + 1), 2)));
-        for_each_piece(text, ':', [&](std::string_view group) {
-            if (group.size() > 4 && group.find('.') == group.npos) settle(of(code::ip_group_long, group));
+    auto said = fault_table::first_fault(ip_table::rows, {text}, text);
+    if (!said)
+        for_each_piece(text, '.', [&](std::string_view number) {
+            if (!said) said = fault_table::first_fault(ip_table::number_rows, {number}, text);
         });
-        return said;
-    }
-    if (colon != text.npos) return of(code::ip_port, text.substr(colon));
-    for_each_piece(text, '.', [&](std::string_view number) {
-        auto const letter = find_octet(number, [](char c) { return !is_digit(c); });
-        if (letter != number.npos) settle(of(code::ip_characters, number.substr(letter, 1)));
-        else if (number.size() > 1 && number.front() == '0') settle(of(code::ip_leading_zero, number));
-        else if (number.size() > 3 || (number.size() == 3 && number > "255")) settle(of(code::ip_octet_range, number));
-    });
-    return said;
+    return with_expectation<grammar::ip_address>(said.value_or(finding{code::ip_groups, {0, text.size()}}), text, text);
 }
 
 /// Reads an IPv4 or IPv6 address (RFC 8460 4.4), without brackets, port or zone.

@@ -24,17 +24,20 @@ constexpr std::uint64_t saturated_number(std::string_view digits) {
     return value;
 }
 
+/// The extension begins at the last dot, or at the one before it for .json.gz.
+constexpr std::string_view without_report_extension(std::string_view text) {
+    for (std::string_view const end : {".json.gz", ".json"})
+        if (text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end))
+            return text.substr(0, text.size() - end.size());
+    return text;
+}
+
 /// RFC 8460 5.1: what is wrong with a text that is no file name of a report, part by part.
 constexpr void explain_report_filename(std::string_view text, findings& found) {
     auto const say = [&](code what, std::string_view where) {
         found.push_back(with_expectation<grammar::filename>({what, span_of(text, where)}, text, text));
     };
-    // The extension begins at the last dot, or at the one before it for .json.gz.
-    auto name = text;
-    for (std::string_view const end : {".json.gz", ".json"})
-        if (name.size() == text.size() && text.size() >= end.size() &&
-            equal_ignoring_case(text.substr(text.size() - end.size()), end))
-            name.remove_suffix(end.size());
+    auto name = without_report_extension(text);
     if (name.size() == text.size()) {
         auto const last = text.rfind('!');
         auto const dot = text.find('.', last == text.npos ? 0 : last);

@@ -11,51 +11,39 @@ namespace mtasts {
 
 /// What is wrong with a text that is no such subject.
 constexpr finding explain_report_subject(std::string_view text) {
-    auto said = plain_syntax_finding<grammar::tlsrpt_subject>(text, text);
-    auto const stop = said.where.offset;
     // The words are looked for in order; what stands between two of them is to be a domain, and the rest the id.
+    struct heading {
+        std::string_view words;
+        bool domain_follows;
+    };
+    constexpr heading headings[] = {{"Report", false}, {"Domain:", true}, {"Submitter:", true}, {"Report-ID:", false}};
     auto rest = text;
-    auto const take = [&](std::string_view word) {
-        if (!rest.starts_with(word)) return false;
-        rest.remove_prefix(word.size());
-        return true;
+    auto const at = [&](code what, std::string_view where) {
+        return with_expectation<grammar::tlsrpt_subject>({what, span_of(text, where)}, text, text);
     };
-    auto const skip = [&] {
-        auto const stop_of_space = find_octet(rest, [](char c) { return !is_space(c) && c != '\r' && c != '\n'; });
-        auto const run = rest.substr(0, stop_of_space);
-        rest.remove_prefix(run.size());
-        if (read(grammar::FWS >> grammar::eoi, run, ignore_events)) return true;
-        said.code = code::subject_space;
-        said.where = span_of(text, run);
-        return false;
+    auto const take = [&](std::size_t length) {
+        auto const taken = rest.substr(0, length);
+        rest.remove_prefix(taken.size());
+        return taken;
     };
-    auto const here = [&](code what, std::size_t length) {
-        said.code = what;
-        said.where = {text.size() - rest.size(), length};
-        return said;
+    auto const is_blank = fault_table::is<' ', '\t', '\r', '\n'>;
+    auto const take_blanks = [&] { return take(find_octet(rest, [&](char c) { return !is_blank(c); })); };
+    auto const is_space = [](std::string_view blanks) {
+        return read(grammar::FWS >> grammar::eoi, blanks, ignore_events);
     };
-    auto const word = [&] { return rest.substr(0, rest.find_first_of(" \t\r\n")); };
-    auto const domain = [&](std::string_view heading) -> bool {
-        if (!take(heading)) return here(code::subject_words, word().size()), false;
-        if (!skip()) return false;
-        auto const name = word();
-        if (read(grammar::sub_domain >> grammar::eoi, name, ignore_events))
-            return here(code::subject_one_label, name.size()), false;
-        if (!read(grammar::Domain_alone, name, ignore_events)) return said = explain_host(text, name, false), false;
-        rest.remove_prefix(name.size());
-        if (!skip()) return false;
-        return true;
-    };
-    if (!take("Report")) return here(code::subject_words, word().size());
-    if (!skip()) return said;
-    if (!domain("Domain:") || !domain("Submitter:")) return said;
-    if (!take("Report-ID:")) return here(code::subject_words, word().size());
-    if (!skip()) return said;
-    said.where = {stop, stop < text.size() ? 1u : 0u};
+    for (auto const& [words, domain_follows] : headings) {
+        if (!rest.starts_with(words)) return at(code::subject_words, rest.substr(0, find_octet(rest, is_blank)));
+        take(words.size());
+        if (auto const blanks = take_blanks(); !is_space(blanks)) return at(code::subject_space, blanks);
+        if (!domain_follows) continue;
+        auto const name = take(find_octet(rest, is_blank));
+        if (read(grammar::sub_domain >> grammar::eoi, name, ignore_events)) return at(code::subject_one_label, name);
+        if (!read(grammar::Domain_alone, name, ignore_events)) return explain_host(text, name, false);
+        if (auto const blanks = take_blanks(); !is_space(blanks)) return at(code::subject_space, blanks);
+    }
+    auto const said = plain_syntax_finding<grammar::tlsrpt_subject>(text, text);
     auto const id = rest.substr(0, rest.find('>') == rest.npos ? rest.npos : rest.find('>') + 1);
-    if (stop < text.size() - rest.size() + id.size() || id.empty() || id.back() != '>')
-        return here(code::subject_report_id, id.size());
-    said.code = code::text_syntax;
+    if (said.where.offset < span_of(text, id).end() || !id.ends_with('>')) return at(code::subject_report_id, id);
     return said;
 }
 

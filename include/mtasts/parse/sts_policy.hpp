@@ -4,14 +4,17 @@
 /// fault and whatever can still be read.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <mtasts/grammar/sts_policy.hpp>
 #include <mtasts/model/sts_policy.hpp>
 #include <mtasts/parse/drop_repeated.hpp>
+#include <mtasts/parse/fault_table.hpp>
 #include <mtasts/parse/host.hpp>
 #include <mtasts/text/ascii.hpp>
 #include <mtasts/text/lines.hpp>
@@ -41,64 +44,169 @@ struct policy_field {
     bool explained = false;
 };
 
-/// RFC 8461 3.2: what is wrong with a version, a mode or a max_age.
-constexpr code policy_version_fault(std::string_view value) {
-    return equal_ignoring_case(value, "STSv1") ? code::policy_version_case : code::policy_version_unknown;
+namespace policy_table {
+
+using namespace fault_table;
+
+/// The text without space and empty lines at its beginning.
+constexpr std::string_view begin(plain const& policy) {
+    auto const blank = policy.text.find_first_not_of(" \t\r\n");
+    return policy.text.substr((std::min)(blank, policy.text.size()));
 }
-constexpr code policy_mode_fault(std::string_view value) {
-    auto const is = [&](std::string_view mode) { return equal_ignoring_case(value, mode); };
-    if (is("testing") || is("enforce") || is("none")) return code::policy_mode_case;
-    return is("report") ? code::policy_mode_report : code::policy_mode_unknown;
+constexpr octets utf16_mark(plain const& policy) {
+    return only_if(policy.text.starts_with("\xFF\xFE") || policy.text.starts_with("\xFE\xFF"), policy.text);
 }
-constexpr code policy_max_age_fault(std::string_view value) {
-    if (all_octets(value, is_digit)) return code::policy_max_age_digits;
-    if (value.front() == '+' || value.front() == '-') return code::policy_max_age_sign;
-    auto const digits = value.find_first_not_of("0123456789");
-    auto const unit = trimmed(value.substr(digits));
-    bool const has_unit = digits != 0 && !unit.empty() && all_octets(unit, is_alpha);
-    return has_unit ? code::policy_max_age_unit : code::policy_max_age_number;
+constexpr octets html(plain const& policy) { return only_if(begin(policy).starts_with('<'), policy.text); }
+constexpr octets json(plain const& policy) { return only_if(begin(policy).starts_with('{'), policy.text); }
+constexpr octets record(plain const& policy) {
+    return only_if(starts_ignoring_case(begin(policy), "v=STSv1"), policy.text);
 }
 
-/// Whether a known name and its ":" stand behind a ";" or "," of a value: a policy written in one line.
-constexpr bool holds_another_field(std::string_view value) {
-    bool found = false, first = true;
+/// A line without its end.
+struct line {
+    std::string_view text;
+    policy_line_parts parts = split_policy_line(text);
+};
+
+constexpr octets not_utf8(line const& given) {
+    auto rest = given.text;
+    while (!rest.empty() && first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
+    return only_if(!rest.empty(), rest.substr(0, 1));
+}
+constexpr octets comment(line const& given) {
+    auto const begin = without_leading_space(given.text);
+    return only_if(begin.starts_with('#') || begin.starts_with("//") || begin.starts_with(';'), given.text);
+}
+constexpr octets leading_space(line const& given) {
+    auto const spaces = given.text.size() - without_leading_space(given.text).size();
+    return only_if(spaces != 0, given.text.substr(0, spaces));
+}
+constexpr octets equals_for_colon(line const& given) { return only_if(!given.parts.colon, first<is<'='>>(given)); }
+constexpr octets no_colon(line const& given) { return only_if(!given.parts.colon, given.text); }
+constexpr octets space_before_colon(line const& given) {
+    auto const name = trimmed(given.parts.name).size();
+    return only_if(name != given.parts.name.size(), given.parts.name.substr(name));
+}
+constexpr octets odd_name(line const& given) {
+    auto const name = given.parts.name;
+    return only_if(!read(grammar::sts_policy_ext_name >> grammar::eoi, name, ignore_events),
+                   name.empty() ? given.text.substr(0, 1) : name);
+}
+constexpr octets name_without_value(line const& given) { return only_if(given.parts.value.empty(), given.parts.name); }
+constexpr octets tab(line const& given) { return first<is<'\t'>>(plain{given.parts.value}); }
+
+/// The value of a line under one of the reserved names.
+struct value {
+    std::string_view text;
+    std::string_view name;
+    policy_name known;
+
+    constexpr bool is(std::string_view word) const { return equal_ignoring_case(text, word); }
+};
+
+/// Of a policy written in one line: a known name and its ":" stand after a ";", "," or space.
+constexpr octets another_field(value const& given) {
+    bool found = false;
     for (char const separator : {';', ',', ' '}) {
-        first = true;
-        for_each_piece(value, separator, [&](std::string_view piece) {
+        bool first = true;
+        for_each_piece(given.text, separator, [&](std::string_view piece) {
             auto const parts = split_policy_line(trimmed(piece));
             found = found || (!first && parts.colon && policy_name_of(parts.name) != policy_name::other);
             first = false;
         });
     }
-    return found;
+    return only_if(found, given.text);
 }
+/// And the space before it.
+constexpr octets comment_after_value(value const& given) {
+    auto const hash = given.text.find('#');
+    auto const before = without_trailing_space(given.text.substr(0, hash));
+    return only_if(hash != given.text.npos && before.size() != hash, given.text.substr(before.size()));
+}
+constexpr octets name_of_no_value(value const& given) { return only_if(given.text.empty(), given.name); }
+constexpr octets version_in_other_case(value const& given) {
+    return only_if(given.known == policy_name::version && given.is("STSv1"), given.text);
+}
+constexpr octets other_version(value const& given) { return only_if(given.known == policy_name::version, given.text); }
+constexpr octets mode_in_other_case(value const& given) {
+    return only_if(given.known == policy_name::mode && (given.is("testing") || given.is("enforce") || given.is("none")),
+                   given.text);
+}
+constexpr octets mode_report(value const& given) {
+    return only_if(given.known == policy_name::mode && given.is("report"), given.text);
+}
+constexpr octets other_mode(value const& given) { return only_if(given.known == policy_name::mode, given.text); }
+constexpr octets digits(value const& given) { return only_if(all_octets(given.text, is_digit), given.text); }
+constexpr octets number_with_unit(value const& given) {
+    auto const number = find_octet(given.text, no<is_digit>);
+    auto const unit = trimmed(given.text.substr(number));
+    return only_if(number != 0 && !unit.empty() && all_octets(unit, is_alpha), given.text);
+}
+
+using enum code;
+
+/// Faults so plain that nothing else is worth saying.
+inline constexpr auto other_texts = std::to_array<row<plain>>({
+    {utf16_mark, policy_utf16, whole},
+    {html, policy_is_html, whole},
+    {json, policy_is_json, whole},
+    {record, policy_is_record, whole},
+});
+
+inline constexpr auto lines = std::to_array<row<line>>({
+    {first<is_control_but_tab>, policy_control, found},
+    {not_utf8, policy_not_utf8, found},
+    {comment, policy_comment, whole},
+    {leading_space, policy_leading_space, found},
+    {equals_for_colon, policy_equals_sign, found},
+    {no_colon, policy_colon_missing, whole},
+    {space_before_colon, policy_space_before_colon, found},
+});
+
+inline constexpr auto extensions = std::to_array<row<line>>({
+    {odd_name, code::policy_name, found},
+    {name_without_value, policy_value_empty, found},
+    {tab, policy_value_tab, found},
+});
+
+/// Of any value.
+inline constexpr auto values = std::to_array<row<value>>({
+    {another_field, policy_one_line, whole},
+    {back<is<';'>>, policy_value_semicolon, found},
+    {comment_after_value, policy_value_comment, found},
+});
+
+/// RFC 8461 3.2: of a version, a mode or a max_age.
+inline constexpr auto words = std::to_array<row<value>>({
+    {name_of_no_value, policy_value_empty, found},
+    {front<is<'"', '\''>>, policy_value_quoted, whole},
+    {version_in_other_case, policy_version_case, whole},
+    {other_version, policy_version_unknown, whole},
+    {mode_in_other_case, policy_mode_case, whole},
+    {mode_report, policy_mode_report, whole},
+    {other_mode, policy_mode_unknown, whole},
+    {digits, policy_max_age_digits, whole},
+    {front<is<'+', '-'>>, policy_max_age_sign, whole},
+    {number_with_unit, policy_max_age_unit, whole},
+    {anything, policy_max_age_number, whole},
+});
+
+}  // namespace policy_table
 
 /// What is wrong with a line under one of the reserved names, a view of the whole text.
 constexpr finding explain_known_field(std::string_view whole, policy_field const& field, parse_options const& options) {
-    auto const line = span_of(whole, field.name, field.value).of(whole);
-    auto const value = field.value;
     bool const is_mx = field.known == policy_name::mx;
-    auto const say = [&](code what, std::string_view where) {
-        finding const said{what, span_of(whole, where)};
-        switch (field.known) {
-            case policy_name::version: return with_expectation<grammar::sts_policy_version>(said, whole, line);
-            case policy_name::mode: return with_expectation<grammar::sts_policy_mode>(said, whole, line);
-            case policy_name::max_age: return with_expectation<grammar::sts_policy_max_age>(said, whole, line);
-            default: return with_expectation<grammar::sts_policy_mx>(said, whole, line);
-        }
-    };
-    if (is_mx && options.skip_malformed_mx) return {code::policy_mx_skipped, span_of(whole, value)};
-    if (holds_another_field(value)) return say(code::policy_one_line, value);
-    if (value.ends_with(';')) return say(code::policy_value_semicolon, value.substr(value.size() - 1));
-    if (auto const hash = value.find('#'); hash != value.npos && hash != 0 && is_space(value[hash - 1]))
-        return say(code::policy_value_comment, value.substr(without_trailing_space(value.substr(0, hash)).size()));
-    if (is_mx) return explain_host(whole, value, true);
-    if (value.empty()) return say(code::policy_value_empty, field.name);
-    if (value.front() == '"' || value.front() == '\'') return say(code::policy_value_quoted, value);
+    if (is_mx && options.skip_malformed_mx) return {code::policy_mx_skipped, span_of(whole, field.value)};
+    policy_table::value const given{field.value, field.name, field.known};
+    auto said = fault_table::first_fault(policy_table::values, given, whole);
+    if (!said && is_mx) return explain_host(whole, field.value, true);
+    if (!said) said = fault_table::first_fault(policy_table::words, given, whole);
+    auto const line = span_of(whole, field.name, field.value).of(whole);
     switch (field.known) {
-        case policy_name::version: return say(policy_version_fault(value), value);
-        case policy_name::mode: return say(policy_mode_fault(value), value);
-        default: return say(policy_max_age_fault(value), value);
+        case policy_name::version: return with_expectation<grammar::sts_policy_version>(*said, whole, line);
+        case policy_name::mode: return with_expectation<grammar::sts_policy_mode>(*said, whole, line);
+        case policy_name::max_age: return with_expectation<grammar::sts_policy_max_age>(*said, whole, line);
+        default: return with_expectation<grammar::sts_policy_mx>(*said, whole, line);
     }
 }
 
@@ -145,7 +253,8 @@ class policy_reader {
 
     constexpr void explain_policy() {
         if (text_.empty()) return say(code::policy_empty, text_);
-        if (another_kind_of_text()) return;
+        if (auto const other = fault_table::first_fault(policy_table::other_texts, {text_}, text_))
+            return found_.push_back(*other);
         auto rest = text_;
         if (constexpr std::string_view bom = "\xEF\xBB\xBF"; rest.starts_with(bom)) {
             say(options_.lenient ? code::policy_bom_skipped : code::policy_bom, rest.substr(0, bom.size()));
@@ -168,17 +277,6 @@ class policy_reader {
         else say(what, line);
     }
 
-    /// Faults so plain that nothing else is worth saying.
-    constexpr bool another_kind_of_text() {
-        auto const begin = text_.substr((std::min)(text_.find_first_not_of(" \t\r\n"), text_.size()));
-        if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) say(code::policy_utf16, text_);
-        else if (begin.starts_with('<')) say(code::policy_is_html, text_);
-        else if (begin.starts_with('{')) say(code::policy_is_json, text_);
-        else if (starts_ignoring_case(begin, "v=STSv1")) say(code::policy_is_record, text_);
-        else return false;
-        return true;
-    }
-
     constexpr void read_line(std::string_view line) {
         auto const before = fields_.size();
         auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
@@ -188,50 +286,22 @@ class policy_reader {
     }
 
     constexpr void explain_line(std::string_view line) {
-        auto const at = [&](code what, std::string_view where) {
-            found_.push_back(with_expectation<grammar::sts_policy_line>({what, span_of(text_, where)}, text_, line));
+        policy_table::line const given{line};
+        auto const name_of = [](std::string_view name, std::string_view value) {
+            return policy_field{policy_name_of(trimmed(name)), trimmed(name), value, false, true};
         };
-        auto const parts = split_policy_line(line);
-        auto const name = trimmed(parts.name);
-        auto const explained = policy_field{policy_name_of(name), name, parts.value, false, true};
-        auto const one = [&](std::size_t offset) { return line.substr(offset, 1); };
-        auto const give_up = [&](code what, std::string_view where) {
-            at(what, where);
-            fields_.push_back(explained);
-        };
-        if (auto const bad = find_octet(line, [](char c) { return is_control(c) && c != '\t'; }); bad != line.npos)
-            return give_up(code::policy_control, one(bad));
-        for (auto rest = line; !rest.empty();) {
-            auto const length = first_code_point(rest).length;
-            if (length == 0) return give_up(code::policy_not_utf8, rest.substr(0, 1));
-            rest.remove_prefix(length);
+        auto field = name_of(given.parts.name, given.parts.value);
+        auto said = fault_table::first_fault(policy_table::lines, given, text_);
+        if (!said && field.known != policy_name::other) {
+            found_.push_back(explain_known_field(text_, field, options_));
+            return fields_.push_back(field);
         }
-        if (auto const first = trimmed(line);
-            first.starts_with('#') || first.starts_with("//") || first.starts_with(';'))
-            return at(code::policy_comment, line);
-        if (is_space(line.front())) {
-            at(code::policy_leading_space, line.substr(0, line.size() - without_leading_space(line).size()));
-            return read_line(without_leading_space(line));
-        }
-        if (!parts.colon) {
-            auto const equals = line.find('=');
-            if (equals != line.npos) {
-                auto const meant = trimmed(line.substr(0, equals));
-                fields_.push_back({policy_name_of(meant), meant, {}, false, true});
-                return at(code::policy_equals_sign, one(equals));
-            }
-            return at(code::policy_colon_missing, line);
-        }
-        if (name.size() != parts.name.size())
-            return give_up(code::policy_space_before_colon, parts.name.substr(name.size()));
-        if (explained.known != policy_name::other) {
-            found_.push_back(explain_known_field(text_, explained, options_));
-            return fields_.push_back(explained);
-        }
-        if (!read(grammar::sts_policy_ext_name >> grammar::eoi, name, ignore_events))
-            return at(code::policy_name, parts.name.empty() ? line.substr(0, 1) : parts.name);
-        if (parts.value.empty()) return at(code::policy_value_empty, name);
-        at(code::policy_value_tab, one(span_of(line, parts.value).offset + parts.value.find('\t')));
+        if (!said) said = fault_table::first_fault(policy_table::extensions, given, text_);
+        if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line));
+        if (said && said->code == code::policy_leading_space) return read_line(without_leading_space(line));
+        if (said && said->code == code::policy_equals_sign) field = name_of(line.substr(0, line.find('=')), {});
+        // What the line is meant to say is not missing.
+        if (!said || said->code != code::policy_colon_missing) fields_.push_back(field);
     }
 
     std::string_view text_;
@@ -247,6 +317,86 @@ constexpr std::chrono::seconds seconds_of(std::string_view digits) {
     return std::chrono::seconds(seconds);
 }
 
+/// Makes a policy of its fields, and says where a field breaks its name's rule, stands there again, or is missing.
+class policy_builder {
+  public:
+    constexpr policy_builder(std::string_view text, parse_options const& options, parsed<sts_policy>& result)
+        : text_(text), options_(options), result_(result) {}
+
+    constexpr void take(policy_field const& field) {
+        auto& policy = result_.value;
+        switch (field.known) {
+            case policy_name::version:
+                if (is_first(field)) obeys(field);
+                break;
+            case policy_name::mode:
+                if (!is_first(field) || !obeys(field)) break;
+                mode_known_ = true;
+                policy.mode = field.value == "enforce"   ? policy_mode::enforce
+                              : field.value == "testing" ? policy_mode::testing
+                                                         : policy_mode::none;
+                break;
+            case policy_name::max_age:
+                if (!is_first(field) || !obeys(field)) break;
+                policy.max_age = (std::min)(seconds_of(field.value), max_age_limit);
+                if (seconds_of(field.value) > max_age_limit) say({code::policy_max_age_large, place(field.value)});
+                break;
+            case policy_name::mx: take_mx(field); break;
+            case policy_name::other:
+                if (!field.explained) policy.extensions.push_back({field.name, field.value});
+        }
+    }
+
+    constexpr void forget() {
+        result_ = {};
+        seen_ = {};
+        mode_known_ = false;
+    }
+
+    /// Where nothing could be read at all, that nothing stands there needs no saying.
+    constexpr void say_missing() {
+        if (std::none_of(seen_.begin(), seen_.end(), [](bool seen) { return seen; }) && !result_.usable()) return;
+        constexpr std::pair<policy_name, code> required[] = {{policy_name::version, code::policy_version_missing},
+                                                             {policy_name::mode, code::policy_mode_missing},
+                                                             {policy_name::max_age, code::policy_max_age_missing}};
+        for (auto const& [name, missing] : required)
+            if (!seen(name)) say({missing, {text_.size(), 0}});
+        if (!seen(policy_name::mx) && mode_known_ && result_.value.mode != policy_mode::none)
+            say({code::policy_mx_missing, {text_.size(), 0}});
+    }
+
+  private:
+    constexpr void say(finding said) { result_.findings.push_back(said); }
+    constexpr span place(std::string_view part) const { return span_of(text_, part); }
+    constexpr bool& seen(policy_name name) { return seen_[static_cast<std::size_t>(name)]; }
+
+    /// Whether this is the first of its name; says so if it is not.
+    constexpr bool is_first(policy_field const& field) {
+        if (seen(field.known) && !field.explained)
+            say({code::policy_field_duplicate, span_of(text_, field.name, field.value), field.name});
+        return !std::exchange(seen(field.known), true);
+    }
+    /// Whether the field obeys the rule of its name; says so if it does not.
+    constexpr bool obeys(policy_field const& field) {
+        if (!field.wellformed && !field.explained) say(explain_known_field(text_, field, options_));
+        return field.wellformed;
+    }
+    constexpr void take_mx(policy_field const& field) {
+        if (obeys(field)) {
+            if (result_.value.mx.empty()) result_.value.mx.reserve(4);
+            result_.value.mx.push_back({field.value});
+        }
+        if (field.wellformed || !options_.skip_malformed_mx) seen(policy_name::mx) = true;
+    }
+
+    std::string_view text_;
+    parse_options const& options_;
+    parsed<sts_policy>& result_;
+    /// Of the four names in the order of `policy_name`.
+    std::array<bool, 4> seen_{};
+    bool mode_known_ = false;
+};
+
 /// Reads a policy body (RFC 8461 3.2).
 ///
 /// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
@@ -257,64 +407,14 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
     auto& found = result.findings;
     if (too_large(text, options, found)) return result;
 
-    bool version = false, mode = false, max_age = false, mx = false, mode_known = false;
-    // Whether this is the first of its name; says so if it is not.
-    auto const first = [&](bool& seen, policy_field const& field) {
-        if (seen && !field.explained)
-            found.push_back({code::policy_field_duplicate, span_of(text, field.name, field.value), field.name});
-        return !std::exchange(seen, true);
-    };
-    // Whether the field obeys the rule of its name; says so if it does not.
-    auto const obeys = [&](policy_field const& field) {
-        if (!field.wellformed && !field.explained) found.push_back(explain_known_field(text, field, options));
-        return field.wellformed;
-    };
-
-    auto const take = [&](policy_field const& field) {
-        switch (field.known) {
-            case policy_name::version:
-                if (first(version, field)) obeys(field);
-                break;
-            case policy_name::mode:
-                if (!first(mode, field) || !obeys(field)) break;
-                mode_known = true;
-                result.value.mode = field.value == "enforce"   ? policy_mode::enforce
-                                    : field.value == "testing" ? policy_mode::testing
-                                                               : policy_mode::none;
-                break;
-            case policy_name::max_age:
-                if (!first(max_age, field) || !obeys(field)) break;
-                result.value.max_age = (std::min)(seconds_of(field.value), max_age_limit);
-                if (seconds_of(field.value) > max_age_limit)
-                    found.push_back({code::policy_max_age_large, span_of(text, field.value)});
-                break;
-            case policy_name::mx:
-                if (obeys(field)) {
-                    if (result.value.mx.empty()) result.value.mx.reserve(4);
-                    result.value.mx.push_back({field.value});
-                }
-                mx = mx || field.wellformed || !options.skip_malformed_mx;
-                break;
-            case policy_name::other:
-                if (!field.explained) result.value.extensions.push_back({field.name, field.value});
-        }
-    };
-    policy_reader(text, options, found).for_each_field(take, [&] {
-        result = {};
-        version = mode = max_age = mx = mode_known = false;
-    });
+    policy_builder builder(text, options, result);
+    policy_reader(text, options, found)
+        .for_each_field([&](policy_field const& field) { builder.take(field); }, [&] { builder.forget(); });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
     });
 
-    auto const missing = [&](code what) { found.push_back({what, {text.size(), 0}}); };
-    bool const nothing_read = !version && !mode && !max_age && !mx && !result.usable();
-    if (!nothing_read) {
-        if (!version) missing(code::policy_version_missing);
-        if (!mode) missing(code::policy_mode_missing);
-        if (!max_age) missing(code::policy_max_age_missing);
-        if (!mx && mode_known && result.value.mode != policy_mode::none) missing(code::policy_mx_missing);
-    }
+    builder.say_missing();
     sort_by_place(found);
     return result;
 }

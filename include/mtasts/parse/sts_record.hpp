@@ -1,5 +1,6 @@
 /// RFC 8461 3.1: the TXT record at `_mta-sts.<policy domain>`.
 #pragma once
+#include <array>
 #include <string_view>
 
 #include <mtasts/grammar/sts_record.hpp>
@@ -9,6 +10,32 @@
 #include <mtasts/text/ascii.hpp>
 
 namespace mtasts {
+
+namespace id_table {
+
+using namespace fault_table;
+using enum code;
+
+constexpr octets too_long(plain const& id) { return only_if(all_octets(id.text, is_alphanumeric), id.text); }
+constexpr octets space_before_field(plain const& id) {
+    auto const odd = find_octet(id.text, no<is_alphanumeric>);
+    return only_if(is_space(id.text[odd]) && id.text.find('=', odd) != id.text.npos, at(id.text, odd));
+}
+constexpr octets final_backslash(plain const& id) {
+    auto const odd = find_octet(id.text, no<is_alphanumeric>);
+    return only_if(id.text[odd] == '\\' && odd + 1 == id.text.size(), at(id.text, odd));
+}
+
+inline constexpr auto rows = std::to_array<row<plain>>({
+    {empty, record_id_empty, whole},
+    {too_long, record_id_long, whole},
+    {front<is_space>, record_equals_spaced, found},
+    {space_before_field, record_semicolon_missing, found},
+    {final_backslash, record_backslash, found},
+    {first<no<is_alphanumeric>>, record_id_characters, found},
+});
+
+}  // namespace id_table
 
 struct sts_dialect {
     static constexpr std::string_view version = "v=STSv1";
@@ -26,19 +53,8 @@ struct sts_dialect {
     /// What is wrong with an id= field.
     template <class Say>
     static constexpr void explain_key(std::string_view whole, txt_field const& given, Say say) {
-        auto const id = given.value;
-        auto const at = [&](code what, std::size_t offset, std::size_t length) {
-            auto const where = span{span_of(whole, id).offset + offset, length};
-            say(with_expectation<grammar::sts_id>({what, where}, whole, given.text));
-        };
-        if (id.empty()) return at(code::record_id_empty, 0, 0);
-        auto const bad = find_octet(id, [](char c) { return !is_alphanumeric(c); });
-        if (bad == id.npos) return at(code::record_id_long, 0, id.size());
-        auto const space = find_octet(id, is_space);
-        if (space == 0) return at(code::record_equals_spaced, 0, 1);
-        if (bad == space && id.find('=', space) != id.npos) return at(code::record_semicolon_missing, space, 1);
-        if (id[bad] == '\\' && bad + 1 == id.size()) return at(code::record_backslash, bad, 1);
-        at(code::record_id_characters, bad, 1);
+        auto const said = *fault_table::first_fault(id_table::rows, {given.value}, whole);
+        say(with_expectation<grammar::sts_id>(said, whole, given.text));
     }
 };
 

@@ -4,6 +4,7 @@
 /// fault and whatever can still be read.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include <mtasts/grammar/sts_record.hpp>
 #include <mtasts/model/txt_rrset.hpp>
+#include <mtasts/parse/fault_table.hpp>
 #include <mtasts/parse/read.hpp>
 #include <mtasts/text/ascii.hpp>
 
@@ -31,6 +33,155 @@ constexpr txt_field split_txt_field(std::string_view text) {
     if (equals == text.npos) return {text, text, {}};
     return {text, text.substr(0, equals), text.substr(equals + 1)};
 }
+
+namespace txt_table {
+
+using namespace fault_table;
+using enum code;
+
+/// A text that may not be meant as this record at all.
+struct record {
+    std::string_view text;
+    std::string_view other_version;
+
+    constexpr octets begins(std::string_view word) const {
+        auto const begin = without_leading_space(text);
+        return only_if(starts_ignoring_case(begin, word), begin.substr(0, word.size()));
+    }
+};
+
+constexpr octets opening_quote(record const& given) {
+    for (std::string_view const quote : {"\"", "'", "\u201C", "\u201E", "\u2018"})
+        if (auto const found = given.begins(quote)) return found;
+    return {};
+}
+constexpr octets zone_line(record const& given) {
+    auto const type = given.text.find("TXT");
+    return only_if(type != given.text.npos && given.text.find('"', type) != given.text.npos && !given.begins("v="),
+                   given.text);
+}
+constexpr octets policy_line(record const& given) {
+    auto const version = given.begins("version:");
+    return version ? version : given.begins("mode:");
+}
+
+/// Faults so plain that nothing else is worth saying.
+inline constexpr auto other_texts = std::to_array<row<record>>({
+    {opening_quote, record_quoted, whole},
+    {zone_line, record_zone_line, whole},
+    {[](record const& given) { return given.begins("v=DKIM1"); }, record_is_dkim, whole},
+    {[](record const& given) { return given.begins("v=spf1"); }, record_is_spf, whole},
+    {[](record const& given) { return given.begins("v=DMARC1"); }, record_is_dmarc, whole},
+    {[](record const& given) { return given.begins(given.other_version); }, record_is_other, found},
+    {policy_line, record_is_policy, whole},
+});
+
+/// The text up to the first ";", without the space at its end, where it is not the version that is wanted.
+struct version {
+    std::string_view text;
+    std::string_view wanted;
+    std::string_view record;
+
+    constexpr std::size_t equals() const { return text.find('='); }
+    constexpr bool named_v() const {
+        return equals() != text.npos && equal_ignoring_case(trimmed(text.substr(0, equals())), "v");
+    }
+};
+
+/// What stands between the version and a field.
+constexpr octets other_separator(version const& given) {
+    if (!given.text.starts_with(given.wanted)) return {};
+    auto const after = given.text.substr(given.wanted.size());
+    auto const field = without_leading_space(after.substr(1));
+    return only_if(is<' ', '\t', ',', ':'>(after.front()), after.substr(0, after.size() - field.size()));
+}
+constexpr octets zone_backslash(version const& given) {
+    return only_if(given.text == "v=STSv1\\" || given.text == "v=TLSRPTv1\\", back<is<'\\'>>(given));
+}
+constexpr octets other_case(version const& given) {
+    return only_if(equal_ignoring_case(given.text, given.wanted), given.text);
+}
+constexpr octets spaced_equals(version const& given) {
+    return only_if(given.named_v() && trimmed(given.text.substr(given.equals() + 1)) == given.wanted.substr(2),
+                   given.text);
+}
+constexpr octets other_version(version const& given) { return only_if(given.named_v(), given.text); }
+constexpr octets place(version const& given) { return given.text.substr(0, 0); }
+constexpr octets place_before_version(version const& given) {
+    bool later = false;
+    for_each_piece(given.record, ';', [&](std::string_view other) { later = later || trimmed(other) == given.wanted; });
+    return only_if(later, place(given));
+}
+
+inline constexpr auto versions = std::to_array<row<version>>({
+    {other_separator, record_semicolon_missing, found},
+    {zone_backslash, record_backslash, found},
+    {other_case, record_version_case, whole},
+    {spaced_equals, record_equals_spaced, whole},
+    {other_version, record_version_unknown, whole},
+    {place_before_version, record_version_not_first, found},
+    {place, record_version_missing, found},
+});
+
+/// A field that no rule took, and the key that the record knows.
+struct field : txt_field {
+    std::string_view key;
+
+    constexpr bool has_equals() const { return name.size() != text.size(); }
+};
+
+constexpr octets bare_uri(field const& given) {
+    return only_if(!given.has_equals() &&
+                       (starts_ignoring_case(given.text, "mailto:") || starts_ignoring_case(given.text, "https:")),
+                   given.text);
+}
+constexpr octets colon_after_key(field const& given) {
+    if (given.has_equals() || !given.text.starts_with(given.key)) return {};
+    return front<is<':'>>(plain{given.text.substr(given.key.size())});
+}
+constexpr octets no_equals(field const& given) { return only_if(!given.has_equals(), given.text); }
+/// And the "=" itself.
+constexpr octets space_before_equals(field const& given) {
+    auto const name = trimmed(given.name).size();
+    return only_if(name != given.name.size(), given.text.substr(name, given.name.size() - name + 1));
+}
+
+inline constexpr auto fields = std::to_array<row<field>>({
+    {first<is_control_but_tab>, record_control, found},
+    {first<no<is_ascii>>, record_non_ascii, found},
+    {back<is<'\\'>>, record_backslash, found},
+    {bare_uri, tlsrpt_rua_separator, whole},
+    {colon_after_key, record_colon, found},
+    {no_equals, record_equals_missing, whole},
+    {space_before_equals, record_equals_spaced, found},
+});
+
+/// And the "=" itself.
+constexpr octets space_after_equals(field const& given) {
+    auto const spaces = given.value.size() - without_leading_space(given.value).size();
+    return only_if(spaces != 0, given.text.substr(given.name.size(), 1 + spaces));
+}
+/// sts-ext-name and tlsrpt-ext-name
+constexpr octets odd_name(field const& given) {
+    return only_if(!read(grammar::sts_ext_name >> grammar::eoi, given.name, ignore_events), given.name);
+}
+constexpr octets name_without_value(field const& given) { return only_if(trimmed(given.value).empty(), given.name); }
+constexpr octets space_before_field(field const& given) {
+    auto const value = trimmed(given.value);
+    auto const space = find_octet(value, is_space);
+    return only_if(space != value.npos && value.find('=', space) != value.npos, at(value, space));
+}
+constexpr octets odd_octet(field const& given) { return first<is<'=', ' ', '\t'>>(plain{trimmed(given.value)}); }
+
+inline constexpr auto extensions = std::to_array<row<field>>({
+    {space_after_equals, record_equals_spaced, found},
+    {odd_name, record_name, found},
+    {name_without_value, record_value_empty, found},
+    {space_before_field, record_semicolon_missing, found},
+    {odd_octet, record_value, found},
+});
+
+}  // namespace txt_table
 
 /// Reads the fields of a record. `Dialect` names the two grammars and the words of one of the records.
 template <class Dialect>
@@ -61,11 +212,6 @@ class txt_record_reader {
         return split_txt_field(text);
     }
 
-    /// sts-ext-name and tlsrpt-ext-name
-    static constexpr bool is_field_name(std::string_view name) {
-        return read(grammar::sts_ext_name >> grammar::eoi, name, ignore_events);
-    }
-
     constexpr void say(finding said) {
         if (said.detail.empty()) said.detail = Dialect::version;
         said.other_clause = Dialect::clause;
@@ -78,7 +224,8 @@ class txt_record_reader {
 
     constexpr void explain_record() {
         if (text_.empty()) return say(code::record_empty, {}, Dialect::example);
-        if (another_kind_of_text()) return;
+        if (auto const other = fault_table::first_fault(txt_table::other_texts, {text_, Dialect::other_version}, text_))
+            return say(*other);
         auto rest = text_;
         if (is_space(rest.front())) {
             rest = without_leading_space(rest);
@@ -92,26 +239,6 @@ class txt_record_reader {
         if (!any_field && found_.empty()) say(code::record_no_field, {text_.size(), 0}, Dialect::wanted_field);
     }
 
-    /// Faults so plain that nothing else is worth saying.
-    constexpr bool another_kind_of_text() {
-        auto const begin = without_leading_space(text_);
-        auto const is = [&](std::string_view prefix) { return starts_ignoring_case(begin, prefix); };
-        auto const all = span{0, text_.size()};
-        constexpr std::string_view opening_quotes[] = {"\"", "'", "\u201C", "\u201E", "\u2018"};
-        auto const zone_text = text_.find("TXT");
-        if (std::any_of(std::begin(opening_quotes), std::end(opening_quotes), is)) say(code::record_quoted, all);
-        else if (zone_text != text_.npos && text_.find('"', zone_text) != text_.npos && !is("v="))
-            say(code::record_zone_line, all);
-        else if (is("v=DKIM1")) say(code::record_is_dkim, all);
-        else if (is("v=spf1")) say(code::record_is_spf, all);
-        else if (is("v=DMARC1")) say(code::record_is_dmarc, all);
-        else if (is(Dialect::other_version))
-            say(code::record_is_other, {place(begin).offset, Dialect::other_version.size()});
-        else if (is("version:") || is("mode:")) say(code::record_is_policy, all);
-        else return false;
-        return true;
-    }
-
     /// The text up to the first ";", which ought to be the version.
     constexpr void explain_version(std::string_view piece, bool last) {
         auto const version = without_trailing_space(piece);
@@ -120,32 +247,14 @@ class txt_record_reader {
                 say(code::record_trailing_space, place(piece.substr(version.size())));
             return;
         }
-        if (auto const after = version.substr((std::min)(Dialect::version.size(), version.size()));
-            version.starts_with(Dialect::version) &&
-            (is_space(after.front()) || after.front() == ',' || after.front() == ':')) {
-            auto const field = without_leading_space(is_space(after.front()) ? after : after.substr(1));
-            say(code::record_semicolon_missing, span{place(after).offset, after.size() - field.size()});
-            if (!field.empty()) read_field(field);
-            return;
-        }
-        if (version == "v=STSv1\\" || version == "v=TLSRPTv1\\")
-            return say(code::record_backslash, place(version.substr(version.size() - 1)));
-        if (equal_ignoring_case(version, Dialect::version)) return say(code::record_version_case, place(version));
-        auto const equals = version.find('=');
-        auto const name = trimmed(version.substr(0, equals));
-        if (equals != version.npos && equal_ignoring_case(name, "v")) {
-            auto const value = trimmed(version.substr(equals + 1));
-            bool const spaced =
-                is_space(version[equals - 1]) || (equals + 1 < version.size() && is_space(version[equals + 1]));
-            if (spaced && value == Dialect::version.substr(2)) return say(code::record_equals_spaced, place(version));
-            return say(code::record_version_unknown, place(version));
-        }
-        bool later = false;
-        for_each_piece(text_, ';',
-                       [&](std::string_view other) { later = later || trimmed(other) == Dialect::version; });
-        version_comes_later_ = later;
-        say(later ? code::record_version_not_first : code::record_version_missing, {place(piece).offset, 0});
-        if (!version.empty()) read_field(version);
+        auto const said = *fault_table::first_fault(txt_table::versions, {version, Dialect::version, text_}, text_);
+        say(said);
+        version_comes_later_ = said.code == code::record_version_not_first;
+        // A field stands in its place, or after it.
+        if (version_comes_later_ || said.code == code::record_version_missing ||
+            said.code == code::record_semicolon_missing)
+            if (auto const field = version.substr(said.where.end() - place(version).offset); !field.empty())
+                read_field(field);
     }
 
     constexpr void explain_fields(std::string_view rest) {
@@ -179,39 +288,12 @@ class txt_record_reader {
     }
 
     constexpr void explain_field(txt_field const& field) {
-        constexpr auto npos = std::string_view::npos;
-        auto const text = field.text;
-        auto const at = [&](code what, std::size_t offset, std::size_t length) {
-            auto const where = span{place(text).offset + offset, length};
-            say(with_expectation<Dialect::field>({what, where}, text_, text));
-        };
-        if (auto const bad = find_octet(text, [](char c) { return is_control(c) && c != '\t'; }); bad != npos)
-            return at(code::record_control, bad, 1);
-        if (auto const bad = find_octet(text, [](char c) { return !is_ascii(c); }); bad != npos)
-            return at(code::record_non_ascii, bad, 1);
-        if (text.back() == '\\') return at(code::record_backslash, text.size() - 1, 1);
-        auto const equals = field.name.size();
-        if (equals == text.size()) {
-            if (starts_ignoring_case(text, "mailto:") || starts_ignoring_case(text, "https:"))
-                return at(code::tlsrpt_rua_separator, 0, text.size());
-            if (text.starts_with(Dialect::key) && text.substr(Dialect::key.size()).starts_with(':'))
-                return at(code::record_colon, Dialect::key.size(), 1);
-            return at(code::record_equals_missing, 0, text.size());
-        }
-        auto const name = trimmed(field.name), value = trimmed(field.value);
-        if (name.size() != field.name.size())
-            return at(code::record_equals_spaced, name.size(), equals - name.size() + 1);
-        if (field.name == Dialect::key) return Dialect::explain_key(text_, field, [&](finding said) { say(said); });
-        if (!field.value.empty() && is_space(field.value.front()))
-            return at(code::record_equals_spaced, equals,
-                      1 + field.value.size() - without_leading_space(field.value).size());
-        if (!is_field_name(field.name)) return at(code::record_name, 0, field.name.size());
-        if (value.empty()) return at(code::record_value_empty, 0, equals);
-        auto const space = find_octet(value, is_space);
-        if (space != npos && value.find('=', space) != npos)
-            return at(code::record_semicolon_missing, span_of(text, value).offset + space, 1);
-        auto const bad = find_octet(value, [](char c) { return c == '=' || is_space(c); });
-        at(code::record_value, span_of(text, value).offset + bad, 1);
+        txt_table::field const given{field, Dialect::key};
+        auto said = fault_table::first_fault(txt_table::fields, given, text_);
+        if (!said && field.name == Dialect::key)
+            return Dialect::explain_key(text_, field, [&](finding fault) { say(fault); });
+        if (!said) said = fault_table::first_fault(txt_table::extensions, given, text_);
+        if (said) say(with_expectation<Dialect::field>(*said, text_, field.text));
     }
 
     std::string_view text_;

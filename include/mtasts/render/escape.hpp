@@ -1,5 +1,6 @@
 /// Octets of a hostile text made fit to be shown.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -14,12 +15,13 @@ namespace mtasts {
 
 /// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
-    return c < 0x20 || (0x7F <= c && c <= 0xA0) || c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F ||
-           c == 0x1160 || c == 0x1680 || c == 0x17B4 || c == 0x17B5 || (0x180B <= c && c <= 0x180F) ||
-           (0x2000 <= c && c <= 0x200F) || (0x2028 <= c && c <= 0x202F) || (0x205F <= c && c <= 0x206F) ||
-           c == 0x3000 || c == 0x3164 || (0xFDD0 <= c && c <= 0xFDEF) || (0xFE00 <= c && c <= 0xFE0F) || c == 0xFEFF ||
-           c == 0xFFA0 || (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0x1BCA0 <= c && c <= 0x1BCA3) ||
-           (0x1D173 <= c && c <= 0x1D17A) || (0xE0000 <= c && c <= 0xE0FFF);
+    constexpr std::array<code_range, 21> hidden{
+        {{0, 0x1F},         {0x7F, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
+         {0x115F, 0x1160},  {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x2000, 0x200F},
+         {0x2028, 0x202F},  {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
+         {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+         {0xE0000, 0xE0FFF}}};
+    return in_any(c, hidden) || is_noncharacter(c);
 }
 
 /// One code point or ill-formed octet from the front of a text.

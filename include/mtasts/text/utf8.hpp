@@ -2,6 +2,7 @@
 #pragma once
 #include <mtasts/requirements.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -29,6 +30,15 @@ constexpr utf8_code_point first_code_point(std::string_view text) {
     constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
     if (value < least[length] || (0xD800 <= value && value <= 0xDFFF) || value > 0x10FFFF) return {};
     return {value, length};
+}
+
+/// Some code points, first and last.
+struct code_range {
+    std::uint32_t first, last;
+};
+template <std::size_t N>
+constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) {
+    return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
 }
 
 /// What is a code point, but no character and never will be (RFC 7493 2.1).

@@ -1,10 +1,12 @@
 /// RFC 8259: what is wrong where a text leaves JSON.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 
 #include <mtasts/grammar/json.hpp>
+#include <mtasts/parse/fault_table.hpp>
 #include <mtasts/parse/read.hpp>
 #include <mtasts/text/ascii.hpp>
 #include <mtasts/text/utf8.hpp>
@@ -37,91 +39,143 @@ constexpr expectation json_expected(std::string_view) {
     return {0, {{"end of text"}}};
 }
 
+namespace json_table {
+
+using namespace fault_table;
+using enum code;
+
+/// What stands between tokens where JSON wants something else: the rest of the text.
+struct gap {
+    std::string_view text;
+    json_place place;
+
+    constexpr bool wants_value() const { return place == json_place::value || place == json_place::first_value; }
+    constexpr bool wants_name() const { return place == json_place::name || place == json_place::first_name; }
+    constexpr bool wants_comma() const {
+        return place == json_place::behind_member || place == json_place::behind_element;
+    }
+    constexpr std::string_view word() const {
+        auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
+        return text.substr(0, find_octet(text, [&](char c) { return !in_word(c); }));
+    }
+    constexpr std::string_view behind_word() const { return text.substr(word().size()); }
+};
+
+constexpr octets behind_text(gap const& given) { return only_if(given.place == json_place::behind_text, given.text); }
+constexpr octets single_quote(gap const& given) {
+    return only_if(given.wants_value() || given.wants_name(), front<is<'\''>>(given));
+}
+constexpr octets closed_after_comma(gap const& given) {
+    if (given.place == json_place::value) return front<is<']'>>(given);
+    return only_if(given.place == json_place::name, front<is<'}'>>(given));
+}
+// What the end of the text cuts off was no mistake before.
+constexpr octets cut_literal(gap const& given) {
+    auto const begins = [&](std::string_view literal) { return literal.starts_with(given.text); };
+    return only_if(given.wants_value() && (begins("true") || begins("false") || begins("null")), given.behind_word());
+}
+constexpr octets cut_number(gap const& given) {
+    bool const goes_on = is<'.', 'e', 'E', '+', '-'>(given.text.back());
+    return only_if(given.wants_value() && (is_digit(given.text.front()) || given.text.front() == '-') &&
+                       given.behind_word().empty() && goes_on,
+                   given.behind_word());
+}
+constexpr octets odd_number(gap const& given) {
+    auto const next = given.text.front();
+    return only_if(given.wants_value() && (is_digit(next) || is<'-', '+', '.'>(next)), given.word());
+}
+constexpr octets odd_literal(gap const& given) {
+    return only_if(given.wants_value() && is_alpha(given.text.front()), given.word());
+}
+constexpr octets bare_name(gap const& given) {
+    return only_if(given.wants_name() && (is_alpha(given.text.front()) || given.text.front() == '_'), given.word());
+}
+constexpr octets next_value(gap const& given) {
+    if (!given.wants_comma()) return {};
+    return given.word().empty() ? front<is<'"', '{', '['>>(given) : given.word();
+}
+constexpr octets character(gap const& given) {
+    return given.text.substr(0, std::max<std::size_t>(first_code_point(given.text).length, 1));
+}
+
+inline constexpr auto gap_rows = std::to_array<row<gap>>({
+    {empty, json_truncated, whole},
+    {front<is<'\0'>>, json_nul, found},
+    {behind_text, json_trailing, whole},
+    {single_quote, json_single_quotes, found},
+    {closed_after_comma, json_trailing_comma, found},
+    {cut_literal, json_truncated, found},
+    {cut_number, json_truncated, found},
+    {odd_number, json_number, found},
+    {odd_literal, json_literal, found},
+    {bare_name, json_name_unquoted, found},
+    {next_value, json_comma_missing, found},
+    {character, json_syntax, found},
+});
+
+/// The rest of a string, from an octet on that may not be plain.
+constexpr octets end_of(plain const& rest) { return rest.text.substr(rest.text.size()); }
+
+/// The beginning of one character that takes more octets.
+constexpr octets cut_character(plain const& rest) {
+    auto const lead = static_cast<unsigned char>(rest.text.front());
+    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+    return only_if(0xC2 <= lead && lead <= 0xF4 && rest.text.size() < length &&
+                       all_octets(rest.text.substr(1), continues),
+                   end_of(rest));
+}
+constexpr octets no_character(plain const& rest) {
+    return only_if(first_code_point(rest.text).length == 0, rest.text.substr(0, 1));
+}
+constexpr octets cut_escape(plain const& rest) { return only_if(rest.text == "\\", end_of(rest)); }
+constexpr octets odd_digit(plain const& rest) {
+    if (!rest.text.starts_with("\\u")) return {};
+    auto const odd = find_octet(rest.text.substr(2, 4), no<is_hex_digit>);
+    return only_if(odd != rest.text.npos, rest.text.substr(0, 2 + odd + 1));
+}
+constexpr octets cut_digits(plain const& rest) {
+    return only_if(rest.text.starts_with("\\u") && rest.text.size() < 6, end_of(rest));
+}
+constexpr octets odd_escape(plain const& rest) {
+    if (rest.text.front() != '\\' || is<'"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u'>(rest.text[1])) return {};
+    return rest.text.substr(0, 1 + std::max<std::size_t>(first_code_point(rest.text.substr(1)).length, 1));
+}
+
+inline constexpr auto string_rows = std::to_array<row<plain>>({
+    {empty, json_truncated, whole},
+    {front<is<'\0'>>, json_nul, found},
+    {front<is_control>, json_control, found},
+    {cut_character, json_truncated, found},
+    {no_character, text_not_utf8, found},
+    {cut_escape, json_truncated, found},
+    {odd_digit, json_escape, found},
+    {cut_digits, json_truncated, found},
+    {odd_escape, json_escape, found},
+});
+
+}  // namespace json_table
+
 /// What is wrong at an offset between tokens.
 template <json_place Place>
 constexpr finding explain_json(std::string_view text, std::size_t offset) {
-    auto const rest = text.substr(offset);
-    auto const at = [&](code what, std::size_t length) {
-        finding said{what, {offset, length}};
-        said.expect = json_expected<Place>;
-        said.part = {offset, 0};
-        return said;
-    };
-    auto const at_end = [&](std::size_t skipped) {
-        finding said{code::json_truncated, {offset + skipped, 0}};
-        said.expect = json_expected<Place>;
-        said.part = said.where;
-        return said;
-    };
-    if (rest.empty()) return at_end(0);
-    auto const next = rest.front();
-    bool const wants_value = Place == json_place::value || Place == json_place::first_value;
-    bool const wants_name = Place == json_place::name || Place == json_place::first_name;
-    bool const wants_comma = Place == json_place::behind_member || Place == json_place::behind_element;
-    auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
-    auto const word = (std::min)(find_octet(rest, [&](char c) { return !in_word(c); }), rest.size());
-
-    if (next == '\0') return at(code::json_nul, 1);
-    if (Place == json_place::behind_text) return at(code::json_trailing, rest.size());
-    if (next == '\'' && (wants_value || wants_name)) return at(code::json_single_quotes, 1);
-    if ((Place == json_place::value && next == ']') || (Place == json_place::name && next == '}'))
-        return at(code::json_trailing_comma, 1);
-    // What the end of the text cuts off was no mistake before.
-    auto const begins = [&](std::string_view whole) { return whole.starts_with(rest); };
-    bool const number = is_digit(next) || next == '-';
-    if (wants_value && (begins("true") || begins("false") || begins("null"))) return at_end(word);
-    if (wants_value && number && word == rest.size() && std::string_view(".eE+-").find(rest.back()) != rest.npos)
-        return at_end(word);
-    if (wants_value && (number || next == '+' || next == '.'))
-        return at(code::json_number, std::max<std::size_t>(word, 1));
-    if (wants_value && is_alpha(next)) return at(code::json_literal, word);
-    if (wants_name && (is_alpha(next) || next == '_')) return at(code::json_name_unquoted, word);
-    if (wants_comma && (next == '"' || next == '{' || next == '[' || in_word(next)))
-        return at(code::json_comma_missing, std::max<std::size_t>(word, 1));
-    return at(code::json_syntax, std::max<std::size_t>(first_code_point(rest).length, 1));
-}
-
-/// Whether a text is the beginning of one character that takes more octets.
-constexpr bool is_cut_character(std::string_view text) {
-    auto const lead = static_cast<unsigned char>(text.front());
-    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
-    return 0xC2 <= lead && lead <= 0xF4 && text.size() < length && all_octets(text.substr(1), continues);
+    auto said = *fault_table::first_fault(json_table::gap_rows, {text.substr(offset), Place}, text);
+    said.expect = json_expected<Place>;
+    said.part = {said.code == code::json_truncated ? said.where.offset : offset, 0};
+    return said;
 }
 
 /// What is wrong with a string, whose quotation mark stands at an offset and which the grammar does not take.
 constexpr finding explain_json_string(std::string_view text, std::size_t offset) {
     auto const whole = text.substr(offset);
-    auto const at = [&](code what, std::string_view part) {
-        return with_expectation<grammar::json_string>({what, span_of(text, part)}, text, whole);
-    };
     auto rest = whole.substr(1);
     for (;;) {
         rest.remove_prefix(static_cast<std::size_t>(
             grammar::plain_octets::skip(rest.data(), rest.data() + rest.size()) - rest.data()));
-        if (rest.empty()) return at(code::json_truncated, rest);
-        if (rest.front() == '\0') return at(code::json_nul, rest.substr(0, 1));
-        if (is_control(rest.front())) return at(code::json_control, rest.substr(0, 1));
-        if (rest.front() != '\\') {
-            auto const length = first_code_point(rest).length;
-            if (length == 0 && is_cut_character(rest)) return at(code::json_truncated, rest.substr(rest.size()));
-            if (length == 0) return at(code::text_not_utf8, rest.substr(0, 1));
-            rest.remove_prefix(length);
-            continue;
-        }
-        if (rest.size() == 1) return at(code::json_truncated, rest.substr(1));
-        if (rest[1] == 'u') {
-            auto const digits = rest.substr(2, 4);
-            auto const bad = find_octet(digits, [](char c) { return !is_hex_digit(c); });
-            if (bad != digits.npos) return at(code::json_escape, rest.substr(0, 2 + bad + 1));
-            if (digits.size() < 4) return at(code::json_truncated, rest.substr(rest.size()));
-            rest.remove_prefix(6);
-        } else {
-            if (std::string_view("\"\\/bfnrt").find(rest[1]) == std::string_view::npos)
-                return at(code::json_escape,
-                          rest.substr(0, 1 + std::max<std::size_t>(first_code_point(rest.substr(1)).length, 1)));
-            rest.remove_prefix(2);
-        }
+        if (auto const said = fault_table::first_fault(json_table::string_rows, {rest}, text))
+            return with_expectation<grammar::json_string>(*said, text, whole);
+        bool const escape = rest.front() == '\\';
+        rest.remove_prefix(!escape ? first_code_point(rest).length : rest[1] == 'u' ? 6 : 2);
     }
 }
 

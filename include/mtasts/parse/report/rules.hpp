@@ -156,38 +156,42 @@ constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& poli
     }
 }
 
+/// RFC 8460 4: records of one string are separated as it says in passing.
+constexpr void split_tlsa_strings(std::vector<std::string_view>& strings) {
+    for (auto const text : std::exchange(strings, {}))
+        for_each_piece(text, ';', [&](std::string_view record) {
+            if (!trimmed(record).empty()) strings.push_back(trimmed(record));
+        });
+}
+
+/// RFC 8460 4.4, 4.5: policy-string, which stands at an offset. `bare` tells that it was one string.
+constexpr void check_strings(json_reader& json, tlsrpt_applied_policy& policy, std::size_t at, bool bare) {
+    auto const place = [&] { return value_place(json, at); };
+    auto const type = policy.type.kind;
+    if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
+        json.say(code::report_policy_string_without_policy, place());
+    if (policy.strings.empty() && holds(when::policy_applied, policy) && is_empty_array(json, at))
+        json.say(code::report_member_empty, place());
+    if (type != tlsrpt_policy_type::tlsa) return;
+    if (bare) split_tlsa_strings(policy.strings);
+    check_tlsa_strings(json, policy, place());
+}
+
+/// RFC 8460 4.4: mx-host, which stands at an offset.
+constexpr void check_mx_hosts(json_reader& json, tlsrpt_applied_policy const& policy, std::size_t at) {
+    auto const type = policy.type.kind;
+    if (type == tlsrpt_policy_type::sts && policy.mx_hosts.empty() && is_empty_array(json, at))
+        json.say(code::report_mx_host_empty, value_place(json, at));
+    bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
+    if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, value_place(json, at));
+}
+
 /// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare` tells that policy-string was one string.
 constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tlsrpt_presence const& here, bool bare) {
     constexpr auto strings = tlsrpt_index_of<&tlsrpt_applied_policy::strings>(&tlsrpt_applied_policy::strings);
     constexpr auto mx_hosts = tlsrpt_index_of<&tlsrpt_applied_policy::mx_hosts>(&tlsrpt_applied_policy::mx_hosts);
-    auto const type = policy.type.kind;
-    if (here.has(strings)) {
-        auto const place = [&] { return value_place(json, here.at[strings]); };
-        if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
-            json.say(code::report_policy_string_without_policy, place());
-        if (policy.strings.empty() && holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
-            json.say(code::report_member_empty, place());
-        if (type == tlsrpt_policy_type::tlsa) {
-            if (bare) {
-                // Records of one string are separated as RFC 8460 4 says in passing.
-                for (auto const text : std::exchange(policy.strings, {}))
-                    for_each_piece(text, ';', [&](std::string_view record) {
-                        while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
-                        while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
-                        if (!record.empty()) policy.strings.push_back(record);
-                    });
-            }
-            check_tlsa_strings(json, policy, place());
-        }
-    }
-    if (here.has(mx_hosts)) {
-        auto const place = [&] { return value_place(json, here.at[mx_hosts]); };
-        bool const is_sts = type == tlsrpt_policy_type::sts;
-        if (is_sts && policy.mx_hosts.empty() && is_empty_array(json, here.at[mx_hosts]))
-            json.say(code::report_mx_host_empty, place());
-        bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
-        if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, place());
-    }
+    if (here.has(strings)) check_strings(json, policy, here.at[strings], bare);
+    if (here.has(mx_hosts)) check_mx_hosts(json, policy, here.at[mx_hosts]);
 }
 
 /// RFC 8460 4.3: a failure under a policy of some type; `absent` where the policy is not known yet.

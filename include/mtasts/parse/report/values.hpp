@@ -18,6 +18,7 @@
 #include <mtasts/model/tlsrpt_schema.hpp>
 #include <mtasts/name/ip_text.hpp>
 #include <mtasts/parse/date_time.hpp>
+#include <mtasts/parse/fault_table.hpp>
 #include <mtasts/parse/host.hpp>
 #include <mtasts/parse/ip_address.hpp>
 #include <mtasts/parse/json/reader.hpp>
@@ -39,6 +40,29 @@ constexpr void say_of_part(json_reader& json, json_text string, finding said) {
     json.say(said);
 }
 
+namespace contact_table {
+
+using namespace fault_table;
+using enum code;
+
+constexpr octets mailto(plain const& contact) {
+    return only_if(starts_ignoring_case(contact.text, "mailto:"), contact.text);
+}
+constexpr octets list(plain const& contact) {
+    auto const comma = find_octet(contact.text, is<',', ';'>);
+    return only_if(comma != contact.text.npos && contact.text.find('@', comma) != contact.text.npos, contact.text);
+}
+
+inline constexpr auto rows = std::to_array<row<plain>>({
+    {first<no<is_ascii>>, report_contact_non_ascii, whole},
+    {mailto, report_contact_uri, whole},
+    {first<is<'<', '>'>>, report_contact_name, whole},
+    {list, report_contact_list, whole},
+    {anything, report_contact_syntax, whole},
+});
+
+}  // namespace contact_table
+
 /// RFC 5322 3.4.1: an address, kept as it is even where it is none.
 constexpr void take_mail_address(json_reader& json, json_text string, std::string_view& out) {
     out = string.value;
@@ -49,15 +73,8 @@ constexpr void take_mail_address(json_reader& json, json_text string, std::strin
         if (text.ends_with(']')) json.say(code::report_contact_literal, json.place_of(string));
         return;
     }
-    auto const list = find_octet(text, [](char c) { return c == ',' || c == ';'; });
-    auto const what = text.empty()                                             ? code::report_contact_syntax
-                      : !all_octets(text, is_ascii)                            ? code::report_contact_non_ascii
-                      : starts_ignoring_case(text, "mailto:")                  ? code::report_contact_uri
-                      : text.find_first_of("<>") != text.npos                  ? code::report_contact_name
-                      : list != text.npos && text.find('@', list) != text.npos ? code::report_contact_list
-                                                                               : code::report_contact_syntax;
-    auto said = with_expectation<grammar::addr_spec>({what, {0, text.size()}}, text, text);
-    say_of_part(json, string, said);
+    auto const said = *fault_table::first_fault(contact_table::rows, {text}, text);
+    say_of_part(json, string, with_expectation<grammar::addr_spec>(said, text, text));
 }
 
 /// RFC 3339 5.6: an instant; absent where the text names none.
@@ -172,6 +189,14 @@ constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, 
     json.say(unknown, json.place_of(string));
 }
 
+/// The power of ten that an exponent names. Beyond any length a text can have it does not matter how far.
+constexpr std::int64_t power_of(std::string_view exponent) {
+    std::int64_t power = 0;
+    for (char const c : exponent)
+        if (is_digit(c) && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
+    return exponent.find('-') == exponent.npos ? power : -power;
+}
+
 /// The value of a number that is an integer of at least 0; of those above `greatest_count` only that they are. Absent for
 /// other numbers.
 constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
@@ -181,17 +206,7 @@ constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
         return i < number.integer.size() ? number.integer[i] : fraction[i - number.integer.size()];
     };
     auto digits = number.integer.size() + fraction.size();
-    std::int64_t power = 0;
-    bool negative_power = false;
-    if (!number.exponent.empty()) {
-        for (char const c : number.exponent.substr(1)) {
-            if (c == '-') negative_power = true;
-            // Beyond any length a text can have it does not matter how far.
-            else if (c != '+' && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
-        }
-        if (negative_power) power = -power;
-    }
-    power -= static_cast<std::int64_t>(fraction.size());
+    auto power = power_of(number.exponent) - static_cast<std::int64_t>(fraction.size());
     while (digits != 0 && digit(digits - 1) == '0') {
         --digits;
         ++power;

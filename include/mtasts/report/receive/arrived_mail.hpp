@@ -180,24 +180,14 @@ struct signatures_seen {
     constexpr bool by_reporter() const { return reporter || parent; }
 };
 
-}  // namespace detail
-
-/// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
-/// others there are. Domains are compared as A-labels, ignoring case and a final dot. After `not_verified`, verifying
-/// the mail again later may give another result.
-/// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
-constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
+/// RFC 8460 5.3: the media types of the mail and of its parts.
+template <class Say>
+constexpr void judge_form(arrived_mail const& mail, Say say) {
     using enum mail_fault;
-    mail_verdict verdict;
-    auto const say = [&](bool wrong, mail_fault fault) {
-        if (wrong) verdict.faults.push_back(fault);
-        return wrong;
-    };
     auto const is = [](std::string_view media_type, auto... names) {
         return (equal_ignoring_case(media_type, names) || ...);
     };
-
-    // RFC 8460 5.3: the part is found by its media type, wherever it stands.
+    // The part is found by its media type, wherever it stands.
     auto const& parts = mail.parts;
     auto part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
         return is(type, "application/tlsrpt+gzip", "application/tlsrpt+json");
@@ -213,7 +203,22 @@ constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dki
     auto const media_type = trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
     if (!say(!is(media_type, "multipart/report"), not_multipart_report))
         say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
+}
 
+}  // namespace detail
+
+/// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
+/// others there are. Domains are compared as A-labels, ignoring case and a final dot. After `not_verified`, verifying
+/// the mail again later may give another result.
+/// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
+constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
+    using enum mail_fault;
+    mail_verdict verdict;
+    auto const say = [&](bool wrong, mail_fault fault) {
+        if (wrong) verdict.faults.push_back(fault);
+        return wrong;
+    };
+    detail::judge_form(mail, say);
     if (!say(mail.report_domain.empty(), domain_missing))
         say(!same_domain(mail.report_domain, mail.policy_domain), domain_differs);
     // RFC 8460 5.3: the field must be there, and match.

@@ -85,6 +85,19 @@ inline std::string mail_date(std::chrono::sys_seconds instant) {
                        time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
+/// RFC 5322 3.2.4: a local part between quotation marks; what is quoted already keeps its pairs of "\" and an octet.
+inline std::string quoted_string(std::string_view local) {
+    bool const quoted = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
+    auto const inside = quoted ? local.substr(1, local.size() - 2) : local;
+    std::string text = "\"";
+    for (std::size_t i = 0; i != inside.size(); ++i) {
+        if (quoted && inside[i] == '\\' && i + 1 != inside.size()) text += inside[i++];
+        else if (inside[i] == '"' || inside[i] == '\\') text += '\\';
+        text += inside[i];
+    }
+    return text += '"';
+}
+
 /// RFC 5322 3.4.1: an address as it stands in a header field, its domain with A-labels, its local part between quotation
 /// marks where it must be. Nothing where it is no address of visible ASCII; no address can begin another field.
 /// Example: `mtasts::header_address("a,b@example.com") == "\"a,b\"@example.com"`
@@ -101,17 +114,7 @@ inline std::optional<std::string> header_address(std::string_view address) {
     if (local.empty() || domain.empty() || address.size() > longest || !visible || !all_octets(domain, is_domain_octet))
         return std::nullopt;
     if (dot_atom_of(local) == local) return fmt::format("{}@{}", local, domain);
-    bool const quoted = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
-    std::string text = "\"";
-    auto const inside = quoted ? local.substr(1, local.size() - 2) : local;
-    for (std::size_t i = 0; i != inside.size(); ++i) {
-        // What is quoted already keeps its pairs of "\" and an octet.
-        if (quoted && inside[i] == '\\' && i + 1 != inside.size()) text += inside[i++];
-        else if (inside[i] == '"' || inside[i] == '\\') text += '\\';
-        text += inside[i];
-    }
-    text += "\"@";
-    return text += domain;
+    return fmt::format("{}@{}", quoted_string(local), domain);
 }
 
 /// RFC 5322 2.2.3: a header field, folded at spaces so that lines keep to 78 octets where they can.
