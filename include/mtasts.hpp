@@ -1,6 +1,8 @@
 /// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
 #pragma once
 
+#include <mtasts/version.hpp>
+
 #include <mtasts/diagnostic.hpp>
 
 #include <mtasts/model/address_literal.hpp>

@@ -11,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 #include <mtasts/render/escape.hpp>
+#include <mtasts/version.hpp>
 
 #include "commands.hpp"
 #include "input.hpp"

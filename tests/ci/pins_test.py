@@ -80,7 +80,7 @@ class Pins(unittest.TestCase):
                      "container: debian", "uses: docker://alpine:3", "RUN git clone --depth 1 https://example.org/a.git $SRC/a",
                      'main_repo: "https://example.org/mtasts.git"', "- repo: https://git.example.com/mtasts",
                      "    GIT_REPOSITORY https://github.com/example/mtasts.git", "git clone git@github.com:your-org/mtasts",
-                     f"- uses: example/mtasts/.github/actions/lint@{commit} # v0.1.0", "curl -O https://a.example/x.tar.gz",
+                     f"- uses: example/mtasts/.github/actions/lint@{commit} # v1.2.3", "curl -O https://a.example/x.tar.gz",
                      '  url = "https://mtasts.example/mtasts.tar.gz"'):
             with self.subTest(line=line):
                 self.assertNotEqual(faults(line), [])

@@ -11,7 +11,7 @@ LAYERS = ["findings", "model", "grammar", "grammar/reading", "parse", "write", "
           "whole", "render", "opt-in", "umbrella"]
 # Headers that stand in no folder; what is not named here puts the whole library to use.
 ALONE = {"mtasts.hpp": "umbrella", "mtasts/code.hpp": "findings", "mtasts/meaning.hpp": "findings",
-         "mtasts/diagnostic.hpp": "findings", "mtasts/compiled.hpp": "opt-in"}
+         "mtasts/diagnostic.hpp": "findings", "mtasts/version.hpp": "findings", "mtasts/compiled.hpp": "opt-in"}
 MAY_INCLUDE_GRAMMAR = {"grammar", "grammar/reading", "parse", "umbrella"}
 
 
