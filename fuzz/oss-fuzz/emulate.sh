@@ -65,7 +65,7 @@ fuzz() {
 }
 export -f fuzz
 
-[ $# -gt 0 ] || { sed -n '2,6s/^# //p' "$0"; exit 2; }
+[ $# -gt 0 ] || { sed -n '/^# emulate/,/^[^#]/s/^# //p' "$0"; exit 2; }
 failed=0
 for sanitizer in "$@"; do
     place=$root/build/oss-fuzz/$sanitizer

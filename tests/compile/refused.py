@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""refused.py SOURCE COMPILER...: passes if the compiler refuses the source and says what its first line, `// expect: ...`,
-announces."""
+"""refused.py SOURCE COMPILER...: passes if the compiler refuses the source and says what the line `// expect: ...` at its
+head announces."""
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 source, *compiler = sys.argv[1:]
-announced = re.match(r"// expect: (.+)", Path(source).read_text(encoding="utf-8"))
+announced = re.match(r"(?:// SPDX-.*\n)?// expect: (.+)", Path(source).read_text(encoding="utf-8"))
 if not announced:
     sys.exit(f"{source} does not begin with '// expect: ...'")
 outcome = subprocess.run([*compiler, source], capture_output=True, text=True)

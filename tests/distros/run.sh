@@ -12,7 +12,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-[ $# -gt 0 ] || { sed -n '2,/^[^#]/s/^# \?//p' "$0"; exit 2; }
+[ $# -gt 0 ] || { sed -n '/^# run/,/^[^#]/s/^# \?//p' "$0"; exit 2; }
 suite=$1 parts=("${@:2}")
 [[ ${parts[*]:-all} != all ]] || parts=(quickstart suite e2e modes)
 for part in "${parts[@]}"; do
