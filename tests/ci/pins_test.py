@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: Directories and files that something is built from, or that are copied into other repositories.
 PLACES = [".ci", ".clusterfuzzlite", ".github", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml",
-          "CMakeLists.txt", "README.md", "cmake", "examples", "fuzz/README.md", "fuzz/CMakeLists.txt", "fuzz/oss-fuzz",
-          "fuzz/planted.sh", "packaging", "tests/distros", "tests/run.sh"]
+          "CMakeLists.txt", "README.md", "CONTRIBUTING.md", "cmake", "docs", "examples", "fuzz/README.md",
+          "fuzz/CMakeLists.txt", "fuzz/oss-fuzz", "fuzz/planted.sh", "packaging", "tests/distros", "tests/run.sh"]
 
 HASH = r"[0-9a-f]{40}"
 #: RFC 2606 and RFC 6761 reserve these names; similar names on a forge may belong to somebody.
