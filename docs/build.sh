@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # build.sh: builds the documentation as a static site in build/docs/site, with mkdocs (Debian package mkdocs). Fails on a link
 # to a page, to a file of the repository or to an anchor that is not there. Exits with 77 where there is no mkdocs.
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """links.py SITE: fails where a page of a static site links to a file or anchor that is not there, or loads something from another
 site."""
 import sys

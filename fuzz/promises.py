@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """promises.py table   brings the table of README.md up to date
 promises.py check   fails where the table is not what the harnesses open with, a harness is too long, no seeds
                     or no promise, a promise has no planted fault, or such a fault has no place any more"""

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """Writes single_include/mtasts.hpp: include/mtasts.hpp with every header of the project inlined where it is first
 included. The same headers always give the same octets.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// mtasts-socketmap: tells Postfix which MTA-STS policy (RFC 8461) a destination has, as a socketmap for
 /// smtp_tls_policy_maps.
 #include <cerrno>

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """pins_test.py: workflows, packages and examples pin what they fetch by hash or digest, and no address is made up. A
 tag or branch can be moved by its owner, and a made-up address may belong to somebody."""
 import os

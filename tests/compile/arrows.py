@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """Checks what headers include: arrows point one way, only parse/ needs a grammar, and mtasts.hpp reaches everything."""
 import re
 import sys

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """refused.py SOURCE COMPILER...: passes if the compiler refuses the source and says what the line `// expect: ...` at its
 head announces."""
 import re

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """Fails where a source file does not name its licence on its first line, or on the second below "#!"."""
 import os
 import re

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # run.sh SUITE [PART...]: sets up a bare Debian of this suite (bookworm is 12, trixie 13) with a copy of the tree, and
 # does there what README.md says for a fresh machine. Each PART is one of
 #   quickstart  bash examples/quickstart.sh

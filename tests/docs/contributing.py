@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """Follows the steps of CONTRIBUTING.md: every file, folder and command that they name is there, and every finding, rule
 and kind that exists stands in each of the places where the steps put a new one."""
 import re

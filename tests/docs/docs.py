@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """docs.py examples OUT   writes a program with every example of the public headers
 docs.py snippets DIR   writes every C++ snippet of the pages (README.md, CONTRIBUTING.md, docs/) as a program of its own
 docs.py tables         brings the generated tables of docs/ up to date

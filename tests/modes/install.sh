@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # install.sh BOOSTS: installs the compilers of the build modes, and puts other versions of Boost's headers in BOOSTS.
 set -euo pipefail
 [ $# = 1 ] || { sed -n '/^# install/p' "$0"; exit 2; }

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """consume.py WAY [ARGUMENT...]: brings the library into the project consumer/ on one of the ways below, builds and runs
 it. Exits with 77 and says why where the tool for it cannot be had."""
 import base64

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: the policy. Each table tries one sentence of the clause.
 #include "rows.hpp"
 

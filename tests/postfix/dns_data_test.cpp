@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 1035 5.1: the zone of a trust anchor.
 #include <string_view>
 #include <utility>
