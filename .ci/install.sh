@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # install.sh PACKAGE...: installs those Debian packages that are missing; where none is, apt is left alone.
 set -euo pipefail
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # Installs what is missing, builds the program mtasts and lints the files of examples/quickstart with it.
 # Exits with 0 if it judged them as it should.
 set -euo pipefail

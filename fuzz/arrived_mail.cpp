@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of judging a mail that arrived with a report (RFC 8460 3, 5.3), for any octets as its fields, separated by
 /// unit separators (%x1F), and as its signatures, after record separators (%x1E):
 ///   1. it may be read if, and only if, a part can be a report and the report is signed by its reporter;

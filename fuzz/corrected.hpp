@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What corrections make of a text, and the options that a first octet chooses.
 #pragma once
 #include <cstddef>

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # coverage.sh: how much of include/ the corpora reach, replayed and no more. Prints a table, and every region that is not
 # reached; fails below 98 % of lines or 95 % of regions, or where a header is in no harness. Wants clang and llvm, both of
 # version 14. All harnesses are one program, so that what several of them use is counted once.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of holding two things against each other. The input has five parts with form feeds between them: a policy
 /// and a record of before, those of now, and the domain's MX hosts, one a line:
 ///   1. findings lie inside the policy's text, and what is as it was draws none about a change;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises about DANE, for any domain, with any answers lost or bogus, and over any course of time:
 ///   1. what is found is the truth, or less certain than it (RFC 7672 2.1.2);
 ///   2. a domain with DANE never counts as one without, unless DNSSEC is missing and nothing was ever proved about it;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The truth about a domain's DANE, and a DNS that loses part of it.
 #pragma once
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises about sending reports, for any octets as the address and the octets of a report, a line each:
 ///   1. a report is tried for a day and no longer, with pauses that do not shrink but for the last (RFC 8460 5.5);
 ///   2. it is mailed, or posted, to what its address says, and to nothing that cannot take it (RFC 8460 5.3, 5.4).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Plays any sequence of events at discovery and outcome; each octet of the input is an event and picks a host. By the
 /// account of tests/decide/player.hpp, with which a test plays every short sequence, these are the promises:
 ///   1. under an unexpired policy of mode enforce, no sequence of answers leads to a delivery but over TLS, to a host

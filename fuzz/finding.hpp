@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A policy finder, and a discovery that is told the same in fewer words.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of the corrections, for any octets as policy, record or report; the first octet chooses, options as well:
 ///   1. the result is usable or the unchanged text; correcting again changes nothing;
 ///   2. in a usable text all corrections, and each alone, change only blanks, line ends and a byte order mark; its value

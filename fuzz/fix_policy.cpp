@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of the corrections of a policy, each alone and all together, for any octets after one that chooses options,
 /// by a parser that is independent of the library:
 ///   1. every well-formed mx line is kept as it was;

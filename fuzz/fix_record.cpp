@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of the corrections of a record, each alone and all together; of any octets the first chooses the record:
 ///   1. the id is in the text in full, and every field that states an id or a version agrees;
 ///   2. every address is in the text in full, apart from blanks and "mailto:";

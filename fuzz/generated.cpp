@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises about sentences of every grammar; the first octet chooses one, the second a place, and the others steer the
 /// sentence:
 ///   1. both readings take it, and announce the same parts;

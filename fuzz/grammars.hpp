@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Every grammar of include/mtasts/grammar, to be chosen by number.
 #pragma once
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of unfolding gzip (RFC 1952), for any octets; the first two tell the limit:
 ///   1. no more octets come out than the limit, and none where something is refused;
 ///   2. what zlib decodes in one go, every member with its CRC-32 and ISIZE right, is unfolded to the same octets;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A second account of mx matching (RFC 8461 4.1): names compared label by label.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises about any octets as the _mta-sts record, the policy or the _smtp._tls record; the first octet chooses:
 ///   1. usable() is what the grammar's events and the reading of reserved names make of the text, and nothing else;
 ///   2. what is not usable has an error;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Replays files with a harness, by any compiler: main FILE|FOLDER...
 #include <cstdint>
 #include <cstdio>

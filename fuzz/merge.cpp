@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of merging, for any lines of octets as reports (RFC 8460 4.4), whose lengths choose their origins:
 ///   1. merging is commutative, associative and idempotent; every report counts once in the totals of its origin, and
 ///      a lesser copy, also of a report in format 1, changes no figure;

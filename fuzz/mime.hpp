@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A reader of MIME, as much of it as reports are mailed with (RFC 2045, RFC 2046).
 #pragma once
 #include <string>

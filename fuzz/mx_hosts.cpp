@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises about the hosts of a domain, for any names, one a line: the domain, a name in a certificate, and MX hosts, each
 /// behind an octet for its preference:
 ///   1. hosts are tried by preference, those of one preference in the order of DNS, and "." is none (RFC 5321 5.1);

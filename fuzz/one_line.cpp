@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of showing values and findings in one line, for any octets as a text of any kind, which the first octet chooses:
 ///   1. it is one line, of nothing that has no shape of its own;
 ///   2. a finding is shown with its place and its slug, by which its meaning is found.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Arrived mail from fuzzer input, and an independent check of who signed its report, label by label.
 #pragma once
 #include <algorithm>

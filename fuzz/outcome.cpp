@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of what becomes of a message at a host (RFC 8461 5, RFC 8460 4.3), all that is known of which the octets choose:
 ///   1. reports about TLS go out and are not counted, and what asks for no TLS goes out (RFC 8460 3, RFC 8689 3);
 ///   2. what requires TLS goes out over TLS alone, to a server that takes REQUIRETLS, whose name and certificate are sure

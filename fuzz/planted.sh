@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # planted.sh [NAME...]: a fuzzer that cannot fail is a defect. Each planted/HARNESS.NUMBER-WORDS.patch holds a fault that
 # breaks the promise of that number; this builds the harness over a copy of the sources with the fault, and shows that
 # it finds the fault from its seed corpus within SECONDS_EACH (60). Fails where one is not found, does not apply, breaks

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises about what discovery makes of a text as a domain (RFC 8461 3.4), for any octets:
 ///   1. it is an address without a policy if, and only if, inet_pton(3) accepts it, bracketed (RFC 5321 4.1.3) or bare;
 ///   2. a record is looked up if, and only if, DNS can hold the name and its record's name, with A-labels for what is not

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of finding a policy (RFC 8461 3), for any octets that DNS and HTTPS bring; what happens stands between unit
 /// separators (%x1F), and the first octets of each choose what it is:
 ///   1. the finder asks for the domain's record and policy, as discovery does that is told what the answers are;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What all harnesses have in common: how a broken promise is told, and the octets to keep it on.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises about any octets, by every grammar; the first octet chooses one:
 ///   1. X3 and the constexpr walk give one verdict and announce the same parts;
 ///   2. the parser of the grammar's texts, run over X3 and run over the walk, has the same value and the same findings;

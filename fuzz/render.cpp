@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of the renderings, for any octets as a text of any kind; the first octet chooses the kind, and the text is
 /// its own name:
 ///   1. for people there are no control characters but line feeds, and where there is colour only its own escapes;

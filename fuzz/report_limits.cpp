@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of the limits of a report (RFC 8460 4.4), chosen by the first octets; the rest is the report:
 ///   1. there are no more policies and failures than the limits allow, and no more findings but for two;
 ///   2. what is within the limits reads as it does without them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of the mail that carries a report (RFC 8460 5.3), whatever its strings are, which stand between unit
 /// separators (%x1F); the first octets choose the rest:
 ///   1. the header has its own fields and no others, once each; all lines are printable ASCII, end with CRLF and have at

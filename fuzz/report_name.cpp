@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of the names under which a report is sent (RFC 8460 5.1, 5.3), for any octets: the first line is a file's
 /// name, the second a policy domain, and the rest the report:
 ///   1. findings about the file's name lie inside it;

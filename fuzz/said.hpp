@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// All that a parser says of a text, as octets that can be compared. Included by harnesses, whose parsers read by X3,
 /// and by support/by_walk.cpp, where `mtasts` has another name and the same parsers read by the walk.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Sessions made of octets, and plain sums of them.
 #pragma once
 #include <string_view>

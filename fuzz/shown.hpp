@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What renderings promise to whoever looks at them.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Any octets as one of the smaller texts, chosen by the first octet, keep the promises of texts.hpp.
 #include <string>
 

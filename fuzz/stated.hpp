@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Reads the lines of a policy and the fields of a record leniently, as a person would. It shares no code with the
 /// library that it checks.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What a strict consumer may use, from the grammar's events alone: the shortest reading of RFC 8461 3.1 and 3.2 and of
 /// RFC 8460 3 in which names with a meaning are reserved.
 #pragma once

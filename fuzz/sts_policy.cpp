@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Any octets as the policy (RFC 8461 3.2) keep the promises of texts.hpp.
 #include <mtasts/grammar/sts_policy.hpp>
 #include <mtasts/lint/sts_policy.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Any octets as the _mta-sts record (RFC 8461 3.1) keep the promises of texts.hpp.
 #include <mtasts/lint/txt_record.hpp>
 #include <mtasts/parse/sts_record.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Summaries of any octets as reports.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of counting sessions (RFC 8460 4), for any of them, one a line; its first octets choose what became of the
 /// session and how many hours pass, its texts stand between unit separators (%x1F):
 ///   1. every session counts once under its domain, as what it was, or is told to be uncounted;

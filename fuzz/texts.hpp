@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What every parser of a text promises, for any octets:
 ///   1. every finding lies inside the text, and they stand in the order of their places;
 ///   2. what the grammar refuses is not usable;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Any octets as the _smtp._tls record (RFC 8460 3) keep the promises of texts.hpp.
 #include <mtasts/lint/txt_record.hpp>
 #include <mtasts/parse/tlsrpt_record.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises about any octets as a report (RFC 8460 4.4):
 ///   1. every finding lies inside the text, and they stand in the order of their places;
 ///   2. the value takes no more than a hundred octets for each of the text's;

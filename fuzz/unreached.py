@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """unreached.py JSON LCOV LINES REGIONS: of two exports of llvm-cov, prints how much of every file was reached, and all
 regions that were not; fails where less than so many percent of the lines or of the regions were. What a template makes of
 its lines is counted together: a region is reached where it is in any instantiation."""

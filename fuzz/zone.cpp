@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Promises of what is written for DNS and the web, for any octets:
 ///   1. a TXT record's strings, read back from the zone file, are at most 255 octets each and together the text;
 ///   2. the zone file's line holds visible ASCII alone;

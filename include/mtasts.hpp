@@ -1,5 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
 /// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
 #pragma once
+
+#include <mtasts/version.hpp>
 
 #include <mtasts/finding/finding.hpp>
 

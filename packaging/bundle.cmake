@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 # "bundle" makes an archive of the single header with the headers of Boost and fmt that it needs.
 find_package(Python3 COMPONENTS Interpreter)
 if(Python3_Interpreter_FOUND)

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """bundle.py ARCHIVE COMPILER DIR...: archives the single header with every header of Boost and fmt that it includes,
 found by the compiler, also in these directories, and with the licences. The same headers always give the same octets."""
 import gzip

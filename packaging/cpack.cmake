@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 # "cpack" makes the Debian package libmtasts-dev, "cpack --config CPackSourceConfig.cmake" the archive of the sources.
 set(CPACK_PACKAGE_VENDOR "mtasts")
 set(CPACK_PACKAGE_CONTACT "The authors of mtasts")

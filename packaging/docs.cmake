@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 # "docs" writes the documentation of the public headers as HTML; a comment that Doxygen warns of is an error.
 find_package(Doxygen QUIET)
 if(DOXYGEN_FOUND)

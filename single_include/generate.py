@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """Writes single_include/mtasts.hpp: include/mtasts.hpp with every header of the project inlined where it is first
 included. The same headers always give the same octets.
 
@@ -29,7 +30,7 @@ def inlined(header, seen):
     for line in (INCLUDE / header).read_text(encoding="utf-8").splitlines():
         depth += line.startswith("#if") - line.startswith("#endif")
         include = re.match(r"#include <([^>]+)>", line)
-        if line == "#pragma once" or include and include[1] in seen:
+        if line == "#pragma once" or line.startswith("// SPDX-") or include and include[1] in seen:
             continue
         if include and include[1].startswith("mtasts/"):
             yield f"// #include <{include[1]}>"

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # Installs what is missing, builds everything in build/dev and runs all tests. Arguments go to CMake's configure step.
 # TARGETS names what to build instead of everything, and TESTS is a regular expression of the tests to run.
 set -euo pipefail

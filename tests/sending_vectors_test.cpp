@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Test vectors from beside the repository of what senders decide, and of the mails and POSTs that carry reports.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 # The target mtasts::compiled: the same headers, but the functions of those named here are compiled once, into a static
 # library, and the headers only declare them (mtasts/compiled.hpp). It is built where it is linked, with the flags of that
 # project. Wanted beside it: the target mtasts::mtasts.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The library mtasts::compiled: reading, checking and building.
 #include <mtasts/build.hpp>
 #include <mtasts/parse/date_time.hpp>

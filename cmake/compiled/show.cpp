@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The library mtasts::compiled: writing and rendering.
 #include <mtasts/render/github.hpp>
 #include <mtasts/render/human.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The commands of the program: each adds its options and, when chosen, sets the exit status.
 #pragma once
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which corrected texts may be written. Guessing the kind of a text is good enough to lint it, but not to change it.
 #pragma once
 #include <algorithm>

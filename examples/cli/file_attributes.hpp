@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Copies the attributes of a file to another.
 #pragma once
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The identity and state of a file, to notice changes.
 #pragma once
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 1952: gzip data, unfolded within bounds.
 #pragma once
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The kinds of text that the program knows.
 #pragma once
 #include <memory>

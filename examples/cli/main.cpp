@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// mtasts: lints, explains, writes and matches MTA-STS and TLS-RPT records and policies, lints and merges reports.
 /// No network.
 #include <algorithm>
@@ -11,6 +12,7 @@
 
 #include <CLI/CLI.hpp>
 #include <mtasts/render/escape.hpp>
+#include <mtasts/version.hpp>
 
 #include "commands.hpp"
 #include "input.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Standard output. A failure to write to it ends the program with exit status 2.
 #pragma once
 #include <string_view>

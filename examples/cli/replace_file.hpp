@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The only way the program writes files: completely, beside the old ones, and then renamed.
 #pragma once
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 5.1: files with a report, plain or as gzip.
 #pragma once
 #include <cstddef>

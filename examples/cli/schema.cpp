@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 #include <mtasts/write/json_schema.hpp>
 
 #include "commands.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What a summary of reports looks like.
 #pragma once
 #include <cstddef>

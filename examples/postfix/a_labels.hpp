@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Names that are not ASCII, as Postfix looks them up in DNS.
 #pragma once
 #include <optional>

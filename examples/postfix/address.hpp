@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which addresses a policy may be fetched from. Names are chosen by whoever mail is sent to; they must not make this
 /// machine talk to hosts that only it can reach.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Answers kept in memory: ready to be sent, bounded in number and size, the one used longest ago goes first.
 #pragma once
 #include <chrono>

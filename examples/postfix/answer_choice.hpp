@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which answer Postfix gets, in its own terms; what is known decides, and what is not is never "no policy".
 #pragma once
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Boost.Asio's coroutines.
 #pragma once
 // Boost 1.74 forgets it in awaitable.hpp.

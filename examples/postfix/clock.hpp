@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The clocks of the daemon behind one interface, so that a test can set them.
 #pragma once
 #include <chrono>

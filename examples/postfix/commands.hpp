@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What can be done beside a running daemon. All throw settings_error or store_error, and return an exit status.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The daemon: its parts put together, its signals.
 #pragma once
 #include <functional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 7672 2.2: which of a domain's MX hosts have DANE, from DNS or from memory.
 #pragma once
 #include <chrono>

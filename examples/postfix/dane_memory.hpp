@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What DNSSEC proved about domains, on disk beside the policies: it counts while DNS fails, also after a restart.
 #pragma once
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The database file: its permissions, its application id, and its schema version.
 ///
 /// The schema version is SQLite's user_version. A database of an earlier release is migrated, one of a newer release is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A file descriptor that is closed by its owner.
 #pragma once
 #include <utility>

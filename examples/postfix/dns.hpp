@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// DNS by libunbound, with the DNSSEC status of each answer, or without validation where that is not needed.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Whether the resolver passes DNSSEC on: without it DANE would silently go unnoticed.
 #pragma once
 #include <functional>

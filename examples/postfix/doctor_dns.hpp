@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Examines the resolvers of Postfix and of the daemon.
 #pragma once
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Gathers the facts that `mtasts-socketmap doctor` judges.
 #pragma once
 #include <string>

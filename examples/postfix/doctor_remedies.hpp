@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What the parts of `doctor` share: Postfix's parameters, and commands that fix what is wrong.
 #pragma once
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Waiting, in coroutines that all run in one thread.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// HTTPS by libcurl, in a thread of its own: many concurrent fetches, none of which can block another.
 #pragma once
 #include <atomic>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which queued fetch starts next, so that one party's silent hosts cannot block fetches for others.
 #pragma once
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The settings of the last successful start or reload, kept for a start with bad ones.
 #pragma once
 #include <string>

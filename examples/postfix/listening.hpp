@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Sockets that listen: made here, or passed by systemd.
 #pragma once
 #include <cerrno>

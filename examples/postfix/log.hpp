@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Structured logs: one line of name=value pairs per event, to the standard error.
 #pragma once
 #include <initializer_list>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// mtasts-socketmap: tells Postfix which MTA-STS policy (RFC 8461) a destination has, as a socketmap for
 /// smtp_tls_policy_maps.
 #include <algorithm>
@@ -20,6 +21,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <mtasts/render/escape.hpp>
+#include <mtasts/version.hpp>
 
 #include "commands.hpp"
 #include "daemon.hpp"
@@ -51,7 +53,7 @@ struct command_line {
 
     /// Settings that are not on the command line keep their value in `base`.
     explicit command_line(settings base = {}) : given(std::move(base)) {
-        app.set_version_flag("--version", "mtasts-socketmap 0.1.0");
+        app.set_version_flag("--version", "mtasts-socketmap " MTASTS_VERSION);
         app.add_option("--config", config, "Settings: the options below, without \"--\"")->capture_default_str();
         app.require_subcommand(0, 1);
         app.fallthrough();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What is counted, in the text format of Prometheus.
 #pragma once
 #include <array>

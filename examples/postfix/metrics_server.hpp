@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// GET /metrics over HTTP, for Prometheus on the same machine.
 #pragma once
 #include <functional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Netstrings: "5:hello,". What a client of a socketmap sends, and what it gets back.
 #pragma once
 #include <cstddef>

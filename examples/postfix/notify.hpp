@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Notifies systemd (sd_notify(3)).
 #pragma once
 #include <string_view>

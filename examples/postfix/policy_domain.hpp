@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.4: the policy domain of a next-hop destination, which is what Postfix looks up.
 #pragma once
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// How a policy stands in a row of the database.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The I/O that mtasts::policy_finder asks for: TXT records by DNS, policies by HTTPS.
 #pragma once
 #include <functional>

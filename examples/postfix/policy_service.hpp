@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// From a destination of Postfix to its answer: memory first, then the database, then DNS and HTTPS.
 #pragma once
 #include <chrono>

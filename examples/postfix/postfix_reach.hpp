@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Whether Postfix reaches the socket.
 #pragma once
 #include "doctor.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Other programs: run without a shell, for a bounded time.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The registrable domain of a name, by the public suffix list.
 #pragma once
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which stored policies are evicted to make room for a new one.
 #pragma once
 #include <chrono>

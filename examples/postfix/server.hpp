@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The socketmap server: clients, their requests, and how long they may take.
 #pragma once
 #include <cstddef>

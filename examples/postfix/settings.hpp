@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What an operator can set, in a file and on the command line.
 #pragma once
 #include <chrono>

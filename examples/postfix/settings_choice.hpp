@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which settings the daemon runs on.
 #pragma once
 #include <string_view>

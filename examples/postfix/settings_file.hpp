@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The settings file: its syntax, and what is wrong with it, by line.
 #pragma once
 #include <cstddef>

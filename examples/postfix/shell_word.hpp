@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Commands for the user to copy.
 #pragma once
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// SQLite's handles, given back in the end, with its errors as exceptions.
 #pragma once
 #include <cstdint>

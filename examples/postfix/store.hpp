@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Policies on disk: what was fetched is not forgotten, whatever becomes of the process or the machine.
 ///
 /// SQLite in WAL mode: one connection reads, in the thread that answers; one writes, in a thread of its own, many

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A semaphore for each name, first come, first served.
 #pragma once
 #include <cstddef>

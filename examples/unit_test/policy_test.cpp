@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Tests of the policy that this repository publishes.
 #if __has_include(<catch2/catch_test_macros.hpp>)
 #include <catch2/catch_test_macros.hpp>

@@ -1,4 +1,5 @@
 #!/bin/bash -eu
+# SPDX-License-Identifier: BSL-1.0
 # build.sh [NAME...]: what OSS-Fuzz runs in its container, and emulate.sh without one: every harness,
 # or those named, as $OUT/NAME, with its seed corpus, dictionary and options. CMake takes $CC, $CXX, $CFLAGS and $CXXFLAGS
 # from the environment.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # emulate.sh SANITIZER...: what OSS-Fuzz does, without its container: runs build.sh for each of address, undefined and
 # memory that is named, by clang++ and libc++, and then every fuzzer from its seed corpus, as many at a time as there are
 # cores. Fails on any finding; prints executions. SECONDS_EACH (30) says for how long, HARNESSES (all) names which.
@@ -65,7 +66,7 @@ fuzz() {
 }
 export -f fuzz
 
-[ $# -gt 0 ] || { sed -n '2,6s/^# //p' "$0"; exit 2; }
+[ $# -gt 0 ] || { sed -n '/^# emulate/,/^[^#]/s/^# //p' "$0"; exit 2; }
 failed=0
 for sanitizer in "$@"; do
     place=$root/build/oss-fuzz/$sanitizer

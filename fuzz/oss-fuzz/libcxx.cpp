@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// For MemorySanitizer in emulate.sh: what Debian's libc++ holds compiled, compiled again with its instrumentation, and
 /// preferred by the linker. OSS-Fuzz's libc++ is instrumented throughout and needs none of this.
 #include <charconv>

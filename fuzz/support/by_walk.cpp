@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 // The library once more, as a namespace of its own, in which `match` is the walk: what depends on nothing but the
 // name `mtasts` comes first under its own name.
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The parsers, with the walk in the place of X3.
 #pragma once
 #include <cstddef>

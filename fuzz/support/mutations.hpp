@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Mutations of texts that consist of lines, fields or members.
 #pragma once
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
 #pragma once
 #include <algorithm>

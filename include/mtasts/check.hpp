@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// check: parse and lint in one call, all that can be said about one text alone.
 #pragma once
 #include <string_view>

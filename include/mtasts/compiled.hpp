@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The functions of the target mtasts::compiled, declared: what a unit needs that links them instead of compiling them.
 ///
 /// They are those of the headers that cmake/compiled/mtasts-compiled.cmake names, and do the same, but not in constant

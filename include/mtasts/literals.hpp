@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Policies and records checked by the compiler.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A parsed value together with the text it is a view of.
 #pragma once
 #include <memory>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What a compiler has to offer. Included by every header that includes no other of this library.
 #pragma once
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # lint.sh --policy FILE [--record FILE] [--base REV] [ARGUMENT...]: "mtasts lint" of a policy and its record, held against
 # what was published before as git knows it: the files of the commit REV (by default the first parent of HEAD) and of every
 # commit before it on the way of first parents. RFC 8461 3.1: an id that stood beside another policy tells no sender to

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # mtasts.sh ARGUMENT...: runs the program mtasts of this checkout, which is built at its first use, or the one that
 # MTASTS_PROGRAM names.
 set -euo pipefail

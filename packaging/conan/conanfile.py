@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 import re
 from pathlib import Path
 
@@ -21,8 +22,8 @@ class Mtasts(ConanFile):
         return Path(self.recipe_folder).parents[1]
 
     def set_version(self):
-        cmake = load(self, self._top() / "CMakeLists.txt")
-        self.version = re.search(r"project\(mtasts VERSION ([0-9.]+)", cmake)[1]
+        header = load(self, self._top() / "include/mtasts/version.hpp")
+        self.version = ".".join(re.findall(r"^#define MTASTS_VERSION_[A-Z]+ (\d+)$", header, re.M))
 
     def export_sources(self):
         for pattern in ("CMakeLists.txt", "LICENSE", "include/*", "cmake/*", "packaging/*"):

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What people write when they have no library: split at the separators, compare, believe the rest.
 /// It fills the same models as the library and checks nothing.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The grammars as regular expressions, compiled once: one judges the whole text, one finds the fields in it.
 #pragma once
 #include <chrono>

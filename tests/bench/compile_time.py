@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """Prints seconds of CPU time in user mode (median of several runs) and peak memory of g++ -fsyntax-only and the like,
 for units that include one header: see compile_time.sh."""
 import os

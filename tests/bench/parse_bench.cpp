@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// How fast the parsers are, next to two that people write by hand, and whether their time grows with the text alone.
 #include <benchmark/benchmark.h>
 

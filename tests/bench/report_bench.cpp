@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// How fast reports are read, next to three JSON libraries that fill the same structure and check less.
 #include <benchmark/benchmark.h>
 

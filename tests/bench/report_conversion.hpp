@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What all JSON libraries of the comparison make of strings: the same functions convert them, so that JSON is compared
 /// with JSON.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Whether the time for a report grows with its length alone, whatever stands in it: nanoseconds per octet at three
 /// lengths, with the limits raised out of the way.
 #include <algorithm>

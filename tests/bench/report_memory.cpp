@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// How much memory reading a report takes at most at one time, as a share of the text: everything that malloc gives.
 #include <malloc.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The library itself, with all that it checks.
 #pragma once
 #include <mtasts/parse/tlsrpt_report.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// nlohmann/json: a DOM, then the report from it.
 #pragma once
 #include <nlohmann/json.hpp>

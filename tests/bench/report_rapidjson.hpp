@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RapidJSON: a DOM whose strings are views of a copy of the text, then the report from it.
 #pragma once
 // SSE2 is part of x86-64; RapidJSON wants to be told.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # Builds and runs the benchmarks of the report reader: its speed next to JSON libraries, its memory, and its time for
 # texts that are meant to be slow. CXX chooses the compiler, TEXTS (a regular expression) the texts to compare.
 # Needs simdjson, RapidJSON, nlohmann/json and Google Benchmark.

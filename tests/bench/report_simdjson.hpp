@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// simdjson On-Demand: one pass over the text, strings unescaped into the parser's buffer.
 ///
 /// Written out by hand, as its guide advises: keys are compared as they stand in the text, with one name after the other.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Reports as senders write them, made up from a seed: the same on every machine, and without any fault.
 #pragma once
 #include <array>

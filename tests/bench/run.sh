@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # Builds and runs the benchmarks; prints the medians, and the ratios that matter. CXX chooses the compiler.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """The socketmap daemon beside Debian's postfix-mta-sts-resolver: 10,000 cached policies, 64 connections, one client.
 
     socketmap_bench.py PROGRAM LOAD [SECONDS [ROUNDS]]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A load of socketmap queries from many connections, each with one request at a time, as Postfix has it.
 ///
 ///     socketmap-load SOCKET CONNECTIONS SECONDS DOMAINS

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """action_test.py MTASTS: runs the steps of the GitHub Action as a runner does: with the environment that the action
 declares, in the shell that it names. Without the Python module yaml this test is skipped."""
 import json

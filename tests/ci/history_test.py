@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """history_test.py MTASTS: tries lint.sh on git histories in which the id changed with the policy, and on others."""
 import os
 import shutil

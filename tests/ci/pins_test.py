@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """pins_test.py: workflows, packages and examples pin what they fetch by hash or digest, and no address is made up. A
 tag or branch can be moved by its owner, and a made-up address may belong to somebody."""
 import os
@@ -9,8 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: Directories and files that something is built from, or that are copied into other repositories.
 PLACES = [".ci", ".clusterfuzzlite", ".github", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml",
-          "CMakeLists.txt", "README.md", "cmake", "examples", "fuzz/README.md", "fuzz/CMakeLists.txt", "fuzz/oss-fuzz",
-          "fuzz/planted.sh", "packaging", "tests/distros", "tests/run.sh"]
+          "CMakeLists.txt", "README.md", "CONTRIBUTING.md", "cmake", "docs", "examples", "fuzz/README.md",
+          "fuzz/CMakeLists.txt", "fuzz/oss-fuzz", "fuzz/planted.sh", "packaging", "tests/distros", "tests/run.sh"]
 
 HASH = r"[0-9a-f]{40}"
 #: RFC 2606 and RFC 6761 reserve these names; similar names on a forge may belong to somebody.
@@ -80,7 +81,7 @@ class Pins(unittest.TestCase):
                      "container: debian", "uses: docker://alpine:3", "RUN git clone --depth 1 https://example.org/a.git $SRC/a",
                      'main_repo: "https://example.org/mtasts.git"', "- repo: https://git.example.com/mtasts",
                      "    GIT_REPOSITORY https://github.com/example/mtasts.git", "git clone git@github.com:your-org/mtasts",
-                     f"- uses: example/mtasts/.github/actions/lint@{commit} # v0.1.0", "curl -O https://a.example/x.tar.gz",
+                     f"- uses: example/mtasts/.github/actions/lint@{commit} # v1.2.3", "curl -O https://a.example/x.tar.gz",
                      '  url = "https://mtasts.example/mtasts.tar.gz"'):
             with self.subTest(line=line):
                 self.assertNotEqual(faults(line), [])

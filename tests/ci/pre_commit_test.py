@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """pre_commit_test.py MTASTS: tries the hooks with pre-commit, offline; without it this test is skipped."""
 import os
 import shutil

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """A git repository that holds a policy and its record, for the tests of this folder."""
 import os
 import shutil

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """cli_test.py MTASTS: tries the program: exit statuses, the JSON document, files and texts, --fix."""
 import json
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """Shared by the tests of files: runs the program, as root or not, in a directory that is compared before and after.
 Tests that need root are reported as skipped for others; root runs the rest once more as an ordinary user."""
 import atexit

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """fix_test.py MTASTS: --fix writes only usable texts that are certainly a policy or a record, and either all files or
 none."""
 import fcntl

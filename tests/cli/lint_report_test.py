@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """lint_report_test.py MTASTS: tries the program on files of TLS-RPT reports: plain and gzip, whole and spoilt."""
 import gzip
 import json

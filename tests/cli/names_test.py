@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """names_test.py PROGRAM...: the names of all options, arguments and commands are valid in every version of CLI11.
 
 CLI11 2.1 (Debian 12) takes a name with a blank, CLI11 2.4 (Debian 13) ends the program at it whatever the command line

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """output_test.py MTASTS: a failure to write to standard output gives exit status 2, and the program writes only by the
 two units that are for that."""
 import os

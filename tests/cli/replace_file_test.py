@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """replace_file_test.py MTASTS: which files are replaced; that the new file has all attributes of the old one except
 those that would grant privileges to new contents; and that the old file is intact whatever fails."""
 import errno

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """report_test.py MTASTS: tries `mtasts report`: what counts, the three forms it is shown in, summaries of summaries."""
 import csv
 import gzip

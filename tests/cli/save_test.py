@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """save_test.py MTASTS: report --save overwrites no report and no other file, and loses no summary."""
 import json
 import os

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """schema_test.py MTASTS: the JSON Schema agrees with the reader about which reports are usable, formats aside."""
 import copy
 import json

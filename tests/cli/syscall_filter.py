@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """Makes a system call of a program fail, or kills the program there, by a filter for seccomp(2): as final as SIGKILL,
 but at a known place."""
 import ctypes

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """No function of the library has a cyclomatic complexity over 15, but for those that are named here
 with a reason; and none is named that has no need of it. Lizard counts."""
 import csv

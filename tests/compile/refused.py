@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""refused.py SOURCE COMPILER...: passes if the compiler refuses the source and says what its first line, `// expect: ...`,
-announces. The second line may be `// flags: ...`, for the compiler. What is refused is told in a few lines."""
+# SPDX-License-Identifier: BSL-1.0
+"""refused.py SOURCE COMPILER...: passes if the compiler refuses the source and says what the line `// expect: ...` at its
+head announces. The line below may be `// flags: ...`, for the compiler; then it has to be told in a few lines."""
 import re
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 source, *compiler = sys.argv[1:]
 text = Path(source).read_text(encoding="utf-8")
-announced = re.match(r"// expect: (.+)", text)
+announced = re.match(r"(?:// SPDX-.*\n)?// expect: (.+)", text)
 flags = re.findall(r"^// flags: (.+)", text, re.MULTILINE)
 if not announced:
     sys.exit(f"{source} does not begin with '// expect: ...'")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 7672 2.1.2, RFC 8461 2: what is assumed while DNS fails, and without DNSSEC.
 #include <array>
 #include <chrono>

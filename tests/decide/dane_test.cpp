@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 7672 2.1.2, 2.2: every combination of what DNS may say about a domain and its MX host.
 #include <array>
 #include <cstddef>

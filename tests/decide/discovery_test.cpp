@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3, 5.1, 6: what discovery asks, and where it ends.
 #include <array>
 #include <chrono>

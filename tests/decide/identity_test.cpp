@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.3, 4.2, RFC 9525 6.3: which hosts a certificate names.
 #include <array>
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 4.1: which hosts an mx pattern covers.
 #include <array>
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5321 5.1, RFC 7505 3, RFC 8461 8.4: the hosts that are tried, and their order.
 #include <array>
 #include <span>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 2, 4, 5, RFC 8460 4.2, 4.3, RFC 8689: what becomes of a message at a host, and what is counted of it.
 #include <array>
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Plays events at discovery and compares it with a second, much simpler model of what has to apply. The model knows
 /// the true time; the machine has clocks that may be wrong, and is rebuilt from what was kept when it restarts:
 ///   1. what applies is the newest policy that was fetched when it was asked for, until max_age after that;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2, 3.3: which responses hold a policy.
 #include <array>
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1, 3.2, 3.3: discovery with the texts that DNS and HTTPS bring.
 #include <chrono>
 #include <optional>

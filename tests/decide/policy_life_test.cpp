@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.3, 5.1: how long a policy holds by clocks that may be wrong.
 #include <array>
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.3, 5: what holds after every sequence of events, however mean.
 #include <cstddef>
 #include <cstdio>

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # run.sh SUITE [PART...]: sets up a bare Debian of this suite (bookworm is 12, trixie 13) with a copy of the tree, and
 # does there what README.md says for a fresh machine. Each PART is one of
 #   quickstart  bash examples/quickstart.sh
@@ -12,7 +13,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-[ $# -gt 0 ] || { sed -n '2,/^[^#]/s/^# \?//p' "$0"; exit 2; }
+[ $# -gt 0 ] || { sed -n '/^# run/,/^[^#]/s/^# \?//p' "$0"; exit 2; }
 suite=$1 parts=("${@:2}")
 [[ ${parts[*]:-all} != all ]] || parts=(quickstart suite e2e modes)
 for part in "${parts[@]}"; do

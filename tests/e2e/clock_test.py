@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """Clocks that jump: a policy ages by seen time, and no wall clock ends its protection.
 
     clock_test.py PROGRAM

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """A policy host that truncates its responses in every way that HTTP over TLS allows."""
 import socket
 import ssl

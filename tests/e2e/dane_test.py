@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """DANE while DNS fails: what the daemon cannot look up is unknown, never "no DANE" (RFC 7672 2.1.2).
 
     dane_test.py PROGRAM

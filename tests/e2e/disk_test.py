@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """A disk without room: the daemon starts, answers from what it can read and what it has fetched, and stores policies
 again once there is room.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """A DNS forwarder between the daemon and its resolver that attacks queries by name and type, by rules that can change.
 
     proxy = DnsProxy("10.99.0.30", RESOLVER).start()

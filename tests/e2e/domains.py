@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """The policy domains of the lab, and the certificates and servers behind them."""
 import socket
 import ssl

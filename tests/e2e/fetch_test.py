@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """A truncated response is not used as a policy, and silent hosts do not delay others.
 
     fetch_test.py PROGRAM

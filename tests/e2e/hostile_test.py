@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """Slow and hostile clients of the socketmap: nobody waits for them, and memory stays bounded.
 
     hostile_test.py PROGRAM

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # Installs the servers of these tests without starting them: they run in namespaces of the tests alone.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """SIGKILL at random points under load: the database stays whole, and no policy that was ever answered is forgotten.
 
     kill_test.py PROGRAM [KILLS]

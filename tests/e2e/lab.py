@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """A small internet in a network namespace of its own: DNS (NSD, Unbound), policy hosts (nginx), MX hosts (Postfix).
 
 Every process runs in the PID namespace of the test and ends with it, whatever happens.

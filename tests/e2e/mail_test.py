@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """Mail from one Postfix to another, with the daemon in between: delivered, or deferred.
 
     mail_test.py PROGRAM

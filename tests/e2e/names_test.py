@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """With forged MX records, no spelling of a domain bypasses its policy, as Postfix shows. Ordinary mail goes out.
 
     names_test.py PROGRAM

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """The daemon against real DNS and HTTPS: which policy it finds, keeps and answers.
 
     policy_test.py PROGRAM

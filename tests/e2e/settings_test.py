@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """Starts and reloads with bad settings, files in the way of the socket, and `doctor` on a misconfigured machine.
 
     settings_test.py PROGRAM

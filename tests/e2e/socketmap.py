@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """The daemon under test and a client of it."""
 import os
 import signal

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """The units under a real systemd, in a container with an overlay of this machine's files: a typo stops no mail.
 
     systemd_test.py PROGRAM

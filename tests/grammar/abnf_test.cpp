@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The grammars printed as ABNF, held against the RFCs' own productions in tests/data/abnf.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5234 read by the tests themselves: ABNF as text, in one normal form, and as the set of texts it stands for.
 /// Knows nothing of the library, so that the two can be held against each other.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What all readings of one grammar have to agree on about a text, and the parser with them.
 #pragma once
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The RFCs' ABNF in tests/data/abnf, tried as the sets of texts that RFC 5234 means, against the walk of our grammars:
 /// what departures.tsv calls "the same texts" is the same for every short text.
 #include <catch2/catch.hpp>

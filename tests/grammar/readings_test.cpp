@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The readings of one grammar object agree: match and walk give the same verdict and announce the same parts, generate
 /// makes what both take, and expect has an answer for what both refuse.
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Texts to try grammars with: all short ones over an alphabet, generated sentences, and sentences one octet off.
 #pragma once
 #include <cstddef>

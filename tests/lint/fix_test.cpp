@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Corrections that are made, and those that are left to a person.
 #include <algorithm>
 #include <array>

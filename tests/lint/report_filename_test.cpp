@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// File names of reports held against the reports.
 #include <chrono>
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A table of texts, each with a finding it must have, and its reading.
 #pragma once
 #include <string_view>

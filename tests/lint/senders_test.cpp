@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: what real senders do with texts that they read differently.
 #include <catch2/catch.hpp>
 

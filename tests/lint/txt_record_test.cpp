@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Records that are legal but unwise.
 #include <array>
 

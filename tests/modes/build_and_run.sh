@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # build_and_run.sh PROGRAM [--needs FILE] [--only-build] COMPILER ARGUMENT...: builds PROGRAM and runs it.
 # Exits with 77, and says why, where FILE or the compiler is missing, or where the compiler builds nothing at all for
 # the target that the arguments name.

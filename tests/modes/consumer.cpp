@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A project that uses all of the library; it has to build and run in every mode of CMakeLists.txt.
 #include <mtasts.hpp>
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # install.sh BOOSTS: installs the compilers of the build modes, and puts other versions of Boost's headers in BOOSTS.
 set -euo pipefail
-[ $# = 1 ] || { sed -n 2p "$0"; exit 2; }
+[ $# = 1 ] || { sed -n '/^# install/p' "$0"; exit 2; }
 mkdir -p "$1"
 boosts=$(cd "$1" && pwd)
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A second translation unit beside consumer.cpp, which includes single headers in another order.
 #include <mtasts/render/human.hpp>
 

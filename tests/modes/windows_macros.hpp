@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Macros as <windows.h> and its friends define them, before the library is included. The standard library comes first:
 /// where these macros are real, it is made to bear them.
 #pragma once

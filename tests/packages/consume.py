@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """consume.py WAY [ARGUMENT...]: brings the library into the project consumer/ on one of the ways below, builds and runs
 it. Exits with 77 and says why where the tool for it cannot be had."""
 import base64
@@ -53,15 +54,27 @@ def unpacked(archive, folder):
     return top
 
 
-def one_version(_, version):
-    """What has to repeat the version of CMakeLists.txt."""
-    places = {"packaging/archive/meson.build": r"version: '([^']+)', license",
-              "packaging/archive/MODULE.bazel": r'name = "mtasts",\s+version = "([^"]+)"',
-              "packaging/vcpkg/mtasts/vcpkg.json": r'"name": "mtasts",\s+"version": "([^"]+)"'}
-    for name, how in places.items():
-        found = set(re.findall(how, (ROOT / name).read_text()))
-        if found != {version}:
-            sys.exit(f"{name} has {found or 'no version'}, CMakeLists.txt has {version}")
+def one_version(_, by_cmake, *programs):
+    """version.hpp has the version. Some files must repeat it, since they can read no other; no other file may."""
+    version = ".".join(re.findall(r"^#define MTASTS_VERSION_[A-Z]+ (\d+)$",
+                                  (ROOT / "include/mtasts/version.hpp").read_text(), re.M))
+    found = {"CMakeLists.txt": by_cmake}
+    found |= {program: output(program, "--version").split()[-1] for program in programs}
+    must_repeat = {"packaging/archive/meson.build": r"version: '([^']+)', license",
+                   "packaging/archive/MODULE.bazel": r'name = "mtasts",\s+version = "([^"]+)"',
+                   "packaging/vcpkg/mtasts/vcpkg.json": r'"name": "mtasts",\s+"version": "([^"]+)"'}
+    found |= {name: "".join(re.findall(how, (ROOT / name).read_text())) for name, how in must_repeat.items()}
+    wrong = [f"{name} has the version \"{said}\", version.hpp has {version}" for name, said in found.items() if said != version]
+
+    # `find_package(mtasts 0.1)`, "mtasts-socketmap 0.1.0", mtasts/0.1.0: the whole version or its beginning.
+    mention = re.compile(r"(?i)\bmtasts(?:-socketmap)?(?:[ /@-]| VERSION )v?(\d+(?:\.\d+)+)")
+    for place in ("cmake", "docs", "examples", "include", "packaging", "CMakeLists.txt", "README.md"):
+        top = ROOT / place
+        for path in [top] if top.is_file() else (path for path in sorted(top.rglob("*")) if path.is_file()):
+            wrong += [f"{path.relative_to(ROOT)} names version {said}, version.hpp has {version}"
+                      for said in mention.findall(path.read_text(errors="replace")) if f"{version}.".find(f"{said}.") != 0]
+    if wrong:
+        sys.exit("\n".join(wrong))
 
 
 def pkg_config(folder, prefix):

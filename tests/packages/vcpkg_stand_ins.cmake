@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 # cmake -DPORT_DIR=DIR -DPACKAGES_DIR=DIR -P vcpkg_stand_ins.cmake: runs a portfile without vcpkg, each of vcpkg's functions
 # that it calls doing here what vcpkg's does for a library of headers.
 cmake_minimum_required(VERSION 3.21)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Texts from other implementations' tests, beside the repository: where we judge otherwise than their owner, a row of
 /// tests/data/corpus_differences.tsv tells the clause.
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5321 4.1.2, RFC 8461 3.2: names of hosts and mx patterns.
 #include "rows.hpp"
 
@@ -28,6 +29,7 @@ constexpr row domain_rows[] = {
     {"example.-", refused, code::host_hyphen, span{8, 1}},
     {"a_b.example", refused, code::host_underscore, span{1, 1}},
     {"mx.ex/ample", refused, code::host_characters, span{5, 1}},
+    {"mx.ex ample", refused, code::host_space, span{5, 1}},
     {"mx.ex\x00"
      "ample"sv,
      refused, code::host_characters, span{5, 1}},

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.3, RFC 8259 9: bounds, and texts that nobody foresaw. Any input has an answer.
 #include "rows.hpp"
 

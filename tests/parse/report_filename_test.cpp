@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 5.1: the file name of a report.
 #include "rows.hpp"
 

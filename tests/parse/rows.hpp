@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A table of texts, read twice: by the walk in constant expressions and by X3 at run time.
 #pragma once
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Texts from outside the repository that may stand beside it: test vectors and what other implementations say.
 #pragma once
 #include <catch2/catch.hpp>

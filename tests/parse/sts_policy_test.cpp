@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: the policy. Each table tries one sentence of the clause.
 #include "rows.hpp"
 
@@ -194,6 +195,8 @@ constexpr row other_rows[] = {
     {"<html>", refused, code::policy_is_html, span{0, 6}},
     {"\r\n <!DOCTYPE html>", refused, code::policy_is_html},
     {"{\"version\":\"STSv1\"}", refused, code::policy_is_json},
+    {"\xFF\xFEv\x00"sv, refused, code::policy_utf16, span{0, 4}},
+    {"\xFE\xFF\x00v"sv, refused, code::policy_utf16, span{0, 4}},
     {"v=STSv1; id=1", refused, code::policy_is_record},
     {"a: b", refused, code::policy_version_missing, span{4, 0}},
     {"\x00"sv, refused, code::policy_control, span{0, 1}},

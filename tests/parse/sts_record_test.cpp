@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1: the TXT record at _mta-sts.<policy domain>.
 #include "rows.hpp"
 
@@ -150,6 +151,8 @@ constexpr row other_rows[] = {
     {"v=STSv1\\; id=1", refused, code::record_backslash, span{7, 1}},
     {"v=spf1 -all", refused, code::record_is_spf},
     {"v=DMARC1; p=none", refused, code::record_is_dmarc},
+    {"v=DKIM1; p=MIGf", refused, code::record_is_dkim, span{0, 15}},
+    {"_mta-sts TXT \"v=STSv1; id=1\"", refused, code::record_zone_line, span{0, 29}},
     {"v=TLSRPTv1; rua=mailto:a@example.com", refused, code::record_is_other},
     {"version: STSv1", refused, code::record_is_policy},
 };

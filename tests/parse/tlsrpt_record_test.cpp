@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3: the TXT record at _smtp._tls.<policy domain>.
 #include "rows.hpp"
 

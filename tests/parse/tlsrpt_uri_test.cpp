@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3, RFC 3986, RFC 6068: one address to send reports to.
 #include "rows.hpp"
 

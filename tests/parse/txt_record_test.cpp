@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1, RFC 8460 3: which of the TXT records at a name counts.
 #include "rows.hpp"
 

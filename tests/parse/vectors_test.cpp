@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Test vectors from beside the repository: each text is valid, worth a warning, or not usable.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # run.sh [NAME...]: a table that cannot fail is a defect. Each NAME.patch here holds a fault in a decision of a program; this
 # shows that its test finds the fault. The second line of a patch says how: "compile TEST", where a static_assert has to
 # fail, or "run TEST SOURCE...", where the test has to. NAME chooses patches by how their names begin. The promises of the

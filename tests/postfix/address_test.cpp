@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 6890: which addresses are public.
 #include <array>
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Every combination of what decides an answer.
 #include <array>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What Postfix is told: never an empty "match=", never a brace or a control character of somebody else's.
 #include <algorithm>
 #include <array>

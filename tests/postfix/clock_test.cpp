@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The clocks of the machine.
 #include <chrono>
 #include <ctime>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// UTS #46: every code point is mapped as Postfix maps it, by ICU and by Postfix's own library.
 #include <cctype>
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What the commands say beside a daemon, or without one.
 #include <cerrno>
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 7672 2.1.2: what DNSSEC proved about a domain counts, on disk or not, also if it was proved meanwhile.
 #include <chrono>
 #include <fstream>

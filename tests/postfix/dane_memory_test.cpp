@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 7672 2.1.2: what DNSSEC proved about a domain is on disk, bounded, and forgotten on demand.
 #include <string>
 

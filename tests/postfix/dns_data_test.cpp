@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Zones of trust anchors, names of response codes.
 #include <string_view>
 #include <utility>

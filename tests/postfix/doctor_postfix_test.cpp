@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What Postfix tells about itself.
 #include <map>
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// From facts to what is wrong and how to fix it.
 #include <algorithm>
 #include <cerrno>

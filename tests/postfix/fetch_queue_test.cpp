@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.3: policies are fetched for waiting mail, whatever other hosts do.
 #include <array>
 #include <cstddef>

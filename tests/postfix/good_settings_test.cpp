@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which settings the daemon runs on, and how the last good ones are kept.
 #include <filesystem>
 #include <fstream>

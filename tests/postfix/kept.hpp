@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What the tests of the store share: clocks that can be set, policies, and a wait for the disk.
 #pragma once
 #include <atomic>

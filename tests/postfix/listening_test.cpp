@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which files at the path of the socket are replaced.
 #include <cerrno>
 #include <chrono>

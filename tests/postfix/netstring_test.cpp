@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Netstrings: what is complete, what is not yet, and what never will be.
 #include <algorithm>
 #include <array>

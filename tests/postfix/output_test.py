@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """A command that cannot write its standard output ends with exit status 2, and says so.
 
     output_test.py PROGRAM

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.4: the policy domains of next-hops.
 #include <array>
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 5.1: a kept policy is answered at once, whatever the background lookup does.
 #include <array>
 #include <chrono>

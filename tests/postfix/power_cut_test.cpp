@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What is left of the policies after a power cut at any step of what the store does to the disk.
 #include <algorithm>
 #include <array>

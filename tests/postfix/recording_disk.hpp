@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A disk that records what SQLite does to it, and what may be left of that after a power cut.
 #pragma once
 #include <cstddef>

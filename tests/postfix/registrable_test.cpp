@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The public suffix list: the registrable domain of a name.
 #include <array>
 #include <string_view>

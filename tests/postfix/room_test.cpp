@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Which policies are evicted to make room for a new one.
 #include <optional>
 #include <string>

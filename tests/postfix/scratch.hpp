@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A directory for one test, which is removed with it.
 #pragma once
 #include <cstdlib>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The settings file: what is read, and how faults are reported.
 #include <fstream>
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What an operator may write.
 #include <string>
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Lookups of one registrable domain take turns; those of others do not wait for them.
 #include <memory>
 #include <string>

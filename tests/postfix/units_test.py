@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """What systemd has to do for the daemon, read from its unit files.
 
     units_test.py

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
 """What the commands say to a user who has the README and --help alone.
 
     words_test.py PROGRAM

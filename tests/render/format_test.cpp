@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Formatters: models and findings as one line.
 #include <catch2/catch.hpp>
 #include <mtasts/build.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Rendering: valid whatever octets there are.
 #include <algorithm>
 #include <array>

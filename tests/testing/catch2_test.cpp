@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Matchers for Catch2: what they hold of texts, and what a failure shows.
 #include <catch2/catch.hpp>
 #include <mtasts/testing/catch2.hpp>

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
 # install.sh FOLDER: puts Catch2 3 into FOLDER, built from the source package of Debian 13; Debian 12 has only version 2.
 set -euo pipefail
 [ $# = 1 ] || { sed -n 2p "$0"; exit 2; }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The exported JSON Schema; that it agrees with the reader is tried with the program, in tests/cli.
 #include <set>
 #include <string>

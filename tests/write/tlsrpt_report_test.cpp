@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Writing reports: the inverse of reading them.
 #include <array>
 #include <chrono>

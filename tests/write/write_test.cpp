@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Writing is the inverse of parsing.
 #include <array>
 #include <chrono>

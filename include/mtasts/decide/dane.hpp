@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 7672 2.1, 2.2: whether DANE protects the mail hosts of a domain, according to DNS.
 ///
 /// What could not be looked up is unknown and never counts as absent: an attacker may drop an answer to one program and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 7672, RFC 8461 2: what is assumed about a domain's DANE while DNS fails, or while the resolver does not pass
 /// DNSSEC on.
 ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3, 5.1: finding the policy of a domain and keeping it, as a state machine without I/O and without a clock.
 ///
 /// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). Answers of DNS can lead to a fetch,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.3, 4.2, RFC 9525 6: whether a certificate names the host it was shown for.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.3, 5.1: what a sending MTA remembers of a policy, and how long it holds.
 #pragma once
 #include <algorithm>

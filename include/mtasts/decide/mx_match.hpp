@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 4.1: whether a policy's mx pattern covers an MX host.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5321 5.1, RFC 7505: the hosts that take a domain's mail, in the order in which they are tried.
 #pragma once
 #include <mtasts/requirements.hpp>

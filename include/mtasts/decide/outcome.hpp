@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 4, 5: what becomes of a message at one MX host, and what SMTP TLS Reporting (RFC 8460 4.3) counts of it.
 #pragma once
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2, 3.3: how a policy is fetched, and which responses hold one.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Discovery with the texts that DNS and HTTPS bring, and with the policy itself.
 #pragma once
 #include <chrono>

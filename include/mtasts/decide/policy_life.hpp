@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.3, 5.1: how long a fetched policy holds, by clocks that may be wrong.
 ///
 /// A policy ages by seen time: what a steady clock measured, summed over all runs of a program. The wall clock only

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The codes of all findings, from the rows of findings.def.
 #pragma once
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Findings: what is wrong with a text, and where. No Boost, no fmt.
 #pragma once
 #include <algorithm>

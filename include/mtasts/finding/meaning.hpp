@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What each finding means, from the rows of findings.def.
 #pragma once
 #include <array>

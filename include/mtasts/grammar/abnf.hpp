@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5234 B.1: the core rules.
 /// PEG: ranges are explicit; X3's own classes (alnum, digit, ...) assert on octets from 0x80.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5322 3.4.1: addr-spec, without comments, folding and the obsolete forms.
 #pragma once
 #include <mtasts/grammar/abnf.hpp>

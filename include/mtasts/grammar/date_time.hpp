@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3339 5.6: date-time. Whether the day exists is not a matter of grammar (5.7).
 #pragma once
 #include <mtasts/grammar/abnf.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5321 4.1.2: Domain, the name of a host in mail.
 #pragma once
 #include <mtasts/grammar/abnf.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: IPv4address; RFC 3986 3.2.2 (as RFC 5954 4.1): IPv6address.
 #pragma once
 #include <mtasts/grammar/abnf.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8259: the tokens of JSON, in UTF-8 (8.1). Nesting is not a matter of this grammar: arrays and objects are read by
 /// a loop over a bounded stack (parse/json_reader.hpp).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Nodes for classes of octets, which X3's own alternatives and repetitions would try member by member.
 #pragma once
 #include <cstddef>

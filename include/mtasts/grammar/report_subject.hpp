@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 5.3: the subject of a mail that carries a report.
 #pragma once
 #include <mtasts/grammar/addr_spec.hpp>

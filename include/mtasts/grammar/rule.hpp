@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A grammar rule is a constexpr Boost.Spirit X3 expression that bears its RFC name.
 ///
 /// Rules carry no attributes and no semantic actions. A rule made by `announce` tells a sink what it matched; every

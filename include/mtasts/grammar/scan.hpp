@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Runs of octets, searched many at a time (model/octet_block.hpp) where that is possible.
 #pragma once
 #include <bit>

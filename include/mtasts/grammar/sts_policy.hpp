@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: the policy at `https://mta-sts.<policy domain>/.well-known/mta-sts.txt`.
 /// Read from the foot. A known field carries its look-ahead inside, so that "mode: nonesuch" never announces "none".
 #pragma once

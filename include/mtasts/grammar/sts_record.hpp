@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1: the TXT record at `_mta-sts.<policy domain>`.
 /// Read from the foot: C++ needs leaves before roots. Over every rule stands its ABNF.
 /// "PEG:" marks where X3, greedy and first-match, needs help to mean the same.

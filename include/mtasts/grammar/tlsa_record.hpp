@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.5, RFC 6698 2.2: the data of a TLSA record as a report has it.
 #pragma once
 #include <mtasts/grammar/ip_address.hpp>

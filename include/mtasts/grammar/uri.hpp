@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3986 Appendix A: URI, with the sub-delims that RFC 8460 3 leaves: "!", "," and ";" are always percent-encoded.
 #pragma once
 #include <mtasts/grammar/ip_address.hpp>

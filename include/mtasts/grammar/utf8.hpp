@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3629 4: well-formed UTF-8, without surrogates, over-long forms or anything past U+10FFFF.
 #pragma once
 #include <mtasts/grammar/abnf.hpp>

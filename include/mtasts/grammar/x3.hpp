@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs those who include it.
 #pragma once
 #include <mtasts/requirements.hpp>

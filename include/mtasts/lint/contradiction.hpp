@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Texts with conflicting values for a field that may occur once: a machine cannot know which is meant.
 #pragma once
 #include <algorithm>

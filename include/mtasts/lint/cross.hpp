@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Two things held against each other: record and policy, policy and MX hosts, before and after.
 #pragma once
 #include <algorithm>

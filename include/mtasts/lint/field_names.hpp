@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Names of fields that somebody most likely meant.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Corrections that a machine can make.
 #pragma once
 #include <algorithm>

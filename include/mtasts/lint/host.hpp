@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Names of hosts that are well-formed and yet can hardly be right.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Deviations that senders of reports are known for, so that a reader of findings sees whose fault it is. As of 2026-11.
 #pragma once
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// How the parts of a text are repaired, each without guessing at what was meant.
 #pragma once
 #include <algorithm>

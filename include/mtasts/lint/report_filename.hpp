@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 5.1, 5.6: the name of a report's file held against the report, which counts where they differ.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What senders will do: real sending MTAs read one and the same policy differently.
 ///
 /// Dated data, from the senders' own parsers: one row per kind of text, one predicate per row, one cell per sender.

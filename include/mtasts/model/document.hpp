@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The kinds of document that MTA-STS and TLS-RPT know, and what a check says of one.
 #pragma once
 #include <array>

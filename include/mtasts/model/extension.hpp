@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A field that the RFC does not know, kept as it stood.
 #pragma once
 #include <mtasts/requirements.hpp>

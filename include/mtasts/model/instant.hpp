@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3339 1: instants that a date-time can tell.
 #pragma once
 #include <mtasts/requirements.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 5.1: what the file name of a report says.
 #pragma once
 #include <mtasts/requirements.hpp>

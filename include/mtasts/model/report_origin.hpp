@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3: whether a report is known to come from its reporter.
 #pragma once
 #include <mtasts/requirements.hpp>

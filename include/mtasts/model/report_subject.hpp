@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 5.3: what the subject of a report's mail says.
 #pragma once
 #include <mtasts/requirements.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: what a policy says.
 #pragma once
 #include <chrono>

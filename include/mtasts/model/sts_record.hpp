@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1: what a TXT record at `_mta-sts.<policy domain>` says.
 #pragma once
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3: what a TXT record at `_smtp._tls.<policy domain>` says.
 #pragma once
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: what a report says. The structure is that of the JSON; tlsrpt_schema.hpp has the members' names.
 ///
 /// Strings are views: of the report's text, or of `decoded` where the text has them with escapes. What the text does

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: the members of a report, written once. Reader, writer, linter, documentation and JSON Schema take
 /// names, types and costs from here.
 #pragma once

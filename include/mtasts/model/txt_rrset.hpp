@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 1035 3.3.14, RFC 8461 3.1: the TXT records found at one name.
 #pragma once
 #include <mtasts/requirements.hpp>

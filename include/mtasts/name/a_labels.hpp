@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5890, RFC 3492: U-labels and A-labels.
 ///
 /// What is left out on purpose: normalisation. A U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5321 4.1.3: address literals, which can take the place of a domain.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 1035 2.3.3, RFC 5890 2.3.2.4: domain names in the one form in which they are compared.
 #pragma once
 #include <algorithm>

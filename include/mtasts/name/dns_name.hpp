@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 1035 2.3.4: names that DNS can hold.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5321 4.1.2: whether a text is a Domain, found out without a look at each octet.
 #pragma once
 #include <cstddef>

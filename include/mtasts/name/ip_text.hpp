@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5952: addresses as text.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5322 3.4.1: the domain of a mail address.
 #pragma once
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1, 3.2, RFC 8460 3: where a domain publishes its records and its policy.
 #pragma once
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3492: Punycode.
 #pragma once
 #include <algorithm>

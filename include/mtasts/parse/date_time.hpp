@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3339 5.6, 5.7: dates and times.
 #pragma once
 #include <algorithm>

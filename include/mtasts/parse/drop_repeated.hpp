@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Values that stand more than once in a text.
 #pragma once
 #include <mtasts/requirements.hpp>

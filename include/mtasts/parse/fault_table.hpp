@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Tables of faults. A text that its grammar refused is held against one row after the other; the first row that finds
 /// what it looks for says what is wrong, and where.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 5321 4.1.2, RFC 8461 3.2: names of hosts and mx patterns.
 #pragma once
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: addresses of MTAs.
 #pragma once
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Bounds and indulgences of parsers.
 #pragma once
 #include <mtasts/requirements.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Reading a text with a grammar: by X3 at run time, by the walk in a constant expression.
 #pragma once
 #include <string_view>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: the policy.
 ///
 /// The grammar judges the whole text. Only a text that it refuses is gone through again, line by line, to find every

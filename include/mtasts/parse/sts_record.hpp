@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1: the TXT record at `_mta-sts.<policy domain>`.
 #pragma once
 #include <array>

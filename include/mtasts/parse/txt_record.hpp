@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1 and RFC 8460 3: what the two TXT records have in common, a version and fields between semicolons.
 ///
 /// The grammar judges the whole text. Only a text that it refuses is gone through again, field by field, to find every

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3629 4: whether octets are UTF-8.
 #pragma once
 #include <string_view>

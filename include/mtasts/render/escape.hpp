@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Octets of a hostile text made fit to be shown.
 #pragma once
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
 ///
 /// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand behind one another. Control

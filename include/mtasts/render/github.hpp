@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Findings as annotations of a GitHub workflow.
 #pragma once
 #include <iterator>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Findings for people: message, line, caret, clause, what was expected, advice.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Findings and values as JSON. Valid for any octets: what is not UTF-8 is written as "\xNN".
 #pragma once
 #include <span>

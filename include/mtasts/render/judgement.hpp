@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What is rendered: one text and everything said about it; and how.
 #pragma once
 #include <string>

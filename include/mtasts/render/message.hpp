@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A finding in words.
 #pragma once
 #include <string>

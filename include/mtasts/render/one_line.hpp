@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Every model and every finding as one line: what the formatters of format.hpp show.
 #pragma once
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Findings as SARIF 2.1.0, for code scanning.
 #pragma once
 #include <set>

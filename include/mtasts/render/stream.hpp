@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Streams: every model, finding, mode and code as one line, as format.hpp formats it; a checked text with its diagnosis.
 #pragma once
 #include <ostream>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Matchers for Catch2, version 2 or 3: `CHECK_THAT(text, IsUsablePolicy())`. A failure shows the diagnosis with caret.
 ///
 /// Texts are std::string, std::string_view or literals. Where Catch2's amalgamated header is used, it comes first.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Matchers for GoogleTest: `EXPECT_THAT(text, IsUsablePolicy())`. A failure shows the diagnosis with caret.
 ///
 /// Texts are std::string, std::string_view or literals.

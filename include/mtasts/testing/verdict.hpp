@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What the matchers for unit tests say of a text; the adapters beside this header make them fit a test framework.
 #pragma once
 #include <functional>

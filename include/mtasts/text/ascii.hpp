@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Octets as ASCII, whatever the locale says.
 #pragma once
 #include <mtasts/requirements.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Storage for strings that their text has with escapes.
 #pragma once
 #include <mtasts/requirements.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// FNV-1a of 64 bits: tells accidents apart, not attacks.
 #pragma once
 #include <mtasts/requirements.hpp>

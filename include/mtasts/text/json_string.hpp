@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8259 7: strings as JSON, and JSON for people.
 #pragma once
 #include <algorithm>

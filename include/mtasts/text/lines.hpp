@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The lines of a policy and their parts, for whoever needs places in a text that may not be a policy at all.
 #pragma once
 #include <cstddef>

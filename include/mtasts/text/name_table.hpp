@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Names known when the program is compiled, found by one look into a table without collisions.
 #pragma once
 #include <mtasts/requirements.hpp>

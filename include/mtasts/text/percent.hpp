@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3986 2.1: percent-encoding.
 #pragma once
 #include <cstddef>

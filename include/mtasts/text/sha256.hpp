@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// FIPS 180-4: a digest of a text.
 #pragma once
 #include <array>

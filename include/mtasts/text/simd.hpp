@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Sixteen octets at a time: SSE2 or NEON, where the compiler has them.
 #pragma once
 #include <mtasts/requirements.hpp>

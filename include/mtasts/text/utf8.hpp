@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 3629: UTF-8, one code point at a time.
 #pragma once
 #include <mtasts/requirements.hpp>

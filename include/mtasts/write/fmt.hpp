@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The library {fmt}, with which texts are written.
 #pragma once
 #include <mtasts/requirements.hpp>

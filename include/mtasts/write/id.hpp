@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1: making an id.
 #pragma once
 #include <chrono>

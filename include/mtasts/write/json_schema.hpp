@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
 ///
 /// A schema cannot tell a warning from an error: what parse_tlsrpt_report takes with a warning is valid, and what makes

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Canonical text: what `parse_x` reads back as the same value.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: a report as canonical JSON: the members in the schema's order, absent ones left out, no blanks.
 #pragma once
 #include <chrono>

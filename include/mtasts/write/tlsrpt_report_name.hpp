@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 5.1, 5.3: under which name and subject a report is sent.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 1035 3.3.14, 5.1: TXT records as strings and in zone files.
 #pragma once
 #include <string>

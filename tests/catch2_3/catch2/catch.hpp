@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// With Catch2 3, this replaces the single header of version 2, so that the tests work with both.
 #pragma once
 #include <catch2/catch_all.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A unit that links mtasts::compiled, beside one that compiles the headers: both say the same.
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>

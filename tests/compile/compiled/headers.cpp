@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The unit that compiles the headers.
 #include "headers.hpp"
 

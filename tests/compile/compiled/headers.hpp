@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What the unit over the headers says.
 #pragma once
 #include <string>

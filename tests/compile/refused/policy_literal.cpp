@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 // expect: not_usable_because<mtasts::code::policy_mode_case, 2, 7>
 #include <mtasts/literals.hpp>
 

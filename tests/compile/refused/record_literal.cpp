@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 // expect: not_usable_because<mtasts::code::record_id_characters, 1, 17>
 #include <mtasts/literals.hpp>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 // expect: no_finding_has_this_slug
 #include <mtasts/testing/verdict.hpp>
 

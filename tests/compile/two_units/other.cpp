@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 #include <mtasts.hpp>
 
 bool usable_elsewhere(std::string_view record);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8259: what the reader of reports takes for JSON, held against nlohmann/json.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Whether octets are JSON, by the reader of reports and by nlohmann/json.
 #pragma once
 #include <mtasts.hpp>

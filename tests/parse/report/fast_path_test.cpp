@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What is read many octets at a time, or in one pass by hand, against the grammar that it stands for.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>

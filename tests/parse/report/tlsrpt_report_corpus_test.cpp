@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Reports from other implementations' tests and from their users, beside the repository: tests/data/report_verdicts.tsv
 /// tells which RFC 8460 lets one use, and which clauses refuse the others.
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8259, RFC 7493: reports that are not JSON, or not what I-JSON asks. What was read up to there stays in the value.
 #include <string>
 #include <vector>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8259 9: the bounds of the reader of reports. Past one it says so, and takes no more memory.
 #include <chrono>
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4: deviations that reports of real senders have. Each is said, the rest of the report is kept, and nothing is
 /// made up in place of what is missing.
 #include "tlsrpt_report_rows.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A small report without fault, and tables of what is said when one place of it is exchanged.
 #pragma once
 #include <mtasts.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: reports with one member that is missing, of another type or with another meaning. Whatever is usable
 /// stays in the value.
 #include <string>

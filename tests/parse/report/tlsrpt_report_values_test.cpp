@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4: reports with one value that means something else, or nothing. Whatever is usable stays in the value.
 #include "tlsrpt_report_rows.hpp"
 

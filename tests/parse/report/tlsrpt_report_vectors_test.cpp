@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Reports among the texts from beside the repository: each is valid, worth a warning, or not usable.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>

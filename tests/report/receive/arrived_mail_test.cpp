@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3, 5.3, 5.6: which mails carry a report that may be read.
 #include <algorithm>
 #include <array>

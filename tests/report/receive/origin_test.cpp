@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3, 5.3: the origin of reports, and which reports are copies.
 #include "reports.hpp"
 

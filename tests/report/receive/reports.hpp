@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Reports to merge, made without a text.
 #pragma once
 #include <catch2/catch.hpp>

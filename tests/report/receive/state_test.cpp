@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A summary as text, to be kept and carried.
 #include "reports.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4, 5.3: what many reports say together.
 #include <mtasts/parse/tlsrpt_report.hpp>
 

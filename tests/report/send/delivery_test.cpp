@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3, 4.1, 5: when reports are sent, where to, and what counts as delivered.
 #include <chrono>
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 5.3, RFC 5322, RFC 2045: the pieces of a report's mail, and when there is none.
 #include <algorithm>
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 1.1, 4: how sessions become reports, and what happens where there are too many of them.
 #include <algorithm>
 #include <array>

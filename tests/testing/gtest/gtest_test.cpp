@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Matchers for GoogleTest: what they hold of texts, and what a failure shows.
 #include <gtest/gtest-spi.h>
 #include <mtasts/testing/gtest.hpp>

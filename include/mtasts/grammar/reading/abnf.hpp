@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// abnf: the grammar printed back as RFC 5234 ABNF.
 #pragma once
 #include <cstddef>

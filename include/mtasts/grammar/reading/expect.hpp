@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// expect: how far a text goes along with a grammar, and what could have stood there.
 #pragma once
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// generate: a stream of octets steers the choices, a sentence of the grammar comes out.
 #pragma once
 #include <algorithm>

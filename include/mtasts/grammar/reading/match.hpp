@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// match: X3 runs the grammar over a text, at run time.
 #pragma once
 #include <string_view>

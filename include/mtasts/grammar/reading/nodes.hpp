@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Telling the nodes of a grammar object apart: the one place that knows X3's node types.
 #pragma once
 #include <cstddef>

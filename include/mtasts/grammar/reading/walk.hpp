@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// walk: an interpreter of the same grammar objects that works in constant expressions.
 #pragma once
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8259: what is wrong where a text leaves JSON.
 #pragma once
 #include <algorithm>

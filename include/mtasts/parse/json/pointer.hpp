@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 6901: JSON pointers to what findings are about.
 #pragma once
 #include <algorithm>

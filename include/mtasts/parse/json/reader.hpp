@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8259, RFC 7493: reading JSON token by token, without recursion and without a tree.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Fast paths: reading what nearly every report has in the form that nearly every writer gives it. Whatever these refuse
 /// is read by reader.hpp and values.hpp, which know all forms.
 #pragma once

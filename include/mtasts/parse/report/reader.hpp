@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
 /// mean is read in values.hpp, what must hold between them is in rules.hpp.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4: what must hold between the members of one object of a report, once it has been read.
 #pragma once
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be made use of is taken, and every
 /// deviation is said.
 #pragma once

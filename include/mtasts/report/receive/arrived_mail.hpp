@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3, 5.3: whether a mail that arrived carries a report to be read, by what a mail reader and a DKIM verifier
 /// tell of it.
 #pragma once

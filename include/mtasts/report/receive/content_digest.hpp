@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A short digest of what reports say.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// What one report adds to a summary. Owns its strings, so that the report and its text need not stay.
 #pragma once
 #include <algorithm>

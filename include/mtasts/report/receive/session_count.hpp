@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Counts of sessions that add up without losing anything silently.
 #pragma once
 #include <compare>

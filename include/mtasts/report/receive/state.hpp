@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// A summary as text, to be kept or carried to where it is merged with others.
 ///
 /// Lines of fields with tabs between them, in ASCII: nothing that reads lines or recodes text can harm it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// Many reports as one: fit to be made in parts, in any order, and with parts that overlap.
 #pragma once
 #include <algorithm>

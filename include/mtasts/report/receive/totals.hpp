@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// The figures of a summary.
 #pragma once
 #include <algorithm>

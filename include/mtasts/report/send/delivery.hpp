@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 3, 4.1, 5: where, when and how often a report is sent; and how by HTTPS.
 #pragma once
 #include <algorithm>

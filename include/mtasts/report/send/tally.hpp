@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4: sessions counted by UTC day, policy domain and policy, until they are a report. Bounded in memory.
 #pragma once
 #include <algorithm>

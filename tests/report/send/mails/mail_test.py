@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
 """mail_test.py WRITE_MAIL: reads the mails of reports back with Python's own parser (RFC 8460 5.3, RFC 6522 3)."""
 import email
 import email.policy

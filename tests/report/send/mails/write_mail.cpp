@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 /// write_mail json: a report as JSON. write_mail mail NAME: the mail with what stands on standard input.
 #include <chrono>
 #include <cstdio>
