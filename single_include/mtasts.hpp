@@ -3,6 +3,18 @@
 #pragma once
 /// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
 
+// #include <mtasts/version.hpp>
+/// The version of the library. It is set here and nowhere else: CMakeLists.txt and the Conan recipe read these lines.
+
+#define MTASTS_VERSION_MAJOR 0
+#define MTASTS_VERSION_MINOR 1
+#define MTASTS_VERSION_PATCH 0
+
+#define MTASTS_VERSION_JOIN_(major, minor, patch) #major "." #minor "." #patch
+#define MTASTS_VERSION_JOIN(major, minor, patch) MTASTS_VERSION_JOIN_(major, minor, patch)
+/// The same as text, such as "1.2.3".
+#define MTASTS_VERSION MTASTS_VERSION_JOIN(MTASTS_VERSION_MAJOR, MTASTS_VERSION_MINOR, MTASTS_VERSION_PATCH)
+
 // #include <mtasts/finding/finding.hpp>
 /// Findings: what is wrong with a text, and where. No Boost, no fmt.
 #include <algorithm>
@@ -18,6 +30,15 @@
 
 // #include <mtasts/finding/code.hpp>
 /// The codes of all findings, from the rows of findings.def.
+
+// #include <mtasts/requirements.hpp>
+/// What a compiler has to offer. Included by every header that includes no other of this library.
+
+// The file that is not there ends the compilation: one error instead of thousands.
+#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
+#error "mtasts needs C++20: compile with -std=c++20 or later"
+#include <this-compiler-is-not-set-to-c++20>
+#endif
 
 namespace mtasts {
 
@@ -247,6 +268,9 @@ FINDING(uri_mailto_fields, remark, "RFC 6068 2",
 FINDING(uri_https_host, doubtful, "RFC 8460 3",
         "the https URI has no host",
         "Write https://HOST/PATH.")
+FINDING(uri_userinfo, doubtful, "RFC 9110 4.2.4",
+        "a user or a password stands in an https URI, which forbids it; everybody can read it in DNS",
+        "Remove what stands before the \"@\"; let the path tell who reports.")
 
 // Names of hosts, in mx patterns, file names and subjects
 FINDING(host_empty, unusable, "RFC 5321 4.1.2",
@@ -463,7 +487,7 @@ FINDING(policy_max_age_zero, doubtful, "RFC 8461 3.2",
 FINDING(policy_max_age_short, doubtful, "RFC 8461 3.2",
         "max_age is shorter than a week; an attacker who blocks the policy for that long removes the protection",
         "Write 604800 or more; the RFC expects weeks.")
-FINDING(policy_max_age_modest, remark, "RFC 8461 10.2",
+FINDING(policy_max_age_modest, remark, "RFC 8461 3.2",
         "max_age is shorter than two weeks",
         "Raise it once the policy has proved itself; up to 31557600.")
 FINDING(policy_max_age_zeros, remark, "RFC 8461 3.2",
@@ -540,7 +564,7 @@ FINDING(cover_wildcard_depth, faulty, "RFC 8461 4.1",
 FINDING(cover_wildcard_depth_testing, doubtful, "RFC 8461 4.1",
         "{text} covers one label only, so with mode enforce it would not cover the MX host {detail}",
         "Put the \"*\" one label above the host's name, or name the host.")
-FINDING(cover_pattern_unused, doubtful, "RFC 8461 8.4",
+FINDING(cover_pattern_unused, doubtful, "RFC 8461 4.1",
         "the mx {text} covers none of the MX hosts",
         "Remove it once no sender can hold an older answer, or correct it.")
 FINDING(cover_null_mx, doubtful, "RFC 7505 3",
@@ -638,8 +662,8 @@ FINDING(subject_space, unusable, "RFC 8460 5.3",
 FINDING(subject_report_id, unusable, "RFC 8460 5.3",
         "{text} is not a report id in angle brackets",
         "Write <LEFT@RIGHT>, as in a Message-ID.")
-FINDING(subject_one_label, doubtful, "RFC 8460 5.3",
-        "{text} has a single label; the grammar asks for two",
+FINDING(subject_one_label, unusable, "RFC 6376 3.5",
+        "{text} has a single label; a domain-name has two or more",
         "Write the full domain name.")
 FINDING(time_syntax, unusable, "RFC 3339 5.6",
         "{text} is not a date and time",
@@ -668,7 +692,7 @@ FINDING(time_date_only, unusable, "RFC 3339 5.6",
 FINDING(time_zone_unknown, doubtful, "RFC 3339 4.3",
         "-00:00 says that the zone is unknown",
         "Write Z.")
-FINDING(time_zone_offset, remark, "RFC 7493 4.3",
+FINDING(time_zone_offset, remark, "RFC 8460 4.1",
         "the time is not written in UTC",
         "Write it in UTC, with Z.")
 
@@ -773,8 +797,8 @@ FINDING(report_string_bare_number, unusable, "RFC 8460 4.4",
         "Write it in double quotes.")
 
 // TLS-RPT reports: times and persons
-FINDING(report_range_backwards, unusable, "RFC 8460 4.4",
-        "the report ends before it starts",
+FINDING(report_range_backwards, doubtful, "RFC 8460 4.4",
+        "the report ends before it starts; its date-range is not used",
         "Swap or correct the two times.")
 FINDING(report_range_not_day, doubtful, "RFC 8460 4.1",
         "a report covers one whole day of UTC",
@@ -791,6 +815,9 @@ FINDING(report_contact_list, unusable, "RFC 8460 4.4",
 FINDING(report_contact_name, unusable, "RFC 8460 4.4",
         "a display name does not belong to the address",
         "Write the address alone, without name and angle brackets.")
+FINDING(report_contact_literal, doubtful, "RFC 8460 5.3",
+        "the domain of the contact is an address literal, which names no reporter",
+        "Write an address at the reporting domain, which signs the report's mail.")
 FINDING(report_contact_non_ascii, unusable, "RFC 8460 5.1",
         "the address is not in ASCII; its domain must have A-labels",
         "Write the domain with A-labels (xn--).")
@@ -1284,6 +1311,9 @@ FINDING(uri_mailto_fields, remark, "RFC 6068 2",
 FINDING(uri_https_host, doubtful, "RFC 8460 3",
         "the https URI has no host",
         "Write https://HOST/PATH.")
+FINDING(uri_userinfo, doubtful, "RFC 9110 4.2.4",
+        "a user or a password stands in an https URI, which forbids it; everybody can read it in DNS",
+        "Remove what stands before the \"@\"; let the path tell who reports.")
 
 // Names of hosts, in mx patterns, file names and subjects
 FINDING(host_empty, unusable, "RFC 5321 4.1.2",
@@ -1500,7 +1530,7 @@ FINDING(policy_max_age_zero, doubtful, "RFC 8461 3.2",
 FINDING(policy_max_age_short, doubtful, "RFC 8461 3.2",
         "max_age is shorter than a week; an attacker who blocks the policy for that long removes the protection",
         "Write 604800 or more; the RFC expects weeks.")
-FINDING(policy_max_age_modest, remark, "RFC 8461 10.2",
+FINDING(policy_max_age_modest, remark, "RFC 8461 3.2",
         "max_age is shorter than two weeks",
         "Raise it once the policy has proved itself; up to 31557600.")
 FINDING(policy_max_age_zeros, remark, "RFC 8461 3.2",
@@ -1577,7 +1607,7 @@ FINDING(cover_wildcard_depth, faulty, "RFC 8461 4.1",
 FINDING(cover_wildcard_depth_testing, doubtful, "RFC 8461 4.1",
         "{text} covers one label only, so with mode enforce it would not cover the MX host {detail}",
         "Put the \"*\" one label above the host's name, or name the host.")
-FINDING(cover_pattern_unused, doubtful, "RFC 8461 8.4",
+FINDING(cover_pattern_unused, doubtful, "RFC 8461 4.1",
         "the mx {text} covers none of the MX hosts",
         "Remove it once no sender can hold an older answer, or correct it.")
 FINDING(cover_null_mx, doubtful, "RFC 7505 3",
@@ -1675,8 +1705,8 @@ FINDING(subject_space, unusable, "RFC 8460 5.3",
 FINDING(subject_report_id, unusable, "RFC 8460 5.3",
         "{text} is not a report id in angle brackets",
         "Write <LEFT@RIGHT>, as in a Message-ID.")
-FINDING(subject_one_label, doubtful, "RFC 8460 5.3",
-        "{text} has a single label; the grammar asks for two",
+FINDING(subject_one_label, unusable, "RFC 6376 3.5",
+        "{text} has a single label; a domain-name has two or more",
         "Write the full domain name.")
 FINDING(time_syntax, unusable, "RFC 3339 5.6",
         "{text} is not a date and time",
@@ -1705,7 +1735,7 @@ FINDING(time_date_only, unusable, "RFC 3339 5.6",
 FINDING(time_zone_unknown, doubtful, "RFC 3339 4.3",
         "-00:00 says that the zone is unknown",
         "Write Z.")
-FINDING(time_zone_offset, remark, "RFC 7493 4.3",
+FINDING(time_zone_offset, remark, "RFC 8460 4.1",
         "the time is not written in UTC",
         "Write it in UTC, with Z.")
 
@@ -1810,8 +1840,8 @@ FINDING(report_string_bare_number, unusable, "RFC 8460 4.4",
         "Write it in double quotes.")
 
 // TLS-RPT reports: times and persons
-FINDING(report_range_backwards, unusable, "RFC 8460 4.4",
-        "the report ends before it starts",
+FINDING(report_range_backwards, doubtful, "RFC 8460 4.4",
+        "the report ends before it starts; its date-range is not used",
         "Swap or correct the two times.")
 FINDING(report_range_not_day, doubtful, "RFC 8460 4.1",
         "a report covers one whole day of UTC",
@@ -1828,6 +1858,9 @@ FINDING(report_contact_list, unusable, "RFC 8460 4.4",
 FINDING(report_contact_name, unusable, "RFC 8460 4.4",
         "a display name does not belong to the address",
         "Write the address alone, without name and angle brackets.")
+FINDING(report_contact_literal, doubtful, "RFC 8460 5.3",
+        "the domain of the contact is an address literal, which names no reporter",
+        "Write an address at the reporting domain, which signs the report's mail.")
 FINDING(report_contact_non_ascii, unusable, "RFC 8460 5.1",
         "the address is not in ASCII; its domain must have A-labels",
         "Write the domain with A-labels (xn--).")
@@ -2155,6 +2188,7 @@ constexpr void sort_by_place(findings& all) {
 
 // #include <mtasts/text/ascii.hpp>
 /// Octets as ASCII, whatever the locale says.
+
 #include <string>
 
 namespace mtasts {
@@ -2415,13 +2449,6 @@ constexpr utf8_code_point first_code_point(std::string_view text) {
     return {value, length};
 }
 
-/// What is a code point, but no character and never will be (RFC 7493 2.1).
-constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
-
-}  // namespace mtasts
-
-namespace mtasts {
-
 /// Some code points, first and last.
 struct code_range {
     std::uint32_t first, last;
@@ -2431,8 +2458,32 @@ constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) 
     return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
 }
 
+/// What is a code point, but no character and never will be (RFC 7493 2.1).
+constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
+
+}  // namespace mtasts
+
+namespace mtasts {
+
 /// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
 constexpr std::uint32_t lower(std::uint32_t c) {
+    struct letters {
+        code_range upper;
+        std::uint32_t first_lower;
+    };
+    constexpr std::array<letters, 13> in_row{{{{'A', 'Z'}, 'a'},
+                                              {{0xC0, 0xD6}, 0xE0},
+                                              {{0xD8, 0xDE}, 0xF8},
+                                              {{0x178, 0x178}, 0xFF},
+                                              {{0x386, 0x386}, 0x3AC},
+                                              {{0x388, 0x38A}, 0x3AD},
+                                              {{0x38C, 0x38C}, 0x3CC},
+                                              {{0x38E, 0x38F}, 0x3CD},
+                                              {{0x391, 0x3A1}, 0x3B1},
+                                              {{0x3A3, 0x3AB}, 0x3C3},
+                                              {{0x400, 0x40F}, 0x450},
+                                              {{0x410, 0x42F}, 0x430},
+                                              {{0x531, 0x556}, 0x561}}};
     constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
                                                      {0x132, 0x137},
                                                      {0x14A, 0x177},
@@ -2447,30 +2498,30 @@ constexpr std::uint32_t lower(std::uint32_t c) {
                                                      {0x1EA0, 0x1EFF}}};
     constexpr std::array<code_range, 5> odd_upper{
         {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
-    if ('A' <= c && c <= 'Z') return c + 0x20;
-    if (0xC0 <= c && c <= 0xDE && c != 0xD7) return c + 0x20;
-    if (0x391 <= c && c <= 0x3AB && c != 0x3A2) return c + 0x20;
-    if (0x410 <= c && c <= 0x42F) return c + 0x20;
-    if (0x400 <= c && c <= 0x40F) return c + 0x50;
-    if (0x531 <= c && c <= 0x556) return c + 0x30;
-    if (0x388 <= c && c <= 0x38A) return c + 0x25;
-    if (c == 0x38E || c == 0x38F) return c + 0x3F;
-    if (c == 0x178) return 0xFF;
-    if (c == 0x386) return 0x3AC;
-    if (c == 0x38C) return 0x3CC;
+    for (auto const& [upper, first_lower] : in_row)
+        if (upper.first <= c && c <= upper.last) return first_lower + (c - upper.first);
     if (in_any(c, even_upper)) return c | 1;
     return in_any(c, odd_upper) ? c + (c & 1) : c;
 }
 
 /// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
 constexpr bool may_stand_in_u_label(std::uint32_t c) {
-    if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
-    bool const refused = c < 0xB7 || c == 0xD7 || c == 0xF7 ||
-                         (0x2000 <= c && c <= 0x206F && c != 0x200C && c != 0x200D) || (0x2100 <= c && c <= 0x2BFF) ||
-                         (0x2E00 <= c && c <= 0x3004) || (0xD800 <= c && c <= 0xF8FF) || (0xFE00 <= c && c <= 0xFE1F) ||
-                         (0xFE30 <= c && c <= 0xFE6F) || c >= 0xFF00;
-    bool const beyond = 0x10000 <= c && c < 0xE0000;
-    return (!refused || beyond) && lower(c) == c;
+    constexpr std::array<code_range, 15> refused{{{0, ','},
+                                                  {'.', '/'},
+                                                  {':', '`'},
+                                                  {'{', 0xB6},
+                                                  {0xD7, 0xD7},
+                                                  {0xF7, 0xF7},
+                                                  {0x2000, 0x200B},
+                                                  {0x200E, 0x206F},
+                                                  {0x2100, 0x2BFF},
+                                                  {0x2E00, 0x3004},
+                                                  {0xD800, 0xF8FF},
+                                                  {0xFE00, 0xFE1F},
+                                                  {0xFE30, 0xFE6F},
+                                                  {0xFF00, 0xFFFF},
+                                                  {0xE0000, 0xFFFFFFFF}}};
+    return !in_any(c, refused) && lower(c) == c;
 }
 /// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
 /// much: a label that is refused is shown to somebody, a wrong A-label is another name.
@@ -2583,6 +2634,7 @@ constexpr bool is_fake_a_label(std::string_view label) {
 
 // #include <mtasts/model/ip_address.hpp>
 /// RFC 8460 4.4: an address of a sending or receiving MTA.
+
 #include <compare>
 
 namespace mtasts {
@@ -3256,6 +3308,14 @@ inline std::optional<std::string> policy_url(std::string_view domain) {
 #define BOOST_SPIRIT_X3_NO_RTTI
 #endif
 
+#if !__has_include(<boost/spirit/home/x3/core.hpp>)
+#error "mtasts reads texts with Boost.Spirit X3: install the headers of Boost 1.74 or later (libboost-dev)"
+#endif
+#include <boost/version.hpp>
+#if BOOST_VERSION < 107400
+#error "mtasts needs Boost 1.74 or later"
+#endif
+
 #include <boost/spirit/home/x3/auxiliary/eoi.hpp>
 #include <boost/spirit/home/x3/char.hpp>
 #include <boost/spirit/home/x3/core.hpp>
@@ -3911,6 +3971,86 @@ constexpr bool is_writable(std::chrono::sys_seconds instant) {
 }
 
 }  // namespace mtasts
+// #include <mtasts/parse/fault_table.hpp>
+/// Tables of faults. A text that its grammar refused is held against one row after the other; the first row that finds
+/// what it looks for says what is wrong, and where.
+
+namespace mtasts::fault_table {
+
+/// What a row found: some octets, which may be none, or nothing.
+using octets = std::optional<std::string_view>;
+
+/// What the finding is about: the octets that were found, or the whole text.
+enum class about { found, whole };
+using enum about;
+
+/// What is looked for, the code that says so, and which octets it is about. The subject is what was refused: its `text`,
+/// and whatever else tells one fault from another.
+template <class Subject>
+struct row {
+    octets (*look)(Subject const&);
+    code what;
+    about place;
+};
+
+/// A subject that is nothing but a text.
+struct plain {
+    std::string_view text;
+};
+
+/// What the first row that finds something says; `whole` is the text that the subject's is a view of.
+template <class Subject, std::size_t N>
+constexpr std::optional<finding> first_fault(std::array<row<Subject>, N> const& rows, Subject const& subject,
+                                             std::string_view whole) {
+    for (auto const& each : rows)
+        if (auto const found = each.look(subject))
+            return finding{each.what, span_of(whole, each.place == about::whole ? subject.text : *found)};
+    return {};
+}
+
+constexpr octets only_if(bool condition, octets found) { return condition ? found : octets{}; }
+/// The octets at an offset, if it is one.
+constexpr octets at(std::string_view text, std::size_t offset, std::size_t length = 1) {
+    return offset == text.npos ? octets{} : text.substr(offset, length);
+}
+
+template <char... Octets>
+constexpr bool is(char c) {
+    return ((c == Octets) || ...);
+}
+template <bool (*Accepts)(char)>
+constexpr bool no(char c) {
+    return !Accepts(c);
+}
+/// RFC 5234 B.1: CTL, but for HTAB.
+constexpr bool is_control_but_tab(char c) { return is_control(c) && c != '\t'; }
+
+/// The first octet that a predicate accepts.
+template <bool (*Accepts)(char), class Subject>
+constexpr octets first(Subject const& subject) {
+    return at(subject.text, find_octet(subject.text, Accepts));
+}
+/// The first octet of all, if the predicate accepts it.
+template <bool (*Accepts)(char), class Subject>
+constexpr octets front(Subject const& subject) {
+    return only_if(!subject.text.empty() && Accepts(subject.text.front()), subject.text.substr(0, 1));
+}
+/// The last octet of all, if the predicate accepts it.
+template <bool (*Accepts)(char), class Subject>
+constexpr octets back(Subject const& subject) {
+    return only_if(!subject.text.empty() && Accepts(subject.text.back()), at(subject.text, subject.text.size() - 1));
+}
+template <class Subject>
+constexpr octets empty(Subject const& subject) {
+    return only_if(subject.text.empty(), subject.text);
+}
+/// The row that is left when all others found nothing.
+template <class Subject>
+constexpr octets anything(Subject const& subject) {
+    return subject.text;
+}
+
+}  // namespace mtasts::fault_table
 // #include <mtasts/parse/read.hpp>
 /// Reading a text with a grammar: by X3 at run time, by the walk in a constant expression.
 
@@ -4205,6 +4345,82 @@ constexpr int small_number(std::string_view digits) {
     return value;
 }
 
+namespace date_table {
+
+using namespace fault_table;
+using enum code;
+
+template <class Form>
+constexpr octets takes(Form const& form, plain const& given) {
+    return only_if(read(form >> grammar::eoi, given.text, ignore_events), given.text);
+}
+constexpr octets no_zone(plain const& given) {
+    return takes(grammar::full_date >> grammar::any_case("T") >> grammar::partial_time, given);
+}
+constexpr octets space_for_t(plain const& given) {
+    return takes(grammar::full_date >> grammar::lit(' ') >> grammar::full_time, given);
+}
+constexpr octets date_alone(plain const& given) { return takes(grammar::full_date, given); }
+
+inline constexpr auto forms = std::to_array<row<plain>>({
+    {no_zone, time_zone_missing, whole},
+    {space_for_t, time_space, whole},
+    {date_alone, time_date_only, whole},
+    {anything, time_syntax, whole},
+});
+
+}  // namespace date_table
+
+/// The numbers of a date-time, which the grammar announces.
+struct date_time_parts {
+    std::string_view year, month, day, hour, minute, second, offset;
+
+    constexpr void operator()(grammar::event<"date-fullyear">, std::string_view part) { year = part; }
+    constexpr void operator()(grammar::event<"date-month">, std::string_view part) { month = part; }
+    constexpr void operator()(grammar::event<"date-mday">, std::string_view part) { day = part; }
+    constexpr void operator()(grammar::event<"time-hour">, std::string_view part) { hour = part; }
+    constexpr void operator()(grammar::event<"time-minute">, std::string_view part) { minute = part; }
+    constexpr void operator()(grammar::event<"time-second">, std::string_view part) { second = part; }
+    constexpr void operator()(grammar::event<"time-numoffset">, std::string_view part) { offset = part; }
+
+    constexpr std::string_view offset_hour() const {
+        return offset.substr((std::min)(offset.size(), std::size_t{1}), 2);
+    }
+    constexpr std::string_view offset_minute() const {
+        return offset.substr((std::min)(offset.size(), std::size_t{4}));
+    }
+    constexpr std::chrono::minutes east() const {
+        auto const size =
+            std::chrono::hours(small_number(offset_hour())) + std::chrono::minutes(small_number(offset_minute()));
+        return offset.starts_with('-') ? -size : size;
+    }
+    constexpr std::chrono::year_month_day date() const {
+        return std::chrono::year(small_number(year)) / small_number(month) / small_number(day);
+    }
+};
+
+/// RFC 3339 5.7: the numbers that are too small or too great.
+constexpr void check_ranges(std::string_view text, date_time_parts const& parts, findings& found) {
+    auto const date = parts.date();
+    // Of a month that there is not, any day will do.
+    int const last_day =
+        date.month().ok() ? static_cast<int>(unsigned{(date.year() / date.month() / std::chrono::last).day()}) : 99;
+    struct limited {
+        std::string_view number;
+        int least, most;
+    };
+    limited const all[] = {{parts.month, 1, 12},          {parts.day, date.month().ok() ? 1 : 0, last_day},
+                           {parts.hour, 0, 23},           {parts.minute, 0, 59},
+                           {parts.second, 0, 60},         {parts.offset_hour(), 0, 23},
+                           {parts.offset_minute(), 0, 59}};
+    for (auto const& [number, least, most] : all) {
+        auto const value = small_number(number);
+        if (least <= value && value <= most) continue;
+        bool const hour_24 = number.data() == parts.hour.data() && value == 24;
+        found.push_back({hour_24 ? code::time_hour_24 : code::time_range, span_of(text, number)});
+    }
+}
+
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
 /// first second of the next day.
 ///
@@ -4217,59 +4433,27 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
     auto const all = span{0, text.size()};
     if (too_large(text, options, found)) return result;
 
-    std::string_view year, month, day, hour, minute, second, offset;
-    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
-        if constexpr (Name.view() == "date-fullyear") year = part;
-        if constexpr (Name.view() == "date-month") month = part;
-        if constexpr (Name.view() == "date-mday") day = part;
-        if constexpr (Name.view() == "time-hour") hour = part;
-        if constexpr (Name.view() == "time-minute") minute = part;
-        if constexpr (Name.view() == "time-second") second = part;
-        if constexpr (Name.view() == "time-numoffset") offset = part;
-    };
-    if (!read(grammar::date_time, text, sink)) {
-        using namespace grammar;
-        auto const is = [&](auto const& form) { return read(form >> eoi, text, ignore_events); };
-        auto const what = is(full_date >> any_case("T") >> partial_time) ? code::time_zone_missing
-                          : is(full_date >> lit(' ') >> full_time)       ? code::time_space
-                          : is(full_date)                                ? code::time_date_only
-                                                                         : code::time_syntax;
-        found.push_back(with_expectation<grammar::date_time>({what, all}, text, text));
+    date_time_parts parts;
+    if (!read(grammar::date_time, text, parts)) {
+        auto const said = *fault_table::first_fault(date_table::forms, {text}, text);
+        found.push_back(with_expectation<grammar::date_time>(said, text, text));
         return result;
     }
-    auto const out_of_range = [&](std::string_view part, int least, int most) {
-        bool const out = small_number(part) < least || small_number(part) > most;
-        if (out)
-            found.push_back(
-                {part.data() == hour.data() && small_number(part) == 24 ? code::time_hour_24 : code::time_range,
-                 span_of(text, part)});
-        return out;
-    };
-    auto const date = chrono::year(small_number(year)) / small_number(month) / small_number(day);
-    if (!out_of_range(month, 1, 12) && !date.ok()) found.push_back({code::time_range, span_of(text, day)});
-    out_of_range(hour, 0, 23);
-    out_of_range(minute, 0, 59);
-    out_of_range(second, 0, 60);
-    chrono::minutes east{0};
-    if (!offset.empty()) {
-        out_of_range(offset.substr(1, 2), 0, 23);
-        out_of_range(offset.substr(4, 2), 0, 59);
-        east = chrono::hours(small_number(offset.substr(1, 2))) + chrono::minutes(small_number(offset.substr(4, 2)));
-        if (offset.front() == '-') east = -east;
-    }
+    check_ranges(text, parts, found);
     if (!result.usable()) return result;
     if (text.substr(10, 1) == "t" || text.ends_with('z')) found.push_back({code::time_lower_case, all});
-    result.value = chrono::sys_days(date) + chrono::hours(small_number(hour)) + chrono::minutes(small_number(minute)) +
-                   chrono::seconds(small_number(second)) - east;
+    auto const east = parts.east();
+    result.value = chrono::sys_days(parts.date()) + chrono::hours(small_number(parts.hour)) +
+                   chrono::minutes(small_number(parts.minute)) + chrono::seconds(small_number(parts.second)) - east;
     if (!is_writable(result.value)) found.push_back({code::time_range, all});
-    if (second == "60") {
+    if (parts.second == "60") {
         // RFC 3339 5.7: leap seconds end a month in UTC; the instant is the first of the next one already.
         auto const today = chrono::floor<chrono::days>(result.value);
         bool const month_begins = result.value == today && chrono::year_month_day(today).day() == chrono::day(1);
-        found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, second)});
+        found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, parts.second)});
     }
-    if (offset == "-00:00") found.push_back({code::time_zone_unknown, span_of(text, offset)});
-    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, span_of(text, offset)});
+    if (parts.offset == "-00:00") found.push_back({code::time_zone_unknown, span_of(text, parts.offset)});
+    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, span_of(text, parts.offset)});
     return result;
 }
 
@@ -4462,66 +4646,120 @@ struct mx_pattern {
 
 namespace mtasts {
 
+namespace host_table {
+
+using namespace fault_table;
+using enum code;
+
+/// A name that is no Domain, or no mx pattern where `pattern` is set.
+struct host {
+    std::string_view text;
+    bool pattern;
+
+    constexpr std::string_view first_label() const { return text.substr(0, text.find('.')); }
+    constexpr std::string_view without_wildcard() const { return text.starts_with("*.") ? text.substr(2) : text; }
+};
+
+template <octets (*Look)(host const&)>
+constexpr octets in_pattern(host const& given) {
+    return only_if(given.pattern, Look(given));
+}
+constexpr octets scheme(host const& given) { return at(given.text, given.text.find("://")); }
+/// A space has rows of its own.
+constexpr octets control_before_tab(host const& given) {
+    auto const control = first<is_control>(given);
+    return only_if(control != "\t", control);
+}
+constexpr octets number_before_space(host const& given) {
+    auto const number = given.text.substr(0, find_octet(given.text, is_space));
+    return only_if(!number.empty() && number.size() != given.text.size() && all_octets(number, is_digit), number);
+}
+constexpr octets u_label(host const& given) {
+    return only_if(!all_octets(given.text, is_ascii) && to_a_labels(given.text), given.text);
+}
+constexpr octets ipv6(host const& given) {
+    auto const may_stand = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
+    return only_if(given.text.find(':') != given.text.rfind(':') && all_octets(given.text, may_stand), given.text);
+}
+constexpr octets port(host const& given) {
+    auto const found = at(given.text, given.text.find(':'), given.text.npos);
+    return only_if(found && found->size() > 1 && found->size() != given.text.size() &&
+                       all_octets(found->substr(1), is_digit),
+                   found);
+}
+constexpr octets bare_wildcard(host const& given) {
+    return only_if(given.text == "*" || given.text == "*.", given.text);
+}
+constexpr octets star_out_of_place(host const& given) {
+    auto const star = given.text.rfind('*');
+    return only_if(!given.pattern || star >= given.first_label().size(), at(given.text, star));
+}
+constexpr octets star_within_label(host const& given) {
+    auto const label = given.first_label();
+    return only_if(label != "*" && label.find('*') != label.npos, label);
+}
+constexpr octets two_dots(host const& given) {
+    auto const domain = given.without_wildcard();
+    return at(domain, domain.find(".."), 2);
+}
+constexpr octets dot_after_wildcard(host const& given) {
+    auto const domain = given.without_wildcard();
+    return only_if(domain.starts_with('.'), domain.substr(0, 1));
+}
+constexpr octets odd_character(host const& given) {
+    auto const may_stand = [](char c) { return is_alphanumeric(c) || c == '-' || c == '.'; };
+    auto const domain = given.without_wildcard();
+    return at(domain, find_octet(domain, [&](char c) { return !may_stand(c); }));
+}
+/// The last label that a hyphen begins or ends.
+constexpr octets hyphen_at_edge(host const& given) {
+    octets found;
+    for_each_piece(given.without_wildcard(), '.', [&](std::string_view label) {
+        if (label.starts_with('-') || label.ends_with('-')) found = label;
+    });
+    return found;
+}
+
+inline constexpr auto rows = std::to_array<row<host>>({
+    {empty, host_empty, whole},
+    {first<is<'"', '\''>>, host_quoted, whole},
+    {front<is<'['>>, host_address_literal, whole},
+    {scheme, host_url, whole},
+    {first<is<'@'>>, host_mail_address, whole},
+    {in_pattern<first<is<',', ';'>>>, host_comma_list, whole},
+    {first<is<',', ';'>>, host_characters, found},
+    {control_before_tab, host_characters, found},
+    {number_before_space, host_priority, found},
+    {in_pattern<first<is_space>>, host_comma_list, whole},
+    {first<is_space>, host_space, found},
+    {u_label, host_u_label, whole},
+    {first<no<is_ascii>>, host_non_ascii, whole},
+    {ipv6, host_ipv6, whole},
+    {port, host_port, found},
+    {first<is<':'>>, host_characters, found},
+    {bare_wildcard, host_wildcard_bare, whole},
+    {star_out_of_place, host_wildcard_place, found},
+    {star_within_label, host_wildcard_partial, found},
+    {two_dots, host_empty_label, found},
+    {front<is<'.'>>, host_leading_dot, whole},
+    {dot_after_wildcard, host_empty_label, found},
+    {back<is<'.'>>, host_trailing_dot, found},
+    {first<is<'_'>>, host_underscore, found},
+    {odd_character, host_characters, found},
+    {hyphen_at_edge, host_hyphen, found},
+    {anything, text_syntax, whole},
+});
+
+}  // namespace host_table
+
 /// What is wrong with a name that is no Domain, or no mx pattern where `pattern` is set: `whole` is the text that
 /// findings have their place in, `host` a view of it.
 constexpr finding explain_host(std::string_view whole, std::string_view host, bool pattern) {
-    auto const at = [&](code what, std::size_t offset, std::size_t length) {
-        auto const place = span{span_of(whole, host).offset + offset, length};
-        finding said{what, place};
-        // Outside of a policy it is the name's own grammar that is broken.
-        if (!pattern) said.other_clause = "RFC 5321 4.1.2";
-        return pattern ? with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host)
-                       : with_expectation<grammar::Domain_alone>(said, whole, host);
-    };
-    auto const all = [&](code what) { return at(what, 0, host.size()); };
-    auto const found = [&](auto accepts) { return find_octet(host, accepts); };
-    constexpr auto npos = std::string_view::npos;
-
-    if (host.empty()) return all(code::host_empty);
-    if (host.find_first_of("\"'") != npos) return all(code::host_quoted);
-    if (host.front() == '[') return all(code::host_address_literal);
-    if (host.find("://") != npos) return all(code::host_url);
-    if (host.find('@') != npos) return all(code::host_mail_address);
-    if (auto const comma = host.find_first_of(",;"); comma != npos)
-        return pattern ? all(code::host_comma_list) : at(code::host_characters, comma, 1);
-    if (auto const control = found(is_control); control != npos && !is_space(host[control]))
-        return at(code::host_characters, control, 1);
-    if (auto const space = found(is_space); space != npos) {
-        if (space != 0 && all_octets(host.substr(0, space), is_digit)) return at(code::host_priority, 0, space);
-        return pattern ? all(code::host_comma_list) : at(code::host_space, space, 1);
-    }
-    if (found([](char c) { return !is_ascii(c); }) != npos)
-        return all(to_a_labels(host) ? code::host_u_label : code::host_non_ascii);
-    if (auto const colon = host.find(':'); colon != npos) {
-        if (host.find(':', colon + 1) != npos &&
-            all_octets(host, [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; }))
-            return all(code::host_ipv6);
-        if (colon != 0 && colon + 1 != host.size() && all_octets(host.substr(colon + 1), is_digit))
-            return at(code::host_port, colon, host.size() - colon);
-        return at(code::host_characters, colon, 1);
-    }
-    if (auto const star = host.rfind('*'); star != npos) {
-        if (host == "*" || host == "*.") return all(code::host_wildcard_bare);
-        auto const first_label = host.substr(0, host.find('.'));
-        if (!pattern || star >= first_label.size()) return at(code::host_wildcard_place, star, 1);
-        if (first_label != "*") return at(code::host_wildcard_partial, 0, first_label.size());
-    }
-    auto const domain = host.starts_with("*.") ? host.substr(2) : host;
-    auto const skipped = host.size() - domain.size();
-    if (domain.find("..") != npos) return at(code::host_empty_label, skipped + domain.find(".."), 2);
-    if (domain.front() == '.')
-        return skipped == 0 ? all(code::host_leading_dot) : at(code::host_empty_label, skipped, 1);
-    if (domain.back() == '.') return at(code::host_trailing_dot, host.size() - 1, 1);
-    if (auto const underscore = host.find('_'); underscore != npos) return at(code::host_underscore, underscore, 1);
-    if (auto const bad = domain.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
-        bad != npos)
-        return at(code::host_characters, skipped + bad, 1);
-    finding said = all(code::text_syntax);
-    for_each_piece(domain, '.', [&](std::string_view label) {
-        if (!label.empty() && (label.front() == '-' || label.back() == '-'))
-            said = at(code::host_hyphen, span_of(host, label).offset, label.size());
-    });
-    return said;
+    auto said = *fault_table::first_fault(host_table::rows, {host, pattern}, whole);
+    if (pattern) return with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host);
+    // Outside of a policy it is the name's own grammar that is broken.
+    said.other_clause = "RFC 5321 4.1.2";
+    return with_expectation<grammar::Domain_alone>(said, whole, host);
 }
 
 /// Reads a Domain (RFC 5321 4.1.2): dot-separated labels of letters, digits and inner hyphens, without final dot.
@@ -4597,42 +4835,68 @@ inline constexpr auto ip_address = rule<"ip-address">(IPv4address >> eoi | IPv6a
 
 namespace mtasts {
 
+namespace ip_table {
+
+using namespace fault_table;
+using enum code;
+
+constexpr bool is_v6(std::string_view text) { return text.find(':') != text.npos && text.find(':') < text.find('.'); }
+constexpr bool may_stand(char c) { return is_hex_digit(c) || c == ':' || c == '.'; }
+
+constexpr octets zone(plain const& address) {
+    return only_if(address.text.find(':') != address.text.npos,
+                   at(address.text, address.text.find('%'), address.text.npos));
+}
+constexpr octets second_gap(plain const& address) {
+    auto const gap = address.text.find("::");
+    return only_if(is_v6(address.text) && gap != address.text.npos,
+                   at(address.text, address.text.find("::", gap + 1), 2));
+}
+constexpr octets long_group(plain const& address) {
+    octets found;
+    for_each_piece(address.text, ':', [&](std::string_view group) {
+        if (!found && group.size() > 4 && group.find('.') == group.npos) found = group;
+    });
+    return only_if(is_v6(address.text), found);
+}
+constexpr octets any_v6(plain const& address) { return only_if(is_v6(address.text), address.text); }
+constexpr octets port(plain const& address) { return at(address.text, address.text.find(':'), address.text.npos); }
+
+inline constexpr auto rows = std::to_array<row<plain>>({
+    {empty, ip_empty, whole},
+    {front<is<'['>>, ip_brackets, whole},
+    {zone, ip_zone, found},
+    {first<no<may_stand>>, ip_characters, found},
+    {second_gap, ip_compression, found},
+    {long_group, ip_group_long, found},
+    {any_v6, ip_groups, whole},
+    {port, ip_port, found},
+});
+
+constexpr octets leading_zero(plain const& number) {
+    return only_if(number.text.size() > 1 && number.text.front() == '0', number.text);
+}
+constexpr octets above_255(plain const& number) {
+    return only_if(number.text.size() > 3 || (number.text.size() == 3 && number.text > "255"), number.text);
+}
+
+/// A number between the dots of an IPv4 address.
+inline constexpr auto number_rows = std::to_array<row<plain>>({
+    {first<no<is_digit>>, ip_characters, found},
+    {leading_zero, ip_leading_zero, whole},
+    {above_255, ip_octet_range, whole},
+});
+
+}  // namespace ip_table
+
 /// What is wrong with a text that is no address.
 constexpr finding explain_ip_address(std::string_view text) {
-    auto const at = [&](code what, std::size_t offset, std::size_t length) {
-        return with_expectation<grammar::ip_address>({what, {offset, length}}, text, text);
-    };
-    auto const of = [&](code what, std::string_view part) { return at(what, span_of(text, part).offset, part.size()); };
-    if (text.empty()) return at(code::ip_empty, 0, 0);
-    if (text.front() == '[') return of(code::ip_brackets, text);
-    auto const colon = text.find(':');
-    if (auto const zone = text.find('%'); zone != text.npos && colon != text.npos)
-        return of(code::ip_zone, text.substr(zone));
-    auto const allowed = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
-    if (auto const bad = find_octet(text, [&](char c) { return !allowed(c); }); bad != text.npos)
-        return at(code::ip_characters, bad, 1);
-    auto said = at(code::ip_groups, 0, text.size());
-    bool settled = false;
-    auto const settle = [&](finding what) {
-        if (!std::exchange(settled, true)) said = what;
-    };
-    bool const v4 = colon == text.npos || text.find('.') < colon;
-    if (!v4) {
-        if (auto const gap = text.find("::"); gap != text.npos && text.find("::", gap + 1) != text.npos)
-            settle(of(code::ip_compression, text.substr(text.find("::", gap + 1), 2)));
-        for_each_piece(text, ':', [&](std::string_view group) {
-            if (group.size() > 4 && group.find('.') == group.npos) settle(of(code::ip_group_long, group));
+    auto said = fault_table::first_fault(ip_table::rows, {text}, text);
+    if (!said)
+        for_each_piece(text, '.', [&](std::string_view number) {
+            if (!said) said = fault_table::first_fault(ip_table::number_rows, {number}, text);
         });
-        return said;
-    }
-    if (colon != text.npos) return of(code::ip_port, text.substr(colon));
-    for_each_piece(text, '.', [&](std::string_view number) {
-        auto const letter = find_octet(number, [](char c) { return !is_digit(c); });
-        if (letter != number.npos) settle(of(code::ip_characters, number.substr(letter, 1)));
-        else if (number.size() > 1 && number.front() == '0') settle(of(code::ip_leading_zero, number));
-        else if (number.size() > 3 || (number.size() == 3 && number > "255")) settle(of(code::ip_octet_range, number));
-    });
-    return said;
+    return with_expectation<grammar::ip_address>(said.value_or(finding{code::ip_groups, {0, text.size()}}), text, text);
 }
 
 /// Reads an IPv4 or IPv6 address (RFC 8460 4.4), without brackets, port or zone.
@@ -4911,91 +5175,143 @@ constexpr expectation json_expected(std::string_view) {
     return {0, {{"end of text"}}};
 }
 
+namespace json_table {
+
+using namespace fault_table;
+using enum code;
+
+/// What stands between tokens where JSON wants something else: the rest of the text.
+struct gap {
+    std::string_view text;
+    json_place place;
+
+    constexpr bool wants_value() const { return place == json_place::value || place == json_place::first_value; }
+    constexpr bool wants_name() const { return place == json_place::name || place == json_place::first_name; }
+    constexpr bool wants_comma() const {
+        return place == json_place::behind_member || place == json_place::behind_element;
+    }
+    constexpr std::string_view word() const {
+        auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
+        return text.substr(0, find_octet(text, [&](char c) { return !in_word(c); }));
+    }
+    constexpr std::string_view behind_word() const { return text.substr(word().size()); }
+};
+
+constexpr octets behind_text(gap const& given) { return only_if(given.place == json_place::behind_text, given.text); }
+constexpr octets single_quote(gap const& given) {
+    return only_if(given.wants_value() || given.wants_name(), front<is<'\''>>(given));
+}
+constexpr octets closed_after_comma(gap const& given) {
+    if (given.place == json_place::value) return front<is<']'>>(given);
+    return only_if(given.place == json_place::name, front<is<'}'>>(given));
+}
+// What the end of the text cuts off was no mistake before.
+constexpr octets cut_literal(gap const& given) {
+    auto const begins = [&](std::string_view literal) { return literal.starts_with(given.text); };
+    return only_if(given.wants_value() && (begins("true") || begins("false") || begins("null")), given.behind_word());
+}
+constexpr octets cut_number(gap const& given) {
+    bool const goes_on = is<'.', 'e', 'E', '+', '-'>(given.text.back());
+    return only_if(given.wants_value() && (is_digit(given.text.front()) || given.text.front() == '-') &&
+                       given.behind_word().empty() && goes_on,
+                   given.behind_word());
+}
+constexpr octets odd_number(gap const& given) {
+    auto const next = given.text.front();
+    return only_if(given.wants_value() && (is_digit(next) || is<'-', '+', '.'>(next)), given.word());
+}
+constexpr octets odd_literal(gap const& given) {
+    return only_if(given.wants_value() && is_alpha(given.text.front()), given.word());
+}
+constexpr octets bare_name(gap const& given) {
+    return only_if(given.wants_name() && (is_alpha(given.text.front()) || given.text.front() == '_'), given.word());
+}
+constexpr octets next_value(gap const& given) {
+    if (!given.wants_comma()) return {};
+    return given.word().empty() ? front<is<'"', '{', '['>>(given) : given.word();
+}
+constexpr octets character(gap const& given) {
+    return given.text.substr(0, std::max<std::size_t>(first_code_point(given.text).length, 1));
+}
+
+inline constexpr auto gap_rows = std::to_array<row<gap>>({
+    {empty, json_truncated, whole},
+    {front<is<'\0'>>, json_nul, found},
+    {behind_text, json_trailing, whole},
+    {single_quote, json_single_quotes, found},
+    {closed_after_comma, json_trailing_comma, found},
+    {cut_literal, json_truncated, found},
+    {cut_number, json_truncated, found},
+    {odd_number, json_number, found},
+    {odd_literal, json_literal, found},
+    {bare_name, json_name_unquoted, found},
+    {next_value, json_comma_missing, found},
+    {character, json_syntax, found},
+});
+
+/// The rest of a string, from an octet on that may not be plain.
+constexpr octets end_of(plain const& rest) { return rest.text.substr(rest.text.size()); }
+
+/// The beginning of one character that takes more octets.
+constexpr octets cut_character(plain const& rest) {
+    auto const lead = static_cast<unsigned char>(rest.text.front());
+    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+    return only_if(0xC2 <= lead && lead <= 0xF4 && rest.text.size() < length &&
+                       all_octets(rest.text.substr(1), continues),
+                   end_of(rest));
+}
+constexpr octets no_character(plain const& rest) {
+    return only_if(first_code_point(rest.text).length == 0, rest.text.substr(0, 1));
+}
+constexpr octets cut_escape(plain const& rest) { return only_if(rest.text == "\\", end_of(rest)); }
+constexpr octets odd_digit(plain const& rest) {
+    if (!rest.text.starts_with("\\u")) return {};
+    auto const odd = find_octet(rest.text.substr(2, 4), no<is_hex_digit>);
+    return only_if(odd != rest.text.npos, rest.text.substr(0, 2 + odd + 1));
+}
+constexpr octets cut_digits(plain const& rest) {
+    return only_if(rest.text.starts_with("\\u") && rest.text.size() < 6, end_of(rest));
+}
+constexpr octets odd_escape(plain const& rest) {
+    if (rest.text.front() != '\\' || is<'"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u'>(rest.text[1])) return {};
+    return rest.text.substr(0, 1 + std::max<std::size_t>(first_code_point(rest.text.substr(1)).length, 1));
+}
+
+inline constexpr auto string_rows = std::to_array<row<plain>>({
+    {empty, json_truncated, whole},
+    {front<is<'\0'>>, json_nul, found},
+    {front<is_control>, json_control, found},
+    {cut_character, json_truncated, found},
+    {no_character, text_not_utf8, found},
+    {cut_escape, json_truncated, found},
+    {odd_digit, json_escape, found},
+    {cut_digits, json_truncated, found},
+    {odd_escape, json_escape, found},
+});
+
+}  // namespace json_table
+
 /// What is wrong at an offset between tokens.
 template <json_place Place>
 constexpr finding explain_json(std::string_view text, std::size_t offset) {
-    auto const rest = text.substr(offset);
-    auto const at = [&](code what, std::size_t length) {
-        finding said{what, {offset, length}};
-        said.expect = json_expected<Place>;
-        said.part = {offset, 0};
-        return said;
-    };
-    auto const at_end = [&](std::size_t skipped) {
-        finding said{code::json_truncated, {offset + skipped, 0}};
-        said.expect = json_expected<Place>;
-        said.part = said.where;
-        return said;
-    };
-    if (rest.empty()) return at_end(0);
-    auto const next = rest.front();
-    bool const wants_value = Place == json_place::value || Place == json_place::first_value;
-    bool const wants_name = Place == json_place::name || Place == json_place::first_name;
-    bool const wants_comma = Place == json_place::behind_member || Place == json_place::behind_element;
-    auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
-    auto const word = (std::min)(find_octet(rest, [&](char c) { return !in_word(c); }), rest.size());
-
-    if (next == '\0') return at(code::json_nul, 1);
-    if (Place == json_place::behind_text) return at(code::json_trailing, rest.size());
-    if (next == '\'' && (wants_value || wants_name)) return at(code::json_single_quotes, 1);
-    if ((Place == json_place::value && next == ']') || (Place == json_place::name && next == '}'))
-        return at(code::json_trailing_comma, 1);
-    // What the end of the text cuts off was no mistake before.
-    auto const begins = [&](std::string_view whole) { return whole.starts_with(rest); };
-    bool const number = is_digit(next) || next == '-';
-    if (wants_value && (begins("true") || begins("false") || begins("null"))) return at_end(word);
-    if (wants_value && number && word == rest.size() && std::string_view(".eE+-").find(rest.back()) != rest.npos)
-        return at_end(word);
-    if (wants_value && (number || next == '+' || next == '.'))
-        return at(code::json_number, std::max<std::size_t>(word, 1));
-    if (wants_value && is_alpha(next)) return at(code::json_literal, word);
-    if (wants_name && (is_alpha(next) || next == '_')) return at(code::json_name_unquoted, word);
-    if (wants_comma && (next == '"' || next == '{' || next == '[' || in_word(next)))
-        return at(code::json_comma_missing, std::max<std::size_t>(word, 1));
-    return at(code::json_syntax, std::max<std::size_t>(first_code_point(rest).length, 1));
-}
-
-/// Whether a text is the beginning of one character that takes more octets.
-constexpr bool is_cut_character(std::string_view text) {
-    auto const lead = static_cast<unsigned char>(text.front());
-    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
-    return 0xC2 <= lead && lead <= 0xF4 && text.size() < length && all_octets(text.substr(1), continues);
+    auto said = *fault_table::first_fault(json_table::gap_rows, {text.substr(offset), Place}, text);
+    said.expect = json_expected<Place>;
+    said.part = {said.code == code::json_truncated ? said.where.offset : offset, 0};
+    return said;
 }
 
 /// What is wrong with a string, whose quotation mark stands at an offset and which the grammar does not take.
 constexpr finding explain_json_string(std::string_view text, std::size_t offset) {
     auto const whole = text.substr(offset);
-    auto const at = [&](code what, std::string_view part) {
-        return with_expectation<grammar::json_string>({what, span_of(text, part)}, text, whole);
-    };
     auto rest = whole.substr(1);
     for (;;) {
         rest.remove_prefix(static_cast<std::size_t>(
             grammar::plain_octets::skip(rest.data(), rest.data() + rest.size()) - rest.data()));
-        if (rest.empty()) return at(code::json_truncated, rest);
-        if (rest.front() == '\0') return at(code::json_nul, rest.substr(0, 1));
-        if (is_control(rest.front())) return at(code::json_control, rest.substr(0, 1));
-        if (rest.front() != '\\') {
-            auto const length = first_code_point(rest).length;
-            if (length == 0 && is_cut_character(rest)) return at(code::json_truncated, rest.substr(rest.size()));
-            if (length == 0) return at(code::text_not_utf8, rest.substr(0, 1));
-            rest.remove_prefix(length);
-            continue;
-        }
-        if (rest.size() == 1) return at(code::json_truncated, rest.substr(1));
-        if (rest[1] == 'u') {
-            auto const digits = rest.substr(2, 4);
-            auto const bad = find_octet(digits, [](char c) { return !is_hex_digit(c); });
-            if (bad != digits.npos) return at(code::json_escape, rest.substr(0, 2 + bad + 1));
-            if (digits.size() < 4) return at(code::json_truncated, rest.substr(rest.size()));
-            rest.remove_prefix(6);
-        } else {
-            if (std::string_view("\"\\/bfnrt").find(rest[1]) == std::string_view::npos)
-                return at(code::json_escape,
-                          rest.substr(0, 1 + std::max<std::size_t>(first_code_point(rest.substr(1)).length, 1)));
-            rest.remove_prefix(2);
-        }
+        if (auto const said = fault_table::first_fault(json_table::string_rows, {rest}, text))
+            return with_expectation<grammar::json_string>(*said, text, whole);
+        bool const escape = rest.front() == '\\';
+        rest.remove_prefix(!escape ? first_code_point(rest).length : rest[1] == 'u' ? 6 : 2);
     }
 }
 
@@ -5591,17 +5907,20 @@ constexpr std::uint64_t saturated_number(std::string_view digits) {
     return value;
 }
 
+/// The extension begins at the last dot, or at the one before it for .json.gz.
+constexpr std::string_view without_report_extension(std::string_view text) {
+    for (std::string_view const end : {".json.gz", ".json"})
+        if (text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end))
+            return text.substr(0, text.size() - end.size());
+    return text;
+}
+
 /// RFC 8460 5.1: what is wrong with a text that is no file name of a report, part by part.
 constexpr void explain_report_filename(std::string_view text, findings& found) {
     auto const say = [&](code what, std::string_view where) {
         found.push_back(with_expectation<grammar::filename>({what, span_of(text, where)}, text, text));
     };
-    // The extension begins at the last dot, or at the one before it for .json.gz.
-    auto name = text;
-    for (std::string_view const end : {".json.gz", ".json"})
-        if (name.size() == text.size() && text.size() >= end.size() &&
-            equal_ignoring_case(text.substr(text.size() - end.size()), end))
-            name.remove_suffix(end.size());
+    auto name = without_report_extension(text);
     if (name.size() == text.size()) {
         auto const last = text.rfind('!');
         auto const dot = text.find('.', last == text.npos ? 0 : last);
@@ -5715,6 +6034,9 @@ namespace mtasts::grammar {
 struct nested_comment : terminal<nested_comment> {
     static constexpr std::string_view text = "()";
 
+    static constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+    static constexpr bool is_text(char c) { return ('!' <= c && c <= '~') || is_blank(c); }
+
     constexpr std::size_t scan(std::string_view rest) const {
         std::size_t depth = 0;
         for (std::size_t i = 0; i != rest.size(); ++i) {
@@ -5724,13 +6046,11 @@ struct nested_comment : terminal<nested_comment> {
             else if (c == ')') {
                 if (--depth == 0) return i + 1;
             } else if (c == '\\') {
-                if (++i == rest.size() || !(('!' <= rest[i] && rest[i] <= '~') || rest[i] == ' ' || rest[i] == '\t'))
-                    return no_match;
+                if (++i == rest.size() || !is_text(rest[i])) return no_match;
             } else if (c == '\r') {
-                if (rest.substr(i, 2) != "\r\n" || i + 2 >= rest.size() || (rest[i + 2] != ' ' && rest[i + 2] != '\t'))
-                    return no_match;
+                if (rest.substr(i, 2) != "\r\n" || i + 2 >= rest.size() || !is_blank(rest[i + 2])) return no_match;
                 ++i;
-            } else if (!(('!' <= c && c <= '~') || c == ' ' || c == '\t')) {
+            } else if (!is_text(c)) {
                 return no_match;
             }
         }
@@ -5749,8 +6069,7 @@ inline constexpr auto comment = rule<"comment">(nested_comment{});
 inline constexpr auto CFWS = rule<"CFWS">(+(-FWS >> comment) >> -FWS | FWS);
 
 // domain-name = sub-domain 1*("." sub-domain)
-// One label is let through here and warned of in parsing: senders in the wild have it.
-inline constexpr auto domain_name = rule<"domain-name">(sub_domain >> *(lit('.') >> sub_domain));
+inline constexpr auto domain_name = rule<"domain-name">(sub_domain >> +(lit('.') >> sub_domain));
 
 // id-left = dot-atom-text
 inline constexpr auto id_left = rule<"id-left">(dot_atom_text);
@@ -5786,50 +6105,39 @@ namespace mtasts {
 
 /// What is wrong with a text that is no such subject.
 constexpr finding explain_report_subject(std::string_view text) {
-    auto said = plain_syntax_finding<grammar::tlsrpt_subject>(text, text);
-    auto const stop = said.where.offset;
     // The words are looked for in order; what stands between two of them is to be a domain, and the rest the id.
+    struct heading {
+        std::string_view words;
+        bool domain_follows;
+    };
+    constexpr heading headings[] = {{"Report", false}, {"Domain:", true}, {"Submitter:", true}, {"Report-ID:", false}};
     auto rest = text;
-    auto const take = [&](std::string_view word) {
-        if (!rest.starts_with(word)) return false;
-        rest.remove_prefix(word.size());
-        return true;
+    auto const at = [&](code what, std::string_view where) {
+        return with_expectation<grammar::tlsrpt_subject>({what, span_of(text, where)}, text, text);
     };
-    auto const skip = [&] {
-        auto const stop_of_space = find_octet(rest, [](char c) { return !is_space(c) && c != '\r' && c != '\n'; });
-        auto const run = rest.substr(0, stop_of_space);
-        rest.remove_prefix(run.size());
-        if (read(grammar::FWS >> grammar::eoi, run, ignore_events)) return true;
-        said.code = code::subject_space;
-        said.where = span_of(text, run);
-        return false;
+    auto const take = [&](std::size_t length) {
+        auto const taken = rest.substr(0, length);
+        rest.remove_prefix(taken.size());
+        return taken;
     };
-    auto const here = [&](code what, std::size_t length) {
-        said.code = what;
-        said.where = {text.size() - rest.size(), length};
-        return said;
+    auto const is_blank = fault_table::is<' ', '\t', '\r', '\n'>;
+    auto const take_blanks = [&] { return take(find_octet(rest, [&](char c) { return !is_blank(c); })); };
+    auto const is_space = [](std::string_view blanks) {
+        return read(grammar::FWS >> grammar::eoi, blanks, ignore_events);
     };
-    auto const word = [&] { return rest.substr(0, rest.find_first_of(" \t\r\n")); };
-    auto const domain = [&](std::string_view heading) -> bool {
-        if (!take(heading)) return here(code::subject_words, word().size()), false;
-        if (!skip()) return false;
-        auto const name = word();
-        if (!read(grammar::domain_name >> grammar::eoi, name, ignore_events))
-            return said = explain_host(text, name, false), false;
-        rest.remove_prefix(name.size());
-        if (!skip()) return false;
-        return true;
-    };
-    if (!take("Report")) return here(code::subject_words, word().size());
-    if (!skip()) return said;
-    if (!domain("Domain:") || !domain("Submitter:")) return said;
-    if (!take("Report-ID:")) return here(code::subject_words, word().size());
-    if (!skip()) return said;
-    said.where = {stop, stop < text.size() ? 1u : 0u};
+    for (auto const& [words, domain_follows] : headings) {
+        if (!rest.starts_with(words)) return at(code::subject_words, rest.substr(0, find_octet(rest, is_blank)));
+        take(words.size());
+        if (auto const blanks = take_blanks(); !is_space(blanks)) return at(code::subject_space, blanks);
+        if (!domain_follows) continue;
+        auto const name = take(find_octet(rest, is_blank));
+        if (read(grammar::sub_domain >> grammar::eoi, name, ignore_events)) return at(code::subject_one_label, name);
+        if (!read(grammar::Domain_alone, name, ignore_events)) return explain_host(text, name, false);
+        if (auto const blanks = take_blanks(); !is_space(blanks)) return at(code::subject_space, blanks);
+    }
+    auto const said = plain_syntax_finding<grammar::tlsrpt_subject>(text, text);
     auto const id = rest.substr(0, rest.find('>') == rest.npos ? rest.npos : rest.find('>') + 1);
-    if (stop < text.size() - rest.size() + id.size() || id.empty() || id.back() != '>')
-        return here(code::subject_report_id, id.size());
-    said.code = code::text_syntax;
+    if (said.where.offset < span_of(text, id).end() || !id.ends_with('>')) return at(code::subject_report_id, id);
     return said;
 }
 
@@ -5851,8 +6159,6 @@ constexpr parsed<report_subject> parse_report_subject(std::string_view text, par
         result.findings.push_back(explain_report_subject(text));
         return result;
     }
-    for (auto const name : {value.policy_domain, value.submitter})
-        if (name.find('.') == name.npos) result.findings.push_back({code::subject_one_label, span_of(text, name)});
     return result;
 }
 
@@ -5910,6 +6216,7 @@ struct sts_policy {
 }  // namespace mtasts
 // #include <mtasts/parse/drop_repeated.hpp>
 /// Values that stand more than once in a text.
+
 #include <functional>
 
 namespace mtasts {
@@ -6012,64 +6319,169 @@ struct policy_field {
     bool explained = false;
 };
 
-/// RFC 8461 3.2: what is wrong with a version, a mode or a max_age.
-constexpr code policy_version_fault(std::string_view value) {
-    return equal_ignoring_case(value, "STSv1") ? code::policy_version_case : code::policy_version_unknown;
+namespace policy_table {
+
+using namespace fault_table;
+
+/// The text without space and empty lines at its beginning.
+constexpr std::string_view begin(plain const& policy) {
+    auto const blank = policy.text.find_first_not_of(" \t\r\n");
+    return policy.text.substr((std::min)(blank, policy.text.size()));
 }
-constexpr code policy_mode_fault(std::string_view value) {
-    auto const is = [&](std::string_view mode) { return equal_ignoring_case(value, mode); };
-    if (is("testing") || is("enforce") || is("none")) return code::policy_mode_case;
-    return is("report") ? code::policy_mode_report : code::policy_mode_unknown;
+constexpr octets utf16_mark(plain const& policy) {
+    return only_if(policy.text.starts_with("\xFF\xFE") || policy.text.starts_with("\xFE\xFF"), policy.text);
 }
-constexpr code policy_max_age_fault(std::string_view value) {
-    if (all_octets(value, is_digit)) return code::policy_max_age_digits;
-    if (value.front() == '+' || value.front() == '-') return code::policy_max_age_sign;
-    auto const digits = value.find_first_not_of("0123456789");
-    auto const unit = trimmed(value.substr(digits));
-    bool const has_unit = digits != 0 && !unit.empty() && all_octets(unit, is_alpha);
-    return has_unit ? code::policy_max_age_unit : code::policy_max_age_number;
+constexpr octets html(plain const& policy) { return only_if(begin(policy).starts_with('<'), policy.text); }
+constexpr octets json(plain const& policy) { return only_if(begin(policy).starts_with('{'), policy.text); }
+constexpr octets record(plain const& policy) {
+    return only_if(starts_ignoring_case(begin(policy), "v=STSv1"), policy.text);
 }
 
-/// Whether a known name and its ":" stand behind a ";" or "," of a value: a policy written in one line.
-constexpr bool holds_another_field(std::string_view value) {
-    bool found = false, first = true;
+/// A line without its end.
+struct line {
+    std::string_view text;
+    policy_line_parts parts = split_policy_line(text);
+};
+
+constexpr octets not_utf8(line const& given) {
+    auto rest = given.text;
+    while (!rest.empty() && first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
+    return only_if(!rest.empty(), rest.substr(0, 1));
+}
+constexpr octets comment(line const& given) {
+    auto const begin = without_leading_space(given.text);
+    return only_if(begin.starts_with('#') || begin.starts_with("//") || begin.starts_with(';'), given.text);
+}
+constexpr octets leading_space(line const& given) {
+    auto const spaces = given.text.size() - without_leading_space(given.text).size();
+    return only_if(spaces != 0, given.text.substr(0, spaces));
+}
+constexpr octets equals_for_colon(line const& given) { return only_if(!given.parts.colon, first<is<'='>>(given)); }
+constexpr octets no_colon(line const& given) { return only_if(!given.parts.colon, given.text); }
+constexpr octets space_before_colon(line const& given) {
+    auto const name = trimmed(given.parts.name).size();
+    return only_if(name != given.parts.name.size(), given.parts.name.substr(name));
+}
+constexpr octets odd_name(line const& given) {
+    auto const name = given.parts.name;
+    return only_if(!read(grammar::sts_policy_ext_name >> grammar::eoi, name, ignore_events),
+                   name.empty() ? given.text.substr(0, 1) : name);
+}
+constexpr octets name_without_value(line const& given) { return only_if(given.parts.value.empty(), given.parts.name); }
+constexpr octets tab(line const& given) { return first<is<'\t'>>(plain{given.parts.value}); }
+
+/// The value of a line under one of the reserved names.
+struct value {
+    std::string_view text;
+    std::string_view name;
+    policy_name known;
+
+    constexpr bool is(std::string_view word) const { return equal_ignoring_case(text, word); }
+};
+
+/// Of a policy written in one line: a known name and its ":" stand after a ";", "," or space.
+constexpr octets another_field(value const& given) {
+    bool found = false;
     for (char const separator : {';', ',', ' '}) {
-        first = true;
-        for_each_piece(value, separator, [&](std::string_view piece) {
+        bool first = true;
+        for_each_piece(given.text, separator, [&](std::string_view piece) {
             auto const parts = split_policy_line(trimmed(piece));
             found = found || (!first && parts.colon && policy_name_of(parts.name) != policy_name::other);
             first = false;
         });
     }
-    return found;
+    return only_if(found, given.text);
 }
+/// And the space before it.
+constexpr octets comment_after_value(value const& given) {
+    auto const hash = given.text.find('#');
+    auto const before = without_trailing_space(given.text.substr(0, hash));
+    return only_if(hash != given.text.npos && before.size() != hash, given.text.substr(before.size()));
+}
+constexpr octets name_of_no_value(value const& given) { return only_if(given.text.empty(), given.name); }
+constexpr octets version_in_other_case(value const& given) {
+    return only_if(given.known == policy_name::version && given.is("STSv1"), given.text);
+}
+constexpr octets other_version(value const& given) { return only_if(given.known == policy_name::version, given.text); }
+constexpr octets mode_in_other_case(value const& given) {
+    return only_if(given.known == policy_name::mode && (given.is("testing") || given.is("enforce") || given.is("none")),
+                   given.text);
+}
+constexpr octets mode_report(value const& given) {
+    return only_if(given.known == policy_name::mode && given.is("report"), given.text);
+}
+constexpr octets other_mode(value const& given) { return only_if(given.known == policy_name::mode, given.text); }
+constexpr octets digits(value const& given) { return only_if(all_octets(given.text, is_digit), given.text); }
+constexpr octets number_with_unit(value const& given) {
+    auto const number = find_octet(given.text, no<is_digit>);
+    auto const unit = trimmed(given.text.substr(number));
+    return only_if(number != 0 && !unit.empty() && all_octets(unit, is_alpha), given.text);
+}
+
+using enum code;
+
+/// Faults so plain that nothing else is worth saying.
+inline constexpr auto other_texts = std::to_array<row<plain>>({
+    {utf16_mark, policy_utf16, whole},
+    {html, policy_is_html, whole},
+    {json, policy_is_json, whole},
+    {record, policy_is_record, whole},
+});
+
+inline constexpr auto lines = std::to_array<row<line>>({
+    {first<is_control_but_tab>, policy_control, found},
+    {not_utf8, policy_not_utf8, found},
+    {comment, policy_comment, whole},
+    {leading_space, policy_leading_space, found},
+    {equals_for_colon, policy_equals_sign, found},
+    {no_colon, policy_colon_missing, whole},
+    {space_before_colon, policy_space_before_colon, found},
+});
+
+inline constexpr auto extensions = std::to_array<row<line>>({
+    {odd_name, code::policy_name, found},
+    {name_without_value, policy_value_empty, found},
+    {tab, policy_value_tab, found},
+});
+
+/// Of any value.
+inline constexpr auto values = std::to_array<row<value>>({
+    {another_field, policy_one_line, whole},
+    {back<is<';'>>, policy_value_semicolon, found},
+    {comment_after_value, policy_value_comment, found},
+});
+
+/// RFC 8461 3.2: of a version, a mode or a max_age.
+inline constexpr auto words = std::to_array<row<value>>({
+    {name_of_no_value, policy_value_empty, found},
+    {front<is<'"', '\''>>, policy_value_quoted, whole},
+    {version_in_other_case, policy_version_case, whole},
+    {other_version, policy_version_unknown, whole},
+    {mode_in_other_case, policy_mode_case, whole},
+    {mode_report, policy_mode_report, whole},
+    {other_mode, policy_mode_unknown, whole},
+    {digits, policy_max_age_digits, whole},
+    {front<is<'+', '-'>>, policy_max_age_sign, whole},
+    {number_with_unit, policy_max_age_unit, whole},
+    {anything, policy_max_age_number, whole},
+});
+
+}  // namespace policy_table
 
 /// What is wrong with a line under one of the reserved names, a view of the whole text.
 constexpr finding explain_known_field(std::string_view whole, policy_field const& field, parse_options const& options) {
-    auto const line = span_of(whole, field.name, field.value).of(whole);
-    auto const value = field.value;
     bool const is_mx = field.known == policy_name::mx;
-    auto const say = [&](code what, std::string_view where) {
-        finding const said{what, span_of(whole, where)};
-        switch (field.known) {
-            case policy_name::version: return with_expectation<grammar::sts_policy_version>(said, whole, line);
-            case policy_name::mode: return with_expectation<grammar::sts_policy_mode>(said, whole, line);
-            case policy_name::max_age: return with_expectation<grammar::sts_policy_max_age>(said, whole, line);
-            default: return with_expectation<grammar::sts_policy_mx>(said, whole, line);
-        }
-    };
-    if (is_mx && options.skip_malformed_mx) return {code::policy_mx_skipped, span_of(whole, value)};
-    if (holds_another_field(value)) return say(code::policy_one_line, value);
-    if (value.ends_with(';')) return say(code::policy_value_semicolon, value.substr(value.size() - 1));
-    if (auto const hash = value.find('#'); hash != value.npos && hash != 0 && is_space(value[hash - 1]))
-        return say(code::policy_value_comment, value.substr(without_trailing_space(value.substr(0, hash)).size()));
-    if (is_mx) return explain_host(whole, value, true);
-    if (value.empty()) return say(code::policy_value_empty, field.name);
-    if (value.front() == '"' || value.front() == '\'') return say(code::policy_value_quoted, value);
+    if (is_mx && options.skip_malformed_mx) return {code::policy_mx_skipped, span_of(whole, field.value)};
+    policy_table::value const given{field.value, field.name, field.known};
+    auto said = fault_table::first_fault(policy_table::values, given, whole);
+    if (!said && is_mx) return explain_host(whole, field.value, true);
+    if (!said) said = fault_table::first_fault(policy_table::words, given, whole);
+    auto const line = span_of(whole, field.name, field.value).of(whole);
     switch (field.known) {
-        case policy_name::version: return say(policy_version_fault(value), value);
-        case policy_name::mode: return say(policy_mode_fault(value), value);
-        default: return say(policy_max_age_fault(value), value);
+        case policy_name::version: return with_expectation<grammar::sts_policy_version>(*said, whole, line);
+        case policy_name::mode: return with_expectation<grammar::sts_policy_mode>(*said, whole, line);
+        case policy_name::max_age: return with_expectation<grammar::sts_policy_max_age>(*said, whole, line);
+        default: return with_expectation<grammar::sts_policy_mx>(*said, whole, line);
     }
 }
 
@@ -6116,7 +6528,8 @@ class policy_reader {
 
     constexpr void explain_policy() {
         if (text_.empty()) return say(code::policy_empty, text_);
-        if (another_kind_of_text()) return;
+        if (auto const other = fault_table::first_fault(policy_table::other_texts, {text_}, text_))
+            return found_.push_back(*other);
         auto rest = text_;
         if (constexpr std::string_view bom = "\xEF\xBB\xBF"; rest.starts_with(bom)) {
             say(options_.lenient ? code::policy_bom_skipped : code::policy_bom, rest.substr(0, bom.size()));
@@ -6139,17 +6552,6 @@ class policy_reader {
         else say(what, line);
     }
 
-    /// Faults so plain that nothing else is worth saying.
-    constexpr bool another_kind_of_text() {
-        auto const begin = text_.substr((std::min)(text_.find_first_not_of(" \t\r\n"), text_.size()));
-        if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) say(code::policy_utf16, text_);
-        else if (begin.starts_with('<')) say(code::policy_is_html, text_);
-        else if (begin.starts_with('{')) say(code::policy_is_json, text_);
-        else if (starts_ignoring_case(begin, "v=STSv1")) say(code::policy_is_record, text_);
-        else return false;
-        return true;
-    }
-
     constexpr void read_line(std::string_view line) {
         auto const before = fields_.size();
         auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
@@ -6159,50 +6561,22 @@ class policy_reader {
     }
 
     constexpr void explain_line(std::string_view line) {
-        auto const at = [&](code what, std::string_view where) {
-            found_.push_back(with_expectation<grammar::sts_policy_line>({what, span_of(text_, where)}, text_, line));
+        policy_table::line const given{line};
+        auto const name_of = [](std::string_view name, std::string_view value) {
+            return policy_field{policy_name_of(trimmed(name)), trimmed(name), value, false, true};
         };
-        auto const parts = split_policy_line(line);
-        auto const name = trimmed(parts.name);
-        auto const explained = policy_field{policy_name_of(name), name, parts.value, false, true};
-        auto const one = [&](std::size_t offset) { return line.substr(offset, 1); };
-        auto const give_up = [&](code what, std::string_view where) {
-            at(what, where);
-            fields_.push_back(explained);
-        };
-        if (auto const bad = find_octet(line, [](char c) { return is_control(c) && c != '\t'; }); bad != line.npos)
-            return give_up(code::policy_control, one(bad));
-        for (auto rest = line; !rest.empty();) {
-            auto const length = first_code_point(rest).length;
-            if (length == 0) return give_up(code::policy_not_utf8, rest.substr(0, 1));
-            rest.remove_prefix(length);
+        auto field = name_of(given.parts.name, given.parts.value);
+        auto said = fault_table::first_fault(policy_table::lines, given, text_);
+        if (!said && field.known != policy_name::other) {
+            found_.push_back(explain_known_field(text_, field, options_));
+            return fields_.push_back(field);
         }
-        if (auto const first = trimmed(line);
-            first.starts_with('#') || first.starts_with("//") || first.starts_with(';'))
-            return at(code::policy_comment, line);
-        if (is_space(line.front())) {
-            at(code::policy_leading_space, line.substr(0, line.size() - without_leading_space(line).size()));
-            return read_line(without_leading_space(line));
-        }
-        if (!parts.colon) {
-            auto const equals = line.find('=');
-            if (equals != line.npos) {
-                auto const meant = trimmed(line.substr(0, equals));
-                fields_.push_back({policy_name_of(meant), meant, {}, false, true});
-                return at(code::policy_equals_sign, one(equals));
-            }
-            return at(code::policy_colon_missing, line);
-        }
-        if (name.size() != parts.name.size())
-            return give_up(code::policy_space_before_colon, parts.name.substr(name.size()));
-        if (explained.known != policy_name::other) {
-            found_.push_back(explain_known_field(text_, explained, options_));
-            return fields_.push_back(explained);
-        }
-        if (!read(grammar::sts_policy_ext_name >> grammar::eoi, name, ignore_events))
-            return at(code::policy_name, parts.name.empty() ? line.substr(0, 1) : parts.name);
-        if (parts.value.empty()) return at(code::policy_value_empty, name);
-        at(code::policy_value_tab, one(span_of(line, parts.value).offset + parts.value.find('\t')));
+        if (!said) said = fault_table::first_fault(policy_table::extensions, given, text_);
+        if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line));
+        if (said && said->code == code::policy_leading_space) return read_line(without_leading_space(line));
+        if (said && said->code == code::policy_equals_sign) field = name_of(line.substr(0, line.find('=')), {});
+        // What the line is meant to say is not missing.
+        if (!said || said->code != code::policy_colon_missing) fields_.push_back(field);
     }
 
     std::string_view text_;
@@ -6218,6 +6592,86 @@ constexpr std::chrono::seconds seconds_of(std::string_view digits) {
     return std::chrono::seconds(seconds);
 }
 
+/// Makes a policy of its fields, and says where a field breaks its name's rule, stands there again, or is missing.
+class policy_builder {
+  public:
+    constexpr policy_builder(std::string_view text, parse_options const& options, parsed<sts_policy>& result)
+        : text_(text), options_(options), result_(result) {}
+
+    constexpr void take(policy_field const& field) {
+        auto& policy = result_.value;
+        switch (field.known) {
+            case policy_name::version:
+                if (is_first(field)) obeys(field);
+                break;
+            case policy_name::mode:
+                if (!is_first(field) || !obeys(field)) break;
+                mode_known_ = true;
+                policy.mode = field.value == "enforce"   ? policy_mode::enforce
+                              : field.value == "testing" ? policy_mode::testing
+                                                         : policy_mode::none;
+                break;
+            case policy_name::max_age:
+                if (!is_first(field) || !obeys(field)) break;
+                policy.max_age = (std::min)(seconds_of(field.value), max_age_limit);
+                if (seconds_of(field.value) > max_age_limit) say({code::policy_max_age_large, place(field.value)});
+                break;
+            case policy_name::mx: take_mx(field); break;
+            case policy_name::other:
+                if (!field.explained) policy.extensions.push_back({field.name, field.value});
+        }
+    }
+
+    constexpr void forget() {
+        result_ = {};
+        seen_ = {};
+        mode_known_ = false;
+    }
+
+    /// Where nothing could be read at all, that nothing stands there needs no saying.
+    constexpr void say_missing() {
+        if (std::none_of(seen_.begin(), seen_.end(), [](bool seen) { return seen; }) && !result_.usable()) return;
+        constexpr std::pair<policy_name, code> required[] = {{policy_name::version, code::policy_version_missing},
+                                                             {policy_name::mode, code::policy_mode_missing},
+                                                             {policy_name::max_age, code::policy_max_age_missing}};
+        for (auto const& [name, missing] : required)
+            if (!seen(name)) say({missing, {text_.size(), 0}});
+        if (!seen(policy_name::mx) && mode_known_ && result_.value.mode != policy_mode::none)
+            say({code::policy_mx_missing, {text_.size(), 0}});
+    }
+
+  private:
+    constexpr void say(finding said) { result_.findings.push_back(said); }
+    constexpr span place(std::string_view part) const { return span_of(text_, part); }
+    constexpr bool& seen(policy_name name) { return seen_[static_cast<std::size_t>(name)]; }
+
+    /// Whether this is the first of its name; says so if it is not.
+    constexpr bool is_first(policy_field const& field) {
+        if (seen(field.known) && !field.explained)
+            say({code::policy_field_duplicate, span_of(text_, field.name, field.value), field.name});
+        return !std::exchange(seen(field.known), true);
+    }
+    /// Whether the field obeys the rule of its name; says so if it does not.
+    constexpr bool obeys(policy_field const& field) {
+        if (!field.wellformed && !field.explained) say(explain_known_field(text_, field, options_));
+        return field.wellformed;
+    }
+    constexpr void take_mx(policy_field const& field) {
+        if (obeys(field)) {
+            if (result_.value.mx.empty()) result_.value.mx.reserve(4);
+            result_.value.mx.push_back({field.value});
+        }
+        if (field.wellformed || !options_.skip_malformed_mx) seen(policy_name::mx) = true;
+    }
+
+    std::string_view text_;
+    parse_options const& options_;
+    parsed<sts_policy>& result_;
+    /// Of the four names in the order of `policy_name`.
+    std::array<bool, 4> seen_{};
+    bool mode_known_ = false;
+};
+
 /// Reads a policy body (RFC 8461 3.2).
 ///
 /// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
@@ -6228,64 +6682,14 @@ constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_optio
     auto& found = result.findings;
     if (too_large(text, options, found)) return result;
 
-    bool version = false, mode = false, max_age = false, mx = false, mode_known = false;
-    // Whether this is the first of its name; says so if it is not.
-    auto const first = [&](bool& seen, policy_field const& field) {
-        if (seen && !field.explained)
-            found.push_back({code::policy_field_duplicate, span_of(text, field.name, field.value), field.name});
-        return !std::exchange(seen, true);
-    };
-    // Whether the field obeys the rule of its name; says so if it does not.
-    auto const obeys = [&](policy_field const& field) {
-        if (!field.wellformed && !field.explained) found.push_back(explain_known_field(text, field, options));
-        return field.wellformed;
-    };
-
-    auto const take = [&](policy_field const& field) {
-        switch (field.known) {
-            case policy_name::version:
-                if (first(version, field)) obeys(field);
-                break;
-            case policy_name::mode:
-                if (!first(mode, field) || !obeys(field)) break;
-                mode_known = true;
-                result.value.mode = field.value == "enforce"   ? policy_mode::enforce
-                                    : field.value == "testing" ? policy_mode::testing
-                                                               : policy_mode::none;
-                break;
-            case policy_name::max_age:
-                if (!first(max_age, field) || !obeys(field)) break;
-                result.value.max_age = (std::min)(seconds_of(field.value), max_age_limit);
-                if (seconds_of(field.value) > max_age_limit)
-                    found.push_back({code::policy_max_age_large, span_of(text, field.value)});
-                break;
-            case policy_name::mx:
-                if (obeys(field)) {
-                    if (result.value.mx.empty()) result.value.mx.reserve(4);
-                    result.value.mx.push_back({field.value});
-                }
-                mx = mx || field.wellformed || !options.skip_malformed_mx;
-                break;
-            case policy_name::other:
-                if (!field.explained) result.value.extensions.push_back({field.name, field.value});
-        }
-    };
-    policy_reader(text, options, found).for_each_field(take, [&] {
-        result = {};
-        version = mode = max_age = mx = mode_known = false;
-    });
+    policy_builder builder(text, options, result);
+    policy_reader(text, options, found)
+        .for_each_field([&](policy_field const& field) { builder.take(field); }, [&] { builder.forget(); });
     drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
         found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
     });
 
-    auto const missing = [&](code what) { found.push_back({what, {text.size(), 0}}); };
-    bool const nothing_read = !version && !mode && !max_age && !mx && !result.usable();
-    if (!nothing_read) {
-        if (!version) missing(code::policy_version_missing);
-        if (!mode) missing(code::policy_mode_missing);
-        if (!max_age) missing(code::policy_max_age_missing);
-        if (!mx && mode_known && result.value.mode != policy_mode::none) missing(code::policy_mx_missing);
-    }
+    builder.say_missing();
     sort_by_place(found);
     return result;
 }
@@ -6356,6 +6760,7 @@ struct sts_record {
 
 // #include <mtasts/model/txt_rrset.hpp>
 /// RFC 1035 3.3.14, RFC 8461 3.1: the TXT records found at one name.
+
 #include <initializer_list>
 #include <span>
 
@@ -6412,6 +6817,155 @@ constexpr txt_field split_txt_field(std::string_view text) {
     return {text, text.substr(0, equals), text.substr(equals + 1)};
 }
 
+namespace txt_table {
+
+using namespace fault_table;
+using enum code;
+
+/// A text that may not be meant as this record at all.
+struct record {
+    std::string_view text;
+    std::string_view other_version;
+
+    constexpr octets begins(std::string_view word) const {
+        auto const begin = without_leading_space(text);
+        return only_if(starts_ignoring_case(begin, word), begin.substr(0, word.size()));
+    }
+};
+
+constexpr octets opening_quote(record const& given) {
+    for (std::string_view const quote : {"\"", "'", "\u201C", "\u201E", "\u2018"})
+        if (auto const found = given.begins(quote)) return found;
+    return {};
+}
+constexpr octets zone_line(record const& given) {
+    auto const type = given.text.find("TXT");
+    return only_if(type != given.text.npos && given.text.find('"', type) != given.text.npos && !given.begins("v="),
+                   given.text);
+}
+constexpr octets policy_line(record const& given) {
+    auto const version = given.begins("version:");
+    return version ? version : given.begins("mode:");
+}
+
+/// Faults so plain that nothing else is worth saying.
+inline constexpr auto other_texts = std::to_array<row<record>>({
+    {opening_quote, record_quoted, whole},
+    {zone_line, record_zone_line, whole},
+    {[](record const& given) { return given.begins("v=DKIM1"); }, record_is_dkim, whole},
+    {[](record const& given) { return given.begins("v=spf1"); }, record_is_spf, whole},
+    {[](record const& given) { return given.begins("v=DMARC1"); }, record_is_dmarc, whole},
+    {[](record const& given) { return given.begins(given.other_version); }, record_is_other, found},
+    {policy_line, record_is_policy, whole},
+});
+
+/// The text up to the first ";", without the space at its end, where it is not the version that is wanted.
+struct version {
+    std::string_view text;
+    std::string_view wanted;
+    std::string_view record;
+
+    constexpr std::size_t equals() const { return text.find('='); }
+    constexpr bool named_v() const {
+        return equals() != text.npos && equal_ignoring_case(trimmed(text.substr(0, equals())), "v");
+    }
+};
+
+/// What stands between the version and a field.
+constexpr octets other_separator(version const& given) {
+    if (!given.text.starts_with(given.wanted)) return {};
+    auto const after = given.text.substr(given.wanted.size());
+    auto const field = without_leading_space(after.substr(1));
+    return only_if(is<' ', '\t', ',', ':'>(after.front()), after.substr(0, after.size() - field.size()));
+}
+constexpr octets zone_backslash(version const& given) {
+    return only_if(given.text == "v=STSv1\\" || given.text == "v=TLSRPTv1\\", back<is<'\\'>>(given));
+}
+constexpr octets other_case(version const& given) {
+    return only_if(equal_ignoring_case(given.text, given.wanted), given.text);
+}
+constexpr octets spaced_equals(version const& given) {
+    return only_if(given.named_v() && trimmed(given.text.substr(given.equals() + 1)) == given.wanted.substr(2),
+                   given.text);
+}
+constexpr octets other_version(version const& given) { return only_if(given.named_v(), given.text); }
+constexpr octets place(version const& given) { return given.text.substr(0, 0); }
+constexpr octets place_before_version(version const& given) {
+    bool later = false;
+    for_each_piece(given.record, ';', [&](std::string_view other) { later = later || trimmed(other) == given.wanted; });
+    return only_if(later, place(given));
+}
+
+inline constexpr auto versions = std::to_array<row<version>>({
+    {other_separator, record_semicolon_missing, found},
+    {zone_backslash, record_backslash, found},
+    {other_case, record_version_case, whole},
+    {spaced_equals, record_equals_spaced, whole},
+    {other_version, record_version_unknown, whole},
+    {place_before_version, record_version_not_first, found},
+    {place, record_version_missing, found},
+});
+
+/// A field that no rule took, and the key that the record knows.
+struct field : txt_field {
+    std::string_view key;
+
+    constexpr bool has_equals() const { return name.size() != text.size(); }
+};
+
+constexpr octets bare_uri(field const& given) {
+    return only_if(!given.has_equals() &&
+                       (starts_ignoring_case(given.text, "mailto:") || starts_ignoring_case(given.text, "https:")),
+                   given.text);
+}
+constexpr octets colon_after_key(field const& given) {
+    if (given.has_equals() || !given.text.starts_with(given.key)) return {};
+    return front<is<':'>>(plain{given.text.substr(given.key.size())});
+}
+constexpr octets no_equals(field const& given) { return only_if(!given.has_equals(), given.text); }
+/// And the "=" itself.
+constexpr octets space_before_equals(field const& given) {
+    auto const name = trimmed(given.name).size();
+    return only_if(name != given.name.size(), given.text.substr(name, given.name.size() - name + 1));
+}
+
+inline constexpr auto fields = std::to_array<row<field>>({
+    {first<is_control_but_tab>, record_control, found},
+    {first<no<is_ascii>>, record_non_ascii, found},
+    {back<is<'\\'>>, record_backslash, found},
+    {bare_uri, tlsrpt_rua_separator, whole},
+    {colon_after_key, record_colon, found},
+    {no_equals, record_equals_missing, whole},
+    {space_before_equals, record_equals_spaced, found},
+});
+
+/// And the "=" itself.
+constexpr octets space_after_equals(field const& given) {
+    auto const spaces = given.value.size() - without_leading_space(given.value).size();
+    return only_if(spaces != 0, given.text.substr(given.name.size(), 1 + spaces));
+}
+/// sts-ext-name and tlsrpt-ext-name
+constexpr octets odd_name(field const& given) {
+    return only_if(!read(grammar::sts_ext_name >> grammar::eoi, given.name, ignore_events), given.name);
+}
+constexpr octets name_without_value(field const& given) { return only_if(trimmed(given.value).empty(), given.name); }
+constexpr octets space_before_field(field const& given) {
+    auto const value = trimmed(given.value);
+    auto const space = find_octet(value, is_space);
+    return only_if(space != value.npos && value.find('=', space) != value.npos, at(value, space));
+}
+constexpr octets odd_octet(field const& given) { return first<is<'=', ' ', '\t'>>(plain{trimmed(given.value)}); }
+
+inline constexpr auto extensions = std::to_array<row<field>>({
+    {space_after_equals, record_equals_spaced, found},
+    {odd_name, record_name, found},
+    {name_without_value, record_value_empty, found},
+    {space_before_field, record_semicolon_missing, found},
+    {odd_octet, record_value, found},
+});
+
+}  // namespace txt_table
+
 /// Reads the fields of a record. `Dialect` names the two grammars and the words of one of the records.
 template <class Dialect>
 class txt_record_reader {
@@ -6441,11 +6995,6 @@ class txt_record_reader {
         return split_txt_field(text);
     }
 
-    /// sts-ext-name and tlsrpt-ext-name
-    static constexpr bool is_field_name(std::string_view name) {
-        return read(grammar::sts_ext_name >> grammar::eoi, name, ignore_events);
-    }
-
     constexpr void say(finding said) {
         if (said.detail.empty()) said.detail = Dialect::version;
         said.other_clause = Dialect::clause;
@@ -6458,7 +7007,8 @@ class txt_record_reader {
 
     constexpr void explain_record() {
         if (text_.empty()) return say(code::record_empty, {}, Dialect::example);
-        if (another_kind_of_text()) return;
+        if (auto const other = fault_table::first_fault(txt_table::other_texts, {text_, Dialect::other_version}, text_))
+            return say(*other);
         auto rest = text_;
         if (is_space(rest.front())) {
             rest = without_leading_space(rest);
@@ -6472,26 +7022,6 @@ class txt_record_reader {
         if (!any_field && found_.empty()) say(code::record_no_field, {text_.size(), 0}, Dialect::wanted_field);
     }
 
-    /// Faults so plain that nothing else is worth saying.
-    constexpr bool another_kind_of_text() {
-        auto const begin = without_leading_space(text_);
-        auto const is = [&](std::string_view prefix) { return starts_ignoring_case(begin, prefix); };
-        auto const all = span{0, text_.size()};
-        constexpr std::string_view opening_quotes[] = {"\"", "'", "\u201C", "\u201E", "\u2018"};
-        auto const zone_text = text_.find("TXT");
-        if (std::any_of(std::begin(opening_quotes), std::end(opening_quotes), is)) say(code::record_quoted, all);
-        else if (zone_text != text_.npos && text_.find('"', zone_text) != text_.npos && !is("v="))
-            say(code::record_zone_line, all);
-        else if (is("v=DKIM1")) say(code::record_is_dkim, all);
-        else if (is("v=spf1")) say(code::record_is_spf, all);
-        else if (is("v=DMARC1")) say(code::record_is_dmarc, all);
-        else if (is(Dialect::other_version))
-            say(code::record_is_other, {place(begin).offset, Dialect::other_version.size()});
-        else if (is("version:") || is("mode:")) say(code::record_is_policy, all);
-        else return false;
-        return true;
-    }
-
     /// The text up to the first ";", which ought to be the version.
     constexpr void explain_version(std::string_view piece, bool last) {
         auto const version = without_trailing_space(piece);
@@ -6500,32 +7030,14 @@ class txt_record_reader {
                 say(code::record_trailing_space, place(piece.substr(version.size())));
             return;
         }
-        if (auto const after = version.substr((std::min)(Dialect::version.size(), version.size()));
-            version.starts_with(Dialect::version) &&
-            (is_space(after.front()) || after.front() == ',' || after.front() == ':')) {
-            auto const field = without_leading_space(is_space(after.front()) ? after : after.substr(1));
-            say(code::record_semicolon_missing, span{place(after).offset, after.size() - field.size()});
-            if (!field.empty()) read_field(field);
-            return;
-        }
-        if (version == "v=STSv1\\" || version == "v=TLSRPTv1\\")
-            return say(code::record_backslash, place(version.substr(version.size() - 1)));
-        if (equal_ignoring_case(version, Dialect::version)) return say(code::record_version_case, place(version));
-        auto const equals = version.find('=');
-        auto const name = trimmed(version.substr(0, equals));
-        if (equals != version.npos && equal_ignoring_case(name, "v")) {
-            auto const value = trimmed(version.substr(equals + 1));
-            bool const spaced =
-                is_space(version[equals - 1]) || (equals + 1 < version.size() && is_space(version[equals + 1]));
-            if (spaced && value == Dialect::version.substr(2)) return say(code::record_equals_spaced, place(version));
-            return say(code::record_version_unknown, place(version));
-        }
-        bool later = false;
-        for_each_piece(text_, ';',
-                       [&](std::string_view other) { later = later || trimmed(other) == Dialect::version; });
-        version_comes_later_ = later;
-        say(later ? code::record_version_not_first : code::record_version_missing, {place(piece).offset, 0});
-        if (!version.empty()) read_field(version);
+        auto const said = *fault_table::first_fault(txt_table::versions, {version, Dialect::version, text_}, text_);
+        say(said);
+        version_comes_later_ = said.code == code::record_version_not_first;
+        // A field stands in its place, or after it.
+        if (version_comes_later_ || said.code == code::record_version_missing ||
+            said.code == code::record_semicolon_missing)
+            if (auto const field = version.substr(said.where.end() - place(version).offset); !field.empty())
+                read_field(field);
     }
 
     constexpr void explain_fields(std::string_view rest) {
@@ -6559,39 +7071,12 @@ class txt_record_reader {
     }
 
     constexpr void explain_field(txt_field const& field) {
-        constexpr auto npos = std::string_view::npos;
-        auto const text = field.text;
-        auto const at = [&](code what, std::size_t offset, std::size_t length) {
-            auto const where = span{place(text).offset + offset, length};
-            say(with_expectation<Dialect::field>({what, where}, text_, text));
-        };
-        if (auto const bad = find_octet(text, [](char c) { return is_control(c) && c != '\t'; }); bad != npos)
-            return at(code::record_control, bad, 1);
-        if (auto const bad = find_octet(text, [](char c) { return !is_ascii(c); }); bad != npos)
-            return at(code::record_non_ascii, bad, 1);
-        if (text.back() == '\\') return at(code::record_backslash, text.size() - 1, 1);
-        auto const equals = field.name.size();
-        if (equals == text.size()) {
-            if (starts_ignoring_case(text, "mailto:") || starts_ignoring_case(text, "https:"))
-                return at(code::tlsrpt_rua_separator, 0, text.size());
-            if (text.starts_with(Dialect::key) && text.substr(Dialect::key.size()).starts_with(':'))
-                return at(code::record_colon, Dialect::key.size(), 1);
-            return at(code::record_equals_missing, 0, text.size());
-        }
-        auto const name = trimmed(field.name), value = trimmed(field.value);
-        if (name.size() != field.name.size())
-            return at(code::record_equals_spaced, name.size(), equals - name.size() + 1);
-        if (field.name == Dialect::key) return Dialect::explain_key(text_, field, [&](finding said) { say(said); });
-        if (!field.value.empty() && is_space(field.value.front()))
-            return at(code::record_equals_spaced, equals,
-                      1 + field.value.size() - without_leading_space(field.value).size());
-        if (!is_field_name(field.name)) return at(code::record_name, 0, field.name.size());
-        if (value.empty()) return at(code::record_value_empty, 0, equals);
-        auto const space = find_octet(value, is_space);
-        if (space != npos && value.find('=', space) != npos)
-            return at(code::record_semicolon_missing, span_of(text, value).offset + space, 1);
-        auto const bad = find_octet(value, [](char c) { return c == '=' || is_space(c); });
-        at(code::record_value, span_of(text, value).offset + bad, 1);
+        txt_table::field const given{field, Dialect::key};
+        auto said = fault_table::first_fault(txt_table::fields, given, text_);
+        if (!said && field.name == Dialect::key)
+            return Dialect::explain_key(text_, field, [&](finding fault) { say(fault); });
+        if (!said) said = fault_table::first_fault(txt_table::extensions, given, text_);
+        if (said) say(with_expectation<Dialect::field>(*said, text_, field.text));
     }
 
     std::string_view text_;
@@ -6651,6 +7136,32 @@ constexpr auto parse_selected(txt_rrset const& records, Parse parse_one) {
 
 namespace mtasts {
 
+namespace id_table {
+
+using namespace fault_table;
+using enum code;
+
+constexpr octets too_long(plain const& id) { return only_if(all_octets(id.text, is_alphanumeric), id.text); }
+constexpr octets space_before_field(plain const& id) {
+    auto const odd = find_octet(id.text, no<is_alphanumeric>);
+    return only_if(is_space(id.text[odd]) && id.text.find('=', odd) != id.text.npos, at(id.text, odd));
+}
+constexpr octets final_backslash(plain const& id) {
+    auto const odd = find_octet(id.text, no<is_alphanumeric>);
+    return only_if(id.text[odd] == '\\' && odd + 1 == id.text.size(), at(id.text, odd));
+}
+
+inline constexpr auto rows = std::to_array<row<plain>>({
+    {empty, record_id_empty, whole},
+    {too_long, record_id_long, whole},
+    {front<is_space>, record_equals_spaced, found},
+    {space_before_field, record_semicolon_missing, found},
+    {final_backslash, record_backslash, found},
+    {first<no<is_alphanumeric>>, record_id_characters, found},
+});
+
+}  // namespace id_table
+
 struct sts_dialect {
     static constexpr std::string_view version = "v=STSv1";
     static constexpr std::string_view prefix = "v=STSv1;";
@@ -6667,19 +7178,8 @@ struct sts_dialect {
     /// What is wrong with an id= field.
     template <class Say>
     static constexpr void explain_key(std::string_view whole, txt_field const& given, Say say) {
-        auto const id = given.value;
-        auto const at = [&](code what, std::size_t offset, std::size_t length) {
-            auto const where = span{span_of(whole, id).offset + offset, length};
-            say(with_expectation<grammar::sts_id>({what, where}, whole, given.text));
-        };
-        if (id.empty()) return at(code::record_id_empty, 0, 0);
-        auto const bad = find_octet(id, [](char c) { return !is_alphanumeric(c); });
-        if (bad == id.npos) return at(code::record_id_long, 0, id.size());
-        auto const space = find_octet(id, is_space);
-        if (space == 0) return at(code::record_equals_spaced, 0, 1);
-        if (bad == space && id.find('=', space) != id.npos) return at(code::record_semicolon_missing, space, 1);
-        if (id[bad] == '\\' && bad + 1 == id.size()) return at(code::record_backslash, bad, 1);
-        at(code::record_id_characters, bad, 1);
+        auto const said = *fault_table::first_fault(id_table::rows, {given.value}, whole);
+        say(with_expectation<grammar::sts_id>(said, whole, given.text));
     }
 };
 
@@ -6844,9 +7344,9 @@ inline constexpr auto hfield = rule<"hfield">(*qchar >> lit('=') >> *qchar);
 inline constexpr auto hfields = announce<"hfields">(lit('?') >> hfield >> *(lit('&') >> hfield));
 
 // to = addr-spec *("," addr-spec)
-// RFC 8460 3: a "," is percent-encoded, so that one address is left; "&", "=" and ":" are encoded too (RFC 6068 2).
-inline constexpr auto mailto_octet =
-    rule<"mailto-octet">(unreserved | lit('$') | lit('\'') | lit('(') | lit(')') | lit('*') | lit('+'));
+// RFC 8460 3: a "," is percent-encoded, so that one address is left; "&" and "=" need not be (erratum 7919 of RFC 6068).
+inline constexpr auto mailto_octet = rule<"mailto-octet">(unreserved | lit('$') | lit('&') | lit('\'') | lit('(') |
+                                                          lit(')') | lit('*') | lit('+') | lit(':') | lit('='));
 inline constexpr auto mailto_part = rule<"mailto-part">(+(mailto_octet | pct_encoded));
 inline constexpr auto mailto_to = announce<"to">(mailto_part >> lit('@') >> mailto_part >> &(lit('?') | eoi));
 
@@ -6951,33 +7451,61 @@ constexpr std::vector<char> percent_decoded(std::string_view text) {
 
 namespace mtasts {
 
+namespace uri_table {
+
+using namespace fault_table;
+using enum code;
+
+/// What stands after the first white space.
+constexpr std::string_view after_space(std::string_view uri) {
+    auto const space = find_octet(uri, is_space);
+    return without_leading_space(uri.substr((std::min)(space, uri.size())));
+}
+constexpr octets space(plain const& uri) {
+    auto const begin = find_octet(uri.text, is_space);
+    return at(uri.text, begin, uri.text.size() - begin - after_space(uri.text).size());
+}
+constexpr octets second_uri(plain const& uri) {
+    auto const next = after_space(uri.text);
+    return only_if(
+        !front<is_space>(uri) && (starts_ignoring_case(next, "mailto:") || starts_ignoring_case(next, "https:")), next);
+}
+constexpr octets no_scheme(plain const& uri) {
+    auto const colon = uri.text.find(':');
+    return only_if(colon == uri.text.npos ||
+                       !read(grammar::scheme >> grammar::eoi, uri.text.substr(0, colon), ignore_events),
+                   uri.text);
+}
+constexpr octets from_bang(plain const& uri) { return at(uri.text, uri.text.find('!'), uri.text.npos); }
+constexpr octets odd_percent(plain const& uri) {
+    for (auto percent = uri.text.find('%'); percent != uri.text.npos; percent = uri.text.find('%', percent + 1)) {
+        auto const digits = uri.text.substr(percent + 1, 2);
+        if (digits.size() != 2 || !all_octets(digits, is_hex_digit)) return at(uri.text, percent, 1 + digits.size());
+    }
+    return {};
+}
+constexpr octets stop(plain const& uri) {
+    return at(uri.text, grammar::expect(grammar::tlsrpt_uri_alone, uri.text).offset);
+}
+
+inline constexpr auto rows = std::to_array<row<plain>>({
+    {empty, uri_empty, whole},
+    {front<is<'"', '\''>>, uri_quoted, whole},
+    {first<no<is_ascii>>, uri_non_ascii, found},
+    {second_uri, tlsrpt_rua_separator, found},
+    {space, uri_space, found},
+    {no_scheme, uri_scheme_missing, whole},
+    {from_bang, uri_bang, found},
+    {odd_percent, uri_percent, found},
+    {stop, uri_characters, found},
+});
+
+}  // namespace uri_table
+
 /// What is wrong with a text that is no URI as RFC 8460 3 wants it; `uri` is a view of the whole text.
 constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
-    auto const at = [&](code what, std::size_t offset, std::size_t length) {
-        auto const where = span{span_of(whole, uri).offset + offset, length};
-        return with_expectation<grammar::tlsrpt_uri_alone>({what, where}, whole, uri);
-    };
-    if (uri.empty()) return at(code::uri_empty, 0, 0);
-    if (uri.front() == '"' || uri.front() == '\'') return at(code::uri_quoted, 0, uri.size());
-    if (auto const bad = find_octet(uri, [](char c) { return !is_ascii(c); }); bad != uri.npos)
-        return at(code::uri_non_ascii, bad, 1);
-    if (auto const space = find_octet(uri, is_space); space != uri.npos) {
-        auto const next = without_leading_space(uri.substr(space));
-        bool const another = starts_ignoring_case(next, "mailto:") || starts_ignoring_case(next, "https:");
-        if (space != 0 && another) return at(code::tlsrpt_rua_separator, uri.size() - next.size(), next.size());
-        return at(code::uri_space, space, uri.size() - space - next.size());
-    }
-    auto const colon = uri.find(':');
-    if (!read(grammar::scheme >> grammar::eoi, uri.substr(0, colon), ignore_events) || colon == uri.npos)
-        return at(code::uri_scheme_missing, 0, uri.size());
-    if (auto const bang = uri.find('!'); bang != uri.npos) return at(code::uri_bang, bang, uri.size() - bang);
-    for (auto percent = uri.find('%'); percent != uri.npos; percent = uri.find('%', percent + 1)) {
-        auto const digits = uri.substr(percent + 1, 2);
-        if (digits.size() != 2 || !all_octets(digits, is_hex_digit))
-            return at(code::uri_percent, percent, 1 + digits.size());
-    }
-    auto const stop = grammar::expect(grammar::tlsrpt_uri_alone, uri).offset;
-    return at(code::uri_characters, stop, stop < uri.size() ? 1 : 0);
+    auto const said = *fault_table::first_fault(uri_table::rows, {uri}, whole);
+    return with_expectation<grammar::tlsrpt_uri_alone>(said, whole, uri);
 }
 
 /// RFC 6068 2: whether the percent-encoded text is an addr-spec once decoded.
@@ -6987,34 +7515,43 @@ constexpr bool is_mail_address(std::string_view encoded) {
     return read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
 }
 
+/// RFC 6068 2: where a mailto URI leads to, `rest` being what follows the scheme.
+constexpr void classify_mailto(std::string_view whole, tlsrpt_uri& uri, std::string_view rest, findings& found) {
+    auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
+    uri.scheme = rua_scheme::mailto;
+    auto const question = rest.find('?');
+    uri.target = rest.substr(0, question);
+    // Without these the address alone makes the URI.
+    bool const plain = find_octet(rest, fault_table::is<'/', '?', '#', '[', ']'>) == rest.npos;
+    uri.deliverable = is_mail_address(uri.target) && (plain || read(grammar::mailtoURI, uri.text, ignore_events));
+    if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
+    else if (!uri.deliverable) say(code::uri_mailto_address, uri.target);
+    if (uri.deliverable && question != rest.npos) say(code::uri_mailto_fields, rest.substr(question));
+}
+
+/// RFC 3986 3.2.2: the host of an https URI.
+constexpr std::string_view host_of(std::string_view rest) {
+    auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
+    authority = authority.substr(0, find_octet(authority, fault_table::is<'/', '?', '#'>));
+    auto const at = authority.find('@');
+    auto const host = authority.substr(at == authority.npos ? 0 : at + 1);
+    return host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
+}
+
 /// Finds out where a well-formed URI leads to, and says what keeps reports from getting there.
 constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
     auto const scheme = uri.text.substr(0, uri.text.find(':'));
     auto const rest = uri.text.substr(scheme.size() + 1);
     if (equal_ignoring_case(scheme, "mailto")) {
-        uri.scheme = rua_scheme::mailto;
-        auto const question = rest.find('?');
-        uri.target = rest.substr(0, question);
-        // Without these the address alone makes the URI.
-        auto const more = [](char c) {
-            return c == '/' || c == '?' || c == '#' || c == '[' || c == ']' || c == '&' || c == '=';
-        };
-        uri.deliverable = is_mail_address(uri.target) &&
-                          (find_octet(rest, more) == rest.npos || read(grammar::mailtoURI, uri.text, ignore_events));
-        if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
-        else if (!uri.deliverable) say(code::uri_mailto_address, uri.target);
-        if (uri.deliverable && question != rest.npos) say(code::uri_mailto_fields, rest.substr(question));
+        classify_mailto(whole, uri, rest, found);
     } else if (equal_ignoring_case(scheme, "https")) {
         uri.scheme = rua_scheme::https;
-        auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
-        authority = authority.substr(0, find_octet(authority, [](char c) { return c == '/' || c == '?' || c == '#'; }));
-        auto const at = authority.find('@');
-        auto host = authority.substr(at == authority.npos ? 0 : at + 1);
-        host = host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
-        uri.target = host;
-        uri.deliverable = !host.empty();
-        if (host.empty()) say(code::uri_https_host, uri.text);
+        uri.target = host_of(rest);
+        uri.deliverable = !uri.target.empty();
+        if (!uri.deliverable) return say(code::uri_https_host, uri.text);
+        auto const before = rest.substr(0, span_of(rest, uri.target).offset);
+        if (before.ends_with('@')) say(code::uri_userinfo, before.substr(2));
     } else {
         say(equal_ignoring_case(scheme, "http") ? code::uri_http : code::uri_scheme_unsupported,
             uri.text.substr(0, scheme.size() + 1));
@@ -7478,22 +8015,41 @@ constexpr void say_of_part(json_reader& json, json_text string, finding said) {
     json.say(said);
 }
 
+namespace contact_table {
+
+using namespace fault_table;
+using enum code;
+
+constexpr octets mailto(plain const& contact) {
+    return only_if(starts_ignoring_case(contact.text, "mailto:"), contact.text);
+}
+constexpr octets list(plain const& contact) {
+    auto const comma = find_octet(contact.text, is<',', ';'>);
+    return only_if(comma != contact.text.npos && contact.text.find('@', comma) != contact.text.npos, contact.text);
+}
+
+inline constexpr auto rows = std::to_array<row<plain>>({
+    {first<no<is_ascii>>, report_contact_non_ascii, whole},
+    {mailto, report_contact_uri, whole},
+    {first<is<'<', '>'>>, report_contact_name, whole},
+    {list, report_contact_list, whole},
+    {anything, report_contact_syntax, whole},
+});
+
+}  // namespace contact_table
+
 /// RFC 5322 3.4.1: an address, kept as it is even where it is none.
 constexpr void take_mail_address(json_reader& json, json_text string, std::string_view& out) {
     out = string.value;
     auto const text = string.value;
     // The grammar is that of mailto, where "," and ";" stand encoded.
     bool const quoted = text.starts_with('"');
-    if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) return;
-    auto const list = find_octet(text, [](char c) { return c == ',' || c == ';'; });
-    auto const what = text.empty()                                             ? code::report_contact_syntax
-                      : !all_octets(text, is_ascii)                            ? code::report_contact_non_ascii
-                      : starts_ignoring_case(text, "mailto:")                  ? code::report_contact_uri
-                      : text.find_first_of("<>") != text.npos                  ? code::report_contact_name
-                      : list != text.npos && text.find('@', list) != text.npos ? code::report_contact_list
-                                                                               : code::report_contact_syntax;
-    auto said = with_expectation<grammar::addr_spec>({what, {0, text.size()}}, text, text);
-    say_of_part(json, string, said);
+    if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) {
+        if (text.ends_with(']')) json.say(code::report_contact_literal, json.place_of(string));
+        return;
+    }
+    auto const said = *fault_table::first_fault(contact_table::rows, {text}, text);
+    say_of_part(json, string, with_expectation<grammar::addr_spec>(said, text, text));
 }
 
 /// RFC 3339 5.6: an instant; absent where the text names none.
@@ -7608,6 +8164,14 @@ constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, 
     json.say(unknown, json.place_of(string));
 }
 
+/// The power of ten that an exponent names. Beyond any length a text can have it does not matter how far.
+constexpr std::int64_t power_of(std::string_view exponent) {
+    std::int64_t power = 0;
+    for (char const c : exponent)
+        if (is_digit(c) && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
+    return exponent.find('-') == exponent.npos ? power : -power;
+}
+
 /// The value of a number that is an integer of at least 0; of those above `greatest_count` only that they are. Absent for
 /// other numbers.
 constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
@@ -7617,17 +8181,7 @@ constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
         return i < number.integer.size() ? number.integer[i] : fraction[i - number.integer.size()];
     };
     auto digits = number.integer.size() + fraction.size();
-    std::int64_t power = 0;
-    bool negative_power = false;
-    if (!number.exponent.empty()) {
-        for (char const c : number.exponent.substr(1)) {
-            if (c == '-') negative_power = true;
-            // Beyond any length a text can have it does not matter how far.
-            else if (c != '+' && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
-        }
-        if (negative_power) power = -power;
-    }
-    power -= static_cast<std::int64_t>(fraction.size());
+    auto power = power_of(number.exponent) - static_cast<std::int64_t>(fraction.size());
     while (digits != 0 && digit(digits - 1) == '0') {
         --digits;
         ++power;
@@ -7932,7 +8486,10 @@ constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_
     auto const place = [&] { return value_place(json, here.at[end]); };
     auto const midnight = std::chrono::floor<std::chrono::days>(*range.start);
     auto const next = midnight + std::chrono::days(1);
-    if (*range.end < *range.start) return json.say(code::report_range_backwards, place());
+    if (*range.end < *range.start) {
+        range = {};
+        return json.say(code::report_range_backwards, place());
+    }
     if (*range.start != midnight || (*range.end != next && *range.end != next - std::chrono::seconds(1)))
         return json.say(code::report_range_not_day, place());
     // A leap second at the end of the day is the same instant.
@@ -7983,38 +8540,42 @@ constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& poli
     }
 }
 
+/// RFC 8460 4: records of one string are separated as it says in passing.
+constexpr void split_tlsa_strings(std::vector<std::string_view>& strings) {
+    for (auto const text : std::exchange(strings, {}))
+        for_each_piece(text, ';', [&](std::string_view record) {
+            if (!trimmed(record).empty()) strings.push_back(trimmed(record));
+        });
+}
+
+/// RFC 8460 4.4, 4.5: policy-string, which stands at an offset. `bare` tells that it was one string.
+constexpr void check_strings(json_reader& json, tlsrpt_applied_policy& policy, std::size_t at, bool bare) {
+    auto const place = [&] { return value_place(json, at); };
+    auto const type = policy.type.kind;
+    if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
+        json.say(code::report_policy_string_without_policy, place());
+    if (policy.strings.empty() && holds(when::policy_applied, policy) && is_empty_array(json, at))
+        json.say(code::report_member_empty, place());
+    if (type != tlsrpt_policy_type::tlsa) return;
+    if (bare) split_tlsa_strings(policy.strings);
+    check_tlsa_strings(json, policy, place());
+}
+
+/// RFC 8460 4.4: mx-host, which stands at an offset.
+constexpr void check_mx_hosts(json_reader& json, tlsrpt_applied_policy const& policy, std::size_t at) {
+    auto const type = policy.type.kind;
+    if (type == tlsrpt_policy_type::sts && policy.mx_hosts.empty() && is_empty_array(json, at))
+        json.say(code::report_mx_host_empty, value_place(json, at));
+    bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
+    if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, value_place(json, at));
+}
+
 /// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare` tells that policy-string was one string.
 constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tlsrpt_presence const& here, bool bare) {
     constexpr auto strings = tlsrpt_index_of<&tlsrpt_applied_policy::strings>(&tlsrpt_applied_policy::strings);
     constexpr auto mx_hosts = tlsrpt_index_of<&tlsrpt_applied_policy::mx_hosts>(&tlsrpt_applied_policy::mx_hosts);
-    auto const type = policy.type.kind;
-    if (here.has(strings)) {
-        auto const place = [&] { return value_place(json, here.at[strings]); };
-        if (type == tlsrpt_policy_type::no_policy_found && !policy.strings.empty())
-            json.say(code::report_policy_string_without_policy, place());
-        if (policy.strings.empty() && holds(when::policy_applied, policy) && is_empty_array(json, here.at[strings]))
-            json.say(code::report_member_empty, place());
-        if (type == tlsrpt_policy_type::tlsa) {
-            if (bare) {
-                // Records of one string are separated as RFC 8460 4 says in passing.
-                for (auto const text : std::exchange(policy.strings, {}))
-                    for_each_piece(text, ';', [&](std::string_view record) {
-                        while (!record.empty() && is_space(record.front())) record.remove_prefix(1);
-                        while (!record.empty() && is_space(record.back())) record.remove_suffix(1);
-                        if (!record.empty()) policy.strings.push_back(record);
-                    });
-            }
-            check_tlsa_strings(json, policy, place());
-        }
-    }
-    if (here.has(mx_hosts)) {
-        auto const place = [&] { return value_place(json, here.at[mx_hosts]); };
-        bool const is_sts = type == tlsrpt_policy_type::sts;
-        if (is_sts && policy.mx_hosts.empty() && is_empty_array(json, here.at[mx_hosts]))
-            json.say(code::report_mx_host_empty, place());
-        bool const other = type == tlsrpt_policy_type::tlsa || type == tlsrpt_policy_type::no_policy_found;
-        if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, place());
-    }
+    if (here.has(strings)) check_strings(json, policy, here.at[strings], bare);
+    if (here.has(mx_hosts)) check_mx_hosts(json, policy, here.at[mx_hosts]);
 }
 
 /// RFC 8460 4.3: a failure under a policy of some type; `absent` where the policy is not known yet.
@@ -8617,7 +9178,16 @@ inline std::string half_digest(std::string_view text) {
 // #include <mtasts/write/text.hpp>
 /// Canonical text: what `parse_x` reads back as the same value.
 
+// #include <mtasts/write/fmt.hpp>
+/// The library {fmt}, with which texts are written.
+
+#if !__has_include(<fmt/format.h>)
+#error "mtasts writes texts with {fmt}: install version 9 or later (libfmt-dev)"
+#endif
 #include <fmt/format.h>
+#if FMT_VERSION < 90000
+#error "mtasts needs {fmt} 9 or later"
+#endif
 
 namespace mtasts {
 
@@ -9114,7 +9684,9 @@ inline std::string dot_atom_of(std::string_view id) {
 inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
     auto const submitter = submitter_of(report), domain = canonical_domain(policy_domain);
     if (!submitter || !domain || report.report_id.empty()) return std::nullopt;
-    if (!is_domain(domain->view()) || !is_domain(submitter->view())) return std::nullopt;
+    // RFC 6376 3.5: a domain-name has two labels or more.
+    auto const is_domain_name = [](std::string_view name) { return is_domain(name) && name.find('.') != name.npos; };
+    if (!is_domain_name(domain->view()) || !is_domain_name(submitter->view())) return std::nullopt;
     auto const id = report.report_id;
     auto const at = id.find('@');
     auto const left = id.substr(0, at), right = id.substr(at == id.npos ? id.size() : at + 1);
@@ -9414,6 +9986,7 @@ constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std
 /// A policy ages by seen time: what a steady clock measured, summed over all runs of a program. The wall clock only
 /// counts for gaps that no steady clock covers, such as a reboot. It may then cause a refresh, and may suspend the
 /// policy for as long as it shows it as expired; once it no longer does, the policy holds again.
+
 #include <concepts>
 
 namespace mtasts {
@@ -10271,6 +10844,11 @@ constexpr bool meets_requiretls(policy_mode mode, mx_facts const& host) {
     return name && host.starttls == starttls_state::established && identity && host.requiretls_offered;
 }
 
+/// What DANE authenticates needs no other authentication, but a place in the policy (RFC 8461 4.1) and TLS.
+constexpr bool is_in_policy_by_dane(mx_facts const& host) {
+    return host.dane == dane_state::passed && host.starttls == starttls_state::established && host.in_policy;
+}
+
 /// What to do with a message at a host, under the policy of `discovery_verdict::policy`, or `none` where there is none.
 ///
 /// DANE comes first: where it fails, no policy helps (RFC 8461 2); where it authenticates the host, its word counts for
@@ -10287,9 +10865,7 @@ constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts con
     else if (!policy && !result.by_dane) result.by_sts = without_policy(host);
 
     bool const dane_fails = !result.by_dane.value_or(counted_session{}).succeeded();
-    // What DANE authenticates needs no other authentication, but a place in the policy (RFC 8461 4.1) and TLS.
-    bool const dane_stands_in = host.dane == dane_state::passed && host.starttls == starttls_state::established &&
-                                host.in_policy && !options.both_sts_and_dane;
+    bool const dane_stands_in = is_in_policy_by_dane(host) && !options.both_sts_and_dane;
     bool const sts_fails = mode == policy_mode::enforce && !sts.succeeded() && !dane_stands_in;
     result.recheck_before_bounce = sts_fails;
     bool kept_back = dane_fails || sts_fails;
@@ -10479,6 +11055,13 @@ constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<
         found.push_back({code::pair_id_digest, {}, digest_id});
 }
 
+/// Whether a wildcard stands for some label above the host, if not for the one that a wildcard covers.
+constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
+    if (!pattern.wildcard()) return false;
+    auto const suffix = pattern.text.substr(1);
+    return host.size() > suffix.size() && equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
+}
+
 /// RFC 8461 4.1, 8.4: the policy against the names in the domain's MX records, in both directions: a host that no
 /// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
 /// Example: `mtasts::lint_policy_with_mx(text, policy.value, hosts, found);`
@@ -10493,11 +11076,8 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
     for (auto host : hosts) {
         if (host == "." || mx_matches(policy, host)) continue;
         if (host.ends_with('.')) host.remove_suffix(1);
-        auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(), [&](mx_pattern pattern) {
-            auto const suffix = pattern.text.substr(pattern.wildcard() ? 1 : 0);
-            return pattern.wildcard() && host.size() > suffix.size() &&
-                   equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
-        });
+        auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(),
+                                       [&](mx_pattern pattern) { return is_wildcard_above(pattern, host); });
         bool const enforce = policy.mode == policy_mode::enforce;
         if (deep != policy.mx.end())
             found.push_back({enforce ? code::cover_wildcard_depth : code::cover_wildcard_depth_testing,
@@ -10528,6 +11108,30 @@ struct publication {
     parsed<sts_record> const* record = nullptr;
 };
 
+/// RFC 8461 3.1: the id changes when, and only when, the policy does.
+constexpr void lint_change_of_id(publication before, publication after, bool same_policy, findings& found) {
+    if (before.record == nullptr || after.record == nullptr) return;
+    if (!before.record->usable() || !after.record->usable()) return;
+    bool const same_id = before.record->value.id == after.record->value.id;
+    if (same_id && !same_policy) found.push_back({code::change_id_same, {}, after.record->value.id});
+    if (!same_id && same_policy) found.push_back({code::change_id_only, {}});
+}
+
+/// RFC 8461 8.1: what senders that hold the old policy, which is enforced, make of hosts and patterns; `mx` is where the
+/// new policy's patterns begin.
+constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const& new_policy, span mx,
+                                 std::span<std::string_view const> hosts, findings& found) {
+    for (auto const host : hosts)
+        if (host != "." && !mx_matches(old_policy, host)) found.push_back({code::change_mx_not_held, mx, host});
+    if (new_policy.mode == policy_mode::none) return;
+    auto kept = new_policy.mx;
+    std::sort(kept.begin(), kept.end(), mx_less);
+    for (auto const pattern : old_policy.mx)
+        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less) &&
+            (pattern.wildcard() || !mx_matches(new_policy, pattern.text)))
+            found.push_back({code::change_mx_dropped, mx, pattern.text});
+}
+
 /// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
 /// domain's MX records now. Findings, about the new policy's text: change-*.
 /// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
@@ -10543,26 +11147,13 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
     }
     auto const& new_policy = after.policy->value;
     bool const same = same_policy(old_policy, new_policy);
-    if (before.record != nullptr && after.record != nullptr && before.record->usable() && after.record->usable()) {
-        bool const same_id = before.record->value.id == after.record->value.id;
-        if (same_id && !same) found.push_back({code::change_id_same, {}, after.record->value.id});
-        if (!same_id && same) found.push_back({code::change_id_only, {}});
-    }
+    lint_change_of_id(before, after, same, found);
     if (same) return;
     if (enforced && new_policy.mode == policy_mode::testing)
         found.push_back({code::change_enforce_dropped, at("mode")});
     if (new_policy.max_age > old_policy.max_age) found.push_back({code::change_max_age_raised, at("max_age")});
     if (new_policy.max_age < old_policy.max_age) found.push_back({code::change_max_age_lowered, at("max_age")});
-    if (!enforced) return;
-    for (auto const host : hosts)
-        if (host != "." && !mx_matches(old_policy, host)) found.push_back({code::change_mx_not_held, at("mx"), host});
-    if (new_policy.mode == policy_mode::none) return;
-    auto kept = new_policy.mx;
-    std::sort(kept.begin(), kept.end(), mx_less);
-    for (auto const pattern : old_policy.mx)
-        if (!std::binary_search(kept.begin(), kept.end(), pattern, mx_less) &&
-            (pattern.wildcard() || !mx_matches(new_policy, pattern.text)))
-            found.push_back({code::change_mx_dropped, at("mx"), pattern.text});
+    if (enforced) lint_change_of_mx(old_policy, new_policy, at("mx"), hosts, found);
 }
 
 }  // namespace mtasts
@@ -11193,6 +11784,17 @@ constexpr void lint_report_extension(std::string_view name, bool gzip, findings&
                      gzip ? std::string_view("gzip") : std::string_view("not compressed")});
 }
 
+/// Whether a report may be about a policy domain. Of policies without a domain nothing is known, and a TLSA base domain
+/// (RFC 8460 1.1) need not be the policy domain to which the report is sent.
+constexpr bool may_be_about(tlsrpt_report const& report, std::string_view domain) {
+    return report.policies.empty() ||
+           std::any_of(report.policies.begin(), report.policies.end(), [&](tlsrpt_policy_result const& result) {
+               auto const& policy = result.policy;
+               return policy.domain.empty() || policy.type == coded(tlsrpt_policy_type::tlsa) ||
+                      same_domain(domain, policy.domain);
+           });
+}
+
 /// Holds a file name of four or five parts between "!" against the report in the file; other names say nothing. The
 /// findings have their place in the name, and views of the report and of `times`.
 ///
@@ -11219,13 +11821,7 @@ constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& 
     auto const submitter = mail_domain(report.contact_info);
     if (!submitter.empty() && !same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
 
-    // Of policies without a domain nothing is known, and a TLSA base domain (RFC 8460 1.1) need not be the policy
-    // domain to which the report is sent.
-    bool told = report.policies.empty();
-    for (auto const& [policy, summary, failures] : report.policies)
-        told = told || policy.domain.empty() || policy.type == coded(tlsrpt_policy_type::tlsa) ||
-               same_domain(parts[1], policy.domain);
-    if (!told) say(code::report_name_domain, 1, {});
+    if (!may_be_about(report, parts[1])) say(code::report_name_domain, 1, {});
 
     auto const compare_time = [&](std::size_t part, std::string_view wanted) {
         auto digits = parts[part];
@@ -11624,9 +12220,10 @@ constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findi
     bool const technical = std::any_of(technical_labels.begin(), technical_labels.end(),
                                        [&](std::string_view label) { return equal_ignoring_case(first, label); });
     if (technical && first.size() != domain.size() && !pattern.wildcard()) say(code::mx_technical_name);
-    if (numeric) say(code::host_ip_address);
+    bool const single = domain.find('.') == domain.npos;
+    if (numeric && !single) say(code::host_ip_address);
     else if (is_local_name(domain)) say(code::host_local);
-    else if (!pattern.wildcard() && domain.find('.') == domain.npos) say(code::host_single_label);
+    else if (single && !pattern.wildcard()) say(code::host_single_label);
     if (pattern.wildcard()) say(looks_like_public_suffix(domain) ? code::mx_wildcard_wide : code::mx_wildcard);
 }
 
@@ -12046,24 +12643,14 @@ struct signatures_seen {
     constexpr bool by_reporter() const { return reporter || parent; }
 };
 
-}  // namespace detail
-
-/// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
-/// others there are. Domains are compared as A-labels, ignoring case and a final dot. After `not_verified`, verifying
-/// the mail again later may give another result.
-/// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
-constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
+/// RFC 8460 5.3: the media types of the mail and of its parts.
+template <class Say>
+constexpr void judge_form(arrived_mail const& mail, Say say) {
     using enum mail_fault;
-    mail_verdict verdict;
-    auto const say = [&](bool wrong, mail_fault fault) {
-        if (wrong) verdict.faults.push_back(fault);
-        return wrong;
-    };
     auto const is = [](std::string_view media_type, auto... names) {
         return (equal_ignoring_case(media_type, names) || ...);
     };
-
-    // RFC 8460 5.3: the part is found by its media type, wherever it stands.
+    // The part is found by its media type, wherever it stands.
     auto const& parts = mail.parts;
     auto part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
         return is(type, "application/tlsrpt+gzip", "application/tlsrpt+json");
@@ -12079,7 +12666,22 @@ constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dki
     auto const media_type = trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
     if (!say(!is(media_type, "multipart/report"), not_multipart_report))
         say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
+}
 
+}  // namespace detail
+
+/// All that is wrong with a mail, and the origin of its report. One good signature by the reporter is enough, whatever
+/// others there are. Domains are compared as A-labels, ignoring case and a final dot. After `not_verified`, verifying
+/// the mail again later may give another result.
+/// Example: `mtasts::judge_report_mail({}, {}).origin == mtasts::report_origin::not_signed`
+constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dkim_signature const> signatures) {
+    using enum mail_fault;
+    mail_verdict verdict;
+    auto const say = [&](bool wrong, mail_fault fault) {
+        if (wrong) verdict.faults.push_back(fault);
+        return wrong;
+    };
+    detail::judge_form(mail, say);
     if (!say(mail.report_domain.empty(), domain_missing))
         say(!same_domain(mail.report_domain, mail.policy_domain), domain_differs);
     // RFC 8460 5.3: the field must be there, and match.
@@ -12860,6 +13462,19 @@ inline std::string mail_date(std::chrono::sys_seconds instant) {
                        time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
+/// RFC 5322 3.2.4: a local part between quotation marks; what is quoted already keeps its pairs of "\" and an octet.
+inline std::string quoted_string(std::string_view local) {
+    bool const quoted = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
+    auto const inside = quoted ? local.substr(1, local.size() - 2) : local;
+    std::string text = "\"";
+    for (std::size_t i = 0; i != inside.size(); ++i) {
+        if (quoted && inside[i] == '\\' && i + 1 != inside.size()) text += inside[i++];
+        else if (inside[i] == '"' || inside[i] == '\\') text += '\\';
+        text += inside[i];
+    }
+    return text += '"';
+}
+
 /// RFC 5322 3.4.1: an address as it stands in a header field, its domain with A-labels, its local part between quotation
 /// marks where it must be. Nothing where it is no address of visible ASCII; no address can begin another field.
 /// Example: `mtasts::header_address("a,b@example.com") == "\"a,b\"@example.com"`
@@ -12876,17 +13491,7 @@ inline std::optional<std::string> header_address(std::string_view address) {
     if (local.empty() || domain.empty() || address.size() > longest || !visible || !all_octets(domain, is_domain_octet))
         return std::nullopt;
     if (dot_atom_of(local) == local) return fmt::format("{}@{}", local, domain);
-    bool const quoted = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
-    std::string text = "\"";
-    auto const inside = quoted ? local.substr(1, local.size() - 2) : local;
-    for (std::size_t i = 0; i != inside.size(); ++i) {
-        // What is quoted already keeps its pairs of "\" and an octet.
-        if (quoted && inside[i] == '\\' && i + 1 != inside.size()) text += inside[i++];
-        else if (inside[i] == '"' || inside[i] == '\\') text += '\\';
-        text += inside[i];
-    }
-    text += "\"@";
-    return text += domain;
+    return fmt::format("{}@{}", quoted_string(local), domain);
 }
 
 /// RFC 5322 2.2.3: a header field, folded at spaces so that lines keep to 78 octets where they can.
@@ -13002,7 +13607,7 @@ struct tally_limits {
     /// Of one domain and day.
     std::size_t details = 1000;
     std::size_t policies = 100;
-    /// RFC 8460 8: what the other side says of itself is cut to this.
+    /// RFC 8460 7: what the other side says of itself is cut to this.
     std::size_t longest_text = 256;
 };
 
@@ -13271,6 +13876,55 @@ inline tlsrpt_report day_tally::report(reporter const& from, std::string_view id
 // #include <mtasts/check.hpp>
 /// check: parse and lint in one call, all that can be said about one text alone.
 
+// #include <mtasts/model/document.hpp>
+/// The kinds of document that MTA-STS and TLS-RPT know, and what a check says of one.
+
+namespace mtasts {
+
+/// What a text is, or is taken for.
+enum class document : std::uint8_t {
+    sts_record,
+    sts_policy,
+    sts_rrset,
+    tlsrpt_record,
+    tlsrpt_rrset,
+    tlsrpt_uri,
+    mx_pattern,
+    ip_address,
+    report_filename,
+    report_subject,
+    tlsrpt_report,
+};
+
+inline constexpr std::array<std::string_view, 11> document_names{
+    "sts-record", "sts-policy", "sts-rrset",       "tlsrpt-record",  "tlsrpt-rrset", "tlsrpt-uri",
+    "mx-pattern", "ip-address", "report-filename", "report-subject", "tlsrpt-report"};
+
+/// Example: `static_assert(to_text(mtasts::document::sts_policy) == "sts-policy");`
+constexpr std::string_view to_text(document kind) { return document_names[static_cast<std::size_t>(kind)]; }
+
+/// The kind of a name; nothing for a name that is none.
+/// Example: `static_assert(mtasts::document_named("sts-policy") == mtasts::document::sts_policy);`
+constexpr std::optional<document> document_named(std::string_view name) {
+    for (std::size_t i = 0; i != document_names.size(); ++i)
+        if (document_names[i] == name) return static_cast<document>(i);
+    return std::nullopt;
+}
+
+/// What a `check_x` says of a text: besides the value and the findings, the text itself, of which they are views, and
+/// what it was checked as. That is all that render/ needs.
+/// Example: `static_assert(mtasts::check_sts_record("v=STSv1; id=1").kind == mtasts::document::sts_record);`
+template <class T>
+struct checked : parsed<T> {
+    /// The text in which the findings have their place.
+    std::string_view text = {};
+    document kind = document::sts_policy;
+    /// Of JSON: what gives the JSON pointer (RFC 6901) of each finding's place, in their order.
+    std::vector<std::string> (*pointers)(std::string_view text, findings const& found) = nullptr;
+};
+
+}  // namespace mtasts
+
 namespace mtasts {
 
 /// Whether the text was read at all; a text above the limit was not.
@@ -13281,64 +13935,67 @@ constexpr bool was_read(parsed<T> const& result) {
 
 /// Parses and lints a policy (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
-constexpr parsed<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
+constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
     auto result = parse_sts_policy(text, options);
     if (was_read(result)) lint_sts_policy(text, result);
-    return result;
+    return {std::move(result), text, document::sts_policy};
 }
 
 /// Parses and lints an `_mta-sts` record (RFC 8461 3.1).
 /// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
-constexpr parsed<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
+constexpr checked<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
     auto result = parse_sts_record(text, options);
     if (was_read(result)) lint_sts_record(text, result);
-    return result;
+    return {std::move(result), text, document::sts_record};
 }
 
 /// Parses and lints an `_smtp._tls` record (RFC 8460 3).
 /// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
-constexpr parsed<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
+constexpr checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
     auto result = parse_tlsrpt_record(text, options);
     if (was_read(result)) lint_tlsrpt_record(text, result);
-    return result;
+    return {std::move(result), text, document::tlsrpt_record};
 }
 
 /// Parses and lints the TXT records at `_mta-sts.<policy domain>` (RFC 8461 3.1).
 /// Example: `static_assert(mtasts::check_sts_rrset({{"v=STSv1; id=1"}}).usable());`
-constexpr parsed<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    return parse_selected<sts_dialect>(records, [&](std::string_view text) { return check_sts_record(text, options); });
+constexpr checked<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    auto const check = [&](std::string_view text) -> parsed<sts_record> { return check_sts_record(text, options); };
+    return {parse_selected<sts_dialect>(records, check), records.text(), document::sts_rrset};
 }
 
 /// Parses and lints the TXT records at `_smtp._tls.<policy domain>` (RFC 8460 3).
 /// Example: `static_assert(!mtasts::check_tlsrpt_rrset({}).usable());`
-constexpr parsed<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    return parse_selected<tlsrpt_dialect>(records,
-                                          [&](std::string_view text) { return check_tlsrpt_record(text, options); });
+constexpr checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    auto const check = [&](std::string_view text) -> parsed<tlsrpt_record> {
+        return check_tlsrpt_record(text, options);
+    };
+    return {parse_selected<tlsrpt_dialect>(records, check), records.text(), document::tlsrpt_rrset};
 }
 
 /// Parses and lints an mx pattern (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_mx_pattern("*.com").has(mtasts::code::mx_wildcard_wide));`
-constexpr parsed<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {}) {
+constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {}) {
     auto result = parse_mx_pattern(text, options);
     if (result.usable()) lint_mx_pattern(text, result.value, result.findings);
-    return result;
+    return {std::move(result), text, document::mx_pattern};
 }
 
 /// Of reports and of the smaller texts, parsing says all there is to say.
-constexpr parsed<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
-    return parse_tlsrpt_uri(text, options);
+constexpr checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
+    return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
 }
-constexpr parsed<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
-    return parse_ip_address(text, options);
+constexpr checked<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
+    return {parse_ip_address(text, options), text, document::ip_address};
 }
-constexpr parsed<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
-    return parse_report_filename(text, options);
+constexpr checked<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
+    return {parse_report_filename(text, options), text, document::report_filename};
 }
-constexpr parsed<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
-    return parse_tlsrpt_report(text, options);
+constexpr checked<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+    return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};
 }
-constexpr parsed<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
-    return parse_report_subject(text, options);
+constexpr checked<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
+    return {parse_report_subject(text, options), text, document::report_subject};
 }
 
 }  // namespace mtasts
@@ -13393,9 +14050,9 @@ inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
 /// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
 /// the finding report-forbidden stands beside the warning.
 /// Example: `!mtasts::check_outgoing_report("{}").usable()`
-inline parsed<tlsrpt_report> check_outgoing_report(std::string_view text, report_options const& options = {}) {
+inline checked<tlsrpt_report> check_outgoing_report(std::string_view text, report_options const& options = {}) {
     constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
-                                   code::report_uri_syntax};
+                                   code::report_uri_syntax, code::report_range_backwards};
     auto result = check_tlsrpt_report(text, options);
     auto const warnings = result.findings;
     for (auto const& said : warnings)
@@ -13546,12 +14203,13 @@ namespace mtasts {
 
 /// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
-    return c < 0x20 || (0x7F <= c && c <= 0xA0) || c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F ||
-           c == 0x1160 || c == 0x1680 || c == 0x17B4 || c == 0x17B5 || (0x180B <= c && c <= 0x180F) ||
-           (0x2000 <= c && c <= 0x200F) || (0x2028 <= c && c <= 0x202F) || (0x205F <= c && c <= 0x206F) ||
-           c == 0x3000 || c == 0x3164 || (0xFDD0 <= c && c <= 0xFDEF) || (0xFE00 <= c && c <= 0xFE0F) || c == 0xFEFF ||
-           c == 0xFFA0 || (0xFFF0 <= c && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE || (0x1BCA0 <= c && c <= 0x1BCA3) ||
-           (0x1D173 <= c && c <= 0x1D17A) || (0xE0000 <= c && c <= 0xE0FFF);
+    constexpr std::array<code_range, 21> hidden{
+        {{0, 0x1F},         {0x7F, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
+         {0x115F, 0x1160},  {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x2000, 0x200F},
+         {0x2028, 0x202F},  {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
+         {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+         {0xE0000, 0xE0FFF}}};
+    return in_any(c, hidden) || is_noncharacter(c);
 }
 
 /// One code point or ill-formed octet from the front of a text.
@@ -13668,6 +14326,21 @@ struct judgement {
         return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
     }
 };
+
+/// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output:
+/// without one, a checked text goes by its kind.
+template <class T>
+judgement judged(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
+    return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
+}
+template <class T>
+judgement judged(checked<T> const& result, std::string input = {}) {
+    std::string kind(to_text(result.kind));
+    auto one = judged(result, result.text, input.empty() ? kind : std::move(input));
+    one.kind = std::move(kind);
+    if (result.pointers != nullptr) one.pointers = result.pointers(result.text, result.findings);
+    return one;
+}
 
 /// A finding together with the text it is about, which its words and its place need.
 struct finding_in {
@@ -13940,7 +14613,6 @@ inline std::string github_escaped(std::string_view text, bool property) {
 }
 
 /// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
-/// Example: `mtasts::render_github(judged)`
 inline std::string render_github(judgement const& judged) {
     std::string out;
     line_index const lines(judged.text);
@@ -13954,6 +14626,12 @@ inline std::string render_github(judgement const& judged) {
                            github_escaped(message_and_advice(f, judged.text), false), github_escaped(where, false));
     }
     return out;
+}
+
+/// Example: `std::cout << mtasts::render_github(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_github(checked<T> const& result, std::string input) {
+    return render_github(judged(result, std::move(input)));
 }
 
 }  // namespace mtasts
@@ -13991,7 +14669,6 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 }
 
 /// Renders findings for people, those of one place together, without a control character of the text.
-/// Example: `std::cout << mtasts::render_human(judged);`
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
     line_index const lines(judged.text);
@@ -14022,6 +14699,19 @@ inline std::string render_human(judgement const& judged, human_style style = {})
         }
     }
     return out;
+}
+
+/// Renders what a `check_x` found, under the name of its text.
+/// Example: `std::cout << mtasts::render_human(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_human(checked<T> const& result, std::string input = {}) {
+    return render_human(judged(result, std::move(input)));
+}
+/// Renders what a `parse_x` found in a text.
+/// Example: `std::cout << mtasts::render_human(mtasts::parse_sts_policy(body), body, "mta-sts.txt");`
+template <class T>
+std::string render_human(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
+    return render_human(judged(result, text, std::move(input)));
 }
 
 }  // namespace mtasts
@@ -14109,7 +14799,6 @@ inline std::string json_finding(judgement const& j, finding const& f, line_index
 }
 
 /// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
-/// Example: `mtasts::render_json(std::span(&judged, 1))`
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
         line_index const lines(j.text);
@@ -14121,6 +14810,14 @@ inline std::string render_json(std::span<judgement const> judged) {
                            json_array(*j.findings, each));
     };
     return fmt::format(R"({{"results":{}}})", json_array(judged, one)) + "\n";
+}
+
+/// Example: `std::cout << mtasts::render_json(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_json(checked<T> const& result, std::string input) {
+    auto one = judged(result, std::move(input));
+    one.value_json = result.usable() ? json_value(result.value) : "";
+    return render_json(std::span<judgement const>(&one, 1));
 }
 
 }  // namespace mtasts
@@ -14167,7 +14864,6 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
 }
 
 /// Renders one SARIF log with one run.
-/// Example: `mtasts::render_sarif(std::span(&judged, 1))`
 inline std::string render_sarif(std::span<judgement const> judged) {
     std::set<code> used;
     std::string results;
@@ -14183,6 +14879,32 @@ inline std::string render_sarif(std::span<judgement const> judged) {
                R"({{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"mtasts","rules":{}}}}},"columnKind":"unicodeCodePoints","results":[{}]}}]}})",
                json_array(used, [](code what) { return sarif_rule(meaning_of(what)); }), results) +
            "\n";
+}
+
+/// Example: `std::cout << mtasts::render_sarif(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_sarif(checked<T> const& result, std::string input) {
+    auto const one = judged(result, std::move(input));
+    return render_sarif(std::span<judgement const>(&one, 1));
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/stream.hpp>
+/// Streams: every model, finding, mode and code as one line, as format.hpp formats it; a checked text with its diagnosis.
+#include <ostream>
+
+namespace mtasts {
+
+/// Example: `std::cout << policy.value << '\n';`
+template <has_one_line T>
+std::ostream& operator<<(std::ostream& out, T const& value) {
+    return out << one_line(value);
+}
+
+/// Example: `std::cout << mtasts::check_sts_policy(body);`
+template <class T>
+std::ostream& operator<<(std::ostream& out, checked<T> const& result) {
+    return out << render_human(result);
 }
 
 }  // namespace mtasts

@@ -21,9 +21,8 @@ inline constexpr auto hfields = announce<"hfields">(lit('?') >> hfield >> *(lit(
 
 // to = addr-spec *("," addr-spec)
 // RFC 8460 3: a "," is percent-encoded, so that one address is left; "&" and "=" need not be (erratum 7919 of RFC 6068).
-inline constexpr auto mailto_octet =
-    rule<"mailto-octet">(unreserved | lit('$') | lit('&') | lit('\'') | lit('(') | lit(')') | lit('*') | lit('+') |
-                         lit(':') | lit('='));
+inline constexpr auto mailto_octet = rule<"mailto-octet">(unreserved | lit('$') | lit('&') | lit('\'') | lit('(') |
+                                                          lit(')') | lit('*') | lit('+') | lit(':') | lit('='));
 inline constexpr auto mailto_part = rule<"mailto-part">(+(mailto_octet | pct_encoded));
 inline constexpr auto mailto_to = announce<"to">(mailto_part >> lit('@') >> mailto_part >> &(lit('?') | eoi));
 
