@@ -21,7 +21,7 @@ def read(*places):
     """The text of files, and of all sources below folders."""
     paths = [path for place in places for path in ([ROOT / place] if (ROOT / place).is_file() else (ROOT / place).rglob("*"))]
     return "\n".join(path.read_text(errors="replace") for path in paths
-                     if path.suffix in (".hpp", ".cpp", ".py", ".cmake", ".md", ".abnf", ".tsv"))
+                     if path.suffix in (".hpp", ".def", ".cpp", ".py", ".cmake", ".md", ".abnf", ".tsv"))
 
 
 def missing(title, names, places):
@@ -56,12 +56,14 @@ def faults():
     if len(paths) < 20:
         yield f"CONTRIBUTING.md names only {len(paths)} paths"
 
-    codes = re.findall(r"^    (\w+),", read("include/mtasts/code.hpp"), re.M)
+    codes = re.findall(r"^FINDING\((\w+),", read("include/mtasts/finding/findings.def"), re.M)
     reported = ["include/mtasts/parse/", "include/mtasts/lint/", "include/mtasts/build.hpp", "include/mtasts/write/",
                 "examples/cli/"]
     yield from missing("Add a finding", codes, [
-        (["include/mtasts/code.hpp"], r"^    (\w+),$"), (["include/mtasts/meaning.hpp"], r"\{code::(\w+),"),
         (reported, r"\w+")])
+    ways = set(re.findall(r"fix::(\w+)", read("include/mtasts/finding/findings.def")))
+    yield from missing("Add a finding", sorted(ways), [
+        (["include/mtasts/finding/meaning.hpp"], r"^    (\w+),$"), (["include/mtasts/lint/fix.hpp"], r"fix::(\w+)")])
     slugs = [code.replace("_", "-") for code in codes]
     yield from missing("Add a finding", slugs, [(["docs/findings.md"], r"^\| `([\w-]+)` \|")])
     # A test names the code in C++, and the slug of what only the program reports.
@@ -72,12 +74,12 @@ def faults():
     rules = set(re.findall(r"(?:rule|announce)<\"([\w-]+)\">", grammars)) - NOT_OF_AN_RFC
     yield from missing("Add a rule", sorted(rules), [(["tests/data/abnf/", "tests/data/abnf/departures.tsv"], r"^([\w-]+)(?:\s*=|\t)")])
 
-    kinds = re.findall(r'"([\w-]+)"', re.search(r"kind_names\{(.*?)\}", read("examples/cli/kinds.hpp"), re.S)[1])
+    kinds = re.findall(r'"([\w-]+)"', re.search(r"document_names\{(.*?)\}", read("include/mtasts/model/document.hpp"), re.S)[1])
     kinds = [kind.replace("-", "_") for kind in kinds if not kind.endswith("-rrset")]
     yield from missing("Add a kind of document", kinds, [
         (["include/mtasts/parse/"], r"\bparse_(\w+)\("), (["include/mtasts/check.hpp"], r"\bcheck_(\w+)\("),
         (["include/mtasts/compiled.hpp"], r"\bparse_(\w+)\("), (["include/mtasts/compiled.hpp"], r"\bcheck_(\w+)\("),
-        (["examples/cli/kinds.hpp"], r"^\s+(\w+),"), (["examples/cli/kinds.cpp"], r"text_kind::(\w+)"),
+        (["include/mtasts/model/document.hpp"], r"^\s+(\w+),"), (["examples/cli/kinds.cpp"], r"document::(\w+)"),
         (["tests/parse/"], r"\bparse_(\w+)"), (["fuzz/said.hpp"], r"\bparse_(\w+)\("),
         (["docs/library.md"], r"`parse_(\w+)`")])
     if min(map(len, (codes, kinds))) < 5:
