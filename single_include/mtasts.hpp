@@ -4848,16 +4848,16 @@ constexpr octets zone(plain const& address) {
                    at(address.text, address.text.find('%'), address.text.npos));
 }
 constexpr octets second_gap(plain const& address) {
-    auto const gap = address.text.find("::");
-    return only_if(is_v6(address.text) && gap != address.text.npos,
-                   at(address.text, address.text.find("::", gap + 1), 2));
+    auto const gap = is_v6(address.text) ? address.text.find("::") : address.text.npos;
+    return gap == address.text.npos ? octets{} : at(address.text, address.text.find("::", gap + 1), 2);
 }
 constexpr octets long_group(plain const& address) {
     octets found;
+    if (!is_v6(address.text)) return found;
     for_each_piece(address.text, ':', [&](std::string_view group) {
         if (!found && group.size() > 4 && group.find('.') == group.npos) found = group;
     });
-    return only_if(is_v6(address.text), found);
+    return found;
 }
 constexpr octets any_v6(plain const& address) { return only_if(is_v6(address.text), address.text); }
 constexpr octets port(plain const& address) { return at(address.text, address.text.find(':'), address.text.npos); }
