@@ -14891,20 +14891,22 @@ std::string render_sarif(checked<T> const& result, std::string input) {
 }  // namespace mtasts
 // #include <mtasts/render/stream.hpp>
 /// Streams: every model, finding, mode and code as one line, as format.hpp formats it; a checked text with its diagnosis.
-#include <ostream>
+///
+/// Whoever prints has <ostream> or <iostream>; it is not included here.
+#include <iosfwd>
 
 namespace mtasts {
 
 /// Example: `std::cout << policy.value << '\n';`
-template <has_one_line T>
-std::ostream& operator<<(std::ostream& out, T const& value) {
-    return out << one_line(value);
+template <has_one_line T, class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, T const& value) {
+    return out << std::string_view(one_line(value));
 }
 
 /// Example: `std::cout << mtasts::check_sts_policy(body);`
-template <class T>
-std::ostream& operator<<(std::ostream& out, checked<T> const& result) {
-    return out << render_human(result);
+template <class T, class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, checked<T> const& result) {
+    return out << std::string_view(render_human(result));
 }
 
 }  // namespace mtasts
