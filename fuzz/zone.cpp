@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <mtasts/name/published.hpp>
 #include <mtasts/write/zone.hpp>
 
 #include "promises.hpp"

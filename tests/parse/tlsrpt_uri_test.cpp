@@ -11,7 +11,8 @@ namespace {
 constexpr row syntax_rows[] = {
     // URI = scheme ":" hier-part [ "?" query ] [ "#" fragment ]
     {"https://c.example/x?k=v&l=w#f", usable},
-    {"https://user@c.example:8443", usable},
+    {"https://c.example:8443", usable},
+    {"https://user@c.example:8443", usable, code::uri_userinfo, span{8, 5}},
     {"https://[2001:db8::1]/x", usable},
     {"https://1.2.3.4.5/", usable},
     {"", refused, code::uri_empty, span{0, 0}},
