@@ -152,7 +152,7 @@ constexpr row other_rows[] = {
     {"v=spf1 -all", refused, code::record_is_spf},
     {"v=DMARC1; p=none", refused, code::record_is_dmarc},
     {"v=DKIM1; p=MIGf", refused, code::record_is_dkim, span{0, 15}},
-    {"_mta-sts TXT \"v=STSv1; id=1\"", refused, code::record_zone_line, span{0, 29}},
+    {"_mta-sts TXT \"v=STSv1; id=1\"", refused, code::record_zone_line, span{0, 28}},
     {"v=TLSRPTv1; rua=mailto:a@example.com", refused, code::record_is_other},
     {"version: STSv1", refused, code::record_is_policy},
 };
