@@ -32,13 +32,12 @@ std::vector<std::string> strings_of(std::string_view line) {
     return strings;
 }
 
-void keep_promise_of_name(std::optional<mtasts::ascii_name> const& name, std::string_view prefix,
-                          std::string_view domain) {
+void keep_promise_of_name(auto const& name, std::string_view prefix, std::string_view domain) {
     if (!name) return;
     keep_promise(name->view().starts_with(prefix), "a name begins with what is put before the domain");
-    auto const rest = name->view().substr(prefix.size());
-    keep_promise(mtasts::is_dns_name(rest), "what is published has a name that DNS can hold");
+    keep_promise(mtasts::is_dns_name(name->view()), "what is published has a name that DNS can hold");
     if (domain.ends_with('.')) domain.remove_suffix(1);
+    auto const rest = name->view().substr(prefix.size());
     keep_promise(mtasts::to_a_labels(domain)->view() == rest, "a name stands in A-labels");
 }
 
@@ -49,15 +48,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const line = mtasts::zone_line("_mta-sts.example.com", input.text);
     for (char const c : line) keep_promise(' ' <= c && c <= '~', "a zone file's line is visible");
     std::string joined;
-    for (auto const& string : strings_of(line)) {
-        keep_promise(string.size() <= 255, "a string holds 255 octets");
-        joined += string;
-    }
+    for (auto const& string : strings_of(line))
+        keep_promise(string.size() <= 255, "a string holds 255 octets"), joined += string;
     keep_promise(joined == input.text, "the strings are the text");
     keep_promise_of_name(mtasts::sts_record_name(input.text), "_mta-sts.", input.text);
     keep_promise_of_name(mtasts::tlsrpt_record_name(input.text), "_smtp._tls.", input.text);
-    keep_promise_of_name(mtasts::policy_host(input.text), "mta-sts.", input.text);
-    keep_promise(mtasts::policy_url(input.text).has_value() == mtasts::policy_host(input.text).has_value(),
-                 "a policy host has a URL");
+    auto const host = mtasts::policy_host(input.text);
+    keep_promise_of_name(host, "mta-sts.", input.text);
+    keep_promise(mtasts::policy_url(input.text).has_value() == host.has_value(), "a policy host has a URL");
     return 0;
 }

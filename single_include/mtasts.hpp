@@ -14330,13 +14330,13 @@ struct judgement {
 /// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output:
 /// without one, a checked text goes by its kind.
 template <class T>
-judgement judged(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
+judgement judgement_of(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
     return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
 }
 template <class T>
-judgement judged(checked<T> const& result, std::string input = {}) {
+judgement judgement_of(checked<T> const& result, std::string input = {}) {
     std::string kind(to_text(result.kind));
-    auto one = judged(result, result.text, input.empty() ? kind : std::move(input));
+    auto one = judgement_of(result, result.text, input.empty() ? kind : std::move(input));
     one.kind = std::move(kind);
     if (result.pointers != nullptr) one.pointers = result.pointers(result.text, result.findings);
     return one;
@@ -14631,7 +14631,7 @@ inline std::string render_github(judgement const& judged) {
 /// Example: `std::cout << mtasts::render_github(mtasts::check_sts_policy(body), "mta-sts.txt");`
 template <class T>
 std::string render_github(checked<T> const& result, std::string input) {
-    return render_github(judged(result, std::move(input)));
+    return render_github(judgement_of(result, std::move(input)));
 }
 
 }  // namespace mtasts
@@ -14705,13 +14705,13 @@ inline std::string render_human(judgement const& judged, human_style style = {})
 /// Example: `std::cout << mtasts::render_human(mtasts::check_sts_policy(body), "mta-sts.txt");`
 template <class T>
 std::string render_human(checked<T> const& result, std::string input = {}) {
-    return render_human(judged(result, std::move(input)));
+    return render_human(judgement_of(result, std::move(input)));
 }
 /// Renders what a `parse_x` found in a text.
 /// Example: `std::cout << mtasts::render_human(mtasts::parse_sts_policy(body), body, "mta-sts.txt");`
 template <class T>
 std::string render_human(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
-    return render_human(judged(result, text, std::move(input)));
+    return render_human(judgement_of(result, text, std::move(input)));
 }
 
 }  // namespace mtasts
@@ -14815,7 +14815,7 @@ inline std::string render_json(std::span<judgement const> judged) {
 /// Example: `std::cout << mtasts::render_json(mtasts::check_sts_policy(body), "mta-sts.txt");`
 template <class T>
 std::string render_json(checked<T> const& result, std::string input) {
-    auto one = judged(result, std::move(input));
+    auto one = judgement_of(result, std::move(input));
     one.value_json = result.usable() ? json_value(result.value) : "";
     return render_json(std::span<judgement const>(&one, 1));
 }
@@ -14884,7 +14884,7 @@ inline std::string render_sarif(std::span<judgement const> judged) {
 /// Example: `std::cout << mtasts::render_sarif(mtasts::check_sts_policy(body), "mta-sts.txt");`
 template <class T>
 std::string render_sarif(checked<T> const& result, std::string input) {
-    auto const one = judged(result, std::move(input));
+    auto const one = judgement_of(result, std::move(input));
     return render_sarif(std::span<judgement const>(&one, 1));
 }
 
@@ -14892,7 +14892,7 @@ std::string render_sarif(checked<T> const& result, std::string input) {
 // #include <mtasts/render/stream.hpp>
 /// Streams: every model, finding, mode and code as one line, as format.hpp formats it; a checked text with its diagnosis.
 ///
-/// Whoever prints has <ostream> or <iostream>; it is not included here.
+/// Whoever prints includes `<ostream>` or `<iostream>`.
 #include <iosfwd>
 
 namespace mtasts {

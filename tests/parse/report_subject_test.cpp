@@ -27,17 +27,22 @@ constexpr row subject_rows[] = {
     {"Report Domain: b.example Submitter: a.example Report-ID:<1@a.example>", refused, code::subject_space,
      span{56, 0}},
     {"Report Domain: b.example Submitter: a.example", refused, code::subject_space, span{45, 0}},
-    // domain-name = sub-domain 1*("." sub-domain)
-    {"Report Domain: localhost Submitter: a.example Report-ID: <1@a.example>", refused, code::subject_one_label,
-     span{15, 9}},
-    {"Report Domain: a.example Submitter: localhost Report-ID: <1@a.example>", refused, code::subject_one_label,
-     span{36, 9}},
     {"Report Domain: b_c.example Submitter: a.example Report-ID: <1@a.example>", refused, code::host_underscore,
      span{16, 1}},
     {"Report Domain: b.example Submitter: -a.example Report-ID: <1@a.example>", refused, code::host_hyphen,
      span{36, 2}},
 };
 static_assert(walked<parse_report_subject, subject_rows>());
+
+constexpr row domain_name_rows[] = {
+    // domain-name = sub-domain 1*("." sub-domain)
+    {"Report Domain: localhost Submitter: a.example Report-ID: <1@a.example>", refused, code::subject_one_label,
+     span{15, 9}},
+    {"Report Domain: a.example Submitter: localhost Report-ID: <1@a.example>", refused, code::subject_one_label,
+     span{36, 9}},
+    {"Report Domain: a.b Submitter: c.d Report-ID: <1@e>", usable},
+};
+static_assert(walked<parse_report_subject, domain_name_rows>());
 
 constexpr row id_rows[] = {
     // "<" id-left "@" id-right ">" [CFWS]
@@ -64,6 +69,9 @@ static_assert(walked<parse_report_subject, id_rows>());
 
 TEST_CASE("RFC 8460 5.3: the words of a subject stand in order and case, white space between them") {
     match<parse_report_subject>(subject_rows);
+}
+TEST_CASE("RFC 6376 3.5: a domain of a subject has two labels or more") {
+    match<parse_report_subject>(domain_name_rows);
 }
 TEST_CASE("RFC 8460 5.3: a report id is that of a message, in angle brackets") { match<parse_report_subject>(id_rows); }
 

@@ -18,36 +18,36 @@ struct judgement {
 };
 
 template <class T>
-judgement verdict_on(mtasts::parsed<T> const& read) {
+judgement judged(mtasts::parsed<T> const& read) {
     return {read.usable(), any_at_least(read.findings, mtasts::severity::warning)};
 }
 
 using judge = judgement (*)(std::string const&);
 
 std::map<std::string, judge> const judges{
-    {"sts-txt", [](std::string const& text) { return verdict_on(mtasts::check_sts_record(text)); }},
+    {"sts-txt", [](std::string const& text) { return judged(mtasts::check_sts_record(text)); }},
     {"sts-txt-set",
      [](std::string const& text) {
-         return verdict_on(mtasts::check_sts_rrset(shared::rrset(nlohmann::json::parse(text))));
+         return judged(mtasts::check_sts_rrset(shared::rrset(nlohmann::json::parse(text))));
      }},
-    {"sts-policy", [](std::string const& text) { return verdict_on(mtasts::check_sts_policy(text)); }},
-    {"sts-mx-pattern", [](std::string const& text) { return verdict_on(mtasts::check_mx_pattern(text)); }},
+    {"sts-policy", [](std::string const& text) { return judged(mtasts::check_sts_policy(text)); }},
+    {"sts-mx-pattern", [](std::string const& text) { return judged(mtasts::check_mx_pattern(text)); }},
     {"sts-mx-match",
      [](std::string const& text) {
          auto const tab = text.find('\t');
          bool const covered = mtasts::mx_matches({std::string_view(text).substr(0, tab)}, text.substr(tab + 1));
          return judgement{covered, !covered};
      }},
-    {"tlsrpt-txt", [](std::string const& text) { return verdict_on(mtasts::check_tlsrpt_record(text)); }},
+    {"tlsrpt-txt", [](std::string const& text) { return judged(mtasts::check_tlsrpt_record(text)); }},
     {"tlsrpt-txt-set",
      [](std::string const& text) {
-         return verdict_on(mtasts::check_tlsrpt_rrset(shared::rrset(nlohmann::json::parse(text))));
+         return judged(mtasts::check_tlsrpt_rrset(shared::rrset(nlohmann::json::parse(text))));
      }},
-    {"tlsrpt-uri", [](std::string const& text) { return verdict_on(mtasts::check_tlsrpt_uri(text)); }},
-    {"tlsrpt-json", [](std::string const& text) { return verdict_on(mtasts::check_tlsrpt_report(text)); }},
-    {"tlsrpt-ip", [](std::string const& text) { return verdict_on(mtasts::check_ip_address(text)); }},
-    {"tlsrpt-filename", [](std::string const& text) { return verdict_on(mtasts::check_report_filename(text)); }},
-    {"tlsrpt-subject", [](std::string const& text) { return verdict_on(mtasts::check_report_subject(text)); }},
+    {"tlsrpt-uri", [](std::string const& text) { return judged(mtasts::check_tlsrpt_uri(text)); }},
+    {"tlsrpt-json", [](std::string const& text) { return judged(mtasts::check_tlsrpt_report(text)); }},
+    {"tlsrpt-ip", [](std::string const& text) { return judged(mtasts::check_ip_address(text)); }},
+    {"tlsrpt-filename", [](std::string const& text) { return judged(mtasts::check_report_filename(text)); }},
+    {"tlsrpt-subject", [](std::string const& text) { return judged(mtasts::check_report_subject(text)); }},
 };
 
 /// A vector's text in octets. With "enc": "latin1" every code point stands for one octet.

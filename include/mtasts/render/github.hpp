@@ -43,7 +43,7 @@ inline std::string render_github(judgement const& judged) {
 /// Example: `std::cout << mtasts::render_github(mtasts::check_sts_policy(body), "mta-sts.txt");`
 template <class T>
 std::string render_github(checked<T> const& result, std::string input) {
-    return render_github(judged(result, std::move(input)));
+    return render_github(judgement_of(result, std::move(input)));
 }
 
 }  // namespace mtasts

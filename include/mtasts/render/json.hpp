@@ -117,7 +117,7 @@ inline std::string render_json(std::span<judgement const> judged) {
 /// Example: `std::cout << mtasts::render_json(mtasts::check_sts_policy(body), "mta-sts.txt");`
 template <class T>
 std::string render_json(checked<T> const& result, std::string input) {
-    auto one = judged(result, std::move(input));
+    auto one = judgement_of(result, std::move(input));
     one.value_json = result.usable() ? json_value(result.value) : "";
     return render_json(std::span<judgement const>(&one, 1));
 }

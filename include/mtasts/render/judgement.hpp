@@ -36,13 +36,13 @@ struct judgement {
 /// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output:
 /// without one, a checked text goes by its kind.
 template <class T>
-judgement judged(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
+judgement judgement_of(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
     return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
 }
 template <class T>
-judgement judged(checked<T> const& result, std::string input = {}) {
+judgement judgement_of(checked<T> const& result, std::string input = {}) {
     std::string kind(to_text(result.kind));
-    auto one = judged(result, result.text, input.empty() ? kind : std::move(input));
+    auto one = judgement_of(result, result.text, input.empty() ? kind : std::move(input));
     one.kind = std::move(kind);
     if (result.pointers != nullptr) one.pointers = result.pointers(result.text, result.findings);
     return one;

@@ -69,7 +69,7 @@ inline std::string render_sarif(std::span<judgement const> judged) {
 /// Example: `std::cout << mtasts::render_sarif(mtasts::check_sts_policy(body), "mta-sts.txt");`
 template <class T>
 std::string render_sarif(checked<T> const& result, std::string input) {
-    auto const one = judged(result, std::move(input));
+    auto const one = judgement_of(result, std::move(input));
     return render_sarif(std::span<judgement const>(&one, 1));
 }
 
