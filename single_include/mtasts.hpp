@@ -2467,12 +2467,13 @@ namespace mtasts {
 
 /// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
 constexpr std::uint32_t lower(std::uint32_t c) {
+    // Most of all names.
+    if (c < 0x80) return static_cast<unsigned char>(lower(static_cast<char>(c)));
     struct letters {
         code_range upper;
         std::uint32_t first_lower;
     };
-    constexpr std::array<letters, 13> in_row{{{{'A', 'Z'}, 'a'},
-                                              {{0xC0, 0xD6}, 0xE0},
+    constexpr std::array<letters, 12> in_row{{{{0xC0, 0xD6}, 0xE0},
                                               {{0xD8, 0xDE}, 0xF8},
                                               {{0x178, 0x178}, 0xFF},
                                               {{0x386, 0x386}, 0x3AC},
@@ -3250,11 +3251,15 @@ constexpr std::optional<ascii_name> policy_domain_of(std::string_view domain) {
 
 namespace detail {
 
-/// Labels with their dots, and the policy domain; nothing where that is longer than DNS can hold (RFC 1035 2.3.4).
-constexpr std::optional<ascii_name> name_below(std::string_view labels, std::string_view domain) {
-    auto const canonical = policy_domain_of(domain);
+inline constexpr std::string_view sts_record_labels = "_mta-sts.", tlsrpt_record_labels = "_smtp._tls.",
+                                  policy_host_label = "mta-sts.";
+
+/// Labels, each with its dot, and a policy domain in its canonical form; nothing where that is longer than DNS can hold
+/// (RFC 1035 2.3.4).
+constexpr std::optional<ascii_name> below(std::string_view labels, std::optional<ascii_name> const& domain) {
     ascii_name name;
-    bool const fits = canonical && name.append(labels) && name.append(canonical->view()) && is_dns_name(name.view());
+    bool const fits =
+        domain && name.append(labels) && name.append(domain->view()) && name.view().size() <= longest_name;
     return fits ? std::optional(name) : std::nullopt;
 }
 
@@ -3263,17 +3268,17 @@ constexpr std::optional<ascii_name> name_below(std::string_view labels, std::str
 /// RFC 8461 3.1: `_mta-sts.<policy domain>`; nothing where there can be no such name.
 /// Example: `static_assert(mtasts::sts_record_name("B\u00FCcher.example.") == "_mta-sts.xn--bcher-kva.example");`
 constexpr std::optional<ascii_name> sts_record_name(std::string_view domain) {
-    return detail::name_below("_mta-sts.", domain);
+    return detail::below(detail::sts_record_labels, policy_domain_of(domain));
 }
 /// RFC 8460 3: `_smtp._tls.<policy domain>`; nothing where there can be no such name.
 /// Example: `static_assert(mtasts::tlsrpt_record_name("example.com") == "_smtp._tls.example.com");`
 constexpr std::optional<ascii_name> tlsrpt_record_name(std::string_view domain) {
-    return detail::name_below("_smtp._tls.", domain);
+    return detail::below(detail::tlsrpt_record_labels, policy_domain_of(domain));
 }
 /// RFC 8461 3.2: the policy host, `mta-sts.<policy domain>`; nothing where there can be no such name.
 /// Example: `static_assert(mtasts::policy_host("example.com") == "mta-sts.example.com");`
 constexpr std::optional<ascii_name> policy_host(std::string_view domain) {
-    return detail::name_below("mta-sts.", domain);
+    return detail::below(detail::policy_host_label, policy_domain_of(domain));
 }
 /// RFC 8461 3.2: where the policy is fetched; nothing where there can be no such place.
 /// Example: `mtasts::policy_url("example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
@@ -10434,12 +10439,12 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
     if (!canonical) return;
     // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
-    auto const record = sts_record_name(canonical->view());
+    auto const record = detail::below(detail::sts_record_labels, canonical);
     verdict_ = {policy_source::none, discovery_reason::record_absent};
     if (!record) return;
     verdict_ = {};
     record_name_ = *record;
-    fetch_.host = *policy_host(canonical->view());
+    fetch_.host = *detail::below(detail::policy_host_label, canonical);
 }
 
 constexpr question discovery::begin(occasion why, moment now) {
@@ -14203,6 +14208,8 @@ namespace mtasts {
 
 /// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
+    // Visible ASCII, most of all texts.
+    if (0x20 <= c && c < 0x7F) return false;
     constexpr std::array<code_range, 21> hidden{
         {{0, 0x1F},         {0x7F, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
          {0x115F, 0x1160},  {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x2000, 0x200F},

@@ -223,12 +223,12 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
     if (!canonical) return;
     // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
-    auto const record = sts_record_name(canonical->view());
+    auto const record = detail::below(detail::sts_record_labels, canonical);
     verdict_ = {policy_source::none, discovery_reason::record_absent};
     if (!record) return;
     verdict_ = {};
     record_name_ = *record;
-    fetch_.host = *policy_host(canonical->view());
+    fetch_.host = *detail::below(detail::policy_host_label, canonical);
 }
 
 constexpr question discovery::begin(occasion why, moment now) {

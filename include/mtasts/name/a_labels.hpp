@@ -20,12 +20,13 @@ namespace mtasts {
 
 /// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
 constexpr std::uint32_t lower(std::uint32_t c) {
+    // Most of all names.
+    if (c < 0x80) return static_cast<unsigned char>(lower(static_cast<char>(c)));
     struct letters {
         code_range upper;
         std::uint32_t first_lower;
     };
-    constexpr std::array<letters, 13> in_row{{{{'A', 'Z'}, 'a'},
-                                              {{0xC0, 0xD6}, 0xE0},
+    constexpr std::array<letters, 12> in_row{{{{0xC0, 0xD6}, 0xE0},
                                               {{0xD8, 0xDE}, 0xF8},
                                               {{0x178, 0x178}, 0xFF},
                                               {{0x386, 0x386}, 0x3AC},

@@ -22,11 +22,15 @@ constexpr std::optional<ascii_name> policy_domain_of(std::string_view domain) {
 
 namespace detail {
 
-/// Labels with their dots, and the policy domain; nothing where that is longer than DNS can hold (RFC 1035 2.3.4).
-constexpr std::optional<ascii_name> name_below(std::string_view labels, std::string_view domain) {
-    auto const canonical = policy_domain_of(domain);
+inline constexpr std::string_view sts_record_labels = "_mta-sts.", tlsrpt_record_labels = "_smtp._tls.",
+                                  policy_host_label = "mta-sts.";
+
+/// Labels, each with its dot, and a policy domain in its canonical form; nothing where that is longer than DNS can hold
+/// (RFC 1035 2.3.4).
+constexpr std::optional<ascii_name> below(std::string_view labels, std::optional<ascii_name> const& domain) {
     ascii_name name;
-    bool const fits = canonical && name.append(labels) && name.append(canonical->view()) && is_dns_name(name.view());
+    bool const fits =
+        domain && name.append(labels) && name.append(domain->view()) && name.view().size() <= longest_name;
     return fits ? std::optional(name) : std::nullopt;
 }
 
@@ -35,17 +39,17 @@ constexpr std::optional<ascii_name> name_below(std::string_view labels, std::str
 /// RFC 8461 3.1: `_mta-sts.<policy domain>`; nothing where there can be no such name.
 /// Example: `static_assert(mtasts::sts_record_name("B\u00FCcher.example.") == "_mta-sts.xn--bcher-kva.example");`
 constexpr std::optional<ascii_name> sts_record_name(std::string_view domain) {
-    return detail::name_below("_mta-sts.", domain);
+    return detail::below(detail::sts_record_labels, policy_domain_of(domain));
 }
 /// RFC 8460 3: `_smtp._tls.<policy domain>`; nothing where there can be no such name.
 /// Example: `static_assert(mtasts::tlsrpt_record_name("example.com") == "_smtp._tls.example.com");`
 constexpr std::optional<ascii_name> tlsrpt_record_name(std::string_view domain) {
-    return detail::name_below("_smtp._tls.", domain);
+    return detail::below(detail::tlsrpt_record_labels, policy_domain_of(domain));
 }
 /// RFC 8461 3.2: the policy host, `mta-sts.<policy domain>`; nothing where there can be no such name.
 /// Example: `static_assert(mtasts::policy_host("example.com") == "mta-sts.example.com");`
 constexpr std::optional<ascii_name> policy_host(std::string_view domain) {
-    return detail::name_below("mta-sts.", domain);
+    return detail::below(detail::policy_host_label, policy_domain_of(domain));
 }
 /// RFC 8461 3.2: where the policy is fetched; nothing where there can be no such place.
 /// Example: `mtasts::policy_url("example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt"`

@@ -16,6 +16,8 @@ namespace mtasts {
 
 /// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
+    // Visible ASCII, most of all texts.
+    if (0x20 <= c && c < 0x7F) return false;
     constexpr std::array<code_range, 21> hidden{
         {{0, 0x1F},         {0x7F, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
          {0x115F, 0x1160},  {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x2000, 0x200F},
