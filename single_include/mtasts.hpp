@@ -5321,26 +5321,8 @@ constexpr finding explain_json_string(std::string_view text, std::size_t offset)
 }
 
 }  // namespace mtasts
-// #include <mtasts/text/hash.hpp>
-/// FNV-1a of 64 bits: tells accidents apart, not attacks.
-
-namespace mtasts {
-
-/// Example: `static_assert(mtasts::octet_hash().add("").value == 0xCBF29CE484222325);`
-struct octet_hash {
-    std::uint64_t value = 0xCBF29CE484222325;
-
-    constexpr octet_hash& add(unsigned char octet) {
-        value = (value ^ octet) * 0x100000001B3;
-        return *this;
-    }
-    constexpr octet_hash& add(std::string_view octets) {
-        for (char const c : octets) add(static_cast<unsigned char>(c));
-        return *this;
-    }
-};
-
-}  // namespace mtasts
+// #include <mtasts/parse/json/tokens.hpp>
+/// RFC 8259: what a reader of JSON gives, and its bounds.
 
 namespace mtasts {
 
@@ -5378,6 +5360,30 @@ struct json_string_token {
     cursor behind = nullptr;
     json_text text = {};
 };
+
+}  // namespace mtasts
+// #include <mtasts/text/hash.hpp>
+/// FNV-1a of 64 bits: tells accidents apart, not attacks.
+
+namespace mtasts {
+
+/// Example: `static_assert(mtasts::octet_hash().add("").value == 0xCBF29CE484222325);`
+struct octet_hash {
+    std::uint64_t value = 0xCBF29CE484222325;
+
+    constexpr octet_hash& add(unsigned char octet) {
+        value = (value ^ octet) * 0x100000001B3;
+        return *this;
+    }
+    constexpr octet_hash& add(std::string_view octets) {
+        for (char const c : octets) add(static_cast<unsigned char>(c));
+        return *this;
+    }
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
 
 /// Reads the tokens of a text. Functions take the place of a token and give the one behind it, or nullptr.
 class json_reader {
@@ -6253,6 +6259,9 @@ constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
 }
 
 }  // namespace mtasts
+// #include <mtasts/parse/policy_faults.hpp>
+/// RFC 8461 3.2: the fields of a policy, and what is wrong with a line that the grammar refuses.
+
 // #include <mtasts/text/lines.hpp>
 /// The lines of a policy and their parts, for whoever needs places in a text that may not be a policy at all.
 
@@ -6489,6 +6498,10 @@ constexpr finding explain_known_field(std::string_view whole, policy_field const
         default: return with_expectation<grammar::sts_policy_mx>(*said, whole, line);
     }
 }
+
+}  // namespace mtasts
+
+namespace mtasts {
 
 /// Reads the fields of a policy.
 class policy_reader {

@@ -19,6 +19,8 @@ ALONE = {"mtasts.hpp": "umbrella", "mtasts/compiled.hpp": "opt-in", "mtasts/owne
 # What may include a grammar, and what may reach one: X3 costs about a second of compile time.
 MAY_INCLUDE_GRAMMAR = {"grammar", "grammar/reading", "parse", "parse/json", "parse/report", "umbrella"}
 MAY_REACH_GRAMMAR = MAY_INCLUDE_GRAMMAR | {"whole", "opt-in"}
+# What needs nothing of a compiler, or says what is needed.
+STANDS_ALONE = {"mtasts/requirements.hpp", "mtasts/version.hpp"}
 MAY_REACH_GRAMMAR_ALONE = {"mtasts/decide/policy_finder.hpp"}
 
 
@@ -47,6 +49,8 @@ def faults(headers):
         if here not in LAYERS:
             yield f"{header} stands in no known layer"
             continue
+        if not includes(header) and header not in STANDS_ALONE:
+            yield f"{header} includes no other header, not even requirements.hpp"
         for included in includes(header):
             there = layer(included)
             if LAYERS.index(there) > LAYERS.index(here) and (here, there) not in ALSO:

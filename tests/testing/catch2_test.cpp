@@ -79,6 +79,7 @@ TEST_CASE("RFC 8461 4.1: a failure of AllowsMx tells of each pattern why it does
     for (auto const& [host, why] :
          {std::pair{"a.b.example.com", "*.example.com stands for names with one label more, not with several"},
           std::pair{"EXAMPLE.com.", "*.example.com stands for names with one label more"},
+          std::pair{"a.b.example.com.", "*.example.com stands for names with one label more, not with several"},
           std::pair{"a.example.org", "*.example.com is of another domain"},
           std::pair{"a.example.net", "mail.example.net is another name"}}) {
         auto const matcher = AllowsMx(host);

@@ -10,6 +10,7 @@
 
 #include <mtasts/check.hpp>
 #include <mtasts/decide/mx_match.hpp>
+#include <mtasts/lint/cross.hpp>
 #include <mtasts/name/canonical.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/text/ascii.hpp>
@@ -98,10 +99,9 @@ inline demand has_finding(known_slug slug) {
 inline std::string_view why_not_covered(mx_pattern pattern, std::string_view host) {
     if (!pattern.wildcard()) return "is another name";
     if (same_domain(pattern.domain(), host)) return "stands for names with one label more";
-    auto const below = std::string(".").append(pattern.domain());
-    bool const deeper =
-        host.size() > below.size() && equal_ignoring_case(host.substr(host.size() - below.size()), below);
-    return deeper ? "stands for names with one label more, not with several" : "is of another domain";
+    if (host.ends_with('.')) host.remove_suffix(1);
+    return is_wildcard_above(pattern, host) ? "stands for names with one label more, not with several"
+                                            : "is of another domain";
 }
 
 /// RFC 8461 4.1, and a policy that a sending MTA may apply at all; its mode plays no part.
