@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto signatures = signatures_of(input.text);
     auto const [origin, faults] = mtasts::judge_report_mail(mail, signatures);
     bool const by_reporter = origin == report_origin::signed_by_reporter;
-    keep_promise(std::none_of(faults.begin(), faults.end(), mtasts::forbids_reading) ==
+    keep_promise(std::none_of(faults.begin(), faults.end(), mtasts::detail::forbids_reading) ==
                      (has_report(mail) && by_reporter),
                  "it may be read if a part is a report that its reporter signed");
     std::set<std::string_view> texts;

@@ -38,7 +38,7 @@ void keep_promises_of_policy(std::size_t choice, std::string_view text) {
 void keep_promises_of_record(std::string_view text) {
     auto const lines = parts_of(text, '\n');
     auto const id = lines.empty() ? std::string_view() : lines.front();
-    bool const fine = !id.empty() && id.size() <= 32 && mtasts::all_octets(id, mtasts::is_alphanumeric);
+    bool const fine = !id.empty() && id.size() <= 32 && mtasts::text::all_octets(id, mtasts::text::is_alphanumeric);
     keep_promise(keep_promises(mtasts::build_sts_record({id, {}})) == fine, "an id has 1 to 32 letters and digits");
     mtasts::tlsrpt_record record;
     for (auto const line : lines) record.rua.push_back({.text = line});

@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     keep_promise(found.empty() || !policy.usable(), "no change is no change");
     keep_promises_of_cover(text, policy.value, mx);
     auto const answers = mtasts::what_senders_do(text, policy);
-    keep_promise(answers.size() == mtasts::sender_table::names.size(), "every sender has an answer");
+    keep_promise(answers.size() == mtasts::detail::sender_table::names.size(), "every sender has an answer");
     for (auto const& answer : answers) keep_promise(policy.usable() || !answer.about.empty(), "an answer has a reason");
     return 0;
 }

@@ -27,7 +27,7 @@ void keep_promise_of_address(std::string_view text, std::string_view octets) {
     auto const mailed = mtasts::mailto_address(parsed.value);
     auto const posted = mtasts::report_post_to(parsed.value, octets);
     bool const goes = parsed.value.deliverable;
-    auto const decoded = mtasts::percent_decoded(parsed.value.target);
+    auto const decoded = mtasts::text::percent_decoded(parsed.value.target);
     keep_promise(!mailed || std::equal(mailed->begin(), mailed->end(), decoded.begin(), decoded.end()),
                  "a report is mailed to the address of its URI");
     bool const gzip = octets.starts_with("\x1F\x8B");

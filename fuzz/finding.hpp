@@ -30,7 +30,7 @@ struct finding {
         auto const policy = mtasts::parse_sts_policy(body);
         if (holds && policy.usable() && finder.awaited() == mtasts::question::policy) text = body;
         tell(mtasts::policy_response{status, types[type], body},
-             holds ? mtasts::answer_of(policy) : mtasts::fetch_answer());
+             holds ? mtasts::detail::answer_of(policy) : mtasts::fetch_answer());
     }
     void play(std::string_view octets) {
         auto const what = take_choice(octets, 6), choice = take_choice(octets, 256);
@@ -42,6 +42,6 @@ struct finding {
         if (what == 3) told_response(choice, octets);
         if (what < 4) return;
         for (auto const record : parts_of(octets, '\n')) records.add({&record, 1});
-        tell(records, mtasts::answer_of(mtasts::parse_sts_rrset(records)));
+        tell(records, mtasts::detail::answer_of(mtasts::parse_sts_rrset(records)));
     }
 };

@@ -15,7 +15,7 @@ namespace {
 
 std::string visible_octets(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    return mtasts::without(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    return mtasts::detail::without(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
 }
 
 void keep_promises(std::string_view text, mtasts::parse_options const& options, auto parse, auto lint) {

@@ -31,7 +31,7 @@ inline bool is_name(std::vector<std::string> const& labels) {
 
 /// Whether a pattern covers a host, whose U-labels count as A-labels.
 inline bool covers_label_by_label(std::string_view pattern, std::string_view host) {
-    auto const name = mtasts::all_octets(host, mtasts::is_ascii) ? std::nullopt : mtasts::to_a_labels(host);
+    auto const name = mtasts::text::all_octets(host, mtasts::text::is_ascii) ? std::nullopt : mtasts::to_a_labels(host);
     if (name) host = name->view();
     if (host.ends_with('.')) host.remove_suffix(1);
     auto wanted = labels_of(pattern), given = labels_of(host);

@@ -12,7 +12,7 @@ namespace {
 
 std::string in_the_other_case(std::string_view text) {
     std::string other(text);
-    for (char& c : other) c = mtasts::is_alpha(c) ? static_cast<char>(c ^ 0x20) : c;
+    for (char& c : other) c = mtasts::text::is_alpha(c) ? static_cast<char>(c ^ 0x20) : c;
     return other;
 }
 

@@ -39,7 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const message = static_cast<message_kind>(choose(4));
     auto const said = decide_outcome(policy, host, message, {choose(2) != 0});
     bool const goes = said.action == delivery::deliver;
-    keep_promise(at_last_host(said.action) == (goes ? delivery::deliver : delivery::defer), "what goes nowhere waits");
+    keep_promise(detail::at_last_host(said.action) == (goes ? delivery::deliver : delivery::defer),
+                 "what goes nowhere waits");
     if (message == message_kind::tls_report)
         keep_promise(goes && !said.by_sts && !said.by_dane, "reports go out and are not counted");
     else keep_promise_of_counts(said, policy, host);

@@ -21,7 +21,7 @@ bool is_address(std::string text) {
     if (text.find('\0') != text.npos) return false;
     std::array<char, 16> unused{};
     if (inet_pton(AF_INET, text.c_str(), unused.data()) == 1) return true;
-    if (bracketed && mtasts::starts_ignoring_case(text, "IPv6:")) text = text.substr(5);
+    if (bracketed && mtasts::text::starts_ignoring_case(text, "IPv6:")) text = text.substr(5);
     return inet_pton(AF_INET6, text.c_str(), unused.data()) == 1;
 }
 
@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     bool const address = is_address(std::string(input.text));
     keep_promise((source == mtasts::policy_source::not_applicable) == address, "an address alone has no policy");
     // This does not check which A-labels it has, only that they are a name.
-    bool const ascii = mtasts::all_octets(input.text, mtasts::is_ascii);
+    bool const ascii = mtasts::text::all_octets(input.text, mtasts::text::is_ascii);
     auto const name = ascii ? name_of(input.text) : asks ? name_of(machine.record_name().substr(9)) : std::nullopt;
     keep_promise(asks == (name && name->size() + 9 <= 253 && !address), "a record is asked for where there can be one");
     keep_promise(!asks || machine.record_name() == "_mta-sts." + *name, "the record is of this very name");

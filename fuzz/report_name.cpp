@@ -50,6 +50,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     keep_promise(!built.publishable() || built.usable(), "a report that may be sent is usable");
     std::list<std::string> names;
     if (built.publishable())
-        keep_promise(built.value() == mtasts::with_a_labels(report, names), "what is sent is what was given");
+        keep_promise(built.value() == mtasts::detail::with_a_labels(report, names), "what is sent is what was given");
     return 0;
 }

@@ -32,7 +32,7 @@ inline bool is_without_shape(std::uint32_t c) {
 
 inline void keep_promise_of_human(std::string_view shown) {
     while (!shown.empty()) {
-        auto const [value, length] = mtasts::first_code_point(shown);
+        auto const [value, length] = mtasts::text::first_code_point(shown);
         // Most are of ASCII, and need no look into the table.
         bool const is_plain = (' ' <= value && value <= '~') || value == '\n';
         keep_promise(length != 0 && (is_plain || !is_without_shape(value)), "no control characters are shown");

@@ -16,8 +16,10 @@
 inline mtasts::summary summary_of(std::string_view line, bool format_1 = false) {
     mtasts::summary one;
     one.add(mtasts::parse_tlsrpt_report(exact_copy(line).text).value, mtasts::report_origins[line.size() % 4]);
-    return format_1 ? mtasts::read_summary(mtasts::detail::write_summary_as(mtasts::summary_first_lines[0], one)).value
-                    : one;
+    return format_1
+               ? mtasts::read_summary(mtasts::detail::write_summary_as(mtasts::detail::summary_first_lines[0], one))
+                     .value
+               : one;
 }
 
 inline mtasts::summary merged(mtasts::summary one, mtasts::summary const& other) {
@@ -51,11 +53,11 @@ inline std::size_t different_reports(mtasts::summary const& all) {
     auto const& reports = all.reports;
     auto const is_copy = [&](auto const& one) {
         auto const& known = one.first;
-        auto const day = mtasts::day_of(known.start);
+        auto const day = mtasts::detail::day_of(known.start);
         if (known.origin != mtasts::report_origin::unknown || !day || *day != *known.start || known.end) return false;
         return std::any_of(reports.begin(), reports.end(), [&](auto const& other) {
             auto without_times = other.first;
-            without_times.start = mtasts::day_of(without_times.start);
+            without_times.start = mtasts::detail::day_of(without_times.start);
             without_times.end.reset();
             return other.first.end && without_times == known;
         });
@@ -69,8 +71,8 @@ inline void keep_promise_of_lesser_copy(std::string_view line) {
     exact_copy const text(line);
     auto copy = mtasts::parse_tlsrpt_report(text.text).value;
     auto identity = mtasts::identity_of(copy);
-    if (identity.content != 0 || !mtasts::day_of(identity.start) || !identity.end) return;
-    identity.start = mtasts::day_of(identity.start);
+    if (identity.content != 0 || !mtasts::detail::day_of(identity.start) || !identity.end) return;
+    identity.start = mtasts::detail::day_of(identity.start);
     identity.end.reset();
     mtasts::summary old;
     old.reports.emplace(identity, mtasts::counted_report{mtasts::contribution_of(copy)});

@@ -14,7 +14,7 @@ void keep_promises_of_text(Grammar const& grammar, std::string_view text, Check 
     keep_promises_of_places(result.findings, text.size());
     if (text.size() == 1)
         keep_promise(!parse(text, mtasts::parse_options{0}).usable(), "a text above the limit is not usable");
-    keep_promise(mtasts::read(grammar, text, mtasts::ignore_events) || !result.usable(),
+    keep_promise(mtasts::detail::read(grammar, text, mtasts::detail::ignore_events) || !result.usable(),
                  "what the grammar refuses is not usable");
     if (!result.usable()) return;
     auto const written = write(result.value);

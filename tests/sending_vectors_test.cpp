@@ -143,7 +143,7 @@ judgement judge_post(std::string const& text) {
     auto const digits = input.at("magic").get<std::string>();
     std::string octets;
     for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-        octets += static_cast<char>(mtasts::hex_value(digits[i]) * 16 + mtasts::hex_value(digits[i + 1]));
+        octets += static_cast<char>(mtasts::text::hex_value(digits[i]) * 16 + mtasts::text::hex_value(digits[i + 1]));
     bool const delivered = mtasts::post_delivered(input.at("status"));
     bool const labelled = mtasts::report_media_type(octets) == input.at("content_type").get<std::string>();
     return {delivered, !delivered || !labelled};

@@ -26,9 +26,9 @@ constexpr std::string_view without_wrapping(std::string_view text) {
 /// Whether a value begins with the version as a whole word, in any letter case.
 constexpr bool has_version(std::string_view value, std::string_view version) {
     value = without_wrapping(value);
-    if (!mtasts::starts_ignoring_case(value, version)) return false;
+    if (!mtasts::text::starts_ignoring_case(value, version)) return false;
     value.remove_prefix(version.size());
-    return value.empty() || !mtasts::is_alphanumeric(value.front());
+    return value.empty() || !mtasts::text::is_alphanumeric(value.front());
 }
 
 /// A field split at its first ":" or "=", as people write either; without a value if there is neither.
@@ -38,7 +38,7 @@ struct loose_field {
     constexpr explicit loose_field(std::string_view text) {
         text = without_wrapping(text);
         auto const delimiter = std::min(text.find_first_of(":="), text.size());
-        name = mtasts::trimmed(text.substr(0, delimiter));
+        name = mtasts::text::trimmed(text.substr(0, delimiter));
         value = text.substr(std::min(delimiter + 1, text.size()));
     }
 };
@@ -46,7 +46,7 @@ struct loose_field {
 /// RFC 8461 3.1, RFC 8460 3: whether a text identifies itself as a record: it begins with the version.
 constexpr bool shows_record(std::string_view text, std::string_view version) {
     loose_field const field(text);
-    return mtasts::equal_ignoring_case(field.name, "v") && has_version(field.value, version);
+    return mtasts::text::equal_ignoring_case(field.name, "v") && has_version(field.value, version);
 }
 
 /// RFC 8461 3.2: whether a text identifies itself as a policy. It begins with a policy field, apart from comments, and
@@ -56,7 +56,7 @@ constexpr bool shows_policy(std::string_view file_name, std::string_view text) {
     bool has_field = false, version = named;
     // Not a script, and not a record: "v" is also taken for a misspelt "version".
     if (text.starts_with("#!") || shows_record(text, "STSv1")) return false;
-    for (mtasts::policy_lines lines(text); !lines.done();) {
+    for (mtasts::text::policy_lines lines(text); !lines.done();) {
         auto const line = without_wrapping(lines.next().text);
         if (line.empty() || line.starts_with('#') || line.starts_with("//") || line.starts_with(';')) continue;
         loose_field const field(line);

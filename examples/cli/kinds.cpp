@@ -15,7 +15,7 @@
 
 mtasts::document guessed_kind(std::string_view input, std::string_view text) {
     auto const begin = text.substr(std::min(text.find_first_not_of(" \t\r\n\""), text.size()));
-    auto const starts = [&](std::string_view prefix) { return mtasts::starts_ignoring_case(begin, prefix); };
+    auto const starts = [&](std::string_view prefix) { return mtasts::text::starts_ignoring_case(begin, prefix); };
     auto const line = begin.substr(0, begin.find_first_of("\r\n"));
     bool const several_lines = begin.find_first_not_of("\r\n", line.size()) != begin.npos;
     if (input.substr(input.rfind('/') + 1) == "mta-sts.txt") return mtasts::document::sts_policy;
@@ -39,8 +39,9 @@ mtasts::document guessed_kind(std::string_view input, std::string_view text) {
     if (starts("mailto:") || line.find("://") != line.npos) return mtasts::document::tlsrpt_uri;
     if (line.find('!') != line.npos) return mtasts::document::report_filename;
     if (!line.empty() &&
-        mtasts::all_octets(
-            line, [](char c) { return mtasts::is_hex_digit(c) || c == '.' || c == ':' || c == '[' || c == ']'; }) &&
+        mtasts::text::all_octets(
+            line,
+            [](char c) { return mtasts::text::is_hex_digit(c) || c == '.' || c == ':' || c == '[' || c == ']'; }) &&
         line.find_first_of(".:") != line.npos)
         return mtasts::document::ip_address;
     if (!line.empty() && line.size() < 256 && line.find_first_of(" \t:=") == line.npos)

@@ -31,7 +31,7 @@ UIDNA const* mapping_for(bool transitional) {
 /// Postfix does not deliver to a name that consists of digits and dots.
 bool is_hostname(std::string_view name) {
     return mtasts::is_dns_name(name) &&
-           !mtasts::all_octets(name, [](char c) { return mtasts::is_digit(c) || c == '.'; });
+           !mtasts::text::all_octets(name, [](char c) { return mtasts::text::is_digit(c) || c == '.'; });
 }
 
 }  // namespace

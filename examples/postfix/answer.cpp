@@ -18,7 +18,8 @@ std::vector<std::string> match_names(mtasts::sts_policy const& policy) {
         auto const domain = pattern.domain();
         if (mtasts::ends_with_number(domain) || !mtasts::is_dns_name(domain)) continue;
         std::string name(pattern.wildcard() ? "." : "");
-        std::transform(domain.begin(), domain.end(), std::back_inserter(name), [](char c) { return mtasts::lower(c); });
+        std::transform(domain.begin(), domain.end(), std::back_inserter(name),
+                       [](char c) { return mtasts::text::lower(c); });
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
     }
     return names;
@@ -26,8 +27,8 @@ std::vector<std::string> match_names(mtasts::sts_policy const& policy) {
 
 /// Whether a line can stand between the braces of an attribute.
 bool fits_in_braces(std::string_view line) {
-    return !line.empty() && mtasts::all_octets(line, [](char c) {
-        return mtasts::is_ascii(c) && !mtasts::is_control(c) && c != '{' && c != '}';
+    return !line.empty() && mtasts::text::all_octets(line, [](char c) {
+        return mtasts::text::is_ascii(c) && !mtasts::text::is_control(c) && c != '{' && c != '}';
     });
 }
 
@@ -36,7 +37,7 @@ std::string tlsrpt_attributes(std::string_view domain, mtasts::sts_policy const&
     auto out = fmt::format(" policy_type=sts policy_domain={} policy_ttl={}", domain, policy.max_age.count());
     for (auto const& pattern : policy.mx)
         if (mtasts::is_dns_name(pattern.domain())) out += fmt::format(" mx_host_pattern={}", pattern.text);
-    mtasts::for_each_piece(text, '\n', [&](std::string_view line) {
+    mtasts::text::for_each_piece(text, '\n', [&](std::string_view line) {
         if (line.ends_with('\r')) line.remove_suffix(1);
         if (fits_in_braces(line)) out += fmt::format(" {{ policy_string = {} }}", line);
     });
@@ -48,7 +49,7 @@ std::string refusal(std::string_view status, std::string_view reason) {
     constexpr std::size_t longest_reason = 200;
     auto out = fmt::format("{} {}", status, reason.substr(0, longest_reason));
     std::replace_if(
-        out.begin(), out.end(), [](char c) { return mtasts::is_control(c) || !mtasts::is_ascii(c); }, '?');
+        out.begin(), out.end(), [](char c) { return mtasts::text::is_control(c) || !mtasts::text::is_ascii(c); }, '?');
     return out;
 }
 

@@ -135,7 +135,7 @@ int dump(settings const& given, bool texts) {
                    instant_text(known.fetched_at.wall + known.lifetime()), wall_text(policy, policy.refresh_at),
                    wall_text(policy, policy.used_at));
         if (!texts) continue;
-        mtasts::for_each_piece(policy.text, '\n', [](std::string_view line) {
+        mtasts::text::for_each_piece(policy.text, '\n', [](std::string_view line) {
             if (line.ends_with('\r')) line.remove_suffix(1);
             if (!line.empty()) fmt::print("    {}\n", mtasts::visible(line));
         });

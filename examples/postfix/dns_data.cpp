@@ -54,7 +54,7 @@ mx_data read_mx(std::string_view data) {
 std::string anchor_zone(std::string_view text) {
     std::string zone = ".";
     bool found = false;
-    mtasts::for_each_piece(text, '\n', [&](std::string_view line) {
+    mtasts::text::for_each_piece(text, '\n', [&](std::string_view line) {
         // RFC 1035 5.1: a leading blank repeats the previous owner name; "$" and ";" do not begin a record.
         auto const name = line.substr(0, line.find_first_of(" \t\r"));
         if (found || name.empty() || name.front() == ';' || name.front() == '$') return;

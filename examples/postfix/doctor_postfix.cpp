@@ -173,7 +173,7 @@ std::vector<finding> reach_findings(doctor_facts const& facts) {
 
 std::map<std::string, std::string> read_postconf(std::string_view text) {
     std::map<std::string, std::string> parameters;
-    mtasts::for_each_piece(text, '\n', [&](std::string_view line) {
+    mtasts::text::for_each_piece(text, '\n', [&](std::string_view line) {
         auto const equals = line.find(" =");
         if (equals == line.npos || line.starts_with("postconf: ")) return;
         auto const value = line.substr(std::min(equals + 3, line.size()));
@@ -187,7 +187,7 @@ bool at_least(std::string_view version, std::string_view least) {
         std::vector<int> out{0};
         for (char const c : text) {
             if (c == '.') out.push_back(0);
-            else if (mtasts::is_digit(c) && out.back() < 100'000'000) out.back() = out.back() * 10 + (c - '0');
+            else if (mtasts::text::is_digit(c) && out.back() < 100'000'000) out.back() = out.back() * 10 + (c - '0');
             else break;
         }
         return out;

@@ -136,9 +136,9 @@ class fetcher::transfer {
     void note_header(std::string_view line) {
         constexpr std::string_view name = "transfer-encoding:";
         if (line.starts_with("HTTP/")) chunked_ = false;
-        if (!mtasts::starts_ignoring_case(line, name)) return;
+        if (!mtasts::text::starts_ignoring_case(line, name)) return;
         line = line.substr(0, line.find_last_not_of(" \t\r\n") + 1);
-        chunked_ = mtasts::equal_ignoring_case(line.substr(line.find_last_of(":, \t") + 1), "chunked");
+        chunked_ = mtasts::text::equal_ignoring_case(line.substr(line.find_last_of(":, \t") + 1), "chunked");
     }
 
     static std::size_t take_body(char* octets, std::size_t, std::size_t count, void* self) {

@@ -21,7 +21,7 @@ netstring_reader::result netstring_reader::next() {
     auto const given = std::string_view(buffer_.data(), filled_).substr(begin_);
     std::size_t length = 0;
     std::size_t digits = 0;
-    for (; digits != given.size() && mtasts::is_digit(given[digits]); ++digits) {
+    for (; digits != given.size() && mtasts::text::is_digit(given[digits]); ++digits) {
         // One way to write a length: without leading zeros.
         if (digits == 1 && given[0] == '0') return {state::malformed};
         length = length * 10 + static_cast<std::size_t>(given[digits] - '0');

@@ -14,7 +14,8 @@ namespace {
 using kind = next_hop::kind;
 
 next_hop nothing_for(std::string_view destination) {
-    return {mtasts::all_octets(destination, mtasts::is_ascii) ? kind::no_policy_domain : kind::not_understood};
+    return {mtasts::text::all_octets(destination, mtasts::text::is_ascii) ? kind::no_policy_domain
+                                                                          : kind::not_understood};
 }
 
 }  // namespace
@@ -30,14 +31,14 @@ next_hop next_hop_of(std::string_view destination, bool transitional) {
     if (name.starts_with('.')) return {};
     if (name.ends_with('.')) name.remove_suffix(1);
     std::string domain(name);
-    if (!mtasts::all_octets(name, mtasts::is_ascii)) {
+    if (!mtasts::text::all_octets(name, mtasts::text::is_ascii)) {
         auto mapped = postfix_a_labels(name, transitional);
         if (!mapped) return {kind::not_understood};
         domain = std::move(*mapped);
     }
     bool const one_label = domain.find('.') == domain.npos;
     if (!mtasts::is_dns_name(domain) || mtasts::ends_with_number(domain) || (one_label && !bracketed)) return {};
-    std::transform(domain.begin(), domain.end(), domain.begin(), [](char c) { return mtasts::lower(c); });
+    std::transform(domain.begin(), domain.end(), domain.begin(), [](char c) { return mtasts::text::lower(c); });
     return {kind::policy_domain, std::move(domain)};
 }
 

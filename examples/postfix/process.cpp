@@ -32,7 +32,7 @@ std::string path_of(std::string const& name) {
     auto const* const given = std::getenv("PATH");
     auto const folders = std::string(given == nullptr ? "/usr/bin:/bin" : given) + ":/usr/sbin:/sbin:/usr/local/sbin";
     std::string result = name;
-    mtasts::for_each_piece(folders, ':', [&](std::string_view folder) {
+    mtasts::text::for_each_piece(folders, ':', [&](std::string_view folder) {
         auto path = fmt::format("{}/{}", folder, name);
         if (result == name && !folder.empty() && ::access(path.c_str(), X_OK) == 0) result = std::move(path);
     });

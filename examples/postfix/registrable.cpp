@@ -27,7 +27,7 @@ std::string last_two_labels(std::string const& name) {
 
 std::string registrable_domain(std::string_view given) {
     std::string name(given);
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return mtasts::lower(c); });
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return mtasts::text::lower(c); });
     auto const* const list = public_suffixes();
     if (list == nullptr) return last_two_labels(name);
     // For a suffix that is not in the list, libpsl takes the last label.

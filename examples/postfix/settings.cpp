@@ -25,7 +25,7 @@ namespace {
 /// The words of a line.
 std::vector<std::string> words_of(std::string_view text) {
     std::vector<std::string> words;
-    mtasts::for_each_piece(text, ' ', [&](std::string_view word) {
+    mtasts::text::for_each_piece(text, ' ', [&](std::string_view word) {
         if (!word.empty()) words.emplace_back(word);
     });
     return words;

@@ -197,7 +197,7 @@ bool begins_setting(std::string_view line) {
     auto const equals = line.find('=');
     if (equals == line.npos) return false;
     auto const name = trimmed(line.substr(0, equals));
-    auto const in_name = [](char c) { return mtasts::is_alphanumeric(c) || c == '-'; };
+    auto const in_name = [](char c) { return mtasts::text::is_alphanumeric(c) || c == '-'; };
     return !name.empty() && std::all_of(name.begin(), name.end(), in_name);
 }
 
@@ -205,7 +205,7 @@ bool begins_setting(std::string_view line) {
 settings_fault without_equals(std::string_view line, std::size_t number) {
     // "--name value", as on a command line.
     line.remove_prefix(std::min(line.find_first_not_of('-'), line.size()));
-    if (line.empty() || !mtasts::is_alphanumeric(line.front()))
+    if (line.empty() || !mtasts::text::is_alphanumeric(line.front()))
         return {std::string(line), "a line is \"name = value\"", number};
     auto const end = std::min(line.find_first_of(after_name), line.size());
     auto const name = line.substr(0, end);
@@ -250,7 +250,7 @@ settings_text parse_settings(std::string_view text) {
         if (!reader.why().empty()) result.faults.push_back({open.name, reader.why(), open.line});
         else result.lines.push_back(std::move(open));
     };
-    mtasts::for_each_piece(text, '\n', [&](std::string_view raw) {
+    mtasts::text::for_each_piece(text, '\n', [&](std::string_view raw) {
         ++number;
         auto const line = trimmed(raw);
         if (within && !begins_setting(line)) {

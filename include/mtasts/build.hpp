@@ -19,6 +19,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// The text, read back and checked; a value that does not survive this has the finding `unfaithful`.
 template <class T, class Check>
 owned<T> built(std::string text, T const& value, Check check, code unfaithful = code::write_unfaithful) {
@@ -30,6 +32,8 @@ owned<T> built(std::string text, T const& value, Check check, code unfaithful = 
     });
 }
 
+}  // namespace detail
+
 /// Builds a policy (RFC 8461 3.2), with the U-labels of its mx patterns as A-labels. May be published where
 /// `publishable()`; else `findings()` tell why not.
 /// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
@@ -38,15 +42,15 @@ inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
     std::vector<ascii_name> names;
     names.reserve(policy.mx.size());
     for (auto& pattern : ascii.mx)
-        if (auto const name = to_a_labels(pattern.text); name && !all_octets(pattern.text, is_ascii))
+        if (auto const name = to_a_labels(pattern.text); name && !text::all_octets(pattern.text, text::is_ascii))
             pattern.text = names.emplace_back(*name).view();
-    return built(write_sts_policy(ascii), ascii, check_sts_policy);
+    return detail::built(write_sts_policy(ascii), ascii, check_sts_policy);
 }
 
 /// Builds an `_mta-sts` record (RFC 8461 3.1). May be published where `publishable()`.
 /// Example: `!mtasts::build_sts_record({"2016-08-31", {}}).publishable()`
 inline owned<sts_record> build_sts_record(sts_record const& record) {
-    return built(write_sts_record(record), record, check_sts_record);
+    return detail::built(write_sts_record(record), record, check_sts_record);
 }
 
 /// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" may stand
@@ -61,12 +65,14 @@ inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
         texts.push_back(write_tlsrpt_uri(uri));
         encoded.rua.push_back(parse_tlsrpt_uri(texts.back()).value);
     }
-    return built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
+    return detail::built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
 }
+
+namespace detail {
 
 /// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
 /// the finding report-forbidden stands beside the warning.
-/// Example: `!mtasts::check_outgoing_report("{}").usable()`
+/// Example: `!mtasts::detail::check_outgoing_report("{}").usable()`
 inline checked<tlsrpt_report> check_outgoing_report(std::string_view text, report_options const& options = {}) {
     constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
                                    code::report_uri_syntax, code::report_range_backwards};
@@ -79,13 +85,15 @@ inline checked<tlsrpt_report> check_outgoing_report(std::string_view text, repor
     return result;
 }
 
+}  // namespace detail
+
 /// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. May be sent where `publishable()`; the
 /// file name and the subject for it are made by tlsrpt_report_filename and tlsrpt_report_subject.
 /// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
 inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
     std::list<std::string> names;
-    auto const ascii = with_a_labels(report, names);
-    return built(write_tlsrpt_report(ascii), ascii, check_outgoing_report, code::report_unwritable);
+    auto const ascii = detail::with_a_labels(report, names);
+    return detail::built(write_tlsrpt_report(ascii), ascii, detail::check_outgoing_report, code::report_unwritable);
 }
 
 }  // namespace mtasts

@@ -20,17 +20,21 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Whether the text was read at all; a text above the limit was not.
 template <class T>
 constexpr bool was_read(parsed<T> const& result) {
     return !result.has(code::text_too_large);
 }
 
+}  // namespace detail
+
 /// Parses and lints a policy (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
 constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
     auto result = parse_sts_policy(text, options);
-    if (was_read(result)) lint_sts_policy(text, result);
+    if (detail::was_read(result)) lint_sts_policy(text, result);
     return {std::move(result), text, document::sts_policy};
 }
 
@@ -38,7 +42,7 @@ constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_opti
 /// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
 constexpr checked<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
     auto result = parse_sts_record(text, options);
-    if (was_read(result)) lint_sts_record(text, result);
+    if (detail::was_read(result)) lint_sts_record(text, result);
     return {std::move(result), text, document::sts_record};
 }
 
@@ -46,7 +50,7 @@ constexpr checked<sts_record> check_sts_record(std::string_view text, parse_opti
 /// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
 constexpr checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
     auto result = parse_tlsrpt_record(text, options);
-    if (was_read(result)) lint_tlsrpt_record(text, result);
+    if (detail::was_read(result)) lint_tlsrpt_record(text, result);
     return {std::move(result), text, document::tlsrpt_record};
 }
 
@@ -54,7 +58,7 @@ constexpr checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, pars
 /// Example: `static_assert(mtasts::check_sts_rrset({{"v=STSv1; id=1"}}).usable());`
 constexpr checked<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
     auto const check = [&](std::string_view text) -> parsed<sts_record> { return check_sts_record(text, options); };
-    return {parse_selected<sts_dialect>(records, check), records.text(), document::sts_rrset};
+    return {detail::parse_selected<detail::sts_dialect>(records, check), records.text(), document::sts_rrset};
 }
 
 /// Parses and lints the TXT records at `_smtp._tls.<policy domain>` (RFC 8460 3).
@@ -63,7 +67,7 @@ constexpr checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, pa
     auto const check = [&](std::string_view text) -> parsed<tlsrpt_record> {
         return check_tlsrpt_record(text, options);
     };
-    return {parse_selected<tlsrpt_dialect>(records, check), records.text(), document::tlsrpt_rrset};
+    return {detail::parse_selected<detail::tlsrpt_dialect>(records, check), records.text(), document::tlsrpt_rrset};
 }
 
 /// Parses and lints an mx pattern (RFC 8461 3.2).

@@ -14,6 +14,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Where a finding stands in a literal.
 struct literal_place {
     std::size_t line;
@@ -26,15 +28,21 @@ constexpr literal_place place_in(std::string_view text, std::size_t offset) {
             offset - (before.rfind('\n') + 1) + 1};
 }
 
+}  // namespace detail
+
 /// The compiler's message shows this type's arguments: the code of the first error and its place.
 template <code Reason, std::size_t Line, std::size_t Column>
 struct not_usable_because {
     static constexpr bool value = false;
 };
 
+namespace detail {
+
 /// A literal's text with static storage, for views of it.
 template <grammar::name Text>
 inline constexpr auto text_of = Text;
+
+}  // namespace detail
 
 /// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
 template <std::size_t MxCount, std::size_t ExtensionCount>
@@ -59,6 +67,8 @@ struct constant_sts_record {
 
     constexpr operator sts_record() const { return {id, {extensions.begin(), extensions.end()}}; }
 };
+
+namespace detail {
 
 /// Refuses to compile where the text of a literal is not usable.
 template <grammar::name Text, auto Parse>
@@ -89,17 +99,20 @@ consteval auto fixed_list() {
     return fixed;
 }
 
+}  // namespace detail
+
 namespace literals {
 
 /// A policy (RFC 8461 3.2) that the compiler has found usable.
 /// Example: `constexpr auto withdrawn = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
 template <grammar::name Text>
 consteval auto operator""_sts_policy() {
-    require_usable<Text, parse_sts_policy>();
-    constexpr auto text = text_of<Text>.view();
-    constexpr auto mx = fixed_list<mx_pattern, [] { return parse_sts_policy(text_of<Text>.view()).value.mx; }>();
+    detail::require_usable<Text, parse_sts_policy>();
+    constexpr auto text = detail::text_of<Text>.view();
+    constexpr auto mx =
+        detail::fixed_list<mx_pattern, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.mx; }>();
     constexpr auto extensions =
-        fixed_list<extension, [] { return parse_sts_policy(text_of<Text>.view()).value.extensions; }>();
+        detail::fixed_list<extension, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.extensions; }>();
     auto const policy = parse_sts_policy(text);
     return constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
                                                              extensions};
@@ -109,10 +122,10 @@ consteval auto operator""_sts_policy() {
 /// Example: `constexpr auto announced = "v=STSv1; id=20160831085700Z;"_sts_record;`
 template <grammar::name Text>
 consteval auto operator""_sts_record() {
-    require_usable<Text, parse_sts_record>();
-    constexpr auto text = text_of<Text>.view();
+    detail::require_usable<Text, parse_sts_record>();
+    constexpr auto text = detail::text_of<Text>.view();
     constexpr auto extensions =
-        fixed_list<extension, [] { return parse_sts_record(text_of<Text>.view()).value.extensions; }>();
+        detail::fixed_list<extension, [] { return parse_sts_record(detail::text_of<Text>.view()).value.extensions; }>();
     auto const record = parse_sts_record(text);
     return constant_sts_record<extensions.size()>{text, record.value.id, extensions};
 }

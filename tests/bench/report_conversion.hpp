@@ -21,14 +21,15 @@ inline void convert(std::string_view text, std::optional<std::chrono::sys_second
 
 inline void convert(std::string_view text, std::optional<mtasts::ip_address>& out) {
     // One by one first: these libraries give no octets to read behind a string, and a copy of it costs more.
-    if (mtasts::ip_address address; mtasts::take_ipv4(text, address) || mtasts::take_plain_address(text, address))
+    if (mtasts::ip_address address;
+        mtasts::detail::take_ipv4(text, address) || mtasts::detail::take_plain_address(text, address))
         out = address;
 }
 
 template <class Kind>
 void convert(std::string_view text, mtasts::coded<Kind>& out) {
-    static constexpr auto const& names = mtasts::names_of(Kind{});
-    static constexpr mtasts::name_table<names.size()> table(names);
+    static constexpr auto const& names = mtasts::detail::names_of(Kind{});
+    static constexpr mtasts::text::name_table<names.size()> table(names);
     if (auto const index = table.find(text); index != table.none) out = static_cast<Kind>(index + 1);
     else out = {Kind::other, text};
 }

@@ -36,14 +36,14 @@ class with_nlohmann {
     /// Its objects are sorted: looking for each name is faster than going through them.
     template <class Object>
     static void members(value const& from, Object& out) {
-        mtasts::for_each_tlsrpt_member<Object>([&](auto const& wanted) {
+        mtasts::detail::for_each_tlsrpt_member<Object>([&](auto const& wanted) {
             if (auto const member = from.find(wanted.name); member != from.end()) fill(*member, out.*wanted.field);
         });
     }
 
     template <class Field>
     static void fill(value const& from, Field& out) {
-        if constexpr (mtasts::tlsrpt_member_count<Field> != 0) members(from, out);
+        if constexpr (mtasts::detail::tlsrpt_member_count<Field> != 0) members(from, out);
         else convert(text_of(from), out);
     }
     static void fill(value const& from, std::optional<std::uint64_t>& out) { out = from.get<std::uint64_t>(); }

@@ -46,10 +46,10 @@ class with_rapidjson {
     template <class Object, class Is, class Fill>
     static void with_field(Object& object, Is is, Fill fill) {
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-            constexpr auto const& members = mtasts::tlsrpt_members<Object>;
+            constexpr auto const& members = mtasts::detail::tlsrpt_members<Object>;
             (void)((is(std::get<Index>(members).name) && (fill(object.*std::get<Index>(members).field), true)) || ...);
         }
-        (std::make_index_sequence<mtasts::tlsrpt_member_count<Object>>());
+        (std::make_index_sequence<mtasts::detail::tlsrpt_member_count<Object>>());
     }
 
     template <class Object>
@@ -62,7 +62,7 @@ class with_rapidjson {
 
     template <class Field>
     static void fill(value const& from, Field& out) {
-        if constexpr (mtasts::tlsrpt_member_count<Field> != 0) members(from, out);
+        if constexpr (mtasts::detail::tlsrpt_member_count<Field> != 0) members(from, out);
         else convert(text_of(from), out);
     }
     static void fill(value const& from, std::optional<std::uint64_t>& out) { out = from.GetUint64(); }

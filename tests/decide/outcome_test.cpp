@@ -149,8 +149,8 @@ TEST_CASE("RFC 8461 2, 4, 5: what becomes of a message, and what is counted") {
 }
 
 TEST_CASE("RFC 8461 5: with no host left the message waits") {
-    STATIC_REQUIRE(at_last_host(delivery::try_next) == delivery::defer);
-    STATIC_REQUIRE(at_last_host(delivery::deliver) == delivery::deliver);
+    STATIC_REQUIRE(detail::at_last_host(delivery::try_next) == delivery::defer);
+    STATIC_REQUIRE(detail::at_last_host(delivery::deliver) == delivery::deliver);
 }
 
 TEST_CASE("RFC 8461 2, 4.2: both may be asked for") {

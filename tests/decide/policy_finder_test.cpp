@@ -29,7 +29,9 @@ policy_finder enforced() {
     return finder;
 }
 
-constexpr record_answer::kind kind_of(txt_rrset const& records) { return answer_of(parse_sts_rrset(records)).what; }
+constexpr record_answer::kind kind_of(txt_rrset const& records) {
+    return detail::answer_of(parse_sts_rrset(records)).what;
+}
 static_assert(kind_of({{"v=STSv1; id=1"}}) == record_answer::kind::found);
 static_assert(kind_of({}) == record_answer::kind::absent);
 
@@ -37,8 +39,8 @@ static_assert(kind_of({}) == record_answer::kind::absent);
 
 TEST_CASE("RFC 8461 3.1: what TXT records are to discovery") {
     using kind = record_answer::kind;
-    CHECK(answer_of(parse_sts_rrset({{"v=STSv1; i", "d=1"}})).id == policy_id("1"));
-    CHECK(answer_of(parse_sts_rrset({{"v=spf1 -all"}, {"v=STSv1; id=1"}})).id == policy_id("1"));
+    CHECK(detail::answer_of(parse_sts_rrset({{"v=STSv1; i", "d=1"}})).id == policy_id("1"));
+    CHECK(detail::answer_of(parse_sts_rrset({{"v=spf1 -all"}, {"v=STSv1; id=1"}})).id == policy_id("1"));
     CHECK(kind_of({{"v=STSv1; id=1"}, {"v=STSv1; id=1"}}) == kind::several);
     CHECK(kind_of({{"v=spf1 -all"}, {"x"}}) == kind::absent);
     CHECK(kind_of({{"v=STSv1; id=a-b"}}) == kind::invalid);

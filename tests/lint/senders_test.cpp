@@ -166,14 +166,14 @@ constexpr bool wellformed(Rows const& rows) {
         if (row.marks.size() != 2 * senders.size() - 1) return false;
         for (std::size_t i = 0; i != row.marks.size(); ++i) {
             bool known = false;
-            for (auto const& cell : mtasts::sender_table::cells) known = known || cell.mark == row.marks[i];
+            for (auto const& cell : mtasts::detail::sender_table::cells) known = known || cell.mark == row.marks[i];
             if (i % 2 == 0 ? !known : row.marks[i] != ' ') return false;
         }
     }
     return true;
 }
-static_assert(wellformed(mtasts::sender_table::faults));
-static_assert(wellformed(mtasts::sender_table::oddities));
+static_assert(wellformed(mtasts::detail::sender_table::faults));
+static_assert(wellformed(mtasts::detail::sender_table::oddities));
 
 /// The policy of one line more.
 std::string with_line(std::string_view line) {

@@ -37,10 +37,10 @@ inline std::string contents(std::filesystem::path const& path) {
 inline std::vector<std::vector<std::string>> table(std::filesystem::path const& path) {
     std::vector<std::vector<std::string>> rows;
     auto const text = contents(path);
-    mtasts::for_each_piece(text, '\n', [&](std::string_view line) {
+    mtasts::text::for_each_piece(text, '\n', [&](std::string_view line) {
         if (line.empty()) return;
         auto& cells = rows.emplace_back();
-        mtasts::for_each_piece(line, '\t', [&](std::string_view cell) { cells.emplace_back(cell); });
+        mtasts::text::for_each_piece(line, '\t', [&](std::string_view cell) { cells.emplace_back(cell); });
     });
     rows.erase(rows.begin());
     return rows;

@@ -119,7 +119,7 @@ TEST_CASE("RFC 8460 3: a URI's target is the address as it stands, or the host")
 
 TEST_CASE("RFC 3986 2.1: percent-encoding is undone once") {
     auto const decoded = [](std::string_view text) {
-        auto const octets = mtasts::percent_decoded(text);
+        auto const octets = mtasts::text::percent_decoded(text);
         return std::string(octets.begin(), octets.end());
     };
     CHECK(decoded("a%2Bb%2c") == "a+b,");

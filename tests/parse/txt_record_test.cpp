@@ -71,7 +71,7 @@ TEST_CASE("RFC 8461 3.1: findings about an RRset have their place in its text, a
     auto const answer = read.findings[1].expected_in(records.text());
     CHECK(answer.offset == 25);
     txt_rrset const good{{"x"}, {"v=STSv1; id=77"}};
-    CHECK(mtasts::span_of(good.text(), parse_sts_rrset(good).value.id) == span{14, 2});
+    CHECK(mtasts::detail::span_of(good.text(), parse_sts_rrset(good).value.id) == span{14, 2});
 }
 
 TEST_CASE("RFC 8460 3: the records at _smtp._tls are chosen alike") {

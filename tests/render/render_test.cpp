@@ -39,8 +39,8 @@ std::vector<std::string> hostile_texts() {
 
 bool has_control(std::string_view text) {
     while (!text.empty()) {
-        auto const [value, length] = first_code_point(text);
-        if (length == 0 || (value != '\n' && is_hidden(value))) return true;
+        auto const [value, length] = text::first_code_point(text);
+        if (length == 0 || (value != '\n' && detail::is_hidden(value))) return true;
         text.remove_prefix(length);
     }
     return false;
@@ -65,10 +65,10 @@ TEST_CASE("What has no shape of its own is never shown as it is") {
              0x00,   0x1B,   0x7F,   0x9B,   0xA0,   0xAD,   0x34F,   0x61C,   0x115F,  0x1160, 0x1680,
              0x17B4, 0x180B, 0x180F, 0x2000, 0x200B, 0x200F, 0x2028,  0x202E,  0x205F,  0x2066, 0x3000,
              0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF9, 0x1BCA0, 0x1D17A, 0xE0001, 0xE0FFF})
-        CHECK(is_hidden(c));
+        CHECK(detail::is_hidden(c));
     for (auto const c :
          std::initializer_list<std::uint32_t>{0x20, 0x7E, 0xA1, 0xE9, 0x350, 0x20AC, 0x3041, 0xFE10, 0x1F600})
-        CHECK_FALSE(is_hidden(c));
+        CHECK_FALSE(detail::is_hidden(c));
     CHECK(visible("a\u3164b") == "a\\u{3164}b");
 }
 

@@ -18,11 +18,11 @@ using nlohmann::json;
 
 /// Every member of the table is described at its place, and what it requires is required.
 template <class Object>
-void check_object(json const& schema) {
+void detail::check_object(json const& schema) {
     auto const& properties = schema.at("properties");
-    CHECK(properties.size() == tlsrpt_member_count<Object>);
+    CHECK(properties.size() == detail::tlsrpt_member_count<Object>);
     std::set<std::string> required;
-    for_each_tlsrpt_member<Object>([&]<class Field>(tlsrpt_member<Object, Field> const& member) {
+    detail::for_each_tlsrpt_member<Object>([&]<class Field>(detail::tlsrpt_member<Object, Field> const& member) {
         INFO(member.name);
         auto const& part = properties.at(std::string(member.name));
         CHECK(part.at("description") == member.about);
@@ -31,11 +31,11 @@ void check_object(json const& schema) {
         if (member.required == when::always) required.emplace(member.name);
         if constexpr (std::is_same_v<Field, tlsrpt_date_range> || std::is_same_v<Field, tlsrpt_applied_policy> ||
                       std::is_same_v<Field, tlsrpt_session_counts>)
-            check_object<Field>(part);
+            detail::check_object<Field>(part);
         if constexpr (std::is_same_v<Field, std::vector<tlsrpt_policy_result>>)
-            check_object<tlsrpt_policy_result>(part.at("items"));
+            detail::check_object<tlsrpt_policy_result>(part.at("items"));
         if constexpr (std::is_same_v<Field, std::vector<tlsrpt_failure>>)
-            check_object<tlsrpt_failure>(part.at("items"));
+            detail::check_object<tlsrpt_failure>(part.at("items"));
     });
     CHECK(schema.value("required", std::set<std::string>()) == required);
 }
@@ -47,7 +47,7 @@ TEST_CASE("RFC 8460 4.4: the JSON Schema describes every member of the table") {
     CHECK(schema.at("$schema") == "https://json-schema.org/draft/2020-12/schema");
     CHECK(!schema.contains("$id"));
     CHECK(schema.at("type") == "object");
-    check_object<tlsrpt_report>(schema);
+    detail::check_object<tlsrpt_report>(schema);
 }
 
 TEST_CASE("RFC 8460 4.4: the JSON Schema knows words, counts and formats") {
@@ -55,9 +55,9 @@ TEST_CASE("RFC 8460 4.4: the JSON Schema knows words, counts and formats") {
     auto const at = [&](char const* pointer) { return schema.at(json::json_pointer(pointer)); };
     auto const policy = std::string("/properties/policies/items/properties/policy");
     auto const failure = std::string("/properties/policies/items/properties/failure-details/items/properties/");
-    CHECK(at((policy + "/properties/policy-type/enum").c_str()) == json(tlsrpt_policy_type_names));
+    CHECK(at((policy + "/properties/policy-type/enum").c_str()) == json(detail::tlsrpt_policy_type_names));
     CHECK(at((policy + "/then").c_str()) == json::parse(R"({"required":["policy-domain"]})"));
-    CHECK(at((failure + "result-type/examples").c_str()) == json(tlsrpt_result_type_names));
+    CHECK(at((failure + "result-type/examples").c_str()) == json(detail::tlsrpt_result_type_names));
     CHECK(!at((failure + "result-type").c_str()).contains("enum"));
     CHECK(at((failure + "failed-session-count/minimum").c_str()) == 0);
     CHECK(at((failure + "failed-session-count/maximum").c_str()) == greatest_count);
@@ -68,5 +68,5 @@ TEST_CASE("RFC 8460 4.4: the JSON Schema knows words, counts and formats") {
 TEST_CASE("RFC 8259 2: JSON laid out in lines says the same") {
     for (std::string_view const text :
          {R"({})", R"([])", R"("a{[,:]}\"\\")", R"({"a":[{},[],{"b":[1,"x,y"]}],"c":"\\"})"})
-        CHECK(indented_json(text) == nlohmann::ordered_json::parse(text).dump(2) + "\n");
+        CHECK(text::indented_json(text) == nlohmann::ordered_json::parse(text).dump(2) + "\n");
 }

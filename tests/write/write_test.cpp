@@ -109,17 +109,17 @@ TEST_CASE("RFC 8461 3.1: an id is a time stamp, or a digest that only the policy
     CHECK(make_id(parse_sts_policy(same).value) == id);
     CHECK(make_id(parse_sts_policy(other).value) != id);
     // FIPS 180-4: the digest of "abc", and of a text of more than one block.
-    CHECK(sha256::of("abc")[0] == 0xBA);
-    CHECK(sha256::of("abc")[31] == 0xAD);
-    CHECK(sha256::of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")[0] == 0x24);
-    CHECK(sha256::of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")[31] == 0xC1);
+    CHECK(text::sha256::of("abc")[0] == 0xBA);
+    CHECK(text::sha256::of("abc")[31] == 0xAD);
+    CHECK(text::sha256::of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")[0] == 0x24);
+    CHECK(text::sha256::of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")[31] == 0xC1);
 }
 
 TEST_CASE("RFC 1035 3.3.14, 5.1: long texts are split at 255 octets and escaped for a zone file") {
     auto const text = std::string(255, 'a') + "b\"c\\d\x01\xFF;";
     CHECK(txt_strings(text).size() == 2);
     CHECK(txt_strings("").size() == 1);
-    CHECK(zone_strings(text) == "\"" + std::string(255, 'a') + "\" \"b\\\"c\\\\d\\001\\255;\"");
+    CHECK(detail::zone_strings(text) == "\"" + std::string(255, 'a') + "\" \"b\\\"c\\\\d\\001\\255;\"");
     CHECK(zone_line("_mta-sts.example.com", "v=STSv1; id=1;") == "_mta-sts.example.com. IN TXT \"v=STSv1; id=1;\"");
 }
 
@@ -134,9 +134,9 @@ TEST_CASE("RFC 8461 3.2: the builder refuses what the RFC forbids, with the find
     sts_policy policy{policy_mode::enforce, std::chrono::seconds(1209600), {{"a.example"}}, {}};
     CHECK(build_sts_policy(policy).publishable());
     auto const refused = [](sts_policy const& value, code why) {
-        auto const built = build_sts_policy(value);
-        CHECK_FALSE(built.publishable());
-        CHECK(built.result().has(why));
+        auto const detail::built = build_sts_policy(value);
+        CHECK_FALSE(detail::built.publishable());
+        CHECK(detail::built.result().has(why));
     };
     auto changed = policy;
     changed.max_age = std::chrono::seconds(31557601);

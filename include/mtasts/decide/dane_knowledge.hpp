@@ -73,8 +73,12 @@ struct dane_memory {
 
 /// How long a proof that there is no DANE counts while DNS fails.
 inline constexpr std::chrono::seconds dane_memory_life{86400};
+namespace detail {
+
 /// A proof younger than this need not be written again.
 inline constexpr std::chrono::seconds dane_memory_step{3600};
+
+}  // namespace detail
 
 /// Which hosts of a domain count as protected: what was found or, where that is unknown, what is remembered. A proof of
 /// DANE, or that the domain is signed, never expires while nothing validates.
@@ -104,7 +108,7 @@ constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std
     auto const what = found.hosts != dane_hosts::none ? dane_proof::present
                       : found.secure                  ? dane_proof::absent
                                                       : dane_proof::insecure;
-    bool const same = kept && kept->what == what && kept->at <= seen && seen - kept->at < dane_memory_step;
+    bool const same = kept && kept->what == what && kept->at <= seen && seen - kept->at < detail::dane_memory_step;
     return same ? std::nullopt : std::optional(dane_memory{what, seen});
 }
 

@@ -218,7 +218,7 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     : options_(options), policy_(kept) {
     // RFC 8461 3.4: no policy for an address literal.
     verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
-    if (is_address_literal(domain)) return;
+    if (detail::is_address_literal(domain)) return;
     auto const canonical = policy_domain_of(domain);
     verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
     if (!canonical) return;

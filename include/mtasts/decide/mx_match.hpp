@@ -18,15 +18,15 @@ namespace mtasts {
 /// A host that is no DNS name is never covered, nor is anything by a malformed pattern.
 /// Example: `static_assert(!mtasts::mx_matches({"*.example.com"}, "a.b.example.com"));`
 constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
-    if (!all_octets(host, is_ascii)) {
+    if (!text::all_octets(host, text::is_ascii)) {
         auto const ascii = to_a_labels(host);
         return ascii && mx_matches(pattern, ascii->view());
     }
     if (host.ends_with('.')) host.remove_suffix(1);
     if (!is_dns_name(host)) return false;
-    if (!pattern.wildcard()) return equal_ignoring_case(pattern.text, host);
+    if (!pattern.wildcard()) return text::equal_ignoring_case(pattern.text, host);
     auto const dot = host.find('.');
-    return dot != host.npos && equal_ignoring_case(pattern.domain(), host.substr(dot + 1));
+    return dot != host.npos && text::equal_ignoring_case(pattern.domain(), host.substr(dot + 1));
 }
 
 /// Whether any pattern of the policy covers the host; the mode plays no part.

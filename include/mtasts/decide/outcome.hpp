@@ -76,8 +76,12 @@ enum class delivery {
     defer,
 };
 
+namespace detail {
+
 /// What is left of an action where there is no further host.
 constexpr delivery at_last_host(delivery action) { return action == delivery::deliver ? action : delivery::defer; }
+
+}  // namespace detail
 
 /// One session as TLS-RPT counts it, under the policy that was applied (RFC 8460 4.2).
 struct counted_session {
@@ -108,6 +112,8 @@ struct outcome_options {
     /// says that MTA-STS never overrides a failure of DANE.
     bool both_sts_and_dane = false;
 };
+
+namespace detail {
 
 /// RFC 8460 4.3: how TLS with the host failed by RFC 8461 4; `absent` where it did not.
 constexpr counted_session validated_by_sts(mx_facts const& host) {
@@ -170,6 +176,8 @@ constexpr bool is_in_policy_by_dane(mx_facts const& host) {
     return host.dane == dane_state::passed && host.starttls == starttls_state::established && host.in_policy;
 }
 
+}  // namespace detail
+
 /// What to do with a message at a host, under the policy of `discovery_verdict::policy`, or `none` where there is none.
 ///
 /// DANE comes first: where it fails, no policy helps (RFC 8461 2); where it authenticates the host, its word counts for
@@ -180,20 +188,20 @@ constexpr bool is_in_policy_by_dane(mx_facts const& host) {
 constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts const& host,
                                  message_kind message = message_kind::ordinary, outcome_options const& options = {}) {
     auto const mode = policy.value_or(policy_mode::none);
-    auto const sts = validated_by_sts(host);
-    outcome result{.by_dane = validated_by_dane(host)};
+    auto const sts = detail::validated_by_sts(host);
+    outcome result{.by_dane = detail::validated_by_dane(host)};
     if (mode != policy_mode::none) result.by_sts = sts;
-    else if (!policy && !result.by_dane) result.by_sts = without_policy(host);
+    else if (!policy && !result.by_dane) result.by_sts = detail::without_policy(host);
 
     bool const dane_fails = !result.by_dane.value_or(counted_session{}).succeeded();
-    bool const dane_stands_in = is_in_policy_by_dane(host) && !options.both_sts_and_dane;
+    bool const dane_stands_in = detail::is_in_policy_by_dane(host) && !options.both_sts_and_dane;
     bool const sts_fails = mode == policy_mode::enforce && !sts.succeeded() && !dane_stands_in;
     result.recheck_before_bounce = sts_fails;
     bool kept_back = dane_fails || sts_fails;
     switch (message) {
         case message_kind::ordinary: break;
         case message_kind::tls_not_required: kept_back = result.recheck_before_bounce = false; break;
-        case message_kind::requiretls: kept_back = kept_back || !meets_requiretls(mode, host); break;
+        case message_kind::requiretls: kept_back = kept_back || !detail::meets_requiretls(mode, host); break;
         case message_kind::tls_report: return {.action = delivery::deliver};
     }
     result.action = kept_back ? delivery::try_next : delivery::deliver;

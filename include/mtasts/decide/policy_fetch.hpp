@@ -27,7 +27,7 @@ struct policy_fetch {
     std::string url() const {
         std::string text = "https://";
         text += host.view();
-        return text += policy_path;
+        return text += detail::policy_path;
     }
     friend constexpr bool operator==(policy_fetch const&, policy_fetch const&) = default;
 };
@@ -47,17 +47,21 @@ struct response_options {
     bool text_plain_only = true;
 };
 
+namespace detail {
+
 /// RFC 8461 3.2: whether a Content-Type is text/plain, whatever its parameters say.
-/// Example: `static_assert(mtasts::is_text_plain("Text/Plain; charset=us-ascii"));`
+/// Example: `static_assert(mtasts::detail::is_text_plain("Text/Plain; charset=us-ascii"));`
 constexpr bool is_text_plain(std::string_view content_type) {
-    return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), "text/plain");
+    return text::equal_ignoring_case(text::trimmed(content_type.substr(0, content_type.find(';'))), "text/plain");
 }
+
+}  // namespace detail
 
 /// RFC 8461 3.3: whether the body of a response may be read as a policy: status 200 alone, text/plain, not too long.
 /// Example: `static_assert(!mtasts::holds_policy({301, "text/plain", ""}));`
 constexpr bool holds_policy(policy_response const& response, response_options const& options = {}) {
     return response.status == 200 && response.body.size() <= policy_fetch::longest_body &&
-           (!options.text_plain_only || is_text_plain(response.content_type));
+           (!options.text_plain_only || detail::is_text_plain(response.content_type));
 }
 
 }  // namespace mtasts

@@ -16,8 +16,10 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// What the TXT records at `_mta-sts.<policy domain>` say to discovery (RFC 8461 3.1); an empty RRset is no such name.
-/// Example: `static_assert(mtasts::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
+/// Example: `static_assert(mtasts::detail::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
 constexpr record_answer answer_of(parsed<sts_record> const& record) {
     using kind = record_answer::kind;
     if (record.usable()) return {kind::found, record.value.id};
@@ -30,6 +32,8 @@ constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
     if (!policy.usable()) return {fetch_answer::kind::invalid};
     return {fetch_answer::kind::fetched, policy.value.mode, policy.value.max_age};
 }
+
+}  // namespace detail
 
 /// What has to be kept of a policy from one run of a program to the next.
 struct kept_policy {
@@ -66,14 +70,16 @@ class policy_finder {
     question begin(occasion why, moment now) { return discovery_.begin(why, now); }
 
     /// The TXT records found, none where there is no such name; or that they could not be looked up.
-    question told(txt_rrset const& records, moment now) { return told(answer_of(parse_sts_rrset(records)), now); }
+    question told(txt_rrset const& records, moment now) {
+        return told(detail::answer_of(parse_sts_rrset(records)), now);
+    }
     question told(record_answer const& answer, moment now) { return discovery_.told(answer, now); }
 
     /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
     question told(policy_response const& response, moment now) {
         if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
         owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
-        auto const answer = answer_of(policy.result());
+        auto const answer = detail::answer_of(policy.result());
         if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
         return discovery_.told(answer, now);
     }

@@ -23,6 +23,8 @@ struct span {
     friend constexpr bool operator==(span, span) = default;
 };
 
+namespace detail {
+
 /// Where a part lies in the whole it is a view of.
 constexpr span span_of(std::string_view whole, std::string_view part) {
     return {static_cast<std::size_t>(part.data() - whole.data()), part.size()};
@@ -34,6 +36,8 @@ constexpr span span_of(std::string_view whole, std::string_view first, std::stri
     return {begin, span_of(whole, last).end() - begin};
 }
 
+}  // namespace detail
+
 /// What a grammar would have taken: a production's name, or a literal.
 struct expected {
     std::string_view text;
@@ -42,11 +46,15 @@ struct expected {
     friend constexpr bool operator==(expected const&, expected const&) = default;
 };
 
+namespace detail {
+
 /// How far a text went along with a grammar, and what could have stood there.
 struct expectation {
     std::size_t offset = 0;
     std::vector<expected> wanted;
 };
+
+}  // namespace detail
 
 /// One thing to say about a text. Words, severity and advice are found through the code, in meaning.hpp.
 struct finding {
@@ -55,7 +63,7 @@ struct finding {
     /// What the message names besides the octets of the span: static text, or a view of something the caller gave.
     std::string_view detail = {};
     /// Of a syntax error: the grammar's answer to "what could have stood here?" for a part of the text.
-    expectation (*expect)(std::string_view part) = nullptr;
+    detail::expectation (*expect)(std::string_view part) = nullptr;
     span part = {};
     /// Whether the usual correction makes things better here; not so where the name meant stands in the text already.
     bool mendable = true;
@@ -66,7 +74,7 @@ struct finding {
     constexpr mtasts::severity severity() const { return means().weight.severity; }
     constexpr bool spoils() const { return means().weight.spoils; }
     /// What could have stood where the text leaves its grammar; `text` is the text the finding is about.
-    constexpr expectation expected_in(std::string_view text) const {
+    constexpr detail::expectation expected_in(std::string_view text) const {
         if (expect == nullptr) return {};
         auto answer = expect(part.of(text));
         answer.offset += part.offset;

@@ -23,10 +23,14 @@ struct weight {
     mtasts::severity severity;
     bool spoils;
 };
+namespace detail {
+
 inline constexpr weight unusable{severity::error, true};
 inline constexpr weight faulty{severity::error, false};
 inline constexpr weight doubtful{severity::warning, false};
 inline constexpr weight remark{severity::note, false};
+
+}  // namespace detail
 
 /// The correction that a machine can make, by lint/fix.hpp.
 enum class fix : std::uint8_t {
@@ -81,6 +85,8 @@ enum class fix : std::uint8_t {
     unquote_record,
 };
 
+namespace detail {
+
 /// What stands for "{detail}" in a finding's words, by render/message.hpp.
 enum class detail_source : std::uint8_t {
     /// `finding::detail`
@@ -93,6 +99,8 @@ enum class detail_source : std::uint8_t {
     canonical_address,
 };
 
+}  // namespace detail
+
 /// One row of findings.def.
 struct meaning {
     mtasts::code code;
@@ -102,7 +110,7 @@ struct meaning {
     std::string_view message;
     std::string_view advice;
     mtasts::fix fix = fix::none;
-    mtasts::detail_source detail = detail_source::given;
+    mtasts::detail::detail_source detail = detail::detail_source::given;
 };
 
 namespace detail {

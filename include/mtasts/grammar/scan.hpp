@@ -26,17 +26,18 @@ constexpr bool is_uri_plain(char c) {
 struct plain_octets {
     /// The same where 32 octets can be read: strings are short, and two blocks at once are one surprise less.
     [[gnu::always_inline]] static constexpr char const* skip_far(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && octet_block::available && octet_block::bits_each == 1) {
-            auto const found = octet_block(at).not_plain() | octet_block(at + 16).not_plain() << 16;
-            if (found != 0) return at + octet_block::first(found);
+        if (!std::is_constant_evaluated() && text::octet_block::available && text::octet_block::bits_each == 1) {
+            auto const found = text::octet_block(at).not_plain() | text::octet_block(at + 16).not_plain() << 16;
+            if (found != 0) return at + text::octet_block::first(found);
             at += 32;
         }
         return skip(at, end);
     }
     [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && octet_block::available)
+        if (!std::is_constant_evaluated() && text::octet_block::available)
             for (; end - at >= 16; at += 16)
-                if (auto const found = octet_block(at).not_plain(); found != 0) return at + octet_block::first(found);
+                if (auto const found = text::octet_block(at).not_plain(); found != 0)
+                    return at + text::octet_block::first(found);
         while (at != end && is_plain(*at)) ++at;
         return at;
     }
@@ -44,9 +45,10 @@ struct plain_octets {
 
 struct blank_octets {
     [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && octet_block::available)
+        if (!std::is_constant_evaluated() && text::octet_block::available)
             for (; end - at >= 16; at += 16)
-                if (auto const found = octet_block(at).not_blank(); found != 0) return at + octet_block::first(found);
+                if (auto const found = text::octet_block(at).not_blank(); found != 0)
+                    return at + text::octet_block::first(found);
         while (at != end && is_blank(*at)) ++at;
         return at;
     }
@@ -54,10 +56,10 @@ struct blank_octets {
 
 struct uri_octets {
     static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && octet_block::available)
+        if (!std::is_constant_evaluated() && text::octet_block::available)
             for (; end - at >= 16; at += 16)
-                if (auto const found = octet_block(at).not_uri_plain(); found != 0)
-                    return at + octet_block::first(found);
+                if (auto const found = text::octet_block(at).not_uri_plain(); found != 0)
+                    return at + text::octet_block::first(found);
         while (at != end && is_uri_plain(*at)) ++at;
         return at;
     }
@@ -68,13 +70,13 @@ struct hex_pairs {
     static constexpr char const* skip(char const* at, char const* end) {
         auto stop = at;
         bool found = false;
-        if (!std::is_constant_evaluated() && octet_block::available)
+        if (!std::is_constant_evaluated() && text::octet_block::available)
             for (; !found && end - stop >= 16;) {
-                auto const other = octet_block(stop).not_hex();
+                auto const other = text::octet_block(stop).not_hex();
                 found = other != 0;
-                stop += found ? octet_block::first(other) : 16;
+                stop += found ? text::octet_block::first(other) : 16;
             }
-        while (!found && stop != end && is_hex_digit(*stop)) ++stop;
+        while (!found && stop != end && text::is_hex_digit(*stop)) ++stop;
         return stop - (stop - at) % 2;
     }
 };

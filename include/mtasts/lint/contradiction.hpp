@@ -12,6 +12,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// The fields of which only the first occurrence counts (RFC 8461 3.2), as this library also reads the TLS-RPT record.
 inline constexpr auto single_field_names =
     std::to_array<std::string_view>({"version", "mode", "max_age", "v", "id", "rua"});
@@ -21,11 +23,12 @@ class single_fields {
   public:
     constexpr explicit single_fields(std::string_view text) {
         if (constexpr std::string_view bom = "\xEF\xBB\xBF"; text.starts_with(bom)) text.remove_prefix(bom.size());
-        for (policy_lines lines(text); !lines.done();) {
-            auto const line = trimmed(lines.next().text);
+        for (text::policy_lines lines(text); !lines.done();) {
+            auto const line = text::trimmed(lines.next().text);
             if (line.starts_with('#') || line.starts_with("//") || line.starts_with(';')) continue;
             auto const comment = (std::min)(line.find(" #"), line.find("\t#"));
-            for_each_piece(line.substr(0, comment), ';', [&](std::string_view field) { take(trimmed(field)); });
+            text::for_each_piece(line.substr(0, comment), ';',
+                                 [&](std::string_view field) { take(text::trimmed(field)); });
         }
     }
 
@@ -43,7 +46,7 @@ class single_fields {
     constexpr bool agrees(std::string_view field) const {
         auto with_field = *this;
         with_field.conflict_ = {};
-        with_field.take(trimmed(field));
+        with_field.take(text::trimmed(field));
         return with_field.conflict_.empty();
     }
 
@@ -69,7 +72,7 @@ class single_fields {
         if (said.empty()) said = value;
         // RFC 8461 3.1: ids are compared as they are; so are addresses.
         bool const exact = meant == "id" || meant == "rua";
-        bool const same = exact ? value == said : equal_ignoring_case(value, said);
+        bool const same = exact ? value == said : text::equal_ignoring_case(value, said);
         if (!same && conflict_.empty()) conflict_ = field, conflict_name_ = meant;
     }
 
@@ -77,8 +80,10 @@ class single_fields {
     std::string_view conflict_, conflict_name_;
 };
 
+}  // namespace detail
+
 /// Whether a text has conflicting values for a field; then nothing in it is corrected.
 /// Example: `static_assert(mtasts::contradicts_itself("mode : none\nmode: enforce\n"));`
-constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).conflict().empty(); }
+constexpr bool contradicts_itself(std::string_view text) { return !detail::single_fields(text).conflict().empty(); }
 
 }  // namespace mtasts

@@ -15,13 +15,17 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// The value of the first line of a name, a view of the policy's text; the end of the text where there is none.
 constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
-    for (policy_lines lines(text); !lines.done();)
-        if (auto const parts = split_policy_line(lines.next().text); parts.colon && parts.name == name)
+    for (text::policy_lines lines(text); !lines.done();)
+        if (auto const parts = text::split_policy_line(lines.next().text); parts.colon && parts.name == name)
             return parts.value;
     return text.substr(text.size());
 }
+
+}  // namespace detail
 
 /// RFC 8461 3.1, 3.3: the record holds against the policy it announces. Findings, about the policy's text: pair-*.
 /// `digest_id` is the id that `make_id` gives the policy.
@@ -30,18 +34,23 @@ constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<
     if (record.usable() && !policy.usable()) found.push_back({code::pair_policy_unusable, {}});
     if (!record.usable() && policy.usable()) found.push_back({code::pair_record_unusable, {}});
     auto const id = record.value.id;
-    bool const looks_like_digest =
-        id.size() == digest_id.size() && all_octets(id, [](char c) { return is_hex_digit(c) && c == lower(c); });
+    bool const looks_like_digest = id.size() == digest_id.size() && text::all_octets(id, [](char c) {
+                                       return text::is_hex_digit(c) && c == text::lower(c);
+                                   });
     if (record.usable() && policy.usable() && looks_like_digest && id != digest_id)
         found.push_back({code::pair_id_digest, {}, digest_id});
 }
+
+namespace detail {
 
 /// Whether a wildcard stands for some label above the host, if not for the one that a wildcard covers.
 constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
     if (!pattern.wildcard()) return false;
     auto const suffix = pattern.text.substr(1);
-    return host.size() > suffix.size() && equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
+    return host.size() > suffix.size() && text::equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
 }
+
+}  // namespace detail
 
 /// RFC 8461 4.1, 8.4: the policy against the names in the domain's MX records, in both directions: a host that no
 /// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
@@ -49,7 +58,7 @@ constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
 constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
                                    std::span<std::string_view const> hosts, findings& found) {
     if (hosts.empty() || policy.mode == policy_mode::none) return;
-    auto const place = span_of(text, first_policy_value(text, "mx"));
+    auto const place = detail::span_of(text, detail::first_policy_value(text, "mx"));
     if (std::all_of(hosts.begin(), hosts.end(), [](std::string_view host) { return host == "."; })) {
         found.push_back({code::cover_null_mx, place});
         return;
@@ -58,20 +67,22 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
         if (host == "." || mx_matches(policy, host)) continue;
         if (host.ends_with('.')) host.remove_suffix(1);
         auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(),
-                                       [&](mx_pattern pattern) { return is_wildcard_above(pattern, host); });
+                                       [&](mx_pattern pattern) { return detail::is_wildcard_above(pattern, host); });
         bool const enforce = policy.mode == policy_mode::enforce;
         if (deep != policy.mx.end())
             found.push_back({enforce ? code::cover_wildcard_depth : code::cover_wildcard_depth_testing,
-                             span_of(text, deep->text), host});
+                             detail::span_of(text, deep->text), host});
         else found.push_back({enforce ? code::cover_host_missing : code::cover_host_missing_testing, place, host});
     }
     for (auto const pattern : policy.mx)
         if (std::none_of(hosts.begin(), hosts.end(), [&](std::string_view host) { return mx_matches(pattern, host); }))
-            found.push_back({code::cover_pattern_unused, span_of(text, pattern.text)});
+            found.push_back({code::cover_pattern_unused, detail::span_of(text, pattern.text)});
 }
 
+namespace detail {
+
 /// An order of patterns in which letters' case plays no part.
-constexpr bool mx_less(mx_pattern a, mx_pattern b) { return less_ignoring_case(a.text, b.text); }
+constexpr bool mx_less(mx_pattern a, mx_pattern b) { return text::less_ignoring_case(a.text, b.text); }
 
 /// Whether two policies ask the same of a sending MTA, whatever the order of their patterns and the case of letters.
 constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
@@ -80,14 +91,18 @@ constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
     std::sort(b.begin(), b.end(), mx_less);
     return one.mode == other.mode && one.max_age == other.max_age && a.size() == b.size() &&
            std::equal(a.begin(), a.end(), b.begin(),
-                      [](mx_pattern x, mx_pattern y) { return equal_ignoring_case(x.text, y.text); });
+                      [](mx_pattern x, mx_pattern y) { return text::equal_ignoring_case(x.text, y.text); });
 }
+
+}  // namespace detail
 
 /// What was published before, as far as it is known; empty pointers mean that nothing is known.
 struct publication {
     parsed<sts_policy> const* policy = nullptr;
     parsed<sts_record> const* record = nullptr;
 };
+
+namespace detail {
 
 /// RFC 8461 3.1: the id changes when, and only when, the policy does.
 constexpr void lint_change_of_id(publication before, publication after, bool same_policy, findings& found) {
@@ -113,12 +128,16 @@ constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const&
             found.push_back({code::change_mx_dropped, mx, pattern.text});
 }
 
+}  // namespace detail
+
 /// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
 /// domain's MX records now. Findings, about the new policy's text: change-*.
 /// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
 constexpr void lint_change(std::string_view text, publication before, publication after,
                            std::span<std::string_view const> hosts, findings& found) {
-    auto const at = [&](std::string_view name) { return span_of(text, first_policy_value(text, name)); };
+    auto const at = [&](std::string_view name) {
+        return detail::span_of(text, detail::first_policy_value(text, name));
+    };
     if (before.policy == nullptr || after.policy == nullptr || !before.policy->usable()) return;
     auto const& old_policy = before.policy->value;
     bool const enforced = old_policy.mode == policy_mode::enforce;
@@ -127,14 +146,14 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
         return;
     }
     auto const& new_policy = after.policy->value;
-    bool const same = same_policy(old_policy, new_policy);
-    lint_change_of_id(before, after, same, found);
+    bool const same = detail::same_policy(old_policy, new_policy);
+    detail::lint_change_of_id(before, after, same, found);
     if (same) return;
     if (enforced && new_policy.mode == policy_mode::testing)
         found.push_back({code::change_enforce_dropped, at("mode")});
     if (new_policy.max_age > old_policy.max_age) found.push_back({code::change_max_age_raised, at("max_age")});
     if (new_policy.max_age < old_policy.max_age) found.push_back({code::change_max_age_lowered, at("max_age")});
-    if (enforced) lint_change_of_mx(old_policy, new_policy, at("mx"), hosts, found);
+    if (enforced) detail::lint_change_of_mx(old_policy, new_policy, at("mx"), hosts, found);
 }
 
 }  // namespace mtasts

@@ -15,6 +15,8 @@ namespace mtasts {
 
 /// RFC 8461 9.2, 9.3 and RFC 8460 3: the names with a meaning.
 inline constexpr auto policy_field_names = std::to_array<std::string_view>({"version", "mode", "mx", "max_age"});
+namespace detail {
+
 inline constexpr auto sts_record_field_names = std::to_array<std::string_view>({"id"});
 inline constexpr auto tlsrpt_record_field_names = std::to_array<std::string_view>({"rua"});
 
@@ -32,12 +34,13 @@ constexpr bool differ_by_one_slip(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
     if (b.size() - a.size() > 1) return false;
     std::size_t i = 0;
-    while (i != a.size() && lower(a[i]) == lower(b[i])) ++i;
+    while (i != a.size() && text::lower(a[i]) == text::lower(b[i])) ++i;
     auto const rest_a = a.substr(i), rest_b = b.substr(i);
-    if (a.size() != b.size()) return equal_ignoring_case(rest_a, rest_b.substr(1));
-    if (rest_a.empty() || equal_ignoring_case(rest_a.substr(1), rest_b.substr(1))) return true;
-    return rest_a.size() > 1 && lower(rest_a[0]) == lower(rest_b[1]) && lower(rest_a[1]) == lower(rest_b[0]) &&
-           equal_ignoring_case(rest_a.substr(2), rest_b.substr(2));
+    if (a.size() != b.size()) return text::equal_ignoring_case(rest_a, rest_b.substr(1));
+    if (rest_a.empty() || text::equal_ignoring_case(rest_a.substr(1), rest_b.substr(1))) return true;
+    return rest_a.size() > 1 && text::lower(rest_a[0]) == text::lower(rest_b[1]) &&
+           text::lower(rest_a[1]) == text::lower(rest_b[0]) &&
+           text::equal_ignoring_case(rest_a.substr(2), rest_b.substr(2));
 }
 
 /// Whether a name is another one but for case and "-", "_" and ".".
@@ -49,20 +52,25 @@ constexpr bool same_letters(std::string_view a, std::string_view b) {
     for (;; a.remove_prefix(1), b.remove_prefix(1)) {
         skip(a), skip(b);
         if (a.empty() || b.empty()) return a.empty() && b.empty();
-        if (lower(a.front()) != lower(b.front())) return false;
+        if (text::lower(a.front()) != text::lower(b.front())) return false;
     }
 }
+
+}  // namespace detail
 
 /// The known name that an unknown one was most likely meant to be, or nothing.
 constexpr std::string_view meant_name(std::string_view name, std::span<std::string_view const> known) {
     for (auto const candidate : known)
-        if (same_letters(name, candidate)) return candidate;
-    for (auto const& [typo, meant] : known_typos)
-        if (same_letters(name, typo) && std::find(known.begin(), known.end(), meant) != known.end()) return meant;
+        if (detail::same_letters(name, candidate)) return candidate;
+    for (auto const& [typo, meant] : detail::known_typos)
+        if (detail::same_letters(name, typo) && std::find(known.begin(), known.end(), meant) != known.end())
+            return meant;
     for (auto const candidate : known)
-        if (candidate.size() >= 4 && differ_by_one_slip(name, candidate)) return candidate;
+        if (candidate.size() >= 4 && detail::differ_by_one_slip(name, candidate)) return candidate;
     return {};
 }
+
+namespace detail {
 
 /// Whose field a name is, where it has no business in the text at hand.
 struct foreign_name {
@@ -93,5 +101,7 @@ constexpr std::string_view home_of(std::string_view name) {
         if (row.name == name) return row.home;
     return {};
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

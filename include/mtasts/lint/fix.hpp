@@ -64,22 +64,22 @@ inline made_fix without_size_limit(fix_subject of) {
     auto const uri = of.f.part.of(of.text), size = of.found.substr(1);
     auto const address = uri.substr(0, uri.size() - of.found.size());
     return write_if(of,
-                    starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
-                        !size.empty() && is_digit(size.front()) &&
-                        all_octets(size.substr(0, size.size() - 1), is_digit),
+                    text::starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
+                        !size.empty() && text::is_digit(size.front()) &&
+                        text::all_octets(size.substr(0, size.size() - 1), text::is_digit),
                     "");
 }
 inline made_fix without_uri_space(fix_subject of) {
     auto const before = span{of.f.part.offset, of.f.where.offset - of.f.part.offset}.of(of.text);
     bool const around_address =
-        before.empty() || equal_ignoring_case(before, "mailto:") || equal_ignoring_case(before, "https:");
+        before.empty() || text::equal_ignoring_case(before, "mailto:") || text::equal_ignoring_case(before, "https:");
     return write_if(of, around_address, "");
 }
 inline made_fix with_rua_joined(fix_subject of) {
     auto const before = of.text.substr(0, of.f.where.offset);
     auto const end = before.find_last_not_of("; \t") + 1;
     auto const field = before.substr(0, end).substr(before.substr(0, end).rfind(';') + 1);
-    if (!trimmed(field).starts_with("rua=")) return std::nullopt;
+    if (!text::trimmed(field).starts_with("rua=")) return std::nullopt;
     return edit{{end, of.f.where.offset - end}, ","};
 }
 inline made_fix without_line_ends(fix_subject of) {
@@ -118,7 +118,7 @@ inline constexpr auto fixes = std::to_array<fix_row>({
          return made_fix(edit{field_and_delimiter(of.text, of.f.where), {}});
      }},
     {fix::remove_line_ends, without_line_ends},
-    {fix::remove_spaces, [](fix_subject of) { return write(of, without(of.found, is_space)); }},
+    {fix::remove_spaces, [](fix_subject of) { return write(of, without(of.found, text::is_space)); }},
     {fix::remove_comment,
      [](fix_subject of) { return write_if(of, policy_name_around(of.text, of.f.where) != "mx", ""); }},
     {fix::remove_size_limit, without_size_limit},
@@ -126,7 +126,7 @@ inline constexpr auto fixes = std::to_array<fix_row>({
     {fix::remove_sign,
      [](fix_subject of) {
          auto const number = of.found.substr(1);
-         return write_if(of, of.found.starts_with('+') && all_octets(number, is_digit), number);
+         return write_if(of, of.found.starts_with('+') && text::all_octets(number, text::is_digit), number);
      }},
     {fix::remove_zeros, without_zeros},
     {fix::remove_separators, [](fix_subject of) { return write_if(of, ungrouped(of.found)); }},

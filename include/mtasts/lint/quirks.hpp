@@ -6,7 +6,7 @@
 
 #include <mtasts/finding/finding.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// A deviation with a name, and the senders whose reports have shown it.
 struct quirk {
@@ -38,11 +38,11 @@ inline constexpr auto quirks = std::to_array<quirk>({
 });
 
 /// The quirk that a finding tells of, or nullptr.
-/// Example: `static_assert(mtasts::quirk_of(mtasts::code::time_zone_missing)->name == "zoneless-time");`
+/// Example: `static_assert(mtasts::detail::quirk_of(mtasts::code::time_zone_missing)->name == "zoneless-time");`
 constexpr quirk const* quirk_of(code what) {
     for (auto const& one : quirks)
         if (one.code == what) return &one;
     return nullptr;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

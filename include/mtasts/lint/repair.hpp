@@ -24,6 +24,8 @@ struct edit {
     std::string text;
 };
 
+namespace detail {
+
 /// A text without the octets that a predicate accepts.
 template <class Predicate>
 std::string without(std::string_view text, Predicate unwanted) {
@@ -35,7 +37,7 @@ std::string without(std::string_view text, Predicate unwanted) {
 
 inline std::string lowered(std::string_view text) {
     std::string out(text);
-    for (char& c : out) c = lower(c);
+    for (char& c : out) c = text::lower(c);
     return out;
 }
 
@@ -61,7 +63,7 @@ constexpr span field_and_delimiter(std::string_view text, span where) {
 inline std::optional<std::string> unquoted(std::string_view zone) {
     std::string text;
     bool inside = false, joint = false;
-    auto const limits = [](char c) { return c == ';' || is_space(c); };
+    auto const limits = [](char c) { return c == ';' || text::is_space(c); };
     for (std::size_t i = 0; i != zone.size(); ++i) {
         char c = zone[i];
         if (c == '"') {
@@ -69,10 +71,10 @@ inline std::optional<std::string> unquoted(std::string_view zone) {
             joint = inside && !text.empty();
             continue;
         }
-        if (!inside && is_space(c)) continue;
+        if (!inside && text::is_space(c)) continue;
         if (!inside) return std::nullopt;
         if (c == '\\') {
-            if (++i == zone.size() || is_alphanumeric(zone[i])) return std::nullopt;
+            if (++i == zone.size() || text::is_alphanumeric(zone[i])) return std::nullopt;
             c = zone[i];
         }
         if (std::exchange(joint, false) && !limits(text.back()) && !limits(c)) return std::nullopt;
@@ -99,7 +101,7 @@ inline std::optional<std::string> without_quotation_marks(std::string_view text)
 /// or 365.25 days) are, or if the result is above the limit.
 inline std::optional<std::string> seconds_with_unit(std::string_view text) {
     auto const digits = text.substr(0, text.find_first_not_of("0123456789"));
-    auto const unit = lowered(trimmed(text.substr(digits.size())));
+    auto const unit = lowered(text::trimmed(text.substr(digits.size())));
     constexpr auto units = std::to_array<std::pair<std::string_view, std::int64_t>>({{"s", 1},
                                                                                      {"sec", 1},
                                                                                      {"secs", 1},
@@ -139,22 +141,23 @@ inline std::optional<std::string> between_quotes(std::string_view text) {
     constexpr std::string_view quotes = "\"'";
     if (text.size() < 2 || quotes.find(text.front()) == quotes.npos || text.back() != text.front()) return std::nullopt;
     auto const inner = text.substr(1, text.size() - 2);
-    return inner.find_first_of(quotes) == inner.npos ? std::optional(std::string(trimmed(inner))) : std::nullopt;
+    return inner.find_first_of(quotes) == inner.npos ? std::optional(std::string(text::trimmed(inner))) : std::nullopt;
 }
 
 /// An id without its quotation marks. Any other forbidden octet may be a typo for an allowed one, and is left alone.
 inline std::optional<edit> unquoted_id(std::string_view text, span where) {
     auto const begin = text.substr(0, where.offset).rfind('=') + 1;
-    auto const id = without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
+    auto const id = text::without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
     auto kept = between_quotes(id);
-    if (!kept || kept->empty() || kept->size() > 32 || !all_octets(*kept, is_alphanumeric)) return std::nullopt;
+    if (!kept || kept->empty() || kept->size() > 32 || !text::all_octets(*kept, text::is_alphanumeric))
+        return std::nullopt;
     return edit{{begin, id.size()}, std::move(*kept)};
 }
 
 /// The name of the policy field in the line around `where`.
 constexpr std::string_view policy_name_around(std::string_view text, span where) {
     auto const line = line_around(text, where).of(text);
-    return trimmed(line.substr(0, line.find_first_of(":=")));
+    return text::trimmed(line.substr(0, line.find_first_of(":=")));
 }
 
 /// Whether a name is a policy field's, apart from case and "-", "_" and ".". Only mx has to be spelt exactly, as the
@@ -172,8 +175,8 @@ inline std::optional<std::string> ungrouped(std::string_view number) {
     if (std::string_view("_,.' ").find(separator) == std::string_view::npos) return std::nullopt;
     std::string digits;
     bool fine = (separator != '.' && separator != ',') || std::count(number.begin(), number.end(), separator) > 1;
-    for_each_piece(number, separator, [&](std::string_view group) {
-        fine = fine && all_octets(group, is_digit) && (digits.empty() ? !group.empty() : group.size() == 3);
+    text::for_each_piece(number, separator, [&](std::string_view group) {
+        fine = fine && text::all_octets(group, text::is_digit) && (digits.empty() ? !group.empty() : group.size() == 3);
         digits += group;
     });
     return fine && digits.size() <= 10 ? std::optional(digits) : std::nullopt;
@@ -184,8 +187,11 @@ constexpr bool looks_like_mail_address(std::string_view text) {
     auto const at = text.find('@');
     auto const domain = text.substr(at + 1);
     return at != text.npos && at != 0 && domain.find('.') != domain.npos && is_dns_name(domain) &&
-           all_octets(text.substr(0, at),
-                      [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '+' || c == '-'; });
+           text::all_octets(text.substr(0, at), [](char c) {
+               return text::is_alphanumeric(c) || c == '.' || c == '_' || c == '+' || c == '-';
+           });
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

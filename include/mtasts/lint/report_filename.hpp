@@ -17,6 +17,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Unix seconds in digits, with their own storage; empty for a time that a file name cannot have.
 class unix_time_text {
   public:
@@ -36,9 +38,11 @@ class unix_time_text {
     std::size_t begin_ = 20;
 };
 
+}  // namespace detail
+
 /// The times of a report as its file name should have them.
 struct range_text {
-    unix_time_text start, end;
+    detail::unix_time_text start, end;
 
     constexpr explicit range_text(tlsrpt_date_range const& range) : start(range.start), end(range.end) {}
 };
@@ -46,7 +50,7 @@ struct range_text {
 /// RFC 8460 5.1: whether the extension says what the content is. Other names than *.json and *.gz say nothing.
 constexpr void lint_report_extension(std::string_view name, bool gzip, findings& found) {
     auto const ends = [&](std::string_view end) {
-        return name.size() > end.size() && equal_ignoring_case(name.substr(name.size() - end.size()), end);
+        return name.size() > end.size() && text::equal_ignoring_case(name.substr(name.size() - end.size()), end);
     };
     bool const named_gzip = ends(".gz");
     if (named_gzip == gzip || !(named_gzip || ends(".json"))) return;
@@ -55,6 +59,8 @@ constexpr void lint_report_extension(std::string_view name, bool gzip, findings&
                      {name.size() - length, length},
                      gzip ? std::string_view("gzip") : std::string_view("not compressed")});
 }
+
+namespace detail {
 
 /// Whether a report may be about a policy domain. Of policies without a domain nothing is known, and a TLSA base domain
 /// (RFC 8460 1.1) need not be the policy domain to which the report is sent.
@@ -67,6 +73,8 @@ constexpr bool may_be_about(tlsrpt_report const& report, std::string_view domain
            });
 }
 
+}  // namespace detail
+
 /// Holds a file name of four or five parts between "!" against the report in the file; other names say nothing. The
 /// findings have their place in the name, and views of the report and of `times`.
 ///
@@ -77,23 +85,23 @@ constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& 
                                     findings& found) {
     auto base = name;
     for (std::string_view const end : {".gz", ".json"})
-        if (base.size() >= end.size() && equal_ignoring_case(base.substr(base.size() - end.size()), end))
+        if (base.size() >= end.size() && text::equal_ignoring_case(base.substr(base.size() - end.size()), end))
             base.remove_suffix(end.size());
     std::array<std::string_view, 5> parts;
     std::size_t count = 0;
-    for_each_piece(base, '!', [&](std::string_view part) {
+    text::for_each_piece(base, '!', [&](std::string_view part) {
         if (count < parts.size()) parts[count] = part;
         ++count;
     });
     if (count != 4 && count != 5) return;
     auto const say = [&](code what, std::size_t part, std::string_view detail) {
-        found.push_back({what, span_of(name, parts[part]), detail});
+        found.push_back({what, detail::span_of(name, parts[part]), detail});
     };
 
     auto const submitter = mail_domain(report.contact_info);
-    if (!submitter.empty() && !same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
+    if (!submitter.empty() && !detail::same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
 
-    if (!may_be_about(report, parts[1])) say(code::report_name_domain, 1, {});
+    if (!detail::may_be_about(report, parts[1])) say(code::report_name_domain, 1, {});
 
     auto const compare_time = [&](std::size_t part, std::string_view wanted) {
         auto digits = parts[part];

@@ -34,6 +34,8 @@ struct sender_answer {
     friend constexpr bool operator==(sender_answer const&, sender_answer const&) = default;
 };
 
+namespace detail {
+
 namespace sender_table {
 
 inline constexpr auto names = std::to_array<std::string_view>(
@@ -88,9 +90,9 @@ struct field_lines {
     bool same = false, other = false, malformed = false, other_case = false;
 
     constexpr bool twofold() const { return count != 0 && other_case; }
-    constexpr void see(policy_line_parts const& line) {
-        auto const given = trimmed(line.name);
-        if (given != name) other_case = other_case || equal_ignoring_case(given, name);
+    constexpr void see(text::policy_line_parts const& line) {
+        auto const given = text::trimmed(line.name);
+        if (given != name) other_case = other_case || text::equal_ignoring_case(given, name);
         else if (count++ == 0) first = line.value;
         else (!wellformed(line.value) ? malformed : line.value == first ? same : other) = true;
     }
@@ -103,14 +105,15 @@ struct facts {
     field_lines version{"version", [](std::string_view value) { return value == "STSv1"; }};
     field_lines mode{
         "mode", [](std::string_view value) { return value == "none" || value == "testing" || value == "enforce"; }};
-    field_lines max_age{"max_age",
-                        [](std::string_view v) { return !v.empty() && v.size() <= 10 && all_octets(v, is_digit); }};
+    field_lines max_age{"max_age", [](std::string_view v) {
+                            return !v.empty() && v.size() <= 10 && text::all_octets(v, text::is_digit);
+                        }};
     field_lines mx{"mx", [](std::string_view) { return true; }};
 
     constexpr facts(std::string_view given, parsed<sts_policy> const& read) : text(given), policy(read) {
         if (read.has(code::text_too_large)) return;
-        for (policy_lines lines(text); !lines.done();)
-            if (auto const parts = split_policy_line(lines.next().text); parts.colon)
+        for (text::policy_lines lines(text); !lines.done();)
+            if (auto const parts = text::split_policy_line(lines.next().text); parts.colon)
                 for (auto* field : {&version, &mode, &max_age, &mx}) field->see(parts);
     }
 
@@ -128,7 +131,7 @@ struct facts {
     constexpr bool any_label(Predicate accepts) const {
         bool any = false;
         for (auto const pattern : policy.value.mx)
-            for_each_piece(pattern.domain(), '.', [&](std::string_view label) { any = any || accepts(label); });
+            text::for_each_piece(pattern.domain(), '.', [&](std::string_view label) { any = any || accepts(label); });
         return any;
     }
     constexpr bool wildcard() const {
@@ -137,12 +140,12 @@ struct facts {
     }
     constexpr bool address() const {
         return std::any_of(policy.value.mx.begin(), policy.value.mx.end(), [](mx_pattern one) {
-            return all_octets(one.text, [](char c) { return is_digit(c) || c == '.'; });
+            return text::all_octets(one.text, [](char c) { return text::is_digit(c) || c == '.'; });
         });
     }
     constexpr bool beyond_ascii() const {
         return std::any_of(policy.value.extensions.begin(), policy.value.extensions.end(),
-                           [](extension const& one) { return !all_octets(one.value, is_ascii); });
+                           [](extension const& one) { return !text::all_octets(one.value, text::is_ascii); });
     }
 };
 
@@ -154,7 +157,9 @@ struct fault {
     std::string_view line;
 
     constexpr bool has_colon() const { return line.find(':') != line.npos; }
-    constexpr bool in_extension() const { return has_colon() && !of.has_field(trimmed(split_policy_line(line).name)); }
+    constexpr bool in_extension() const {
+        return has_colon() && !of.has_field(text::trimmed(text::split_policy_line(line).name));
+    }
 };
 
 template <class Subject>
@@ -190,14 +195,16 @@ constexpr bool script_number(std::string_view value) {
     auto const mark = value.find_first_not_of("0123456789");
     if (mark == 0 || mark == value.npos || mark + 1 == value.size()) return false;
     auto const rest = value.substr(mark + 1);
-    if (lower(value[mark]) == 'x') return value.substr(0, mark) == "0" && all_octets(rest, is_hex_digit);
-    return lower(value[mark]) == 'e' && all_octets(rest, is_digit);
+    if (text::lower(value[mark]) == 'x')
+        return value.substr(0, mark) == "0" && text::all_octets(rest, text::is_hex_digit);
+    return text::lower(value[mark]) == 'e' && text::all_octets(rest, text::is_digit);
 }
 /// "86_400", which is a number to Python.
 constexpr bool grouped_number(std::string_view value) {
     bool grouped = true;
-    for_each_piece(value, '_',
-                   [&](std::string_view group) { grouped = grouped && !group.empty() && all_octets(group, is_digit); });
+    text::for_each_piece(value, '_', [&](std::string_view group) {
+        grouped = grouped && !group.empty() && text::all_octets(group, text::is_digit);
+    });
     return grouped;
 }
 /// "00000086400", too many digits for a number that is not too great.
@@ -307,12 +314,14 @@ inline constexpr auto oddities = std::to_array<row<facts>>({
 
 }  // namespace sender_table
 
+}  // namespace detail
+
 /// What senders do with a policy (RFC 8461 3.2, 3.3), one answer per sender, always in the same order.
 ///
 /// `policy` is what `parse_sts_policy` or `check_sts_policy` made of the text; the data is as of `senders_as_of`.
 /// Example: `for (auto const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender << ' ' << a.words << '\n';`
 constexpr std::vector<sender_answer> what_senders_do(std::string_view text, parsed<sts_policy> const& policy) {
-    using namespace sender_table;
+    using namespace detail::sender_table;
     std::vector<sender_answer> answers;
     for (auto const name : names) answers.push_back({name});
     auto const apply = [&](std::string_view marks, std::string_view about) {

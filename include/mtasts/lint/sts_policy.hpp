@@ -18,6 +18,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 8461 3.2, 10.2: below a week a max_age draws a warning, below two a hint.
 inline constexpr std::chrono::seconds short_max_age{604800}, modest_max_age{1209600};
 
@@ -25,24 +27,24 @@ inline constexpr std::chrono::seconds short_max_age{604800}, modest_max_age{1209
 constexpr void lint_repeated_mx(std::string_view text, sts_policy const& policy, findings& found) {
     auto sorted = policy.mx;
     std::sort(sorted.begin(), sorted.end(), [&](mx_pattern a, mx_pattern b) {
-        return less_ignoring_case(a.text, b.text) ||
-               (!less_ignoring_case(b.text, a.text) && a.text.data() < b.text.data());
+        return text::less_ignoring_case(a.text, b.text) ||
+               (!text::less_ignoring_case(b.text, a.text) && a.text.data() < b.text.data());
     });
     for (std::size_t i = 1; i < sorted.size(); ++i)
-        if (equal_ignoring_case(sorted[i].text, sorted[i - 1].text))
+        if (text::equal_ignoring_case(sorted[i].text, sorted[i - 1].text))
             found.push_back({code::policy_mx_duplicate, span_of(text, sorted[i].text)});
     std::vector<mx_pattern> wildcards;
     for (auto const pattern : sorted)
         if (pattern.wildcard()) wildcards.push_back(pattern);
     std::sort(wildcards.begin(), wildcards.end(),
-              [&](mx_pattern a, mx_pattern b) { return less_ignoring_case(a.domain(), b.domain()); });
+              [&](mx_pattern a, mx_pattern b) { return text::less_ignoring_case(a.domain(), b.domain()); });
     for (auto const pattern : policy.mx) {
         auto const dot = pattern.text.find('.');
         if (pattern.wildcard() || dot == pattern.text.npos) continue;
         auto const parent = pattern.text.substr(dot + 1);
         auto const cover =
             std::lower_bound(wildcards.begin(), wildcards.end(), parent, [&](mx_pattern a, std::string_view domain) {
-                return less_ignoring_case(a.domain(), domain);
+                return text::less_ignoring_case(a.domain(), domain);
             });
         if (cover != wildcards.end() && mx_matches(*cover, pattern.text))
             found.push_back({code::policy_mx_redundant, span_of(text, pattern.text), cover->text});
@@ -64,13 +66,13 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(text, where)}); };
     std::string_view first_lf;
     bool crlf = false, first = true;
-    for (policy_lines lines(text); !lines.done(); first = false) {
+    for (text::policy_lines lines(text); !lines.done(); first = false) {
         auto const line = lines.next();
         if (line.end() == "\n" && first_lf.empty()) first_lf = line.end();
         crlf = crlf || line.end() == "\r\n";
-        auto const kept = without_trailing_space(line.text);
+        auto const kept = text::without_trailing_space(line.text);
         if (kept.size() != line.text.size()) say(code::policy_trailing_space, line.text.substr(kept.size()));
-        if (!first && split_policy_line(line.text).name == "version") {
+        if (!first && text::split_policy_line(line.text).name == "version") {
             if (text.substr(0, 8) != "version:") say(code::policy_version_not_first, line.text);
         }
     }
@@ -106,7 +108,7 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
             // A misspelt mx is a host that is missing, or one that must not be trusted: a machine cannot know. Any
             // other known field is reported as missing anyway, or present already.
-            bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
+            bool const case_only = text::equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
             found.back().mendable = missing(meant);
             version_misspelt = version_misspelt || meant == "version";
@@ -121,6 +123,8 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
         if (version_misspelt && said.code == code::policy_version_missing) said.mendable = false;
 }
 
+}  // namespace detail
+
 /// Appends what there is to say about a policy beyond its syntax.
 ///
 /// `policy` is what `parse_sts_policy` made of the text. Findings: policy-*, mx-* and host-* notes and warnings.
@@ -129,23 +133,25 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
     auto& found = policy.findings;
     auto const& value = policy.value;
     bool const usable = policy.usable();
-    lint_policy_extensions(text, policy);
+    detail::lint_policy_extensions(text, policy);
     for (auto const pattern : value.mx) lint_mx_pattern(text, pattern, found);
-    lint_repeated_mx(text, value, found);
+    detail::lint_repeated_mx(text, value, found);
     if (usable) {
         bool mode_seen = false, max_age_seen = false;
-        for (policy_lines lines(text); !lines.done();) {
-            auto const [name, line_value, colon] = split_policy_line(lines.next().text);
-            if (name == "max_age" && !std::exchange(max_age_seen, true)) lint_max_age(text, line_value, value, found);
+        for (text::policy_lines lines(text); !lines.done();) {
+            auto const [name, line_value, colon] = text::split_policy_line(lines.next().text);
+            if (name == "max_age" && !std::exchange(max_age_seen, true))
+                detail::lint_max_age(text, line_value, value, found);
             if (name != "mode" || std::exchange(mode_seen, true) || value.mode == policy_mode::enforce) continue;
             bool const testing = value.mode == policy_mode::testing;
-            found.push_back({testing ? code::policy_mode_testing : code::policy_mode_none, span_of(text, line_value)});
+            found.push_back(
+                {testing ? code::policy_mode_testing : code::policy_mode_none, detail::span_of(text, line_value)});
         }
         if (value.mode == policy_mode::none && !value.mx.empty())
-            found.push_back({code::policy_none_with_mx, span_of(text, value.mx.front().text)});
-        lint_policy_lines(text, found);
+            found.push_back({code::policy_none_with_mx, detail::span_of(text, value.mx.front().text)});
+        detail::lint_policy_lines(text, found);
     } else {
-        lint_corrections(text, found);
+        detail::lint_corrections(text, found);
     }
     sort_by_place(found);
 }

@@ -14,6 +14,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
 
 /// Unknown fields, and white space before a ";". `known_missing` tells whether the record lacks its known field.
@@ -26,14 +28,15 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
     for (auto const& field : extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, known); !meant.empty()) {
-            say(equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where, meant);
+            say(text::equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where,
+                meant);
             found.back().mendable = known_missing;
         } else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
         else say(code::record_extension, where, {});
     }
     bool first = true;
-    for_each_piece(text, ';', [&](std::string_view piece) {
-        auto const kept = without_trailing_space(piece);
+    text::for_each_piece(text, ';', [&](std::string_view piece) {
+        auto const kept = text::without_trailing_space(piece);
         bool const last = piece.data() + piece.size() == text.data() + text.size();
         if (!last && !kept.empty() && kept.size() != piece.size())
             say(first ? code::record_space_before_semicolon : code::record_space_before_delimiter,
@@ -53,13 +56,17 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
     }
 }
 
+}  // namespace detail
+
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.
 /// Example: `mtasts::lint_sts_record("v=STSv1; id=1", record);`
 constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
-    lint_txt_record(text, record.value.extensions, sts_record_field_names, record.has(code::record_id_missing),
-                    sts_record_clause, record.findings);
+    detail::lint_txt_record(text, record.value.extensions, detail::sts_record_field_names,
+                            record.has(code::record_id_missing), detail::sts_record_clause, record.findings);
     sort_by_place(record.findings);
 }
+
+namespace detail {
 
 /// RFC 8460 3: a raw ";" in the query of a URI ends the field without anybody noticing.
 constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, findings& found) {
@@ -76,15 +83,17 @@ constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, 
     }
 }
 
+}  // namespace detail
+
 /// Appends what there is to say about an `_smtp._tls` record beyond its syntax.
 /// Example: `mtasts::lint_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com", tlsrpt);`
 constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
     auto& found = record.findings;
-    lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, record.has(code::tlsrpt_rua_missing),
-                    tlsrpt_record_clause, found);
-    lint_cut_rua(text, record.value, found);
+    detail::lint_txt_record(text, record.value.extensions, detail::tlsrpt_record_field_names,
+                            record.has(code::tlsrpt_rua_missing), detail::tlsrpt_record_clause, found);
+    detail::lint_cut_rua(text, record.value, found);
     if (record.value.rua.size() > 1)
-        found.push_back({code::tlsrpt_rua_several, span_of(text, record.value.rua[1].text)});
+        found.push_back({code::tlsrpt_rua_several, detail::span_of(text, record.value.rua[1].text)});
     sort_by_place(found);
 }
 

@@ -5,13 +5,13 @@
 
 #include <chrono>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Whether four digits can hold the year of an instant in UTC.
-/// Example: `static_assert(mtasts::is_writable(std::chrono::sys_seconds{}));`
+/// Example: `static_assert(mtasts::detail::is_writable(std::chrono::sys_seconds{}));`
 constexpr bool is_writable(std::chrono::sys_seconds instant) {
     using namespace std::chrono;
     return sys_days(year(0) / 1 / 1) <= instant && instant < sys_days(year(10000) / 1 / 1);
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

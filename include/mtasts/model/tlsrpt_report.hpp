@@ -21,7 +21,11 @@ namespace mtasts {
 
 /// RFC 8460 4.4: the kind of policy that was applied. `other` has a spelling that the RFC does not know.
 enum class tlsrpt_policy_type : std::uint8_t { absent, tlsa, sts, no_policy_found, other };
+namespace detail {
+
 inline constexpr std::array<std::string_view, 3> tlsrpt_policy_type_names{"tlsa", "sts", "no-policy-found"};
+
+}  // namespace detail
 
 /// RFC 8460 4.3, 6.6: why a session failed. `other` has a spelling that the registry did not know when this was written.
 enum class tlsrpt_result_type : std::uint8_t {
@@ -39,6 +43,8 @@ enum class tlsrpt_result_type : std::uint8_t {
     sts_webpki_invalid,
     other,
 };
+namespace detail {
+
 inline constexpr std::array<std::string_view, 11> tlsrpt_result_type_names{
     "starttls-not-supported", "certificate-host-mismatch",
     "certificate-expired",    "certificate-not-trusted",
@@ -49,6 +55,8 @@ inline constexpr std::array<std::string_view, 11> tlsrpt_result_type_names{
 
 constexpr auto const& names_of(tlsrpt_policy_type) { return tlsrpt_policy_type_names; }
 constexpr auto const& names_of(tlsrpt_result_type) { return tlsrpt_result_type_names; }
+
+}  // namespace detail
 
 /// A word of an open list: one that is known, or the spelling of one that is not.
 /// Example: `static_assert(mtasts::coded(mtasts::tlsrpt_policy_type::sts).text() == "sts");`
@@ -64,7 +72,7 @@ struct coded {
     /// As it is written; empty where it is absent.
     constexpr std::string_view text() const {
         if (kind == Kind::absent || kind == Kind::other) return other;
-        return names_of(kind)[static_cast<std::size_t>(kind) - 1];
+        return detail::names_of(kind)[static_cast<std::size_t>(kind) - 1];
     }
     friend constexpr bool operator==(coded const&, coded const&) = default;
 };
@@ -125,7 +133,7 @@ struct tlsrpt_report {
     std::string_view contact_info;
     std::string_view report_id;
     std::vector<tlsrpt_policy_result> policies;
-    decoded_strings decoded;
+    text::decoded_strings decoded;
 
     friend constexpr bool operator==(tlsrpt_report const&, tlsrpt_report const&) = default;
 };

@@ -13,7 +13,7 @@
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/text/name_table.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// What a member's value is, in JSON and in meaning.
 enum class value_form : std::uint8_t {
@@ -159,7 +159,7 @@ constexpr void for_each_tlsrpt_member(Visit visit) {
 /// The names of an object's members.
 template <class Object>
 inline constexpr auto tlsrpt_member_names =
-    std::apply([](auto const&... member) { return name_table<sizeof...(member)>(std::array{member.name...}); },
+    std::apply([](auto const&... member) { return text::name_table<sizeof...(member)>(std::array{member.name...}); },
                tlsrpt_members<Object>);
 
 template <class Object, class Value>
@@ -177,7 +177,7 @@ consteval std::size_t tlsrpt_index_of(Value Object::*) {
 }
 
 /// The member that a field is read from and written to.
-/// Example: `static_assert(mtasts::tlsrpt_member_of<&mtasts::tlsrpt_report::report_id>.name == "report-id");`
+/// Example: `static_assert(mtasts::detail::tlsrpt_member_of<&mtasts::tlsrpt_report::report_id>.name == "report-id");`
 template <auto Field>
 inline constexpr auto const& tlsrpt_member_of =
     std::get<tlsrpt_index_of<Field>(Field)>(tlsrpt_members<decltype(object_of(Field))>);
@@ -208,4 +208,4 @@ inline constexpr std::array<tlsrpt_wrong_name, 4> tlsrpt_wrong_names{{
     {"receiving-mx-host-name", tlsrpt_member_of<&tlsrpt_failure::receiving_mx_hostname>.name},
 }};
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

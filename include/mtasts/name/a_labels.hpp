@@ -18,12 +18,14 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
-constexpr std::uint32_t lower(std::uint32_t c) {
+constexpr std::uint32_t lower_code_point(std::uint32_t c) {
     // Most of all names.
-    if (c < 0x80) return static_cast<unsigned char>(lower(static_cast<char>(c)));
+    if (c < 0x80) return static_cast<unsigned char>(text::lower(static_cast<char>(c)));
     struct letters {
-        code_range upper;
+        text::code_range upper;
         std::uint32_t first_lower;
     };
     constexpr std::array<letters, 12> in_row{{{{0xC0, 0xD6}, 0xE0},
@@ -38,49 +40,49 @@ constexpr std::uint32_t lower(std::uint32_t c) {
                                               {{0x400, 0x40F}, 0x450},
                                               {{0x410, 0x42F}, 0x430},
                                               {{0x531, 0x556}, 0x561}}};
-    constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
-                                                     {0x132, 0x137},
-                                                     {0x14A, 0x177},
-                                                     {0x1A0, 0x1A1},
-                                                     {0x1DE, 0x1EF},
-                                                     {0x1F8, 0x21F},
-                                                     {0x222, 0x233},
-                                                     {0x460, 0x481},
-                                                     {0x48A, 0x4BF},
-                                                     {0x4D0, 0x52F},
-                                                     {0x1E00, 0x1E95},
-                                                     {0x1EA0, 0x1EFF}}};
-    constexpr std::array<code_range, 5> odd_upper{
+    constexpr std::array<text::code_range, 12> even_upper{{{0x100, 0x12F},
+                                                           {0x132, 0x137},
+                                                           {0x14A, 0x177},
+                                                           {0x1A0, 0x1A1},
+                                                           {0x1DE, 0x1EF},
+                                                           {0x1F8, 0x21F},
+                                                           {0x222, 0x233},
+                                                           {0x460, 0x481},
+                                                           {0x48A, 0x4BF},
+                                                           {0x4D0, 0x52F},
+                                                           {0x1E00, 0x1E95},
+                                                           {0x1EA0, 0x1EFF}}};
+    constexpr std::array<text::code_range, 5> odd_upper{
         {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
     for (auto const& [upper, first_lower] : in_row)
         if (upper.first <= c && c <= upper.last) return first_lower + (c - upper.first);
-    if (in_any(c, even_upper)) return c | 1;
-    return in_any(c, odd_upper) ? c + (c & 1) : c;
+    if (text::in_any(c, even_upper)) return c | 1;
+    return text::in_any(c, odd_upper) ? c + (c & 1) : c;
 }
 
 /// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
 constexpr bool may_stand_in_u_label(std::uint32_t c) {
-    constexpr std::array<code_range, 15> refused{{{0, ','},
-                                                  {'.', '/'},
-                                                  {':', '`'},
-                                                  {'{', 0xB6},
-                                                  {0xD7, 0xD7},
-                                                  {0xF7, 0xF7},
-                                                  {0x2000, 0x200B},
-                                                  {0x200E, 0x206F},
-                                                  {0x2100, 0x2BFF},
-                                                  {0x2E00, 0x3004},
-                                                  {0xD800, 0xF8FF},
-                                                  {0xFE00, 0xFE1F},
-                                                  {0xFE30, 0xFE6F},
-                                                  {0xFF00, 0xFFFF},
-                                                  {0xE0000, 0xFFFFFFFF}}};
-    return !in_any(c, refused) && lower(c) == c;
+    constexpr std::array<text::code_range, 15> refused{{{0, ','},
+                                                        {'.', '/'},
+                                                        {':', '`'},
+                                                        {'{', 0xB6},
+                                                        {0xD7, 0xD7},
+                                                        {0xF7, 0xF7},
+                                                        {0x2000, 0x200B},
+                                                        {0x200E, 0x206F},
+                                                        {0x2100, 0x2BFF},
+                                                        {0x2E00, 0x3004},
+                                                        {0xD800, 0xF8FF},
+                                                        {0xFE00, 0xFE1F},
+                                                        {0xFE30, 0xFE6F},
+                                                        {0xFF00, 0xFFFF},
+                                                        {0xE0000, 0xFFFFFFFF}}};
+    return !text::in_any(c, refused) && lower_code_point(c) == c;
 }
 /// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
 /// much: a label that is refused is shown to somebody, a wrong A-label is another name.
 constexpr bool makes_u_label(std::uint32_t c) {
-    constexpr std::array<code_range, 40> refused{
+    constexpr std::array<text::code_range, 40> refused{
         {{0x80, 0xB6},
          {0xB8, 0xBF},
          {0xD7, 0xD7},
@@ -123,7 +125,7 @@ constexpr bool makes_u_label(std::uint32_t c) {
          {0xA640, 0xABBF},
          {0xD800, 0xFFFF}}};
     if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
-    return lower(c) == c && !in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
+    return lower_code_point(c) == c && !text::in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
 }
 constexpr bool is_combining_mark(std::uint32_t c) {
     return (0x300 <= c && c <= 0x36F) || (0x483 <= c && c <= 0x489) || (0x591 <= c && c <= 0x5BD) ||
@@ -135,9 +137,9 @@ constexpr bool append_a_label(std::string_view label, ascii_name& out) {
     punycode::code_points points;
     bool ascii = true;
     while (!label.empty()) {
-        auto const [value, length] = first_code_point(label);
+        auto const [value, length] = text::first_code_point(label);
         if (length == 0 || points.size == points.at.size()) return false;
-        auto const point = lower(value);
+        auto const point = lower_code_point(value);
         ascii = ascii && point < 0x80;
         points.at[points.size++] = point;
         label.remove_prefix(length);
@@ -154,22 +156,26 @@ constexpr bool append_a_label(std::string_view label, ascii_name& out) {
     return out.append("xn--") && punycode::encode(points, out) && out.view().size() - begin <= punycode::longest_label;
 }
 
+}  // namespace detail
+
 /// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
 /// and empty labels pass.
 /// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
 constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
     ascii_name out;
     bool first = true, fine = true;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        fine = fine && (first || out.push('.')) && append_a_label(label, out);
+    text::for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && (first || out.push('.')) && detail::append_a_label(label, out);
         first = false;
     });
-    return fine && out.view().size() <= longest_name + 2 ? std::optional(out) : std::nullopt;
+    return fine && out.view().size() <= detail::longest_name + 2 ? std::optional(out) : std::nullopt;
 }
+
+namespace detail {
 
 /// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
 constexpr bool is_fake_a_label(std::string_view label) {
-    if (!starts_ignoring_case(label, "xn--")) return false;
+    if (!text::starts_ignoring_case(label, "xn--")) return false;
     auto const points = punycode::decode(label.substr(4));
     if (!points || points->size == 0) return true;
     bool ascii = true;
@@ -179,7 +185,9 @@ constexpr bool is_fake_a_label(std::string_view label) {
     }
     ascii_name again;
     return ascii || is_combining_mark(points->at[0]) || !punycode::encode(*points, again) ||
-           !equal_ignoring_case(again.view(), label.substr(4));
+           !text::equal_ignoring_case(again.view(), label.substr(4));
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

@@ -20,24 +20,28 @@ constexpr std::optional<ascii_name> canonical_domain(std::string_view domain) {
     return ascii && is_dns_name(ascii->view()) ? ascii : std::nullopt;
 }
 
+namespace detail {
+
 /// Whether two texts name one domain: in either case, with U-labels or A-labels, with or without a final dot.
-/// Example: `static_assert(mtasts::same_domain("B\u00FCcher.example.", "xn--BCHER-kva.example"));`
+/// Example: `static_assert(mtasts::detail::same_domain("B\u00FCcher.example.", "xn--BCHER-kva.example"));`
 constexpr bool same_domain(std::string_view one, std::string_view other) {
     for (auto* const name : {&one, &other})
         if (name->ends_with('.')) name->remove_suffix(1);
-    if (equal_ignoring_case(one, other)) return true;
+    if (text::equal_ignoring_case(one, other)) return true;
     auto const a = to_a_labels(one), b = to_a_labels(other);
-    return a && b && equal_ignoring_case(a->view(), b->view());
+    return a && b && text::equal_ignoring_case(a->view(), b->view());
 }
+
+}  // namespace detail
 
 /// A domain name by which reports are grouped: as A-labels where it can be, in lower case, without a final dot.
 /// Example: `mtasts::folded_name("MX.Example.com.") == "mx.example.com"`
 inline std::string folded_name(std::string_view name) {
     if (name.ends_with('.')) name.remove_suffix(1);
-    if (!all_octets(name, is_ascii))
+    if (!text::all_octets(name, text::is_ascii))
         if (auto const ascii = to_a_labels(name)) return std::string(ascii->view());
     std::string folded(name);
-    std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return lower(c); });
+    std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return text::lower(c); });
     return folded;
 }
 

@@ -10,8 +10,12 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 1035 2.3.4: octets of a name as text.
 inline constexpr std::size_t longest_name = 253;
+
+}  // namespace detail
 
 /// A name in ASCII with its own storage: at most 253 octets (RFC 1035 2.3.4) and room for a "*." before it.
 class ascii_name {
@@ -35,10 +39,10 @@ class ascii_name {
 
 /// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
 constexpr bool is_dns_name(std::string_view name) {
-    bool fine = !name.empty() && name.size() <= longest_name;
-    for_each_piece(name, '.', [&](std::string_view label) {
+    bool fine = !name.empty() && name.size() <= detail::longest_name;
+    text::for_each_piece(name, '.', [&](std::string_view label) {
         fine = fine && !label.empty() && label.size() <= 63 &&
-               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+               text::all_octets(label, [](char c) { return text::is_alphanumeric(c) || c == '-' || c == '_'; });
     });
     return fine;
 }
@@ -47,16 +51,16 @@ constexpr bool is_dns_name(std::string_view name) {
 /// Example: `static_assert(mtasts::is_domain("mail.example.com") && !mtasts::is_domain("_mta-sts.example.com"));`
 constexpr bool is_domain(std::string_view name) {
     bool fine = true;
-    for_each_piece(name, '.', [&](std::string_view label) {
+    text::for_each_piece(name, '.', [&](std::string_view label) {
         fine = fine && !label.empty() && label.front() != '-' && label.back() != '-' &&
-               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-'; });
+               text::all_octets(label, [](char c) { return text::is_alphanumeric(c) || c == '-'; });
     });
     return fine;
 }
 
 /// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
 constexpr bool ends_with_number(std::string_view name) {
-    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
+    return text::all_octets(name.substr(name.rfind('.') + 1), text::is_digit);
 }
 
 }  // namespace mtasts

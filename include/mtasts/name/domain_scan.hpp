@@ -7,7 +7,7 @@
 
 #include <mtasts/text/simd.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// What a look tells; of a text that is no Domain, or too long or too near the end of its storage to look at, nothing.
 struct domain_look {
@@ -16,7 +16,7 @@ struct domain_look {
 };
 
 /// Looks at a text of which 64 octets may be read, those behind its end too. Not for constant expressions.
-template <class Block = octet_block>
+template <class Block = text::octet_block>
 domain_look look_at_domain(std::string_view text) {
     if constexpr (Block::bits_each == 1 && Block::available) {
         if (text.empty() || text.size() >= 64) return {};
@@ -36,4 +36,4 @@ domain_look look_at_domain(std::string_view text) {
     return {};
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

@@ -16,9 +16,11 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// The octets of a well-formed IPv4 address.
 constexpr void read_ipv4(std::string_view text, std::uint8_t* out) {
-    for_each_piece(text, '.', [&](std::string_view number) {
+    text::for_each_piece(text, '.', [&](std::string_view number) {
         int value = 0;
         for (char const c : number) value = value * 10 + (c - '0');
         *out++ = static_cast<std::uint8_t>(value);
@@ -52,7 +54,7 @@ inline constexpr bool takes_at_once =
 
 /// The same for a text of which `ip_octets` octets may be read, those behind its end too.
 inline constexpr std::size_t ip_octets = 48;
-template <class Block = octet_block>
+template <class Block = text::octet_block>
 bool take_ipv4_at_once(std::string_view text, ip_address& out) {
     if constexpr (takes_at_once<Block>) {
         constexpr std::size_t shortest = 7, longest = 15;
@@ -71,7 +73,7 @@ bool take_ipv4_at_once(std::string_view text, ip_address& out) {
         auto ends = dots | (all + 1);
         // The next number's digits, in the upper three of four octets.
         auto const next = [&] {
-            auto const end = lowest_bit(ends);
+            auto const end = text::lowest_bit(ends);
             std::uint32_t number;
             std::memcpy(&number, text.data() + begin, 4);
             number <<= 8 * (4 - (end - begin));
@@ -134,7 +136,7 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
 }
 
 /// The same for a text of which `ip_octets` octets may be read, those behind its end too.
-template <class Block = octet_block>
+template <class Block = text::octet_block>
 bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
     if constexpr (takes_at_once<Block>) {
         constexpr std::size_t longest = 39;
@@ -153,7 +155,7 @@ bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
         bool good = true;
         // The end counts as one more colon.
         for (colons |= all + 1; colons != 0; colons &= colons - 1) {
-            auto const end = lowest_bit(colons);
+            auto const end = text::lowest_bit(colons);
             auto const length = end - begin;
             if (length == 0) {
                 // "::" inside, or one end of the text with the other colon of it.
@@ -234,14 +236,14 @@ constexpr void read_ipv6(std::string_view text, ip_address& address) {
     // Fills 16-bit groups from `at` on; gives the index behind the last one.
     auto const fill = [&](std::string_view groups, std::size_t at) {
         if (groups.empty()) return at;
-        for_each_piece(groups, ':', [&](std::string_view group) {
+        text::for_each_piece(groups, ':', [&](std::string_view group) {
             if (group.find('.') != group.npos) {
                 read_ipv4(group, address.octets.data() + at);
                 at += 4;
                 return;
             }
             unsigned value = 0;
-            for (char const c : group) value = value * 16 + static_cast<unsigned>(hex_value(c));
+            for (char const c : group) value = value * 16 + static_cast<unsigned>(text::hex_value(c));
             address.octets[at++] = static_cast<std::uint8_t>(value >> 8);
             address.octets[at++] = static_cast<std::uint8_t>(value);
         });
@@ -313,11 +315,13 @@ constexpr bool is_ipv4_compatible(ip_address const& address) {
     return first == address.octets.begin() + 12 || first == address.octets.begin() + 13;
 }
 
+}  // namespace detail
+
 /// RFC 5952 4: lower case, no leading zeros, the longest run of two or more zero groups as "::", the first of equals.
-constexpr ip_text to_text(ip_address const& address, bool mixed) {
-    ip_text out;
+constexpr detail::ip_text to_text(ip_address const& address, bool mixed) {
+    detail::ip_text out;
     if (address.version == 4) {
-        push_ipv4(out, address.octets.data());
+        detail::push_ipv4(out, address.octets.data());
         return out;
     }
     std::size_t const groups = mixed ? 6 : 8;
@@ -340,25 +344,29 @@ constexpr ip_text to_text(ip_address const& address, bool mixed) {
             continue;
         }
         if (i != 0 && i != best + best_length) out.push(':');
-        push_number(out, group(i), 16);
+        detail::push_number(out, group(i), 16);
     }
     if (mixed) {
         if (best + best_length != groups || best == groups) out.push(':');
-        push_ipv4(out, address.octets.data() + 12);
+        detail::push_ipv4(out, address.octets.data() + 12);
     }
     return out;
 }
 
 /// RFC 5952: the canonical text; in mixed notation where the prefix tells of an IPv4 address.
 /// Example: `to_text(parse_ip_address("2001:0db8:0:0::1").value).view() == "2001:db8::1"`
-constexpr ip_text to_text(ip_address const& address) {
-    return to_text(address, address.version == 6 && embeds_ipv4(address));
+constexpr detail::ip_text to_text(ip_address const& address) {
+    return to_text(address, address.version == 6 && detail::embeds_ipv4(address));
 }
+
+namespace detail {
 
 /// Whether a text is a canonical one of its address. RFC 5952 5 only recommends the mixed notation, so both are.
 constexpr bool is_canonical(std::string_view text, ip_address const& address) {
     bool const may_be_mixed = address.version == 6 && (embeds_ipv4(address) || is_ipv4_compatible(address));
     return text == to_text(address, false).view() || (may_be_mixed && text == to_text(address, true).view());
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

@@ -19,8 +19,8 @@ constexpr std::string_view mail_domain(std::string_view address) {
 /// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
 constexpr std::string_view contact_domain(std::string_view contact_info) {
     auto const domain = mail_domain(contact_info);
-    return domain.substr(0, find_octet(domain, [](char c) {
-                             return is_ascii(c) && !is_alphanumeric(c) && c != '-' && c != '.' && c != '_';
+    return domain.substr(0, text::find_octet(domain, [](char c) {
+                             return text::is_ascii(c) && !text::is_alphanumeric(c) && c != '-' && c != '.' && c != '_';
                          }));
 }
 

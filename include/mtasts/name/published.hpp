@@ -10,8 +10,12 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 8461 3.2: the path of a policy on its policy host.
 inline constexpr std::string_view policy_path = "/.well-known/mta-sts.txt";
+
+}  // namespace detail
 
 /// The policy domain in its canonical form; nothing for a text that names no domain, such as an address.
 /// Example: `static_assert(!mtasts::policy_domain_of("192.0.2.1"));`
@@ -56,7 +60,7 @@ constexpr std::optional<ascii_name> policy_host(std::string_view domain) {
 inline std::optional<std::string> policy_url(std::string_view domain) {
     auto const host = policy_host(domain);
     if (!host) return std::nullopt;
-    return (std::string("https://") += host->view()) += policy_path;
+    return (std::string("https://") += host->view()) += detail::policy_path;
 }
 
 }  // namespace mtasts

@@ -11,7 +11,7 @@
 #include <mtasts/name/dns_name.hpp>
 #include <mtasts/text/ascii.hpp>
 
-namespace mtasts::punycode {
+namespace mtasts::detail::punycode {
 
 // RFC 3492 5
 inline constexpr std::uint32_t base = 36, t_min = 1, t_max = 26, skew = 38, damp = 700, initial_bias = 72,
@@ -81,8 +81,8 @@ constexpr std::optional<code_points> decode(std::string_view text) {
     auto const basic = hyphen == text.npos ? 0 : hyphen;
     if (text.size() > longest_label) return std::nullopt;
     for (std::size_t i = 0; i != basic; ++i) {
-        if (!is_ascii(text[i])) return std::nullopt;
-        out.at[out.size++] = static_cast<unsigned char>(lower(text[i]));
+        if (!text::is_ascii(text[i])) return std::nullopt;
+        out.at[out.size++] = static_cast<unsigned char>(text::lower(text[i]));
     }
     std::uint64_t n = initial_n, i = 0;
     std::uint32_t bias = initial_bias;
@@ -91,9 +91,9 @@ constexpr std::optional<code_points> decode(std::string_view text) {
         std::uint64_t w = 1;
         for (std::uint32_t k = base;; k += base) {
             if (in == text.size()) return std::nullopt;
-            char const c = lower(text[in++]);
-            if (!is_alphanumeric(c)) return std::nullopt;
-            auto const value = static_cast<std::uint32_t>(is_digit(c) ? c - '0' + 26 : c - 'a');
+            char const c = text::lower(text[in++]);
+            if (!text::is_alphanumeric(c)) return std::nullopt;
+            auto const value = static_cast<std::uint32_t>(text::is_digit(c) ? c - '0' + 26 : c - 'a');
             i += value * w;
             if (i > UINT32_MAX) return std::nullopt;
             auto const t = threshold(k, bias);
@@ -115,4 +115,4 @@ constexpr std::optional<code_points> decode(std::string_view text) {
     return out;
 }
 
-}  // namespace mtasts::punycode
+}  // namespace mtasts::detail::punycode

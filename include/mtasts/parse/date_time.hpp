@@ -17,6 +17,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// The number that a few decimal digits are.
 constexpr int small_number(std::string_view digits) {
     int value = 0;
@@ -100,6 +102,8 @@ constexpr void check_ranges(std::string_view text, date_time_parts const& parts,
     }
 }
 
+}  // namespace detail
+
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
 /// first second of the next day.
 ///
@@ -110,35 +114,39 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
     parsed<chrono::sys_seconds> result;
     auto& found = result.findings;
     auto const all = span{0, text.size()};
-    if (too_large(text, options, found)) return result;
+    if (detail::too_large(text, options, found)) return result;
 
-    date_time_parts parts;
-    if (!read(grammar::date_time, text, parts)) {
-        auto const said = *fault_table::first_fault(date_table::forms, {text}, text);
-        found.push_back(with_expectation<grammar::date_time>(said, text, text));
+    detail::date_time_parts parts;
+    if (!detail::read(grammar::date_time, text, parts)) {
+        auto const said = *detail::fault_table::first_fault(detail::date_table::forms, {text}, text);
+        found.push_back(detail::with_expectation<grammar::date_time>(said, text, text));
         return result;
     }
-    check_ranges(text, parts, found);
+    detail::check_ranges(text, parts, found);
     if (!result.usable()) return result;
     if (text.substr(10, 1) == "t" || text.ends_with('z')) found.push_back({code::time_lower_case, all});
     auto const east = parts.east();
-    result.value = chrono::sys_days(parts.date()) + chrono::hours(small_number(parts.hour)) +
-                   chrono::minutes(small_number(parts.minute)) + chrono::seconds(small_number(parts.second)) - east;
-    if (!is_writable(result.value)) found.push_back({code::time_range, all});
+    result.value = chrono::sys_days(parts.date()) + chrono::hours(detail::small_number(parts.hour)) +
+                   chrono::minutes(detail::small_number(parts.minute)) +
+                   chrono::seconds(detail::small_number(parts.second)) - east;
+    if (!detail::is_writable(result.value)) found.push_back({code::time_range, all});
     if (parts.second == "60") {
         // RFC 3339 5.7: leap seconds end a month in UTC; the instant is the first of the next one already.
         auto const today = chrono::floor<chrono::days>(result.value);
         bool const month_begins = result.value == today && chrono::year_month_day(today).day() == chrono::day(1);
-        found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, parts.second)});
+        found.push_back(
+            {month_begins ? code::time_leap_second : code::time_range, detail::span_of(text, parts.second)});
     }
-    if (parts.offset == "-00:00") found.push_back({code::time_zone_unknown, span_of(text, parts.offset)});
-    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, span_of(text, parts.offset)});
+    if (parts.offset == "-00:00") found.push_back({code::time_zone_unknown, detail::span_of(text, parts.offset)});
+    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, detail::span_of(text, parts.offset)});
     return result;
 }
 
+namespace detail {
+
 /// The instant that a text most likely means where it is no RFC 3339 date-time: without zone it is taken as UTC, with a
 /// space for the "T", and 24:00:00 as the next day's beginning (RFC 8460 4.1). Nothing is guessed of any other text.
-/// Example: `static_assert(!mtasts::likely_date_time("2026-08-31"));`
+/// Example: `static_assert(!mtasts::detail::likely_date_time("2026-08-31"));`
 constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_view text) {
     constexpr std::string_view shape = "0000-00-00T00:00:00";
     constexpr std::size_t hour = 11;
@@ -156,5 +164,7 @@ constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_v
     auto const instant = read.value + std::chrono::days(next_day ? 1 : 0);
     return is_writable(instant) ? std::optional(instant) : std::nullopt;
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

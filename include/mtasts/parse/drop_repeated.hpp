@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Keeps the first of all items with one key, in order; `report` is called with every other one.
 /// RFC 8461 3.2: all but the first are ignored.
@@ -38,4 +38,4 @@ constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
     items = std::move(kept);
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

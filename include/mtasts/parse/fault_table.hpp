@@ -10,7 +10,7 @@
 #include <mtasts/finding/finding.hpp>
 #include <mtasts/text/ascii.hpp>
 
-namespace mtasts::fault_table {
+namespace mtasts::detail::fault_table {
 
 /// What a row found: some octets, which may be none, or nothing.
 using octets = std::optional<std::string_view>;
@@ -58,12 +58,12 @@ constexpr bool no(char c) {
     return !Accepts(c);
 }
 /// RFC 5234 B.1: CTL, but for HTAB.
-constexpr bool is_control_but_tab(char c) { return is_control(c) && c != '\t'; }
+constexpr bool is_control_but_tab(char c) { return text::is_control(c) && c != '\t'; }
 
 /// The first octet that a predicate accepts.
 template <bool (*Accepts)(char), class Subject>
 constexpr octets first(Subject const& subject) {
-    return at(subject.text, find_octet(subject.text, Accepts));
+    return at(subject.text, text::find_octet(subject.text, Accepts));
 }
 /// The first octet of all, if the predicate accepts it.
 template <bool (*Accepts)(char), class Subject>
@@ -85,4 +85,4 @@ constexpr octets anything(Subject const& subject) {
     return subject.text;
 }
 
-}  // namespace mtasts::fault_table
+}  // namespace mtasts::detail::fault_table

@@ -13,6 +13,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 namespace host_table {
 
 using namespace fault_table;
@@ -34,24 +36,26 @@ constexpr octets in_pattern(host const& given) {
 constexpr octets scheme(host const& given) { return at(given.text, given.text.find("://")); }
 /// A space has rows of its own.
 constexpr octets control_before_tab(host const& given) {
-    auto const control = first<is_control>(given);
+    auto const control = first<text::is_control>(given);
     return only_if(control != "\t", control);
 }
 constexpr octets number_before_space(host const& given) {
-    auto const number = given.text.substr(0, find_octet(given.text, is_space));
-    return only_if(!number.empty() && number.size() != given.text.size() && all_octets(number, is_digit), number);
+    auto const number = given.text.substr(0, text::find_octet(given.text, text::is_space));
+    return only_if(!number.empty() && number.size() != given.text.size() && text::all_octets(number, text::is_digit),
+                   number);
 }
 constexpr octets u_label(host const& given) {
-    return only_if(!all_octets(given.text, is_ascii) && to_a_labels(given.text), given.text);
+    return only_if(!text::all_octets(given.text, text::is_ascii) && to_a_labels(given.text), given.text);
 }
 constexpr octets ipv6(host const& given) {
-    auto const may_stand = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
-    return only_if(given.text.find(':') != given.text.rfind(':') && all_octets(given.text, may_stand), given.text);
+    auto const may_stand = [](char c) { return text::is_hex_digit(c) || c == ':' || c == '.'; };
+    return only_if(given.text.find(':') != given.text.rfind(':') && text::all_octets(given.text, may_stand),
+                   given.text);
 }
 constexpr octets port(host const& given) {
     auto const found = at(given.text, given.text.find(':'), given.text.npos);
     return only_if(found && found->size() > 1 && found->size() != given.text.size() &&
-                       all_octets(found->substr(1), is_digit),
+                       text::all_octets(found->substr(1), text::is_digit),
                    found);
 }
 constexpr octets bare_wildcard(host const& given) {
@@ -74,14 +78,14 @@ constexpr octets dot_after_wildcard(host const& given) {
     return only_if(domain.starts_with('.'), domain.substr(0, 1));
 }
 constexpr octets odd_character(host const& given) {
-    auto const may_stand = [](char c) { return is_alphanumeric(c) || c == '-' || c == '.'; };
+    auto const may_stand = [](char c) { return text::is_alphanumeric(c) || c == '-' || c == '.'; };
     auto const domain = given.without_wildcard();
-    return at(domain, find_octet(domain, [&](char c) { return !may_stand(c); }));
+    return at(domain, text::find_octet(domain, [&](char c) { return !may_stand(c); }));
 }
 /// The last label that a hyphen begins or ends.
 constexpr octets hyphen_at_edge(host const& given) {
     octets found;
-    for_each_piece(given.without_wildcard(), '.', [&](std::string_view label) {
+    text::for_each_piece(given.without_wildcard(), '.', [&](std::string_view label) {
         if (label.starts_with('-') || label.ends_with('-')) found = label;
     });
     return found;
@@ -97,10 +101,10 @@ inline constexpr auto rows = std::to_array<row<host>>({
     {first<is<',', ';'>>, host_characters, found},
     {control_before_tab, host_characters, found},
     {number_before_space, host_priority, found},
-    {in_pattern<first<is_space>>, host_comma_list, whole},
-    {first<is_space>, host_space, found},
+    {in_pattern<first<text::is_space>>, host_comma_list, whole},
+    {first<text::is_space>, host_space, found},
     {u_label, host_u_label, whole},
-    {first<no<is_ascii>>, host_non_ascii, whole},
+    {first<no<text::is_ascii>>, host_non_ascii, whole},
     {ipv6, host_ipv6, whole},
     {port, host_port, found},
     {first<is<':'>>, host_characters, found},
@@ -129,14 +133,17 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
     return with_expectation<grammar::Domain_alone>(said, whole, host);
 }
 
+}  // namespace detail
+
 /// Reads a Domain (RFC 5321 4.1.2): dot-separated labels of letters, digits and inner hyphens, without final dot.
 ///
 /// Findings: the host-* codes. Lengths are not a matter of grammar; `lint_host` judges them.
 /// Example: `static_assert(mtasts::parse_domain("mail.example.com").usable());`
 constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
-    if (too_large(text, options, result.findings)) return result;
-    if (!read(grammar::Domain_alone, text, ignore_events)) result.findings.push_back(explain_host(text, text, false));
+    if (detail::too_large(text, options, result.findings)) return result;
+    if (!detail::read(grammar::Domain_alone, text, detail::ignore_events))
+        result.findings.push_back(detail::explain_host(text, text, false));
     return result;
 }
 
@@ -146,9 +153,9 @@ constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_opt
 /// Example: `static_assert(mtasts::parse_mx_pattern("*.example.com").value.wildcard());`
 constexpr parsed<mx_pattern> parse_mx_pattern(std::string_view text, parse_options const& options = {}) {
     parsed<mx_pattern> result{{text}, {}};
-    if (too_large(text, options, result.findings)) return result;
-    if (!read(grammar::sts_policy_mx_value_alone, text, ignore_events))
-        result.findings.push_back(explain_host(text, text, true));
+    if (detail::too_large(text, options, result.findings)) return result;
+    if (!detail::read(grammar::sts_policy_mx_value_alone, text, detail::ignore_events))
+        result.findings.push_back(detail::explain_host(text, text, true));
     return result;
 }
 

@@ -13,13 +13,15 @@
 
 namespace mtasts {
 
+namespace detail {
+
 namespace ip_table {
 
 using namespace fault_table;
 using enum code;
 
 constexpr bool is_v6(std::string_view text) { return text.find(':') != text.npos && text.find(':') < text.find('.'); }
-constexpr bool may_stand(char c) { return is_hex_digit(c) || c == ':' || c == '.'; }
+constexpr bool may_stand(char c) { return text::is_hex_digit(c) || c == ':' || c == '.'; }
 
 constexpr octets zone(plain const& address) {
     return only_if(address.text.find(':') != address.text.npos,
@@ -32,7 +34,7 @@ constexpr octets second_gap(plain const& address) {
 constexpr octets long_group(plain const& address) {
     octets found;
     if (!is_v6(address.text)) return found;
-    for_each_piece(address.text, ':', [&](std::string_view group) {
+    text::for_each_piece(address.text, ':', [&](std::string_view group) {
         if (!found && group.size() > 4 && group.find('.') == group.npos) found = group;
     });
     return found;
@@ -60,7 +62,7 @@ constexpr octets above_255(plain const& number) {
 
 /// A number between the dots of an IPv4 address.
 inline constexpr auto number_rows = std::to_array<row<plain>>({
-    {first<no<is_digit>>, ip_characters, found},
+    {first<no<text::is_digit>>, ip_characters, found},
     {leading_zero, ip_leading_zero, whole},
     {above_255, ip_octet_range, whole},
 });
@@ -71,11 +73,13 @@ inline constexpr auto number_rows = std::to_array<row<plain>>({
 constexpr finding explain_ip_address(std::string_view text) {
     auto said = fault_table::first_fault(ip_table::rows, {text}, text);
     if (!said)
-        for_each_piece(text, '.', [&](std::string_view number) {
+        text::for_each_piece(text, '.', [&](std::string_view number) {
             if (!said) said = fault_table::first_fault(ip_table::number_rows, {number}, text);
         });
     return with_expectation<grammar::ip_address>(said.value_or(finding{code::ip_groups, {0, text.size()}}), text, text);
 }
+
+}  // namespace detail
 
 /// Reads an IPv4 or IPv6 address (RFC 8460 4.4), without brackets, port or zone.
 ///
@@ -83,13 +87,14 @@ constexpr finding explain_ip_address(std::string_view text) {
 /// Example: `static_assert(mtasts::parse_ip_address("2001:db8::1").value.version == 6);`
 constexpr parsed<ip_address> parse_ip_address(std::string_view text, parse_options const& options = {}) {
     parsed<ip_address> result;
-    if (too_large(text, options, result.findings)) return result;
-    if (!read(grammar::ip_address, text, ignore_events)) {
-        result.findings.push_back(explain_ip_address(text));
+    if (detail::too_large(text, options, result.findings)) return result;
+    if (!detail::read(grammar::ip_address, text, detail::ignore_events)) {
+        result.findings.push_back(detail::explain_ip_address(text));
         return result;
     }
-    result.value = ip_address_of(text);
-    if (!is_canonical(text, result.value)) result.findings.push_back({code::ip_not_canonical, {0, text.size()}});
+    result.value = detail::ip_address_of(text);
+    if (!detail::is_canonical(text, result.value))
+        result.findings.push_back({code::ip_not_canonical, {0, text.size()}});
     return result;
 }
 

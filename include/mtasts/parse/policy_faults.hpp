@@ -11,7 +11,7 @@
 #include <mtasts/text/lines.hpp>
 #include <mtasts/text/utf8.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// RFC 8461 9.3: the names that the RFC gives a meaning. They are reserved: what stands under one of them and breaks
 /// its rule is a fault, although it may look like an extension.
@@ -50,32 +50,33 @@ constexpr octets utf16_mark(plain const& policy) {
 constexpr octets html(plain const& policy) { return only_if(begin(policy).starts_with('<'), policy.text); }
 constexpr octets json(plain const& policy) { return only_if(begin(policy).starts_with('{'), policy.text); }
 constexpr octets record(plain const& policy) {
-    return only_if(starts_ignoring_case(begin(policy), "v=STSv1"), policy.text);
+    return only_if(text::starts_ignoring_case(begin(policy), "v=STSv1"), policy.text);
 }
 
 /// A line without its end.
 struct line {
     std::string_view text;
-    policy_line_parts parts = split_policy_line(text);
+    text::policy_line_parts parts = text::split_policy_line(text);
 };
 
 constexpr octets not_utf8(line const& given) {
     auto rest = given.text;
-    while (!rest.empty() && first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
+    while (!rest.empty() && text::first_code_point(rest).length != 0)
+        rest.remove_prefix(text::first_code_point(rest).length);
     return only_if(!rest.empty(), rest.substr(0, 1));
 }
 constexpr octets comment(line const& given) {
-    auto const begin = without_leading_space(given.text);
+    auto const begin = text::without_leading_space(given.text);
     return only_if(begin.starts_with('#') || begin.starts_with("//") || begin.starts_with(';'), given.text);
 }
 constexpr octets leading_space(line const& given) {
-    auto const spaces = given.text.size() - without_leading_space(given.text).size();
+    auto const spaces = given.text.size() - text::without_leading_space(given.text).size();
     return only_if(spaces != 0, given.text.substr(0, spaces));
 }
 constexpr octets equals_for_colon(line const& given) { return only_if(!given.parts.colon, first<is<'='>>(given)); }
 constexpr octets no_colon(line const& given) { return only_if(!given.parts.colon, given.text); }
 constexpr octets space_before_colon(line const& given) {
-    auto const name = trimmed(given.parts.name).size();
+    auto const name = text::trimmed(given.parts.name).size();
     return only_if(name != given.parts.name.size(), given.parts.name.substr(name));
 }
 constexpr octets odd_name(line const& given) {
@@ -92,7 +93,7 @@ struct value {
     std::string_view name;
     policy_name known;
 
-    constexpr bool is(std::string_view word) const { return equal_ignoring_case(text, word); }
+    constexpr bool is(std::string_view word) const { return text::equal_ignoring_case(text, word); }
 };
 
 /// Of a policy written in one line: a known name and its ":" stand after a ";", "," or space.
@@ -100,8 +101,8 @@ constexpr octets another_field(value const& given) {
     bool found = false;
     for (char const separator : {';', ',', ' '}) {
         bool first = true;
-        for_each_piece(given.text, separator, [&](std::string_view piece) {
-            auto const parts = split_policy_line(trimmed(piece));
+        text::for_each_piece(given.text, separator, [&](std::string_view piece) {
+            auto const parts = text::split_policy_line(text::trimmed(piece));
             found = found || (!first && parts.colon && policy_name_of(parts.name) != policy_name::other);
             first = false;
         });
@@ -111,7 +112,7 @@ constexpr octets another_field(value const& given) {
 /// And the space before it.
 constexpr octets comment_after_value(value const& given) {
     auto const hash = given.text.find('#');
-    auto const before = without_trailing_space(given.text.substr(0, hash));
+    auto const before = text::without_trailing_space(given.text.substr(0, hash));
     return only_if(hash != given.text.npos && before.size() != hash, given.text.substr(before.size()));
 }
 constexpr octets name_of_no_value(value const& given) { return only_if(given.text.empty(), given.name); }
@@ -127,11 +128,13 @@ constexpr octets mode_report(value const& given) {
     return only_if(given.known == policy_name::mode && given.is("report"), given.text);
 }
 constexpr octets other_mode(value const& given) { return only_if(given.known == policy_name::mode, given.text); }
-constexpr octets digits(value const& given) { return only_if(all_octets(given.text, is_digit), given.text); }
+constexpr octets digits(value const& given) {
+    return only_if(text::all_octets(given.text, text::is_digit), given.text);
+}
 constexpr octets number_with_unit(value const& given) {
-    auto const number = find_octet(given.text, no<is_digit>);
-    auto const unit = trimmed(given.text.substr(number));
-    return only_if(number != 0 && !unit.empty() && all_octets(unit, is_alpha), given.text);
+    auto const number = text::find_octet(given.text, no<text::is_digit>);
+    auto const unit = text::trimmed(given.text.substr(number));
+    return only_if(number != 0 && !unit.empty() && text::all_octets(unit, text::is_alpha), given.text);
 }
 
 using enum code;
@@ -201,4 +204,4 @@ constexpr finding explain_known_field(std::string_view whole, policy_field const
     }
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

@@ -9,7 +9,7 @@
 #include <mtasts/grammar/reading/match.hpp>
 #include <mtasts/parse/options.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Whether the grammar takes the text; announced matches go to the sink.
 template <class Grammar, class Sink>
@@ -50,4 +50,4 @@ constexpr bool too_large(std::string_view text, parse_options const& options, fi
     return true;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

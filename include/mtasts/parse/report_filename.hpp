@@ -14,6 +14,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Decimal digits as a number; 2^64-1 where they say more.
 constexpr std::uint64_t saturated_number(std::string_view digits) {
     std::uint64_t value = 0;
@@ -28,7 +30,7 @@ constexpr std::uint64_t saturated_number(std::string_view digits) {
 /// The extension begins at the last dot, or at the one before it for .json.gz.
 constexpr std::string_view without_report_extension(std::string_view text) {
     for (std::string_view const end : {".json.gz", ".json"})
-        if (text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end))
+        if (text.size() >= end.size() && text::equal_ignoring_case(text.substr(text.size() - end.size()), end))
             return text.substr(0, text.size() - end.size());
     return text;
 }
@@ -46,13 +48,13 @@ constexpr void explain_report_filename(std::string_view text, findings& found) {
         name = text.substr(0, dot);
     }
     std::vector<std::string_view> parts;
-    for_each_piece(name, '!', [&](std::string_view part) { parts.push_back(part); });
+    text::for_each_piece(name, '!', [&](std::string_view part) { parts.push_back(part); });
     if (parts.size() != 4 && parts.size() != 5) return say(code::filename_parts, name);
     for (std::size_t i = 0; i != 2; ++i)
         if (!read(grammar::Domain_alone, parts[i], ignore_events)) found.push_back(explain_host(text, parts[i], false));
     for (std::size_t i = 2; i != 4; ++i)
-        if (parts[i].empty() || !all_octets(parts[i], is_digit)) say(code::filename_time, parts[i]);
-    if (parts.size() == 5 && (parts[4].empty() || !all_octets(parts[4], is_alphanumeric)))
+        if (parts[i].empty() || !text::all_octets(parts[i], text::is_digit)) say(code::filename_time, parts[i]);
+    if (parts.size() == 5 && (parts[4].empty() || !text::all_octets(parts[4], text::is_alphanumeric)))
         say(code::filename_unique_id, parts[4]);
 }
 
@@ -70,9 +72,11 @@ constexpr void judge_report_filename(std::string_view text, parsed<report_filena
     if (value.end < value.begin) say(code::filename_order, both);
     else if (value.begin % day != 0 || (value.end - value.begin != day - 1 && value.end - value.begin != day))
         say(code::filename_day, both);
-    if (find_octet(extension, [](char c) { return c != lower(c); }) != extension.npos)
+    if (text::find_octet(extension, [](char c) { return c != text::lower(c); }) != extension.npos)
         say(code::filename_extension_case, span_of(text, extension));
 }
+
+}  // namespace detail
 
 /// Reads the file name of a report (RFC 8460 5.1).
 ///
@@ -80,7 +84,7 @@ constexpr void judge_report_filename(std::string_view text, parsed<report_filena
 /// Example: `static_assert(mtasts::parse_report_filename("a.example!b.example!0!86399.json.gz").value.gzip);`
 constexpr parsed<report_filename> parse_report_filename(std::string_view text, parse_options const& options = {}) {
     parsed<report_filename> result;
-    if (too_large(text, options, result.findings)) return result;
+    if (detail::too_large(text, options, result.findings)) return result;
     auto& value = result.value;
     std::string_view begin, end, extension;
     auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
@@ -91,13 +95,14 @@ constexpr parsed<report_filename> parse_report_filename(std::string_view text, p
         if constexpr (Name.view() == "unique-id") value.unique_id = part;
         if constexpr (Name.view() == "extension") extension = part;
     };
-    bool const taken = read(grammar::filename, text, sink);
-    value.begin = saturated_number(begin);
-    value.end = saturated_number(end);
+    bool const taken = detail::read(grammar::filename, text, sink);
+    value.begin = detail::saturated_number(begin);
+    value.end = detail::saturated_number(end);
     value.gzip = extension.size() > 4;
-    if (taken) judge_report_filename(text, result, begin, end, extension);
-    else explain_report_filename(text, result.findings);
-    if (!taken && result.usable()) result.findings.push_back(plain_syntax_finding<grammar::filename>(text, text));
+    if (taken) detail::judge_report_filename(text, result, begin, end, extension);
+    else detail::explain_report_filename(text, result.findings);
+    if (!taken && result.usable())
+        result.findings.push_back(detail::plain_syntax_finding<grammar::filename>(text, text));
     sort_by_place(result.findings);
     return result;
 }

@@ -10,6 +10,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// What is wrong with a text that is no such subject.
 constexpr finding explain_report_subject(std::string_view text) {
     // The words are looked for in order; what stands between two of them is to be a domain, and the rest the id.
@@ -28,16 +30,16 @@ constexpr finding explain_report_subject(std::string_view text) {
         return taken;
     };
     auto const is_blank = fault_table::is<' ', '\t', '\r', '\n'>;
-    auto const take_blanks = [&] { return take(find_octet(rest, [&](char c) { return !is_blank(c); })); };
+    auto const take_blanks = [&] { return take(text::find_octet(rest, [&](char c) { return !is_blank(c); })); };
     auto const is_space = [](std::string_view blanks) {
         return read(grammar::FWS >> grammar::eoi, blanks, ignore_events);
     };
     for (auto const& [words, domain_follows] : headings) {
-        if (!rest.starts_with(words)) return at(code::subject_words, rest.substr(0, find_octet(rest, is_blank)));
+        if (!rest.starts_with(words)) return at(code::subject_words, rest.substr(0, text::find_octet(rest, is_blank)));
         take(words.size());
         if (auto const blanks = take_blanks(); !is_space(blanks)) return at(code::subject_space, blanks);
         if (!domain_follows) continue;
-        auto const name = take(find_octet(rest, is_blank));
+        auto const name = take(text::find_octet(rest, is_blank));
         if (read(grammar::sub_domain >> grammar::eoi, name, ignore_events)) return at(code::subject_one_label, name);
         if (!read(grammar::Domain_alone, name, ignore_events)) return explain_host(text, name, false);
         if (auto const blanks = take_blanks(); !is_space(blanks)) return at(code::subject_space, blanks);
@@ -48,6 +50,8 @@ constexpr finding explain_report_subject(std::string_view text) {
     return said;
 }
 
+}  // namespace detail
+
 /// Reads the subject of a report's mail (RFC 8460 5.3), folded or not.
 ///
 /// Findings: the subject-* codes, and host-* for the two domains.
@@ -56,14 +60,14 @@ constexpr finding explain_report_subject(std::string_view text) {
 constexpr parsed<report_subject> parse_report_subject(std::string_view text, parse_options const& options = {}) {
     parsed<report_subject> result;
     auto& value = result.value;
-    if (too_large(text, options, result.findings)) return result;
+    if (detail::too_large(text, options, result.findings)) return result;
     auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
         if constexpr (Name.view() == "policy-domain") value.policy_domain = part;
         if constexpr (Name.view() == "submitter") value.submitter = part;
         if constexpr (Name.view() == "report-id") value.report_id = part;
     };
-    if (!read(grammar::tlsrpt_subject, text, sink)) {
-        result.findings.push_back(explain_report_subject(text));
+    if (!detail::read(grammar::tlsrpt_subject, text, sink)) {
+        result.findings.push_back(detail::explain_report_subject(text));
         return result;
     }
     return result;

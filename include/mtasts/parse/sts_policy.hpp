@@ -22,6 +22,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Reads the fields of a policy.
 class policy_reader {
   public:
@@ -54,11 +56,11 @@ class policy_reader {
         return known_field(policy_name::mx, "mx", line);
     }
     static constexpr policy_field field_of(grammar::event<"sts-policy-extension">, std::string_view line) {
-        auto const parts = split_policy_line(line);
+        auto const parts = text::split_policy_line(line);
         return {policy_name_of(parts.name), parts.name, parts.value};
     }
     static constexpr policy_field known_field(policy_name known, std::string_view name, std::string_view line) {
-        return {known, line.substr(0, name.size()), without_leading_space(line.substr(name.size() + 1)), true};
+        return {known, line.substr(0, name.size()), text::without_leading_space(line.substr(name.size() + 1)), true};
     }
 
     constexpr void say(code what, std::string_view where) { found_.push_back({what, span_of(text_, where)}); }
@@ -72,10 +74,10 @@ class policy_reader {
             say(options_.lenient ? code::policy_bom_skipped : code::policy_bom, rest.substr(0, bom.size()));
             rest.remove_prefix(bom.size());
         }
-        for (policy_lines lines(rest); !lines.done();) {
+        for (text::policy_lines lines(rest); !lines.done();) {
             auto const line = lines.next();
             if (line.end() == "\r") say(code::policy_bare_cr, line.end());
-            if (!trimmed(line.text).empty()) read_line(line.text);
+            if (!text::trimmed(line.text).empty()) read_line(line.text);
             else if (line.end() != "\r") say_blank(line.whole);
         }
     }
@@ -100,7 +102,7 @@ class policy_reader {
     constexpr void explain_line(std::string_view line) {
         policy_table::line const given{line};
         auto const name_of = [](std::string_view name, std::string_view value) {
-            return policy_field{policy_name_of(trimmed(name)), trimmed(name), value, false, true};
+            return policy_field{policy_name_of(text::trimmed(name)), text::trimmed(name), value, false, true};
         };
         auto field = name_of(given.parts.name, given.parts.value);
         auto said = fault_table::first_fault(policy_table::lines, given, text_);
@@ -110,7 +112,7 @@ class policy_reader {
         }
         if (!said) said = fault_table::first_fault(policy_table::extensions, given, text_);
         if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line));
-        if (said && said->code == code::policy_leading_space) return read_line(without_leading_space(line));
+        if (said && said->code == code::policy_leading_space) return read_line(text::without_leading_space(line));
         if (said && said->code == code::policy_equals_sign) field = name_of(line.substr(0, line.find('=')), {});
         // What the line is meant to say is not missing.
         if (!said || said->code != code::policy_colon_missing) fields_.push_back(field);
@@ -209,6 +211,8 @@ class policy_builder {
     bool mode_known_ = false;
 };
 
+}  // namespace detail
+
 /// Reads a policy body (RFC 8461 3.2).
 ///
 /// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
@@ -217,13 +221,14 @@ class policy_builder {
 constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_options const& options = {}) {
     parsed<sts_policy> result;
     auto& found = result.findings;
-    if (too_large(text, options, found)) return result;
+    if (detail::too_large(text, options, found)) return result;
 
-    policy_builder builder(text, options, result);
-    policy_reader(text, options, found)
-        .for_each_field([&](policy_field const& field) { builder.take(field); }, [&] { builder.forget(); });
-    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
-        found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
+    detail::policy_builder builder(text, options, result);
+    detail::policy_reader(text, options, found)
+        .for_each_field([&](detail::policy_field const& field) { builder.take(field); }, [&] { builder.forget(); });
+    detail::drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        found.push_back(
+            {code::policy_field_duplicate, detail::span_of(text, ignored.name, ignored.value), ignored.name});
     });
 
     builder.say_missing();

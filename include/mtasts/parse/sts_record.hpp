@@ -12,28 +12,32 @@
 
 namespace mtasts {
 
+namespace detail {
+
 namespace id_table {
 
 using namespace fault_table;
 using enum code;
 
-constexpr octets too_long(plain const& id) { return only_if(all_octets(id.text, is_alphanumeric), id.text); }
+constexpr octets too_long(plain const& id) {
+    return only_if(text::all_octets(id.text, text::is_alphanumeric), id.text);
+}
 constexpr octets space_before_field(plain const& id) {
-    auto const odd = find_octet(id.text, no<is_alphanumeric>);
-    return only_if(is_space(id.text[odd]) && id.text.find('=', odd) != id.text.npos, at(id.text, odd));
+    auto const odd = text::find_octet(id.text, no<text::is_alphanumeric>);
+    return only_if(text::is_space(id.text[odd]) && id.text.find('=', odd) != id.text.npos, at(id.text, odd));
 }
 constexpr octets final_backslash(plain const& id) {
-    auto const odd = find_octet(id.text, no<is_alphanumeric>);
+    auto const odd = text::find_octet(id.text, no<text::is_alphanumeric>);
     return only_if(id.text[odd] == '\\' && odd + 1 == id.text.size(), at(id.text, odd));
 }
 
 inline constexpr auto rows = std::to_array<row<plain>>({
     {empty, record_id_empty, whole},
     {too_long, record_id_long, whole},
-    {front<is_space>, record_equals_spaced, found},
+    {front<text::is_space>, record_equals_spaced, found},
     {space_before_field, record_semicolon_missing, found},
     {final_backslash, record_backslash, found},
-    {first<no<is_alphanumeric>>, record_id_characters, found},
+    {first<no<text::is_alphanumeric>>, record_id_characters, found},
 });
 
 }  // namespace id_table
@@ -59,6 +63,8 @@ struct sts_dialect {
     }
 };
 
+}  // namespace detail
+
 /// Reads an `_mta-sts` TXT record, its strings already joined (RFC 8461 3.1).
 ///
 /// The first `id` counts. Findings: the record-* codes; `usable()` means that a sending MTA may use the id.
@@ -66,15 +72,15 @@ struct sts_dialect {
 constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_options const& options = {}) {
     parsed<sts_record> result;
     auto& found = result.findings;
-    if (too_large(text, options, found)) return result;
+    if (detail::too_large(text, options, found)) return result;
     bool id_seen = false;
-    auto const take = [&](txt_field const& field) {
-        auto const where = span_of(text, field.text);
-        if (field.name == sts_dialect::key) {
+    auto const take = [&](detail::txt_field const& field) {
+        auto const where = detail::span_of(text, field.text);
+        if (field.name == detail::sts_dialect::key) {
             if (id_seen) found.push_back({code::record_id_duplicate, where});
             else if (field.wellformed) result.value.id = field.value;
             else if (!field.explained)
-                sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
+                detail::sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
             id_seen = true;
         } else if (field.explained) {
             return;
@@ -84,12 +90,13 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
             result.value.extensions.push_back({field.name, field.value});
         }
     };
-    txt_record_reader<sts_dialect>(text, found).for_each_field(take, [&] {
+    detail::txt_record_reader<detail::sts_dialect>(text, found).for_each_field(take, [&] {
         result = {};
         id_seen = false;
     });
-    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
-        found.push_back({code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name});
+    detail::drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        found.push_back(
+            {code::record_duplicate_field, detail::span_of(text, ignored.name, ignored.value), ignored.name});
     });
     if (!id_seen && result.usable()) found.push_back({code::record_id_missing, {text.size(), 0}});
     sort_by_place(found);
@@ -102,7 +109,8 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
 /// Findings: the rrset-* and record-* codes, with their place in `records.text()`. Views are into `records`.
 /// Example: `static_assert(mtasts::parse_sts_rrset({{"v=STSv1; i", "d=1"}, {"v=spf1 -all"}}).usable());`
 constexpr parsed<sts_record> parse_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    return parse_selected<sts_dialect>(records, [&](std::string_view text) { return parse_sts_record(text, options); });
+    return detail::parse_selected<detail::sts_dialect>(
+        records, [&](std::string_view text) { return parse_sts_record(text, options); });
 }
 
 }  // namespace mtasts

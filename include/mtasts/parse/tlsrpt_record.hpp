@@ -12,15 +12,17 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Calls `visit` with each address of a rua's value, without the white space around its commas.
 template <class Visit>
 constexpr void for_each_rua(std::string_view value, Visit visit) {
     bool first = true;
-    for_each_piece(value, ',', [&](std::string_view piece) {
+    text::for_each_piece(value, ',', [&](std::string_view piece) {
         bool const last = piece.data() + piece.size() == value.data() + value.size();
         // *WSP stands only next to a comma.
-        if (!first) piece = without_leading_space(piece);
-        if (!last) piece = without_trailing_space(piece);
+        if (!first) piece = text::without_leading_space(piece);
+        if (!last) piece = text::without_trailing_space(piece);
         visit(piece);
         first = false;
     });
@@ -55,6 +57,8 @@ struct tlsrpt_dialect {
     static constexpr auto const& field_uri = grammar::tlsrpt_uri_alone;
 };
 
+}  // namespace detail
+
 /// Reads an `_smtp._tls` TXT record, its strings already joined (RFC 8460 3).
 ///
 /// Several rua fields are united. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter may
@@ -63,42 +67,44 @@ struct tlsrpt_dialect {
 constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
     parsed<tlsrpt_record> result;
     auto& found = result.findings;
-    if (too_large(text, options, found)) return result;
+    if (detail::too_large(text, options, found)) return result;
     auto const say = [&](code what, span where, std::string_view detail) {
-        found.push_back({.code = what, .where = where, .detail = detail, .other_clause = tlsrpt_dialect::clause});
+        found.push_back(
+            {.code = what, .where = where, .detail = detail, .other_clause = detail::tlsrpt_dialect::clause});
     };
     std::size_t rua_count = 0;
-    auto const take = [&](txt_field const& field) {
-        if (field.name == tlsrpt_dialect::key) {
+    auto const take = [&](detail::txt_field const& field) {
+        if (field.name == detail::tlsrpt_dialect::key) {
             // Well-formed ones are united. Of the malformed only the first counts; others pass for extensions.
-            if (++rua_count > 1 && !field.explained) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
+            if (++rua_count > 1 && !field.explained)
+                say(code::tlsrpt_rua_repeated, detail::span_of(text, field.text), {});
             if (!field.wellformed) {
                 if (!field.explained && rua_count == 1)
-                    tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
+                    detail::tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
                 return;
             }
-            for_each_rua(field.value, [&](std::string_view uri) {
+            detail::for_each_rua(field.value, [&](std::string_view uri) {
                 if (result.value.rua.empty()) result.value.rua.reserve(4);
                 result.value.rua.push_back(tlsrpt_uri{.text = uri});
-                classify_uri(text, result.value.rua.back(), found);
+                detail::classify_uri(text, result.value.rua.back(), found);
             });
         } else if (field.explained) {
             return;
         } else if (field.name == "v") {
-            say(code::record_duplicate_version, span_of(text, field.text), {});
+            say(code::record_duplicate_version, detail::span_of(text, field.text), {});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
     };
-    txt_record_reader<tlsrpt_dialect>(text, found).for_each_field(take, [&] {
+    detail::txt_record_reader<detail::tlsrpt_dialect>(text, found).for_each_field(take, [&] {
         result = {};
         rua_count = 0;
     });
-    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
-        say(code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name);
+    detail::drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        say(code::record_duplicate_field, detail::span_of(text, ignored.name, ignored.value), ignored.name);
     });
-    drop_repeated(result.value.rua, &tlsrpt_uri::text, [&](tlsrpt_uri const& ignored) {
-        found.push_back({code::tlsrpt_rua_duplicate, span_of(text, ignored.text)});
+    detail::drop_repeated(result.value.rua, &tlsrpt_uri::text, [&](tlsrpt_uri const& ignored) {
+        found.push_back({code::tlsrpt_rua_duplicate, detail::span_of(text, ignored.text)});
     });
     bool const any =
         std::any_of(result.value.rua.begin(), result.value.rua.end(), [](auto const& uri) { return uri.deliverable; });
@@ -113,8 +119,8 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
 /// Findings: the rrset-* codes and those of the record, with their place in `records.text()`. Views are into `records`.
 /// Example: `static_assert(!mtasts::parse_tlsrpt_rrset({}).usable());`
 constexpr parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    return parse_selected<tlsrpt_dialect>(records,
-                                          [&](std::string_view text) { return parse_tlsrpt_record(text, options); });
+    return detail::parse_selected<detail::tlsrpt_dialect>(
+        records, [&](std::string_view text) { return parse_tlsrpt_record(text, options); });
 }
 
 }  // namespace mtasts

@@ -23,7 +23,7 @@ constexpr parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, repor
         result.findings.push_back(said);
         return result;
     }
-    report_reader(text, options, result.value, result.findings).read_text(result.value);
+    detail::report_reader(text, options, result.value, result.findings).read_text(result.value);
     sort_by_place(result.findings);
     return result;
 }

@@ -17,7 +17,7 @@
 #include <mtasts/parse/read.hpp>
 #include <mtasts/text/ascii.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// One field of a record. `wellformed` tells whether the record's own rule for its key took it; a field that no rule
 /// took has its finding already (`explained`).
@@ -46,8 +46,8 @@ struct record {
     std::string_view other_version;
 
     constexpr octets begins(std::string_view word) const {
-        auto const begin = without_leading_space(text);
-        return only_if(starts_ignoring_case(begin, word), begin.substr(0, word.size()));
+        auto const begin = text::without_leading_space(text);
+        return only_if(text::starts_ignoring_case(begin, word), begin.substr(0, word.size()));
     }
 };
 
@@ -85,7 +85,7 @@ struct version {
 
     constexpr std::size_t equals() const { return text.find('='); }
     constexpr bool named_v() const {
-        return equals() != text.npos && equal_ignoring_case(trimmed(text.substr(0, equals())), "v");
+        return equals() != text.npos && text::equal_ignoring_case(text::trimmed(text.substr(0, equals())), "v");
     }
 };
 
@@ -93,24 +93,25 @@ struct version {
 constexpr octets other_separator(version const& given) {
     if (!given.text.starts_with(given.wanted)) return {};
     auto const after = given.text.substr(given.wanted.size());
-    auto const field = without_leading_space(after.substr(1));
+    auto const field = text::without_leading_space(after.substr(1));
     return only_if(is<' ', '\t', ',', ':'>(after.front()), after.substr(0, after.size() - field.size()));
 }
 constexpr octets zone_backslash(version const& given) {
     return only_if(given.text == "v=STSv1\\" || given.text == "v=TLSRPTv1\\", back<is<'\\'>>(given));
 }
 constexpr octets other_case(version const& given) {
-    return only_if(equal_ignoring_case(given.text, given.wanted), given.text);
+    return only_if(text::equal_ignoring_case(given.text, given.wanted), given.text);
 }
 constexpr octets spaced_equals(version const& given) {
-    return only_if(given.named_v() && trimmed(given.text.substr(given.equals() + 1)) == given.wanted.substr(2),
+    return only_if(given.named_v() && text::trimmed(given.text.substr(given.equals() + 1)) == given.wanted.substr(2),
                    given.text);
 }
 constexpr octets other_version(version const& given) { return only_if(given.named_v(), given.text); }
 constexpr octets place(version const& given) { return given.text.substr(0, 0); }
 constexpr octets place_before_version(version const& given) {
     bool later = false;
-    for_each_piece(given.record, ';', [&](std::string_view other) { later = later || trimmed(other) == given.wanted; });
+    text::for_each_piece(given.record, ';',
+                         [&](std::string_view other) { later = later || text::trimmed(other) == given.wanted; });
     return only_if(later, place(given));
 }
 
@@ -132,8 +133,8 @@ struct field : txt_field {
 };
 
 constexpr octets bare_uri(field const& given) {
-    return only_if(!given.has_equals() &&
-                       (starts_ignoring_case(given.text, "mailto:") || starts_ignoring_case(given.text, "https:")),
+    return only_if(!given.has_equals() && (text::starts_ignoring_case(given.text, "mailto:") ||
+                                           text::starts_ignoring_case(given.text, "https:")),
                    given.text);
 }
 constexpr octets colon_after_key(field const& given) {
@@ -143,13 +144,13 @@ constexpr octets colon_after_key(field const& given) {
 constexpr octets no_equals(field const& given) { return only_if(!given.has_equals(), given.text); }
 /// And the "=" itself.
 constexpr octets space_before_equals(field const& given) {
-    auto const name = trimmed(given.name).size();
+    auto const name = text::trimmed(given.name).size();
     return only_if(name != given.name.size(), given.text.substr(name, given.name.size() - name + 1));
 }
 
 inline constexpr auto fields = std::to_array<row<field>>({
     {first<is_control_but_tab>, record_control, found},
-    {first<no<is_ascii>>, record_non_ascii, found},
+    {first<no<text::is_ascii>>, record_non_ascii, found},
     {back<is<'\\'>>, record_backslash, found},
     {bare_uri, tlsrpt_rua_separator, whole},
     {colon_after_key, record_colon, found},
@@ -159,20 +160,22 @@ inline constexpr auto fields = std::to_array<row<field>>({
 
 /// And the "=" itself.
 constexpr octets space_after_equals(field const& given) {
-    auto const spaces = given.value.size() - without_leading_space(given.value).size();
+    auto const spaces = given.value.size() - text::without_leading_space(given.value).size();
     return only_if(spaces != 0, given.text.substr(given.name.size(), 1 + spaces));
 }
 /// sts-ext-name and tlsrpt-ext-name
 constexpr octets odd_name(field const& given) {
     return only_if(!read(grammar::sts_ext_name >> grammar::eoi, given.name, ignore_events), given.name);
 }
-constexpr octets name_without_value(field const& given) { return only_if(trimmed(given.value).empty(), given.name); }
+constexpr octets name_without_value(field const& given) {
+    return only_if(text::trimmed(given.value).empty(), given.name);
+}
 constexpr octets space_before_field(field const& given) {
-    auto const value = trimmed(given.value);
-    auto const space = find_octet(value, is_space);
+    auto const value = text::trimmed(given.value);
+    auto const space = text::find_octet(value, text::is_space);
     return only_if(space != value.npos && value.find('=', space) != value.npos, at(value, space));
 }
-constexpr octets odd_octet(field const& given) { return first<is<'=', ' ', '\t'>>(plain{trimmed(given.value)}); }
+constexpr octets odd_octet(field const& given) { return first<is<'=', ' ', '\t'>>(plain{text::trimmed(given.value)}); }
 
 inline constexpr auto extensions = std::to_array<row<field>>({
     {space_after_equals, record_equals_spaced, found},
@@ -228,21 +231,21 @@ class txt_record_reader {
         if (auto const other = fault_table::first_fault(txt_table::other_texts, {text_, Dialect::other_version}, text_))
             return say(*other);
         auto rest = text_;
-        if (is_space(rest.front())) {
-            rest = without_leading_space(rest);
+        if (text::is_space(rest.front())) {
+            rest = text::without_leading_space(rest);
             say(code::record_leading_space, {0, text_.size() - rest.size()});
         }
         auto const version = rest.substr(0, rest.find(';'));
         bool const more = version.size() != rest.size();
         explain_version(version, !more);
         if (more) explain_fields(rest.substr(version.size() + 1));
-        bool const any_field = !trimmed(more ? rest.substr(version.size() + 1) : "").empty() || !fields_.empty();
+        bool const any_field = !text::trimmed(more ? rest.substr(version.size() + 1) : "").empty() || !fields_.empty();
         if (!any_field && found_.empty()) say(code::record_no_field, {text_.size(), 0}, Dialect::wanted_field);
     }
 
     /// The text up to the first ";", which ought to be the version.
     constexpr void explain_version(std::string_view piece, bool last) {
-        auto const version = without_trailing_space(piece);
+        auto const version = text::without_trailing_space(piece);
         if (version == Dialect::version) {
             if (last && version.size() != piece.size())
                 say(code::record_trailing_space, place(piece.substr(version.size())));
@@ -259,16 +262,16 @@ class txt_record_reader {
     }
 
     constexpr void explain_fields(std::string_view rest) {
-        for_each_piece(rest, ';', [&](std::string_view piece) {
+        text::for_each_piece(rest, ';', [&](std::string_view piece) {
             bool const last = piece.data() + piece.size() == text_.data() + text_.size();
-            auto const field = trimmed(piece);
+            auto const field = text::trimmed(piece);
             if (field.empty()) {
                 if (!last) say(code::record_field_empty, {place(piece).offset, piece.size() + 1});
                 return;
             }
             read_field(field);
-            if (last && is_space(piece.back())) {
-                auto const kept = without_trailing_space(piece);
+            if (last && text::is_space(piece.back())) {
+                auto const kept = text::without_trailing_space(piece);
                 say(code::record_trailing_space, place(piece.substr(kept.size())));
             }
         });
@@ -350,4 +353,4 @@ constexpr auto parse_selected(txt_rrset const& records, Parse parse_one) {
     return result;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

@@ -15,13 +15,15 @@ namespace mtasts {
 /// Example: `static_assert(!mtasts::parse_utf8("\xC0\x80").usable());`
 constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
-    if (too_large(text, options, result.findings) || read(grammar::UTF8_octets, text, ignore_events)) return result;
-    auto said = plain_syntax_finding<grammar::UTF8_octets>(text, text);
+    if (detail::too_large(text, options, result.findings) ||
+        detail::read(grammar::UTF8_octets, text, detail::ignore_events))
+        return result;
+    auto said = detail::plain_syntax_finding<grammar::UTF8_octets>(text, text);
     said.code = code::text_not_utf8;
     // The walk goes as far into a sequence as it can; the finding is about the whole of it.
     auto rest = text;
-    while (first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
-    said.where = {span_of(text, rest).offset, 1};
+    while (text::first_code_point(rest).length != 0) rest.remove_prefix(text::first_code_point(rest).length);
+    said.where = {detail::span_of(text, rest).offset, 1};
     result.findings.push_back(said);
     return result;
 }

@@ -14,17 +14,19 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
     // Visible ASCII, most of all texts.
     if (0x20 <= c && c < 0x7F) return false;
-    constexpr std::array<code_range, 21> hidden{
+    constexpr std::array<text::code_range, 21> hidden{
         {{0, 0x1F},         {0x7F, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
          {0x115F, 0x1160},  {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x2000, 0x200F},
          {0x2028, 0x202F},  {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
          {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
          {0xE0000, 0xE0FFF}}};
-    return in_any(c, hidden) || is_noncharacter(c);
+    return text::in_any(c, hidden) || text::is_noncharacter(c);
 }
 
 /// One code point or ill-formed octet from the front of a text.
@@ -35,7 +37,7 @@ struct shown_unit {
     std::size_t width;
 };
 inline shown_unit first_unit(std::string_view text) {
-    auto const [value, length] = first_code_point(text);
+    auto const [value, length] = text::first_code_point(text);
     auto const escaped = [](std::string shown, std::size_t octets) {
         auto const width = shown.size();
         return shown_unit{std::move(shown), octets, width};
@@ -49,29 +51,36 @@ inline shown_unit first_unit(std::string_view text) {
     return {std::string(text.substr(0, length)), length, 1};
 }
 
+}  // namespace detail
+
 /// A text in which every control character and every ill-formed octet is written as an escape.
 /// Example: `mtasts::visible("a\x1B[0m") == "a\\x1B[0m"`
 inline std::string visible(std::string_view text) {
     std::string out;
     while (!text.empty()) {
-        auto const unit = first_unit(text);
+        auto const unit = detail::first_unit(text);
         out += unit.text;
         text.remove_prefix(unit.octets);
     }
     return out;
 }
 
+namespace detail {
+
 /// The beginning of the code point that an offset lies in; the offset itself where the text is not UTF-8 there.
 constexpr std::size_t code_point_start(std::string_view text, std::size_t offset) {
     for (std::size_t back = 0; back != 4 && back <= offset && offset < text.size(); ++back)
-        if (first_code_point(text.substr(offset - back)).length > back) return offset - back;
+        if (text::first_code_point(text.substr(offset - back)).length > back) return offset - back;
     return offset;
 }
+
+}  // namespace detail
 
 /// The same, cut to about this many columns with "..." in the middle.
 inline std::string visible_excerpt(std::string_view text, std::size_t columns = 60) {
     if (text.size() <= columns) return visible(text);
-    auto const head = code_point_start(text, columns / 2), tail = code_point_start(text, text.size() - columns / 2);
+    auto const head = detail::code_point_start(text, columns / 2),
+               tail = detail::code_point_start(text, text.size() - columns / 2);
     return visible(text.substr(0, head)) + "..." + visible(text.substr(tail));
 }
 
@@ -79,11 +88,11 @@ inline std::string visible_excerpt(std::string_view text, std::size_t columns = 
 inline std::string json_string(std::string_view text) {
     std::string out = "\"";
     while (!text.empty()) {
-        auto const [value, length] = first_code_point(text);
+        auto const [value, length] = text::first_code_point(text);
         if (length == 0) out += fmt::format("\\\\x{:02X}", static_cast<unsigned char>(text.front()));
         else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
-        else if (is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
-        else if (is_hidden(value))
+        else if (detail::is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
+        else if (detail::is_hidden(value))
             out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (value >> 10), 0xDC00 + (value & 0x3FF));
         else out += text.substr(0, length);
         text.remove_prefix(length == 0 ? 1 : length);
@@ -91,8 +100,12 @@ inline std::string json_string(std::string_view text) {
     return out += '"';
 }
 
+namespace detail {
+
 /// The same, appended: what a writer of JSON for a terminal does with its strings.
 inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
+
+}  // namespace detail
 
 /// A JSON array of what `write` makes of each item.
 template <class Items, class Write>
@@ -105,14 +118,18 @@ std::string json_array(Items const& items, Write write) {
     return out += ']';
 }
 
+namespace detail {
+
 /// RFC 3986 2.1: a text as part of a URI's path.
 inline std::string uri_path(std::string_view text) {
     std::string out;
     for (char const c : text) {
-        if (is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
+        if (text::is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
         else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return out;
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

@@ -16,7 +16,7 @@
 
 #include <mtasts/render/one_line.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// What the formatters are for.
 template <class T>
@@ -33,16 +33,16 @@ struct one_line_formatter : Base {
     }
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
 namespace fmt {
-template <mtasts::has_one_line T>
-struct formatter<T, char> : mtasts::one_line_formatter<T, formatter<string_view>> {};
+template <mtasts::detail::has_one_line T>
+struct formatter<T, char> : mtasts::detail::one_line_formatter<T, formatter<string_view>> {};
 }  // namespace fmt
 
 #ifdef __cpp_lib_format
 namespace std {
-template <mtasts::has_one_line T>
-struct formatter<T, char> : mtasts::one_line_formatter<T, formatter<string_view>> {};
+template <mtasts::detail::has_one_line T>
+struct formatter<T, char> : mtasts::detail::one_line_formatter<T, formatter<string_view>> {};
 }  // namespace std
 #endif

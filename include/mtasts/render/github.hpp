@@ -13,6 +13,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// A workflow command's text, or one of its properties, in which ":" and "," are escaped too.
 inline std::string github_escaped(std::string_view text, bool property) {
     std::string out;
@@ -24,6 +26,8 @@ inline std::string github_escaped(std::string_view text, bool property) {
     return out;
 }
 
+}  // namespace detail
+
 /// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
 inline std::string render_github(judgement const& judged) {
     std::string out;
@@ -34,8 +38,9 @@ inline std::string render_github(judgement const& judged) {
         if (pointer != judged.pointers.end() && !(pointer++)->empty()) where += " at " + *std::prev(pointer);
         out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
                            f.severity() == severity::note ? "notice" : to_text(f.severity()),
-                           github_escaped(judged.input, true), line, column, f.means().slug,
-                           github_escaped(message_and_advice(f, judged.text), false), github_escaped(where, false));
+                           detail::github_escaped(judged.input, true), line, column, f.means().slug,
+                           detail::github_escaped(message_and_advice(f, judged.text), false),
+                           detail::github_escaped(where, false));
     }
     return out;
 }

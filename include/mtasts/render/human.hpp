@@ -16,6 +16,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// The part of a long line around a place, escaped, and the caret under the place.
 struct shown_line {
     std::string text;
@@ -44,6 +46,8 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
     return shown;
 }
 
+}  // namespace detail
+
 /// Renders findings for people, those of one place together, without a control character of the text.
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
@@ -51,8 +55,9 @@ inline std::string render_human(judgement const& judged, human_style style = {})
     for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);
-        auto const shown = show_line(
-            text, (std::min)(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
+        auto const shown = detail::show_line(
+            text, (std::min)(f.where.offset, judged.text.size()) - detail::span_of(judged.text, text).offset,
+            f.where.length);
         auto const number = std::to_string(line);
         auto const margin = std::string(number.size(), ' ');
         out += fmt::format("{}:{}:{}: {}{}:{} {} [{}]\n", visible(judged.input), line, column, style.on(f.severity()),

@@ -67,9 +67,11 @@ inline std::string json_value(report_subject const& subject) {
 /// A report in the RFC's own form, fit for a terminal.
 inline std::string json_value(tlsrpt_report const& report) {
     std::string out;
-    tlsrpt_writer(out, append_shown_json_string).object(report);
+    detail::tlsrpt_writer(out, detail::append_shown_json_string).object(report);
     return out;
 }
+
+namespace detail {
 
 /// What a finding about a report has besides: its place as JSON pointer, and the quirk of senders that it tells of.
 inline std::string json_report_members(judgement const& j, finding const& f, std::string const* pointer) {
@@ -100,12 +102,14 @@ inline std::string json_finding(judgement const& j, finding const& f, line_index
         json_array(f.expected_in(text).wanted, [](expected const& item) { return json_string(item.text); }), fix_json);
 }
 
+}  // namespace detail
+
 /// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
         line_index const lines(j.text);
         auto const each = [&, next = j.pointers.begin()](finding const& f) mutable {
-            return json_finding(j, f, lines, next == j.pointers.end() ? nullptr : &*next++);
+            return detail::json_finding(j, f, lines, next == j.pointers.end() ? nullptr : &*next++);
         };
         return fmt::format(R"({{"input":{},"kind":"{}","usable":{},"value":{},"findings":{}}})", json_string(j.input),
                            j.kind, j.usable, j.value_json.empty() ? "null" : j.value_json,

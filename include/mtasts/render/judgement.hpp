@@ -28,8 +28,8 @@ struct judgement {
 
     /// What senders of reports are known for that a finding tells of, or nullptr. Times and addresses stand elsewhere
     /// than in reports, too.
-    quirk const* quirk_in(finding const& f) const {
-        return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
+    detail::quirk const* quirk_in(finding const& f) const {
+        return !pointers.empty() || f.means().slug.starts_with("report-") ? detail::quirk_of(f.code) : nullptr;
     }
 };
 

@@ -31,8 +31,6 @@ inline std::string detail_text(finding const& f, std::string_view text) {
     return visible_excerpt(f.detail);
 }
 
-}  // namespace detail
-
 /// Words from the table of meanings with "{text}" and "{detail}" filled in; fit for a terminal.
 inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
     std::string out;
@@ -49,6 +47,8 @@ inline std::string filled_in(std::string_view words, finding const& f, std::stri
     return out;
 }
 
+}  // namespace detail
+
 /// Words from the table of meanings with "..." for what a finding would fill in.
 inline std::string without_placeholders(std::string_view words) {
     std::string out;
@@ -62,10 +62,14 @@ inline std::string without_placeholders(std::string_view words) {
 
 /// What is wrong, in one sentence.
 /// Example: `mtasts::message_of(f, text)`
-inline std::string message_of(finding const& f, std::string_view text) { return filled_in(f.means().message, f, text); }
+inline std::string message_of(finding const& f, std::string_view text) {
+    return detail::filled_in(f.means().message, f, text);
+}
 
 /// What to do about it.
-inline std::string advice_of(finding const& f, std::string_view text) { return filled_in(f.means().advice, f, text); }
+inline std::string advice_of(finding const& f, std::string_view text) {
+    return detail::filled_in(f.means().advice, f, text);
+}
 
 /// Both, as one paragraph.
 inline std::string message_and_advice(finding const& f, std::string_view text) {

@@ -48,9 +48,9 @@ std::string one_line(coded<Kind> const& word) {
 
 /// A report, or one of the objects it consists of, as JSON.
 template <class Object>
-requires(tlsrpt_member_count<Object> != 0) std::string one_line(Object const& object) {
+requires(detail::tlsrpt_member_count<Object> != 0) std::string one_line(Object const& object) {
     std::string json;
-    tlsrpt_writer(json, append_shown_json_string).object(object);
+    detail::tlsrpt_writer(json, detail::append_shown_json_string).object(object);
     return json;
 }
 

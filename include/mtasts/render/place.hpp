@@ -28,7 +28,7 @@ class line_index {
                 starts_.push_back(++at);
                 column = 1;
             } else {
-                at += std::max<std::size_t>(first_code_point(text.substr(at)).length, 1);
+                at += std::max<std::size_t>(text::first_code_point(text.substr(at)).length, 1);
                 ++column;
             }
         }
@@ -41,7 +41,7 @@ class line_index {
         if (!marks_.empty())
             if (auto const known = nearest(offset); known.at >= from.at) from = known;
         for (; from.at < offset; ++from.column)
-            from.at += std::max<std::size_t>(first_code_point(text_.substr(from.at)).length, 1);
+            from.at += std::max<std::size_t>(text::first_code_point(text_.substr(from.at)).length, 1);
         return {static_cast<std::size_t>(next - starts_.begin()), from.column};
     }
 

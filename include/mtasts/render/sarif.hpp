@@ -12,6 +12,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// A rule: what a code means, with dots for the placeholders of its words.
 inline std::string sarif_rule(meaning const& row) {
     auto const plain = [](std::string_view words) { return json_string(without_placeholders(words)); };
@@ -48,6 +50,8 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
         sarif_region(f.where, lines), logical, properties, fixes);
 }
 
+}  // namespace detail
+
 /// Renders one SARIF log with one run.
 inline std::string render_sarif(std::span<judgement const> judged) {
     std::set<code> used;
@@ -57,12 +61,12 @@ inline std::string render_sarif(std::span<judgement const> judged) {
         for (auto pointer = j.pointers.begin(); auto const& f : *j.findings) {
             used.insert(f.code);
             if (!results.empty()) results += ',';
-            results += sarif_result(j, f, lines, pointer == j.pointers.end() ? nullptr : &*pointer++);
+            results += detail::sarif_result(j, f, lines, pointer == j.pointers.end() ? nullptr : &*pointer++);
         }
     }
     return fmt::format(
                R"({{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"mtasts","rules":{}}}}},"columnKind":"unicodeCodePoints","results":[{}]}}]}})",
-               json_array(used, [](code what) { return sarif_rule(meaning_of(what)); }), results) +
+               json_array(used, [](code what) { return detail::sarif_rule(meaning_of(what)); }), results) +
            "\n";
 }
 

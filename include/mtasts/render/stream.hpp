@@ -12,7 +12,7 @@
 namespace mtasts {
 
 /// Example: `std::cout << policy.value << '\n';`
-template <has_one_line T, class Traits>
+template <detail::has_one_line T, class Traits>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, T const& value) {
     return out << std::string_view(one_line(value));
 }

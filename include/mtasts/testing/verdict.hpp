@@ -39,8 +39,8 @@ verdict judged(checked<T> const& result, Holds holds) {
 /// The same of a text that begins as a record or a report does; any other is taken for a policy.
 template <class Holds>
 verdict judged_by_its_beginning(std::string_view text, Holds holds) {
-    if (starts_ignoring_case(text, "v=TLSRPT")) return judged(check_tlsrpt_record(text), holds);
-    if (starts_ignoring_case(text, "v=STS")) return judged(check_sts_record(text), holds);
+    if (text::starts_ignoring_case(text, "v=TLSRPT")) return judged(check_tlsrpt_record(text), holds);
+    if (text::starts_ignoring_case(text, "v=STS")) return judged(check_sts_record(text), holds);
     if (text.starts_with('{')) return judged(check_tlsrpt_report(text), holds);
     return judged(check_sts_policy(text), holds);
 }
@@ -98,10 +98,10 @@ inline demand has_finding(known_slug slug) {
 /// RFC 8461 4.1: why an mx pattern does not cover a host.
 inline std::string_view why_not_covered(mx_pattern pattern, std::string_view host) {
     if (!pattern.wildcard()) return "is another name";
-    if (same_domain(pattern.domain(), host)) return "stands for names with one label more";
+    if (detail::same_domain(pattern.domain(), host)) return "stands for names with one label more";
     if (host.ends_with('.')) host.remove_suffix(1);
-    return is_wildcard_above(pattern, host) ? "stands for names with one label more, not with several"
-                                            : "is of another domain";
+    return detail::is_wildcard_above(pattern, host) ? "stands for names with one label more, not with several"
+                                                    : "is of another domain";
 }
 
 /// RFC 8461 4.1, and a policy that a sending MTA may apply at all; its mode plays no part.

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtasts {
+namespace mtasts::text {
 
 constexpr bool is_alpha(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); }
 constexpr bool is_digit(char c) { return '0' <= c && c <= '9'; }
@@ -77,4 +77,4 @@ constexpr void for_each_piece(std::string_view text, char separator, Visit visit
     }
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// Storage of strings that stand escaped in the text; strings never move, even when the storage itself does.
 class decoded_strings {
@@ -33,4 +33,4 @@ class decoded_strings {
     std::vector<char> octets_;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::text

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace mtasts {
+namespace mtasts::text {
 
-/// Example: `static_assert(mtasts::octet_hash().add("").value == 0xCBF29CE484222325);`
+/// Example: `static_assert(mtasts::text::octet_hash().add("").value == 0xCBF29CE484222325);`
 struct octet_hash {
     std::uint64_t value = 0xCBF29CE484222325;
 
@@ -22,4 +22,4 @@ struct octet_hash {
     }
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::text

@@ -9,7 +9,7 @@
 #include <mtasts/text/ascii.hpp>
 #include <mtasts/text/utf8.hpp>
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// Appends a string with its quotation marks and only the escapes that must be; octets that are not UTF-8 become U+FFFD,
 /// so that the text is JSON whatever the string is.
@@ -35,7 +35,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
 }
 
 /// Lays compact JSON out in lines, two spaces to a level; empty objects and arrays stay closed.
-/// Example: `mtasts::indented_json("{\"a\":[]}") == "{\n  \"a\": []\n}\n"`
+/// Example: `mtasts::text::indented_json("{\"a\":[]}") == "{\n  \"a\": []\n}\n"`
 inline std::string indented_json(std::string_view compact) {
     std::string out;
     std::size_t level = 0;
@@ -65,4 +65,4 @@ inline std::string indented_json(std::string_view compact) {
     return out += '\n';
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text

@@ -6,7 +6,7 @@
 
 #include <mtasts/text/ascii.hpp>
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// Goes over the lines of a text, which end with LF, CRLF or (a fault, but a readable one) a bare CR.
 /// An end of line at the end of the text begins no further line.
@@ -48,4 +48,4 @@ constexpr policy_line_parts split_policy_line(std::string_view line) {
     return {line.substr(0, colon), trimmed(line.substr(colon + 1)), true};
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text

@@ -8,10 +8,10 @@
 #include <cstdint>
 #include <string_view>
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// The indices of `Count` names, found by length, first, middle and last octet.
-/// Example: `static_assert(mtasts::name_table<2>({"a", "bc"}).find("bc") == 1);`
+/// Example: `static_assert(mtasts::text::name_table<2>({"a", "bc"}).find("bc") == 1);`
 template <std::size_t Count>
 class name_table {
   public:
@@ -56,4 +56,4 @@ class name_table {
     std::uint32_t factor_ = 0x9E3779B1;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::text

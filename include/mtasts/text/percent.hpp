@@ -7,10 +7,10 @@
 
 #include <mtasts/text/ascii.hpp>
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
-/// Example: `static_assert(mtasts::percent_decoded("%41%2").size() == 3);`
+/// Example: `static_assert(mtasts::text::percent_decoded("%41%2").size() == 3);`
 constexpr std::vector<char> percent_decoded(std::string_view text) {
     std::vector<char> octets;
     octets.reserve(text.size());
@@ -25,4 +25,4 @@ constexpr std::vector<char> percent_decoded(std::string_view text) {
     return octets;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text

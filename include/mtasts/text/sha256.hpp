@@ -10,7 +10,7 @@
 
 #include <mtasts/text/ascii.hpp>
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// FIPS 180-4 6.2: SHA-256. The constants are the fractional parts of roots of primes (4.2.2, 5.3.3).
 class sha256 {
@@ -70,7 +70,7 @@ class sha256 {
 };
 
 /// The first half of a SHA-256, as 32 hexadecimal digits in lower case: an id for a text that cannot be one itself.
-/// Example: `mtasts::half_digest("").size() == 32`
+/// Example: `mtasts::text::half_digest("").size() == 32`
 inline std::string half_digest(std::string_view text) {
     std::string digits;
     auto const digest = sha256::of(text);
@@ -78,4 +78,4 @@ inline std::string half_digest(std::string_view text) {
     return digits;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text

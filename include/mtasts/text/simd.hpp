@@ -16,7 +16,7 @@
 
 #endif
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// The lowest bit of a mask that has one.
 constexpr std::size_t lowest_bit(std::uint64_t mask) {
@@ -148,4 +148,4 @@ class octet_block {
 };
 #endif
 
-}  // namespace mtasts
+}  // namespace mtasts::text

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// One code point of well-formed UTF-8 and its length in octets; length 0 where the text is not well-formed.
 struct utf8_code_point {
@@ -45,4 +45,4 @@ constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) 
 /// What is a code point, but no character and never will be (RFC 7493 2.1).
 constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
 
-}  // namespace mtasts
+}  // namespace mtasts::text

@@ -15,13 +15,13 @@ namespace mtasts {
 inline std::string make_id(std::chrono::sys_seconds now) {
     std::string id;
     for (char const c : write_date_time(now))
-        if (is_digit(c) || c == 'Z') id += c;
+        if (text::is_digit(c) || c == 'Z') id += c;
     return id;
 }
 
 /// An id from the policy alone: half a SHA-256 of its canonical text, as 32 hexadecimal digits, so that the same policy
 /// always has the same id.
 /// Example: `mtasts::make_id(policy.value).size() == 32`
-inline std::string make_id(sts_policy const& policy) { return half_digest(write_sts_policy(policy)); }
+inline std::string make_id(sts_policy const& policy) { return text::half_digest(write_sts_policy(policy)); }
 
 }  // namespace mtasts

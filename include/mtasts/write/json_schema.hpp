@@ -17,6 +17,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Writes the schema of each object into the place where it is a member's.
 class json_schema_writer {
   public:
@@ -27,7 +29,7 @@ class json_schema_writer {
         for_each_tlsrpt_member<Object>([&](auto const& member) {
             if (!first) out_ += ',';
             first = false;
-            append_json_string(out_, member.name);
+            text::append_json_string(out_, member.name);
             out_ += ":{";
             describe(member);
             out_ += '}';
@@ -37,8 +39,8 @@ class json_schema_writer {
             out_ += fmt::format(R"(,"required":[{}])", names);
         if (auto const names = names_required<Object>(when::policy_applied); !names.empty()) {
             std::string type_name, no_policy;
-            append_json_string(type_name, tlsrpt_member_of<&tlsrpt_applied_policy::type>.name);
-            append_json_string(no_policy, coded(tlsrpt_policy_type::no_policy_found).text());
+            text::append_json_string(type_name, tlsrpt_member_of<&tlsrpt_applied_policy::type>.name);
+            text::append_json_string(no_policy, coded(tlsrpt_policy_type::no_policy_found).text());
             out_ += fmt::format(R"(,"if":{{"properties":{{{}:{{"not":{{"const":{}}}}}}}}},"then":{{"required":[{}]}})",
                                 type_name, no_policy, names);
         }
@@ -47,9 +49,9 @@ class json_schema_writer {
     std::string out() && { return std::move(out_); }
 
     void text(std::string_view name, std::string_view value) {
-        append_json_string(out_, name);
+        text::append_json_string(out_, name);
         out_ += ':';
-        append_json_string(out_, value);
+        text::append_json_string(out_, value);
         out_ += ',';
     }
 
@@ -60,7 +62,7 @@ class json_schema_writer {
         for_each_tlsrpt_member<Object>([&](auto const& member) {
             if (member.required != condition) return;
             if (!names.empty()) names += ',';
-            append_json_string(names, member.name);
+            text::append_json_string(names, member.name);
         });
         return names;
     }
@@ -70,7 +72,7 @@ class json_schema_writer {
         std::string list;
         for (auto const word : words) {
             if (!list.empty()) list += ',';
-            append_json_string(list, word);
+            text::append_json_string(list, word);
         }
         return list;
     }
@@ -127,15 +129,17 @@ class json_schema_writer {
     std::string out_;
 };
 
+}  // namespace detail
+
 /// The JSON Schema of a report, in lines for people; it has no $id, so that it may be put anywhere.
 /// Example: `mtasts::tlsrpt_json_schema()`
 inline std::string tlsrpt_json_schema() {
-    json_schema_writer schema;
+    detail::json_schema_writer schema;
     schema.text("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.text("title", "SMTP TLS report");
     schema.text("description", "A report of RFC 8460 4.4: how sessions with the mail servers of a domain fared.");
     schema.object<tlsrpt_report>();
-    return indented_json('{' + std::move(schema).out() + '}');
+    return text::indented_json('{' + std::move(schema).out() + '}');
 }
 
 }  // namespace mtasts

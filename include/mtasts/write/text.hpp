@@ -42,7 +42,8 @@ inline std::string mailto_uri(std::string_view address) {
     auto const at = address.rfind('@');
     for (std::size_t i = 0; i != address.size(); ++i) {
         char const c = address[i];
-        if (is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos) text += c;
+        if (text::is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos)
+            text += c;
         else text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return text;

@@ -24,9 +24,11 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 8460 4.4: a name or mx pattern with A-labels for its U-labels; as it is where it is ASCII or cannot be a name.
 inline std::string in_a_labels(std::string_view name) {
-    auto const ascii = all_octets(name, is_ascii) ? std::nullopt : to_a_labels(name);
+    auto const ascii = text::all_octets(name, text::is_ascii) ? std::nullopt : to_a_labels(name);
     return std::string(ascii ? ascii->view() : name);
 }
 
@@ -87,7 +89,7 @@ class tlsrpt_writer {
     void write(std::string_view text, value_form form) {
         bool const has_names =
             form == value_form::domain || form == value_form::mx_patterns || form == value_form::mail_address;
-        if (!has_names || all_octets(text, is_ascii)) append_string_(out_, text);
+        if (!has_names || text::all_octets(text, text::is_ascii)) append_string_(out_, text);
         else append_string_(out_, form == value_form::mail_address ? mail_in_a_labels(text) : in_a_labels(text));
     }
     void write(mx_pattern const& pattern, value_form form) { write(pattern.text, form); }
@@ -118,23 +120,27 @@ class tlsrpt_writer {
     AppendString append_string_;
 };
 
+}  // namespace detail
+
 /// Writes a report (RFC 8460 4.4) with times in UTC, names with A-labels and addresses in the form of RFC 5952; what
 /// cannot be written is left out, and octets that are not UTF-8 become U+FFFD.
 /// Example: `mtasts::write_tlsrpt_report(mtasts::tlsrpt_report{}) == "{\"policies\":[]}"`
 inline std::string write_tlsrpt_report(tlsrpt_report const& report) {
     std::string text;
-    tlsrpt_writer(text, append_json_string).object(report);
+    detail::tlsrpt_writer(text, text::append_json_string).object(report);
     return text;
 }
+
+namespace detail {
 
 /// A report with its names as they are written; its strings are views of the other's and of `names`.
 inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::string>& names) {
     tlsrpt_report ascii{report.organization_name, report.date_range, report.contact_info,
                         report.report_id,         report.policies,   {}};
     auto const kept = [&](std::string_view text) -> std::string_view {
-        return all_octets(text, is_ascii) ? text : names.emplace_back(in_a_labels(text));
+        return text::all_octets(text, text::is_ascii) ? text : names.emplace_back(in_a_labels(text));
     };
-    if (!all_octets(ascii.contact_info, is_ascii))
+    if (!text::all_octets(ascii.contact_info, text::is_ascii))
         ascii.contact_info = names.emplace_back(mail_in_a_labels(ascii.contact_info));
     for (auto& policy : ascii.policies) {
         policy.policy.domain = kept(policy.policy.domain);
@@ -142,5 +148,7 @@ inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::s
     }
     return ascii;
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

@@ -20,8 +20,12 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// A longer id is replaced by a digest in file names and subjects.
 inline constexpr std::size_t longest_id = 64;
+
+}  // namespace detail
 
 /// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
 constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
@@ -39,8 +43,9 @@ inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& re
     if (!sender || !domain || !start || !end || *start < epoch || *end < epoch) return std::nullopt;
     std::string id;
     for (char const c : report.report_id)
-        if (is_alphanumeric(c)) id += c;
-    if (id.size() > longest_id || (id.empty() && !report.report_id.empty())) id = half_digest(report.report_id);
+        if (text::is_alphanumeric(c)) id += c;
+    if (id.size() > detail::longest_id || (id.empty() && !report.report_id.empty()))
+        id = text::half_digest(report.report_id);
     auto const seconds = [&](std::chrono::sys_seconds instant) {
         return static_cast<std::uint64_t>((instant - epoch).count());
     };
@@ -48,17 +53,22 @@ inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& re
     return write_report_filename({sender->view(), domain->view(), seconds(*start), seconds(*end), id, gzip});
 }
 
+namespace detail {
+
 /// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what cannot stand there; as it is where it is one.
 inline std::string dot_atom_of(std::string_view id) {
     std::string atom;
     for (char const c : id) {
         bool const dot = c == '.' && !atom.empty() && atom.back() != '.';
-        bool const stays = is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string::npos;
+        bool const stays =
+            text::is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string::npos;
         atom += dot || stays ? c : '-';
     }
     if (atom.ends_with('.')) atom.back() = '-';
-    return atom.empty() || atom.size() > longest_id ? half_digest(id) : atom;
+    return atom.empty() || atom.size() > longest_id ? text::half_digest(id) : atom;
 }
+
+}  // namespace detail
 
 /// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is
 /// two dot-atoms around an "@" stands as it is, another one before the submitter's domain. Nothing where the report has
@@ -73,8 +83,9 @@ inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& rep
     auto const id = report.report_id;
     auto const at = id.find('@');
     auto const left = id.substr(0, at), right = id.substr(at == id.npos ? id.size() : at + 1);
-    bool const whole = !left.empty() && !right.empty() && dot_atom_of(left) == left && dot_atom_of(right) == right;
-    std::string made = dot_atom_of(id) + '@';
+    bool const whole =
+        !left.empty() && !right.empty() && detail::dot_atom_of(left) == left && detail::dot_atom_of(right) == right;
+    std::string made = detail::dot_atom_of(id) + '@';
     made += submitter->view();
     return write_report_subject({domain->view(), submitter->view(), whole ? id : std::string_view(made)});
 }

@@ -20,9 +20,11 @@ inline std::vector<std::string_view> txt_strings(std::string_view text) {
     return strings;
 }
 
+namespace detail {
+
 /// RFC 1035 5.1: the strings of a TXT record between quotation marks, with `"`, `\` and octets that are not visible
 /// ASCII escaped.
-/// Example: `mtasts::zone_strings("v=STSv1; id=1;") == "\"v=STSv1; id=1;\""`
+/// Example: `mtasts::detail::zone_strings("v=STSv1; id=1;") == "\"v=STSv1; id=1;\""`
 inline std::string zone_strings(std::string_view text) {
     std::string zone;
     for (auto const string : txt_strings(text)) {
@@ -37,10 +39,12 @@ inline std::string zone_strings(std::string_view text) {
     return zone;
 }
 
+}  // namespace detail
+
 /// RFC 1035 5.1: a whole line of a zone file.
 /// Example: `mtasts::zone_line("_mta-sts.example.com", text)`
 inline std::string zone_line(std::string_view name, std::string_view text) {
-    return fmt::format("{}. IN TXT {}", name, zone_strings(text));
+    return fmt::format("{}. IN TXT {}", name, detail::zone_strings(text));
 }
 
 }  // namespace mtasts

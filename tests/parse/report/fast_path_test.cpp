@@ -41,7 +41,7 @@ std::string random_groups(std::mt19937& random) {
 /// Whether one pass takes exactly the addresses that there is nothing to say about, but for those with both notations.
 void check_address(std::string const& text) {
     mtasts::ip_address quick{};
-    bool const taken = mtasts::take_plain_address(text, quick);
+    bool const taken = mtasts::detail::take_plain_address(text, quick);
     auto const slow = mtasts::parse_ip_address(text);
     bool const mixed = text.find(':') != text.npos && text.find('.') != text.npos;
     if (taken != (slow.findings.empty() && !mixed) || (taken && quick != slow.value)) FAIL_CHECK(text);
@@ -71,10 +71,10 @@ TEST_CASE("RFC 5321 4.1.2: a look at a name tells a Domain from what is none") {
         // What stands behind the name must not matter.
         text.append(64, static_cast<char>(random() % 256));
         auto const name = std::string_view(text).substr(0, size);
-        auto const look = mtasts::look_at_domain(name);
-        bool const domain = mtasts::read(grammar::Domain_alone, name, mtasts::ignore_events);
+        auto const look = mtasts::detail::look_at_domain(name);
+        bool const domain = mtasts::detail::read(grammar::Domain_alone, name, mtasts::detail::ignore_events);
         domains += domain ? 1u : 0u;
-        bool const can_look = mtasts::octet_block::available && mtasts::octet_block::bits_each == 1;
+        bool const can_look = mtasts::text::octet_block::available && mtasts::text::octet_block::bits_each == 1;
         if (look.is_domain != (domain && size < 64 && can_look)) FAIL_CHECK(name);
         bool const upper = std::any_of(name.begin(), name.end(), [](char c) { return 'A' <= c && c <= 'Z'; });
         if (look.is_domain && look.has_upper_case != upper) FAIL_CHECK(name);
@@ -105,23 +105,24 @@ TEST_CASE("RFC 3986 3: every plain URI is a URI") {
     std::mt19937 random(4);
     for (int i = 0; i != 20'000; ++i) {
         auto text = "https://" + random_text(random, "aZ0/?;!$&'()*+,-.=_~", 30);
-        REQUIRE(mtasts::read(grammar::plain_uri, text, mtasts::ignore_events));
+        REQUIRE(mtasts::detail::read(grammar::plain_uri, text, mtasts::detail::ignore_events));
         // RFC 8460 3 takes these away from sub-delims.
         std::replace_if(
             text.begin(), text.end(), [](char c) { return c == '!' || c == ',' || c == ';'; }, '$');
-        if (!mtasts::read(grammar::URI_alone, std::string_view(text), mtasts::ignore_events)) FAIL_CHECK(text);
+        if (!mtasts::detail::read(grammar::URI_alone, std::string_view(text), mtasts::detail::ignore_events))
+            FAIL_CHECK(text);
     }
 }
 
 TEST_CASE("RFC 8460 4.4: names are found by their own spelling and no other") {
-    mtasts::for_each_tlsrpt_member<mtasts::tlsrpt_failure>([](auto const& member) {
-        constexpr auto& names = mtasts::tlsrpt_member_names<mtasts::tlsrpt_failure>;
+    mtasts::detail::for_each_tlsrpt_member<mtasts::tlsrpt_failure>([](auto const& member) {
+        constexpr auto& names = mtasts::detail::tlsrpt_member_names<mtasts::tlsrpt_failure>;
         auto name = std::string(member.name);
-        REQUIRE(names.find(name) < mtasts::tlsrpt_member_count<mtasts::tlsrpt_failure>);
+        REQUIRE(names.find(name) < mtasts::detail::tlsrpt_member_count<mtasts::tlsrpt_failure>);
         CHECK(names[names.find(name)] == member.name);
         name[1] = 'X';
         CHECK(names.find(name) == names.none);
         CHECK(names.find(member.name.substr(1)) == names.none);
     });
-    CHECK(mtasts::tlsrpt_member_names<mtasts::tlsrpt_report>.find("") == 5);
+    CHECK(mtasts::detail::tlsrpt_member_names<mtasts::tlsrpt_report>.find("") == 5);
 }

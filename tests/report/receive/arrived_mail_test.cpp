@@ -135,7 +135,8 @@ constexpr bool all_hold() {
         change(all.mail, all.signature);
         auto const verdict = judged(all);
         if (verdict.faults != faults) return false;
-        if (verdict.may_be_read() != (std::none_of(faults.begin(), faults.end(), forbids_reading))) return false;
+        if (verdict.may_be_read() != (std::none_of(faults.begin(), faults.end(), detail::forbids_reading)))
+            return false;
     }
     return judge_report_mail(whole().mail, {}).faults == std::vector{not_signed};
 }
@@ -321,9 +322,9 @@ TEST_CASE("RFC 8460 3: the reporter's signatures complement each other") {
 TEST_CASE("RFC 8460 3: no report that is not signed by its domain is read") {
     for (auto const fault : {no_report_part, not_signed, not_verified, signature_length_limited, signed_by_another,
                              submitter_missing, submitter_differs})
-        CHECK(forbids_reading(fault));
+        CHECK(detail::forbids_reading(fault));
     for (auto const fault : {signed_by_parent, key_not_for_reports, domain_missing, domain_differs, part_order})
-        CHECK_FALSE(forbids_reading(fault));
+        CHECK_FALSE(detail::forbids_reading(fault));
     CHECK(to_text(submitter_differs) == "TLS-Report-Submitter is not the domain of contact-info");
     CHECK(to_text(submitter_missing) == "no TLS-Report-Submitter");
 }

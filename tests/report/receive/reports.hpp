@@ -71,7 +71,7 @@ inline mtasts::summary in_format_1(mtasts::summary const& all) {
         mtasts::summary one;
         one.reports.emplace(mtasts::report_identity{mtasts::report_origin::unknown, identity.reporter,
                                                     identity.report_id, identity.content,
-                                                    mtasts::day_of(identity.start), std::nullopt},
+                                                    mtasts::detail::day_of(identity.start), std::nullopt},
                             report);
         old.merge(std::move(one));
     }

@@ -196,7 +196,8 @@ TEST_CASE("RFC 8460 5.3: any summary in format 1 is read without loss") {
         summary all;
         for (auto const& [report, origin] : random.some(20)) all.add(report, origin);
         auto const old = in_format_1(all);
-        auto const restored = read_summary(mtasts::detail::write_summary_as(mtasts::summary_first_lines.front(), old));
+        auto const restored =
+            read_summary(mtasts::detail::write_summary_as(mtasts::detail::summary_first_lines.front(), old));
         INFO("seed " << seed);
         CHECK(restored.usable());
         CHECK(restored.value == old);

@@ -112,7 +112,7 @@ TEST_CASE("RFC 8460 5.1: the reporter is the domain of contact-info, or else the
         made.contact_info = contact;
         made.organization_name = organization;
         INFO(contact);
-        CHECK(mtasts::reporter_of(made) == reporter);
+        CHECK(mtasts::detail::reporter_of(made) == reporter);
     }
 }
 

@@ -29,46 +29,48 @@ TEST_CASE("RFC 2045 6.8: base64 in lines of 76") {
     // RFC 4648 10
     for (auto const& [octets, text] : std::to_array<std::pair<std::string_view, std::string_view>>(
              {{"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foobar", "Zm9vYmFy"}, {"\xFF\xFE\xFD", "//79"}}))
-        CHECK(base64_lines(octets) == std::string(text) + "\r\n");
-    CHECK(base64_lines("").empty());
-    CHECK(base64_lines(std::string(57, '\0')) == std::string(76, 'A') + "\r\n");
-    CHECK(base64_lines(std::string(58, '\0')) == std::string(76, 'A') + "\r\nAA==\r\n");
+        CHECK(detail::base64_lines(octets) == std::string(text) + "\r\n");
+    CHECK(detail::base64_lines("").empty());
+    CHECK(detail::base64_lines(std::string(57, '\0')) == std::string(76, 'A') + "\r\n");
+    CHECK(detail::base64_lines(std::string(58, '\0')) == std::string(76, 'A') + "\r\nAA==\r\n");
 }
 
 TEST_CASE("RFC 5322 3.3: date-times") {
     using std::chrono::seconds;
-    CHECK(mail_date(std::chrono::sys_seconds{}) == "Thu, 1 Jan 1970 00:00:00 +0000");
-    CHECK(mail_date(std::chrono::sys_seconds{seconds(1494377670)}) == "Wed, 10 May 2017 00:54:30 +0000");
-    CHECK(mail_date(std::chrono::sys_days{std::chrono::year(2024) / 2 / 29}) == "Thu, 29 Feb 2024 00:00:00 +0000");
-    CHECK(mail_date(std::chrono::sys_seconds{seconds(-1)}) == "Wed, 31 Dec 1969 23:59:59 +0000");
+    CHECK(detail::mail_date(std::chrono::sys_seconds{}) == "Thu, 1 Jan 1970 00:00:00 +0000");
+    CHECK(detail::mail_date(std::chrono::sys_seconds{seconds(1494377670)}) == "Wed, 10 May 2017 00:54:30 +0000");
+    CHECK(detail::mail_date(std::chrono::sys_days{std::chrono::year(2024) / 2 / 29}) ==
+          "Thu, 29 Feb 2024 00:00:00 +0000");
+    CHECK(detail::mail_date(std::chrono::sys_seconds{seconds(-1)}) == "Wed, 31 Dec 1969 23:59:59 +0000");
 }
 
 TEST_CASE("RFC 5322 3.4.1: addresses in header fields") {
-    CHECK(header_address("a.b+c@example.com") == "a.b+c@example.com");
-    CHECK(header_address("a,b@example.com") == "\"a,b\"@example.com");
-    CHECK(header_address("a b@example.com") == "\"a b\"@example.com");
-    CHECK(header_address("a..b@example.com") == "\"a..b\"@example.com");
-    CHECK(header_address("\"a b\"@example.com") == "\"a b\"@example.com");
-    CHECK(header_address("\"a\\\"b\"@example.com") == "\"a\\\"b\"@example.com");
-    CHECK(header_address("\"a\\\"@example.com") == "\"a\\\\\"@example.com");
-    CHECK(header_address("a\"b\\@example.com") == "\"a\\\"b\\\\\"@example.com");
-    CHECK(header_address("a@b@example.com") == "\"a@b\"@example.com");
-    CHECK(header_address("a@[192.0.2.1]") == "a@[192.0.2.1]");
-    CHECK(header_address("a@b\u00FCcher.example") == "a@xn--bcher-kva.example");
+    CHECK(detail::header_address("a.b+c@example.com") == "a.b+c@example.com");
+    CHECK(detail::header_address("a,b@example.com") == "\"a,b\"@example.com");
+    CHECK(detail::header_address("a b@example.com") == "\"a b\"@example.com");
+    CHECK(detail::header_address("a..b@example.com") == "\"a..b\"@example.com");
+    CHECK(detail::header_address("\"a b\"@example.com") == "\"a b\"@example.com");
+    CHECK(detail::header_address("\"a\\\"b\"@example.com") == "\"a\\\"b\"@example.com");
+    CHECK(detail::header_address("\"a\\\"@example.com") == "\"a\\\\\"@example.com");
+    CHECK(detail::header_address("a\"b\\@example.com") == "\"a\\\"b\\\\\"@example.com");
+    CHECK(detail::header_address("a@b@example.com") == "\"a@b\"@example.com");
+    CHECK(detail::header_address("a@[192.0.2.1]") == "a@[192.0.2.1]");
+    CHECK(detail::header_address("a@b\u00FCcher.example") == "a@xn--bcher-kva.example");
     for (std::string_view const none :
          {"", "a", "@", "a@", "@example.com", "a\r\nBcc: b@example.com", "a\r\n@example.com", "a@example.com\r\nBcc: b",
           "a@exam ple.com", "a@example.com,b", "gr\u00FC\u00DFe@example.com", "a@\u2028.example"})
-        CHECK_FALSE(header_address(none));
-    CHECK_FALSE(header_address(std::string(400, 'a') + "@example.com"));
+        CHECK_FALSE(detail::header_address(none));
+    CHECK_FALSE(detail::header_address(std::string(400, 'a') + "@example.com"));
 }
 
 TEST_CASE("RFC 5322 2.2.3: fields are folded at spaces, and words never") {
-    auto const field = header_field("Subject", "one " + std::string(70, 'a') + ' ' + std::string(100, 'b') + " two");
+    auto const field =
+        detail::header_field("Subject", "one " + std::string(70, 'a') + ' ' + std::string(100, 'b') + " two");
     CHECK(field == "Subject: one\r\n " + std::string(70, 'a') + "\r\n " + std::string(100, 'b') + "\r\n two\r\n");
-    CHECK(header_field("Subject", std::string(90, 'a')) == "Subject: " + std::string(90, 'a') + "\r\n");
-    CHECK(header_field("X", "") == "X: \r\n");
+    CHECK(detail::header_field("Subject", std::string(90, 'a')) == "Subject: " + std::string(90, 'a') + "\r\n");
+    CHECK(detail::header_field("X", "") == "X: \r\n");
     // RFC 5322 3.2.2: no line of spaces alone.
-    auto const spaces = header_field("To", std::string(74, 'a') + "  " + std::string(74, 'b'));
+    auto const spaces = detail::header_field("To", std::string(74, 'a') + "  " + std::string(74, 'b'));
     CHECK(spaces == "To: " + std::string(74, 'a') + " \r\n " + std::string(74, 'b') + "\r\n");
 }
 
@@ -95,10 +97,10 @@ TEST_CASE("RFC 8460 5.3: no mail without names and addresses") {
 
 TEST_CASE("RFC 8460 3, 5.3: the signature covers the fields of the report") {
     for (std::string_view const field : {"From", "TLS-Report-Domain", "TLS-Report-Submitter"})
-        CHECK(std::count(dkim_fields.begin(), dkim_fields.end(), field) == 1);
+        CHECK(std::count(detail::dkim_fields.begin(), detail::dkim_fields.end(), field) == 1);
     report_mail const mail{"", "reports@example.com", {}, "{}"};
     auto const written = write_report_mail(report(), "example.com", mail);
     REQUIRE(written);
-    for (auto const field : dkim_fields)
+    for (auto const field : detail::dkim_fields)
         CHECK(("\r\n" + *written).find("\r\n" + std::string(field) + ": ") != written->npos);
 }

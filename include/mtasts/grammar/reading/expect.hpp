@@ -33,7 +33,7 @@ class furthest_failure {
         result.wanted.push_back(item);
     }
 
-    expectation result;
+    detail::expectation result;
 
   private:
     struct open_production {
@@ -46,7 +46,7 @@ class furthest_failure {
 
 /// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
 template <class Grammar>
-constexpr expectation expect(Grammar const& grammar, std::string_view text) {
+constexpr detail::expectation expect(Grammar const& grammar, std::string_view text) {
     furthest_failure trace;
     walker<decltype(ignore_events), furthest_failure>(text, ignore_events, trace)(grammar);
     return trace.result;

@@ -12,7 +12,7 @@
 #include <mtasts/text/ascii.hpp>
 #include <mtasts/text/utf8.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// What JSON lets stand at a place between tokens.
 enum class json_place { value, first_value, first_name, name, colon, behind_member, behind_element, behind_text };
@@ -56,8 +56,10 @@ struct gap {
         return place == json_place::behind_member || place == json_place::behind_element;
     }
     constexpr std::string_view word() const {
-        auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
-        return text.substr(0, find_octet(text, [&](char c) { return !in_word(c); }));
+        auto const in_word = [](char c) {
+            return text::is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.';
+        };
+        return text.substr(0, text::find_octet(text, [&](char c) { return !in_word(c); }));
     }
     constexpr std::string_view behind_word() const { return text.substr(word().size()); }
 };
@@ -77,26 +79,27 @@ constexpr octets cut_literal(gap const& given) {
 }
 constexpr octets cut_number(gap const& given) {
     bool const goes_on = is<'.', 'e', 'E', '+', '-'>(given.text.back());
-    return only_if(given.wants_value() && (is_digit(given.text.front()) || given.text.front() == '-') &&
+    return only_if(given.wants_value() && (text::is_digit(given.text.front()) || given.text.front() == '-') &&
                        given.behind_word().empty() && goes_on,
                    given.behind_word());
 }
 constexpr octets odd_number(gap const& given) {
     auto const next = given.text.front();
-    return only_if(given.wants_value() && (is_digit(next) || is<'-', '+', '.'>(next)), given.word());
+    return only_if(given.wants_value() && (text::is_digit(next) || is<'-', '+', '.'>(next)), given.word());
 }
 constexpr octets odd_literal(gap const& given) {
-    return only_if(given.wants_value() && is_alpha(given.text.front()), given.word());
+    return only_if(given.wants_value() && text::is_alpha(given.text.front()), given.word());
 }
 constexpr octets bare_name(gap const& given) {
-    return only_if(given.wants_name() && (is_alpha(given.text.front()) || given.text.front() == '_'), given.word());
+    return only_if(given.wants_name() && (text::is_alpha(given.text.front()) || given.text.front() == '_'),
+                   given.word());
 }
 constexpr octets next_value(gap const& given) {
     if (!given.wants_comma()) return {};
     return given.word().empty() ? front<is<'"', '{', '['>>(given) : given.word();
 }
 constexpr octets character(gap const& given) {
-    return given.text.substr(0, std::max<std::size_t>(first_code_point(given.text).length, 1));
+    return given.text.substr(0, std::max<std::size_t>(text::first_code_point(given.text).length, 1));
 }
 
 inline constexpr auto gap_rows = std::to_array<row<gap>>({
@@ -123,16 +126,16 @@ constexpr octets cut_character(plain const& rest) {
     std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
     return only_if(0xC2 <= lead && lead <= 0xF4 && rest.text.size() < length &&
-                       all_octets(rest.text.substr(1), continues),
+                       text::all_octets(rest.text.substr(1), continues),
                    end_of(rest));
 }
 constexpr octets no_character(plain const& rest) {
-    return only_if(first_code_point(rest.text).length == 0, rest.text.substr(0, 1));
+    return only_if(text::first_code_point(rest.text).length == 0, rest.text.substr(0, 1));
 }
 constexpr octets cut_escape(plain const& rest) { return only_if(rest.text == "\\", end_of(rest)); }
 constexpr octets odd_digit(plain const& rest) {
     if (!rest.text.starts_with("\\u")) return {};
-    auto const odd = find_octet(rest.text.substr(2, 4), no<is_hex_digit>);
+    auto const odd = text::find_octet(rest.text.substr(2, 4), no<text::is_hex_digit>);
     return only_if(odd != rest.text.npos, rest.text.substr(0, 2 + odd + 1));
 }
 constexpr octets cut_digits(plain const& rest) {
@@ -140,13 +143,13 @@ constexpr octets cut_digits(plain const& rest) {
 }
 constexpr octets odd_escape(plain const& rest) {
     if (rest.text.front() != '\\' || is<'"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u'>(rest.text[1])) return {};
-    return rest.text.substr(0, 1 + std::max<std::size_t>(first_code_point(rest.text.substr(1)).length, 1));
+    return rest.text.substr(0, 1 + std::max<std::size_t>(text::first_code_point(rest.text.substr(1)).length, 1));
 }
 
 inline constexpr auto string_rows = std::to_array<row<plain>>({
     {empty, json_truncated, whole},
     {front<is<'\0'>>, json_nul, found},
-    {front<is_control>, json_control, found},
+    {front<text::is_control>, json_control, found},
     {cut_character, json_truncated, found},
     {no_character, text_not_utf8, found},
     {cut_escape, json_truncated, found},
@@ -176,8 +179,8 @@ constexpr finding explain_json_string(std::string_view text, std::size_t offset)
         if (auto const said = fault_table::first_fault(json_table::string_rows, {rest}, text))
             return with_expectation<grammar::json_string>(*said, text, whole);
         bool const escape = rest.front() == '\\';
-        rest.remove_prefix(!escape ? first_code_point(rest).length : rest[1] == 'u' ? 6 : 2);
+        rest.remove_prefix(!escape ? text::first_code_point(rest).length : rest[1] == 'u' ? 6 : 2);
     }
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

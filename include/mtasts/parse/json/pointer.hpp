@@ -13,6 +13,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// Goes over JSON once and tells, for places asked for from left to right, the way to the value or member there. Where
 /// the text leaves JSON, the way to that place is the last one.
 class json_path {
@@ -80,7 +82,7 @@ class json_path {
         stop = (std::min)(stop, text_.size());
         if (in_object && std::exchange(levels_.back().wants_next, false)) {
             findings ignored;
-            decoded_strings decoded;
+            text::decoded_strings decoded;
             auto const token = text_.substr(next_, stop + 1 - next_);
             json_limits const limits{.max_string = token.size()};
             json_reader json(token, limits, decoded, ignored);
@@ -114,11 +116,13 @@ class json_path {
     std::size_t cut_ = deepest;
 };
 
+}  // namespace detail
+
 /// The JSON pointer of every finding about a text, in the findings' order, which is that of their places.
 /// Example: `mtasts::json_pointers(text, mtasts::parse_tlsrpt_report(text).findings)`
 inline std::vector<std::string> json_pointers(std::string_view text, findings const& found) {
     std::vector<std::string> all;
-    json_path path(text);
+    detail::json_path path(text);
     for (auto const& said : found) all.emplace_back(path.at(said.where.offset));
     return all;
 }

@@ -18,12 +18,13 @@
 #include <mtasts/text/hash.hpp>
 #include <mtasts/text/utf8.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Reads the tokens of a text. Functions take the place of a token and give the one behind it, or nullptr.
 class json_reader {
   public:
-    constexpr json_reader(std::string_view text, json_limits const& limits, decoded_strings& decoded, findings& found)
+    constexpr json_reader(std::string_view text, json_limits const& limits, text::decoded_strings& decoded,
+                          findings& found)
         : begin_(text.data()),
           end_(begin_ + text.size()),
           near_end_(end_ - (std::min)(text.size(), reach)),
@@ -50,9 +51,9 @@ class json_reader {
     [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
         if (at == end_ || *at > ' ') return at;
         // A line's end and the next one's indentation, as a rule.
-        if (!std::is_constant_evaluated() && octet_block::available && is_far(at) && *at == '\n')
-            if (auto const found = octet_block(at + 1).not_space(); found != 0)
-                if (auto const stop = at + 1 + octet_block::first(found); *stop > ' ') return stop;
+        if (!std::is_constant_evaluated() && text::octet_block::available && is_far(at) && *at == '\n')
+            if (auto const found = text::octet_block(at + 1).not_space(); found != 0)
+                if (auto const stop = at + 1 + text::octet_block::first(found); *stop > ' ') return stop;
         return grammar::blank_octets::skip(at, end_);
     }
 
@@ -124,7 +125,8 @@ class json_reader {
         };
         if (!read(grammar::json_number, rest(at), sink)) return fault<json_place::value>(at);
         auto const next = peek(at + out.text.size());
-        if (is_alphanumeric(next) || next == '.' || next == '+' || next == '-') return fault<json_place::value>(at);
+        if (text::is_alphanumeric(next) || next == '.' || next == '+' || next == '-')
+            return fault<json_place::value>(at);
         return at + out.text.size();
     }
 
@@ -135,10 +137,10 @@ class json_reader {
     };
     [[gnu::always_inline]] constexpr leading_digits read_digits(cursor at) const {
         if (is_far(at)) {
-            auto octets = eight_octets(at) ^ 0x3030'3030'3030'3030;
+            auto octets = text::eight_octets(at) ^ 0x3030'3030'3030'3030;
             auto const others = (octets | (octets + 0x7676'7676'7676'7676)) & 0x8080'8080'8080'8080;
             if (others != 0) {
-                auto const count = lowest_bit(others) / 8;
+                auto const count = text::lowest_bit(others) / 8;
                 // Zeros in front; then pairs, fours and all eight digits become one number.
                 octets = octets << 8 * (7 - count) << 8;
                 octets = (octets * 10 + (octets >> 8)) & 0x00FF'00FF'00FF'00FF;
@@ -148,7 +150,7 @@ class json_reader {
             }
         }
         leading_digits digits;
-        for (; digits.count != 16 && is_digit(peek(at + digits.count)); ++digits.count)
+        for (; digits.count != 16 && text::is_digit(peek(at + digits.count)); ++digits.count)
             digits.value = digits.value * 10 + static_cast<std::uint64_t>(at[digits.count] - '0');
         return digits;
     }
@@ -173,7 +175,7 @@ class json_reader {
             return false;
         }
         // Collisions cost comparisons, no more.
-        names_.push_back({octet_hash().add(name.value).value, name});
+        names_.push_back({text::octet_hash().add(name.value).value, name});
         return true;
     }
     /// RFC 7493 2.3: says which of an object's names stand there twice, and forgets them.
@@ -246,14 +248,14 @@ class json_reader {
     constexpr cursor skip_scalar(cursor at) {
         auto const next = peek(at);
         if (next == '"') return read_string(at).behind;
-        if (is_digit(next) || next == '-') {
+        if (text::is_digit(next) || next == '-') {
             json_number ignored;
             return read_number(at, ignored);
         }
         for (std::string_view const word : {"true", "false", "null"}) {
             auto const behind = rest(at).substr(0, word.size() + 1);
             if (behind.starts_with(word) &&
-                (behind == word || !(is_alphanumeric(behind.back()) || behind.back() == '_')))
+                (behind == word || !(text::is_alphanumeric(behind.back()) || behind.back() == '_')))
                 return at + word.size();
         }
         return fault<json_place::value>(at);
@@ -276,7 +278,7 @@ class json_reader {
             constexpr auto name = Name.view();
             if constexpr (name == "string") whole = part;
             if constexpr (name == "wide" || name == "plain") {
-                if constexpr (name == "wide") check_character(first_code_point(part).value, part);
+                if constexpr (name == "wide") check_character(text::first_code_point(part).value, part);
                 if (!decoding) return;
                 lone_half();
                 for (char const c : part) decoded_.push(c);
@@ -331,14 +333,14 @@ class json_reader {
             default: return static_cast<unsigned char>(escape[1]);
         }
         std::uint32_t unit = 0;
-        for (char const c : escape.substr(2)) unit = unit << 4 | static_cast<std::uint32_t>(hex_value(c));
+        for (char const c : escape.substr(2)) unit = unit << 4 | static_cast<std::uint32_t>(text::hex_value(c));
         return unit;
     }
 
     /// RFC 7493 2.1: no noncharacters. NUL is legal, and cuts strings off in many a program.
     constexpr void check_character(std::uint32_t point, std::string_view part) {
         if (point == 0) say(code::json_nul, span_of(text(), part));
-        if (is_noncharacter(point)) say(code::json_noncharacter, span_of(text(), part));
+        if (text::is_noncharacter(point)) say(code::json_noncharacter, span_of(text(), part));
     }
 
     constexpr void push_code_point(std::uint32_t point) {
@@ -361,7 +363,7 @@ class json_reader {
     cursor end_;
     cursor near_end_;
     json_limits limits_;
-    decoded_strings& decoded_;
+    text::decoded_strings& decoded_;
     findings& found_;
     std::size_t depth_ = 0;
     bool spoiled_ = false;
@@ -372,4 +374,4 @@ class json_reader {
     std::array<std::size_t, deepest> first_name_;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// RFC 8259 9: bounds of a reader. Past one there is a finding, and nothing is read any further.
 struct json_limits {
@@ -43,4 +43,4 @@ struct json_string_token {
     json_text text = {};
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

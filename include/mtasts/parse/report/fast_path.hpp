@@ -19,7 +19,7 @@
 #include <mtasts/parse/report/values.hpp>
 #include <mtasts/text/simd.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// A member's name with quotation marks and colon, as nearly every writer puts it.
 template <class Object, std::size_t Index>
@@ -73,7 +73,7 @@ class likely_names {
     /// How many octets a name with its marks has at most.
     constexpr std::size_t longest() const { return longest_; }
     /// The first name with the octets of a place, of which `longest` can be read.
-    constexpr std::size_t at(char const* place) const { return slots_[slot(eight_octets(place + first_))]; }
+    constexpr std::size_t at(char const* place) const { return slots_[slot(text::eight_octets(place + first_))]; }
     /// The next name with the same octets, or the count of names.
     constexpr std::size_t behind(std::size_t index) const {
         auto next = index + 1;
@@ -127,14 +127,14 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
     std::uint64_t bad = 0;
     // Of eight octets each two that are digits become one number.
     auto const numbers = [&]<std::size_t At>() {
-        constexpr auto form = eight_octets(shape.data() + At);
+        constexpr auto form = text::eight_octets(shape.data() + At);
         // A digit may be up to nine above the shape's zero, all else must be the same: more reaches the top bit.
         constexpr auto room = [] {
             std::uint64_t octets = 0;
             for (int i = 0; i != 64; i += 8) octets |= std::uint64_t{(form >> i & 0xFF) == '0' ? 0x76u : 0x7Fu} << i;
             return octets;
         }();
-        auto const octets = eight_octets(text.data() + At) ^ form;
+        auto const octets = text::eight_octets(text.data() + At) ^ form;
         bad |= (octets | (octets + room)) & 0x8080'8080'8080'8080;
         return octets * 10 + (octets >> 8);
     };
@@ -198,4 +198,4 @@ template <value_form Form, class Field>
     }
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

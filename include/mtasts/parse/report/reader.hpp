@@ -19,7 +19,7 @@
 #include <mtasts/parse/report/rules.hpp>
 #include <mtasts/text/ascii.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
 /// nothing is read after that.
@@ -145,7 +145,7 @@ class report_reader {
                 return json_.say(code::report_member_misspelt, place, meant);
         std::string_view alike, owner;
         for_each_tlsrpt_member<Object>([&](auto const& member) {
-            if (equal_ignoring_case(name.value, member.name)) alike = member.name;
+            if (text::equal_ignoring_case(name.value, member.name)) alike = member.name;
         });
         if (!alike.empty()) return json_.say(code::report_member_misspelt, place, alike);
         auto const look = [&]<class Other>() {
@@ -194,7 +194,7 @@ class report_reader {
     [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
         if (*at != '"') {
             if constexpr (Form == value_form::text)
-                if (is_digit(*at) || *at == '-') return number_as_text(at, field, member);
+                if (text::is_digit(*at) || *at == '-') return number_as_text(at, field, member);
             return other_type(at, member, "a string");
         }
         auto const [behind, string] = json_.read_string(at);
@@ -255,7 +255,8 @@ class report_reader {
         auto const digits = string.value;
         std::uint64_t value = 0;
         for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-        if (!digits.empty() && digits.size() < 17 && all_octets(digits, is_digit) && value <= greatest_count)
+        if (!digits.empty() && digits.size() < 17 && text::all_octets(digits, text::is_digit) &&
+            value <= greatest_count)
             field = value;
         return behind;
     }
@@ -466,4 +467,4 @@ class report_reader {
     bool bare_strings_ = false;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

@@ -16,7 +16,7 @@
 #include <mtasts/text/ascii.hpp>
 #include <mtasts/text/decoded_strings.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Where an object begins, which members it has (by their index in the schema), and where their values begin.
 struct tlsrpt_presence {
@@ -117,7 +117,7 @@ constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_
 /// RFC 8460 4.5: one string that is itself a JSON array of strings, taken apart; false where it is something else.
 constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::string_view>& out) {
     findings ignored;
-    decoded_strings unused;
+    text::decoded_strings unused;
     json_limits const limits{.max_string = text.size()};
     json_reader json(text, limits, unused, ignored);
     auto at = json.skip_blanks(json.begin());
@@ -160,8 +160,8 @@ constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& poli
 /// RFC 8460 4: records of one string are separated as it says in passing.
 constexpr void split_tlsa_strings(std::vector<std::string_view>& strings) {
     for (auto const text : std::exchange(strings, {}))
-        for_each_piece(text, ';', [&](std::string_view record) {
-            if (!trimmed(record).empty()) strings.push_back(trimmed(record));
+        text::for_each_piece(text, ';', [&](std::string_view record) {
+            if (!text::trimmed(record).empty()) strings.push_back(text::trimmed(record));
         });
 }
 
@@ -221,4 +221,4 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
     if (result.summary.failed && sum > *result.summary.failed) json.say(code::report_count_sum, place);
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

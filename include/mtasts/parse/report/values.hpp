@@ -26,7 +26,7 @@
 #include <mtasts/text/ascii.hpp>
 #include <mtasts/text/name_table.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Says what another parser found in a string, at its place in the report.
 constexpr void say_of_part(json_reader& json, json_text string, finding said) {
@@ -47,15 +47,15 @@ using namespace fault_table;
 using enum code;
 
 constexpr octets mailto(plain const& contact) {
-    return only_if(starts_ignoring_case(contact.text, "mailto:"), contact.text);
+    return only_if(text::starts_ignoring_case(contact.text, "mailto:"), contact.text);
 }
 constexpr octets list(plain const& contact) {
-    auto const comma = find_octet(contact.text, is<',', ';'>);
+    auto const comma = text::find_octet(contact.text, is<',', ';'>);
     return only_if(comma != contact.text.npos && contact.text.find('@', comma) != contact.text.npos, contact.text);
 }
 
 inline constexpr auto rows = std::to_array<row<plain>>({
-    {first<no<is_ascii>>, report_contact_non_ascii, whole},
+    {first<no<text::is_ascii>>, report_contact_non_ascii, whole},
     {mailto, report_contact_uri, whole},
     {first<is<'<', '>'>>, report_contact_name, whole},
     {list, report_contact_list, whole},
@@ -93,9 +93,9 @@ constexpr void take_domain(json_reader& json, json_text string, std::string_view
     auto text = out = string.value;
     auto const place = json.place_of(string);
     if (!read(grammar::Domain_alone, text, ignore_events)) {
-        if (!all_octets(text, is_ascii)) return json.say(code::report_domain_non_ascii, place);
+        if (!text::all_octets(text, text::is_ascii)) return json.say(code::report_domain_non_ascii, place);
         constexpr std::string_view owner = "_25._tcp.";
-        bool const is_owner = starts_ignoring_case(text, owner);
+        bool const is_owner = text::starts_ignoring_case(text, owner);
         if (is_owner) text.remove_prefix(owner.size());
         bool const final_dot = text.ends_with('.');
         if (final_dot) text.remove_suffix(1);
@@ -109,7 +109,7 @@ constexpr void take_domain(json_reader& json, json_text string, std::string_view
         if (final_dot) json.say(code::report_domain_final_dot, place);
         out = text;
     }
-    if (find_octet(text, [](char c) { return 'A' <= c && c <= 'Z'; }) != text.npos)
+    if (text::find_octet(text, [](char c) { return 'A' <= c && c <= 'Z'; }) != text.npos)
         json.say(code::report_domain_case, place);
 }
 
@@ -117,16 +117,16 @@ constexpr void take_domain(json_reader& json, json_text string, std::string_view
 constexpr mx_pattern take_mx_pattern(json_reader& json, json_text string) {
     auto const text = string.value;
     if (read(grammar::sts_policy_mx_value_alone, text, ignore_events)) return {text};
-    if (starts_ignoring_case(text, "mx:")) {
+    if (text::starts_ignoring_case(text, "mx:")) {
         auto pattern = text.substr(3);
-        while (!pattern.empty() && is_space(pattern.front())) pattern.remove_prefix(1);
+        while (!pattern.empty() && text::is_space(pattern.front())) pattern.remove_prefix(1);
         if (read(grammar::sts_policy_mx_value_alone, pattern, ignore_events)) {
             json.say(code::report_mx_host_key, json.place_of(string));
             return {pattern};
         }
     }
     auto said = explain_host(string.value, string.value, true);
-    said.code = all_octets(text, is_ascii) ? code::report_mx_host_syntax : code::report_mx_host_non_ascii;
+    said.code = text::all_octets(text, text::is_ascii) ? code::report_mx_host_syntax : code::report_mx_host_non_ascii;
     said.where = {0, string.value.size()};
     say_of_part(json, string, said);
     return {text};
@@ -140,7 +140,7 @@ constexpr void take_policy_lines(json_reader& json, json_text string, std::vecto
     while (text.ends_with('\r') || text.ends_with('\n')) text.remove_suffix(1);
     json.say(text.find('\n') == text.npos ? code::report_policy_line_return : code::report_policy_lines_joined,
              json.place_of(string));
-    for_each_piece(text, '\n', [&](std::string_view line) {
+    text::for_each_piece(text, '\n', [&](std::string_view line) {
         while (line.ends_with('\r')) line.remove_suffix(1);
         out.push_back(line);
     });
@@ -170,7 +170,7 @@ constexpr void take_uri(json_reader& json, json_text string, std::string_view& o
 
 /// The words of an open list.
 template <class Kind>
-inline constexpr auto words_of = name_table<names_of(Kind{}).size()>(names_of(Kind{}));
+inline constexpr auto words_of = text::name_table<names_of(Kind{}).size()>(names_of(Kind{}));
 
 template <class Kind>
 constexpr bool take_known_word(std::string_view text, coded<Kind>& out) {
@@ -186,7 +186,7 @@ constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, 
     if (take_known_word(string.value, out)) return;
     if (!string.value.empty()) out = {Kind::other, string.value};
     for (auto const name : names_of(Kind{}))
-        if (equal_ignoring_case(string.value, name)) return json.say(other_case, json.place_of(string), name);
+        if (text::equal_ignoring_case(string.value, name)) return json.say(other_case, json.place_of(string), name);
     json.say(unknown, json.place_of(string));
 }
 
@@ -194,7 +194,7 @@ constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, 
 constexpr std::int64_t power_of(std::string_view exponent) {
     std::int64_t power = 0;
     for (char const c : exponent)
-        if (is_digit(c) && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
+        if (text::is_digit(c) && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
     return exponent.find('-') == exponent.npos ? power : -power;
 }
 
@@ -240,4 +240,4 @@ constexpr void take_unusual_count(json_reader& json, json_number const& number, 
     out = greatest_count;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

@@ -102,8 +102,12 @@ constexpr std::string_view to_text(mail_fault fault) {
     return texts[static_cast<std::size_t>(fault)];
 }
 
+namespace detail {
+
 /// Whether a fault means that the report must be ignored (RFC 8460 3, 5.3).
 constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::submitter_differs; }
+
+}  // namespace detail
 
 /// The result of `judge_report_mail`.
 struct mail_verdict {
@@ -115,7 +119,7 @@ struct mail_verdict {
     /// Whether there is a report, and its reporter signed it (RFC 8460 3). Receivers may be stricter, for instance
     /// about keys that are not for reports: anybody whose mail a domain signs, such as its users, can sign reports in
     /// its name.
-    constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), forbids_reading); }
+    constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), detail::forbids_reading); }
 };
 
 /// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
@@ -131,8 +135,9 @@ constexpr std::optional<std::string_view> mime_parameter(std::string_view conten
         auto const parameter = content_type.substr(begin, i - begin);
         begin = i + 1;
         auto const equals = parameter.find('=');
-        if (equals == parameter.npos || !equal_ignoring_case(trimmed(parameter.substr(0, equals)), name)) continue;
-        auto value = trimmed(parameter.substr(equals + 1));
+        if (equals == parameter.npos || !text::equal_ignoring_case(text::trimmed(parameter.substr(0, equals)), name))
+            continue;
+        auto value = text::trimmed(parameter.substr(equals + 1));
         if (value.size() > 1 && value.starts_with('"') && value.ends_with('"'))
             value = value.substr(1, value.size() - 2);
         return value;
@@ -170,11 +175,12 @@ struct signatures_seen {
         another = another || by == signer::another;
         if (by == signer::another) return;
         (by == signer::reporter ? reporter : parent) = true;
-        for_each_piece(signature.services.value_or(""), ':',
-                       [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
+        text::for_each_piece(signature.services.value_or(""), ':', [&](std::string_view service) {
+            for_reports = for_reports || text::trimmed(service) == "tlsrpt";
+        });
         auto const covers = [&](std::string_view field) {
             return std::any_of(signature.fields.begin(), signature.fields.end(),
-                               [&](std::string_view covered) { return equal_ignoring_case(covered, field); });
+                               [&](std::string_view covered) { return text::equal_ignoring_case(covered, field); });
         };
         covers_fields = covers_fields || (covers("TLS-Report-Domain") && covers("TLS-Report-Submitter"));
     }
@@ -186,7 +192,7 @@ template <class Say>
 constexpr void judge_form(arrived_mail const& mail, Say say) {
     using enum mail_fault;
     auto const is = [](std::string_view media_type, auto... names) {
-        return (equal_ignoring_case(media_type, names) || ...);
+        return (text::equal_ignoring_case(media_type, names) || ...);
     };
     // The part is found by its media type, wherever it stands.
     auto const& parts = mail.parts;
@@ -201,7 +207,7 @@ constexpr void judge_form(arrived_mail const& mail, Say say) {
     }
     if (!say(part == parts.end(), no_report_part) && !say(parts.size() > 2, other_parts))
         say(part != parts.begin() + 1, part_order);
-    auto const media_type = trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
+    auto const media_type = text::trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
     if (!say(!is(media_type, "multipart/report"), not_multipart_report))
         say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
 }
@@ -221,11 +227,11 @@ constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dki
     };
     detail::judge_form(mail, say);
     if (!say(mail.report_domain.empty(), domain_missing))
-        say(!same_domain(mail.report_domain, mail.policy_domain), domain_differs);
+        say(!detail::same_domain(mail.report_domain, mail.policy_domain), domain_differs);
     // RFC 8460 5.3: the field must be there, and match.
     bool const other_submitter =
         say(mail.report_submitter.empty(), submitter_missing) ||
-        say(!same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
+        say(!detail::same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
 
     detail::signatures_seen seen;
     for (auto const& signature : signatures) seen.add(signature, mail);

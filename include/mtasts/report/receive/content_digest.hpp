@@ -11,9 +11,9 @@
 #include <mtasts/model/tlsrpt_schema.hpp>
 #include <mtasts/text/hash.hpp>
 
-namespace mtasts {
+namespace mtasts::detail {
 
-/// Example: `mtasts::content_digest sum; sum.put_octets("a");`
+/// Example: `mtasts::detail::content_digest sum; sum.put_octets("a");`
 class content_digest {
   public:
     constexpr std::uint64_t value() const { return hash_.value; }
@@ -55,7 +55,7 @@ class content_digest {
     }
 
   private:
-    octet_hash hash_;
+    text::octet_hash hash_;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail

@@ -22,12 +22,16 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
 /// their organization-name that tells them from others. Empty where there is neither.
 inline std::string reporter_of(tlsrpt_report const& report) {
     auto const domain = contact_domain(report.contact_info);
     return folded_name(domain.empty() ? report.organization_name : domain);
 }
+
+}  // namespace detail
 
 /// RFC 8460 5.3: what tells copies of one report from other reports.
 ///
@@ -53,9 +57,9 @@ inline report_identity identity_of(tlsrpt_report const& report, report_origin or
     if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))
         origin = report_origin::unknown;
     auto const [start, end] = report.date_range;
-    report_identity identity{origin, reporter_of(report), std::string(report.report_id), 0, start, end};
+    report_identity identity{origin, detail::reporter_of(report), std::string(report.report_id), 0, start, end};
     if (identity.reporter.empty() || identity.report_id.empty()) {
-        content_digest sum;
+        detail::content_digest sum;
         sum.put(report);
         identity.content = sum.value();
     }
@@ -109,11 +113,15 @@ struct contribution {
     }
 };
 
+namespace detail {
+
 /// The day of UTC; instants that no date-time can tell are of no day.
 inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sys_seconds> instant) {
     if (!instant || !is_writable(*instant)) return std::nullopt;
     return std::chrono::floor<std::chrono::days>(*instant);
 }
+
+}  // namespace detail
 
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;

@@ -31,6 +31,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// The first lines of the formats of a summary; the last format is the one written.
 inline constexpr std::array<std::string_view, 2> summary_first_lines{"mtasts summary 1\n", "mtasts summary 2\n"};
 
@@ -49,11 +51,11 @@ class state_writer {
   private:
     void field(std::string_view text) {
         for (char const c : text) {
-            if (!is_control(c) && is_ascii(c) && c != '\\') {
+            if (!text::is_control(c) && text::is_ascii(c) && c != '\\') {
                 out_ += c;
                 continue;
             }
-            (out_ += "\\x") += hex_octet(static_cast<unsigned char>(c));
+            (out_ += "\\x") += text::hex_octet(static_cast<unsigned char>(c));
         }
     }
     void field(std::uint64_t number) { out_ += std::to_string(number); }
@@ -69,8 +71,6 @@ class state_writer {
 
     std::string& out_;
 };
-
-namespace detail {
 
 /// A summary in one of its formats; format 1 keeps only part of it.
 inline std::string write_summary_as(std::string_view first_line, summary const& all) {
@@ -102,7 +102,7 @@ inline std::string write_summary_as(std::string_view first_line, summary const& 
 /// Writes a summary; equal summaries become equal texts.
 /// Example: `mtasts::read_summary(mtasts::write_summary({})).value == mtasts::summary{}`
 inline std::string write_summary(summary const& all) {
-    return detail::write_summary_as(summary_first_lines.back(), all);
+    return detail::write_summary_as(detail::summary_first_lines.back(), all);
 }
 
 /// A summary that was read, or why it was not: a part of one would be a wrong one.
@@ -115,6 +115,8 @@ struct restored_summary {
 
     bool usable() const { return fault.empty(); }
 };
+
+namespace detail {
 
 /// Takes a summary's text apart.
 class state_reader {
@@ -149,7 +151,7 @@ class state_reader {
         constexpr auto beginning = summary_first_lines.back().substr(0, summary_first_lines.back().size() - 2);
         auto const number = rest_.substr(0, rest_.find('\n'));
         return rest_.starts_with(beginning) && number.size() < rest_.size() && number.size() > beginning.size() &&
-               number[beginning.size()] != '0' && all_octets(number.substr(beginning.size()), is_digit);
+               number[beginning.size()] != '0' && text::all_octets(number.substr(beginning.size()), text::is_digit);
     }
 
     std::string_view read_line() {
@@ -190,7 +192,7 @@ class state_reader {
 
     void split(std::string_view line) {
         count_ = 0;
-        for_each_piece(line, '\t', [&](std::string_view field) {
+        text::for_each_piece(line, '\t', [&](std::string_view field) {
             if (count_ < fields_.size()) fields_[count_] = field;
             ++count_;
         });
@@ -205,11 +207,11 @@ class state_reader {
             plain += field.substr(0, escape);
             if (escape == field.npos) return plain;
             field.remove_prefix(escape);
-            if (field.size() < 4 || field[1] != 'x' || !is_hex_digit(field[2]) || !is_hex_digit(field[3])) {
+            if (field.size() < 4 || field[1] != 'x' || !text::is_hex_digit(field[2]) || !text::is_hex_digit(field[3])) {
                 well_formed_ = false;
                 return {};
             }
-            plain += static_cast<char>(hex_value(field[2]) << 4 | hex_value(field[3]));
+            plain += static_cast<char>(text::hex_value(field[2]) << 4 | text::hex_value(field[3]));
             field.remove_prefix(4);
         }
     }
@@ -254,11 +256,13 @@ class state_reader {
     contribution* content_ = nullptr;
 };
 
+}  // namespace detail
+
 /// Reads what `write_summary` wrote, in the present format or in format 1, and nothing else. Takes time and memory in
 /// proportion to the text.
 /// Example: `!mtasts::read_summary("mtasts summary 2\n").usable()`
 inline restored_summary read_summary(std::string_view text) {
-    auto restored = state_reader(text).read();
+    auto restored = detail::state_reader(text).read();
     if (!restored.usable()) return restored;
     // Every deviation shows here: an octet that changed, another order, another end.
     auto const written = detail::write_summary_as(text.substr(0, text.find('\n') + 1), restored.value);

@@ -66,7 +66,7 @@ struct summary {
 
     /// Whether only the day of a report is known, as in summaries in format 1: read as a start without an end.
     static bool has_day_alone(report_identity const& identity) {
-        auto const day = day_of(identity.start);
+        auto const day = detail::day_of(identity.start);
         return identity.origin == report_origin::unknown && day && *identity.start == *day && !identity.end;
     }
 
@@ -89,14 +89,15 @@ struct summary {
         auto const without_times = [](report_identity const& identity) {
             return std::tie(identity.origin, identity.reporter, identity.report_id, identity.content);
         };
-        return without_times(a.first) == without_times(b.first) && day_of(a.first.start) == day_of(b.first.start);
+        return without_times(a.first) == without_times(b.first) &&
+               detail::day_of(a.first.start) == detail::day_of(b.first.start);
     }
 
     /// Whether a report that was just added was known with, or without, the times of its date-range.
     bool known_otherwise(place added) const {
         auto const& identity = added->first;
         if (has_day_alone(identity)) return fullest_whole_copy(added) != reports.end();
-        auto const day = day_of(identity.start);
+        auto const day = detail::day_of(identity.start);
         if (identity.origin != report_origin::unknown || !day || !identity.end) return false;
         auto day_alone = identity;
         day_alone.start = *day;

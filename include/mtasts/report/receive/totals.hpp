@@ -52,7 +52,7 @@ inline summary_totals totals(summary const& all, report_origin origin) {
             lesser = copy->second.content < report.content ? copy : place;
         if (place == lesser) continue;
         auto const& content = report.content;
-        reporting_day const when{day_of(identity.start), identity.reporter};
+        reporting_day const when{detail::day_of(identity.start), identity.reporter};
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
         for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
         auto& name = latest[identity.reporter];

@@ -39,7 +39,7 @@ constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::s
 /// Example: `mtasts::mailto_address(tlsrpt.value.rua.front()) == "a@example.com"`
 inline std::optional<std::string> mailto_address(tlsrpt_uri const& uri) {
     if (uri.scheme != rua_scheme::mailto || !uri.deliverable) return std::nullopt;
-    auto const address = percent_decoded(uri.target);
+    auto const address = text::percent_decoded(uri.target);
     return std::string(address.begin(), address.end());
 }
 

@@ -39,6 +39,8 @@ struct report_mail {
     bool tls_not_required = true;
 };
 
+namespace detail {
+
 /// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
 /// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
 /// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
@@ -54,7 +56,7 @@ inline constexpr std::array<std::string_view, 10> dkim_fields{"From",
                                                               "TLS-Required"};
 
 /// RFC 2045 6.8: octets as base64, in lines of at most 76 octets that end with CRLF.
-/// Example: `mtasts::base64_lines("ab") == "YWI=\r\n"`
+/// Example: `mtasts::detail::base64_lines("ab") == "YWI=\r\n"`
 inline std::string base64_lines(std::string_view octets) {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     constexpr std::size_t octets_in_line = 57;
@@ -74,7 +76,7 @@ inline std::string base64_lines(std::string_view octets) {
 }
 
 /// RFC 5322 3.3: a date-time in UTC.
-/// Example: `mtasts::mail_date(std::chrono::sys_seconds{}) == "Thu, 1 Jan 1970 00:00:00 +0000"`
+/// Example: `mtasts::detail::mail_date(std::chrono::sys_seconds{}) == "Thu, 1 Jan 1970 00:00:00 +0000"`
 inline std::string mail_date(std::chrono::sys_seconds instant) {
     constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     auto const day = std::chrono::floor<std::chrono::days>(instant);
@@ -101,30 +103,31 @@ inline std::string quoted_string(std::string_view local) {
 
 /// RFC 5322 3.4.1: an address as it stands in a header field, its domain with A-labels, its local part between quotation
 /// marks where it must be. Nothing where it is no address of visible ASCII; no address can begin another field.
-/// Example: `mtasts::header_address("a,b@example.com") == "\"a,b\"@example.com"`
+/// Example: `mtasts::detail::header_address("a,b@example.com") == "\"a,b\"@example.com"`
 inline std::optional<std::string> header_address(std::string_view address) {
     constexpr std::size_t longest = 320;  // RFC 5321 4.5.3.1: 64 and 255 octets
     auto const given = mail_domain(address);
-    auto const ascii = all_octets(given, is_ascii) ? std::nullopt : to_a_labels(given);
+    auto const ascii = text::all_octets(given, text::is_ascii) ? std::nullopt : to_a_labels(given);
     auto const domain = ascii ? ascii->view() : given;
     auto const local = address.substr(0, address.size() - (std::min)(address.size(), given.size() + 1));
     auto const is_domain_octet = [](char c) {
-        return is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
+        return text::is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
     };
-    bool const visible = all_octets(local, [](char c) { return ' ' <= c && c <= '~'; });
-    if (local.empty() || domain.empty() || address.size() > longest || !visible || !all_octets(domain, is_domain_octet))
+    bool const visible = text::all_octets(local, [](char c) { return ' ' <= c && c <= '~'; });
+    if (local.empty() || domain.empty() || address.size() > longest || !visible ||
+        !text::all_octets(domain, is_domain_octet))
         return std::nullopt;
     if (dot_atom_of(local) == local) return fmt::format("{}@{}", local, domain);
     return fmt::format("{}@{}", quoted_string(local), domain);
 }
 
 /// RFC 5322 2.2.3: a header field, folded at spaces so that lines keep to 78 octets where they can.
-/// Example: `mtasts::header_field("To", "a@example.com") == "To: a@example.com\r\n"`
+/// Example: `mtasts::detail::header_field("To", "a@example.com") == "To: a@example.com\r\n"`
 inline std::string header_field(std::string_view name, std::string_view value) {
     constexpr std::size_t wanted = 78;
     auto text = fmt::format("{}:", name);
     auto line = text.size();
-    for_each_piece(value, ' ', [&](std::string_view word) {
+    text::for_each_piece(value, ' ', [&](std::string_view word) {
         // No line is made of spaces alone (RFC 5322 3.2.2).
         if (!word.empty() && line + 1 + word.size() > wanted && line > name.size() + 1) {
             text += "\r\n";
@@ -141,15 +144,17 @@ inline std::string header_field(std::string_view name, std::string_view value) {
 inline std::string text_part(std::string_view text, std::string_view boundary) {
     std::string lines;
     bool plain = text.find(boundary) == text.npos;
-    for (policy_lines rest(text); !rest.done();) {
+    for (text::policy_lines rest(text); !rest.done();) {
         auto const line = rest.next().text;
-        plain = plain && line.size() <= 78 && all_octets(line, [](char c) { return ' ' <= c && c <= '~'; });
+        plain = plain && line.size() <= 78 && text::all_octets(line, [](char c) { return ' ' <= c && c <= '~'; });
         lines += line;
         lines += "\r\n";
     }
     return fmt::format("Content-Type: text/plain; charset={}\r\nContent-Transfer-Encoding: {}\r\n\r\n{}",
                        plain ? "us-ascii" : "utf-8", plain ? "7bit" : "base64", plain ? lines : base64_lines(lines));
 }
+
+}  // namespace detail
 
 /// The mail, lines ended with CRLF, ready to be signed and sent as `message_kind::tls_report`. Nothing where the report
 /// has no name or subject to be sent under (`tlsrpt_report_filename`), or an address is none.
@@ -160,37 +165,38 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     auto const filename = tlsrpt_report_filename(report, policy_domain, media_type.ends_with("+gzip"));
     auto const subject = tlsrpt_report_subject(report, policy_domain);
     auto const domain = canonical_domain(policy_domain), submitter = submitter_of(report);
-    auto const from = header_address(mail.from.empty() ? report.contact_info : mail.from);
-    auto const to = header_address(mail.to);
-    if (!filename || !subject || !domain || !submitter || !from || !to || !is_writable(mail.date)) return std::nullopt;
+    auto const from = detail::header_address(mail.from.empty() ? report.contact_info : mail.from);
+    auto const to = detail::header_address(mail.to);
+    if (!filename || !subject || !domain || !submitter || !from || !to || !detail::is_writable(mail.date))
+        return std::nullopt;
     // RFC 2046 5.1.1: "_" and "=" together stand in no line of base64.
-    auto const boundary = "=_" + half_digest(report.report_id);
+    auto const boundary = "=_" + text::half_digest(report.report_id);
     auto const text = mail.text.empty() ? fmt::format(
                                               "This is a report about TLS in mail to {},\r\nsent by {}.\r\n"
                                               "RFC 8460 tells what is in the attached file.\r\n",
                                               domain->view(), submitter->view())
                                         : std::string(mail.text);
     std::string all;
-    auto const field = [&](std::string_view name, std::string_view value) { all += header_field(name, value); };
+    auto const field = [&](std::string_view name, std::string_view value) { all += detail::header_field(name, value); };
     field("From", *from);
     field("To", *to);
     field("Subject", *subject);
-    field("Date", mail_date(mail.date));
+    field("Date", detail::mail_date(mail.date));
     // The same report to the same address is the same message, however often it is tried.
     field("Message-ID",
-          fmt::format("<{}@{}>", half_digest(std::string(report.report_id) + ' ' + *to), submitter->view()));
+          fmt::format("<{}@{}>", text::half_digest(std::string(report.report_id) + ' ' + *to), submitter->view()));
     field("TLS-Report-Domain", domain->view());
     field("TLS-Report-Submitter", submitter->view());
     if (mail.tls_not_required) field("TLS-Required", "No");
     field("MIME-Version", "1.0");
     // RFC 6522 3: the report-type is what both media types of RFC 8460 6.2 go by.
     field("Content-Type", fmt::format("multipart/report; report-type=\"tlsrpt\"; boundary=\"{}\"", boundary));
-    all += fmt::format("\r\n--{}\r\n{}\r\n--{}\r\n", boundary, text_part(text, boundary), boundary);
+    all += fmt::format("\r\n--{}\r\n{}\r\n--{}\r\n", boundary, detail::text_part(text, boundary), boundary);
     field("Content-Type", media_type);
     field("Content-Transfer-Encoding", "base64");
     // RFC 2231 3: a name is not folded inside its quotation marks, as the example of RFC 8460 5.3.1 does.
     field("Content-Disposition", fmt::format("attachment; filename=\"{}\"", *filename));
-    all += fmt::format("\r\n{}--{}--\r\n", base64_lines(mail.octets), boundary);
+    all += fmt::format("\r\n{}--{}--\r\n", detail::base64_lines(mail.octets), boundary);
     return all;
 }
 

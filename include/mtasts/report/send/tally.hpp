@@ -24,6 +24,8 @@
 
 namespace mtasts {
 
+namespace detail {
+
 /// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
 /// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
 struct tally_entry {
@@ -39,7 +41,7 @@ struct tally_entry {
 };
 
 /// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
-/// Example: `auto const entry = mtasts::entry_of("example.com", {});`
+/// Example: `auto const entry = mtasts::detail::entry_of("example.com", {});`
 constexpr tally_entry entry_of(std::string_view domain, counted_session const& counted) {
     tally_entry entry;
     entry.domain = domain;
@@ -48,6 +50,8 @@ constexpr tally_entry entry_of(std::string_view domain, counted_session const& c
     entry.failure.reason_code = counted.reason;
     return entry;
 }
+
+}  // namespace detail
 
 struct tally_limits {
     /// About as many octets as all days together may take.
@@ -59,6 +63,8 @@ struct tally_limits {
     std::size_t longest_text = 256;
 };
 
+namespace detail {
+
 /// What became of a counted session.
 enum class tally_place {
     whole,
@@ -67,6 +73,8 @@ enum class tally_place {
     /// No room for another domain; only `uncounted()` tells of it.
     nowhere,
 };
+
+}  // namespace detail
 
 /// RFC 8460 4: what one failure detail is told apart by.
 struct tallied_failure {
@@ -129,7 +137,7 @@ class session_tally {
   public:
     explicit session_tally(tally_limits const& limits = {}) : limits_(limits) {}
 
-    tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
+    detail::tally_place add(detail::tally_entry const& entry, std::chrono::sys_seconds now);
 
     /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
     /// out counts for the next.
@@ -150,8 +158,8 @@ class session_tally {
     /// Whether so many octets may be taken; if so, they are.
     bool take_room(open_day& open, std::size_t octets);
     open_day* day_of_domain(std::chrono::sys_days day, std::string const& domain);
-    tallied_sessions& sessions_under(open_day& open, tallied_policy policy, tally_place& place);
-    void count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure, tally_place& place);
+    tallied_sessions& sessions_under(open_day& open, tallied_policy policy, detail::tally_place& place);
+    void count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure, detail::tally_place& place);
     tallied_failure kept_failure(tlsrpt_failure const& failure) const;
 
     tally_limits limits_;
@@ -160,6 +168,8 @@ class session_tally {
     std::size_t octets_ = 0;
     std::uint64_t uncounted_ = 0;
 };
+
+namespace detail {
 
 /// Counts stop at the greatest one that a report can hold (RFC 7493 2.2).
 inline void count_one(std::uint64_t& count) { count += count < greatest_count ? 1 : 0; }
@@ -180,13 +190,13 @@ inline std::size_t octets_of(tallied_failure const& failure) {
 
 /// What fits of a text, in whole code points. What no report may hold (RFC 7493 2.1) becomes U+FFFD: the other side must
 /// not be able to have the report refused.
-/// Example: `mtasts::reportable("a\xFF", 4) == "a\uFFFD"`
+/// Example: `mtasts::detail::reportable("a\xFF", 4) == "a\uFFFD"`
 inline std::string reportable(std::string_view text, std::size_t longest = std::string_view::npos) {
-    if (all_octets(text, is_ascii)) return std::string(text.substr(0, longest));
+    if (text::all_octets(text, text::is_ascii)) return std::string(text.substr(0, longest));
     std::string kept;
     while (!text.empty()) {
-        auto const [value, length] = first_code_point(text);
-        bool const good = length != 0 && !is_noncharacter(value);
+        auto const [value, length] = text::first_code_point(text);
+        bool const good = length != 0 && !text::is_noncharacter(value);
         auto const next = good ? text.substr(0, length) : std::string_view("\uFFFD");
         if (kept.size() + next.size() > longest) break;
         kept += next;
@@ -195,24 +205,26 @@ inline std::string reportable(std::string_view text, std::size_t longest = std::
     return kept;
 }
 
-inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
+}  // namespace detail
+
+inline detail::tally_place session_tally::add(detail::tally_entry const& entry, std::chrono::sys_seconds now) {
     auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
     auto* const open = day_of_domain(day, domain);
     if (open == nullptr) {
-        count_one(uncounted_);
-        return tally_place::nowhere;
+        detail::count_one(uncounted_);
+        return detail::tally_place::nowhere;
     }
-    auto place = tally_place::whole;
+    auto place = detail::tally_place::whole;
     tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
     if (policy.domain.empty()) policy.domain = domain;
-    for (auto const string : entry.policy.strings) policy.strings.push_back(reportable(string));
-    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(reportable(pattern.text));
+    for (auto const string : entry.policy.strings) policy.strings.push_back(detail::reportable(string));
+    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(detail::reportable(pattern.text));
     auto& sessions = sessions_under(*open, std::move(policy), place);
     if (entry.failure.result.kind == tlsrpt_result_type::absent) {
-        count_one(sessions.successful);
+        detail::count_one(sessions.successful);
     } else {
-        count_one(sessions.failed);
+        detail::count_one(sessions.failed);
         count_failure(*open, sessions, kept_failure(entry.failure), place);
     }
     if (entry.discovery != tlsrpt_result_type::absent)
@@ -244,39 +256,41 @@ inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_da
     std::pair const key(day, domain);
     if (auto const found = days_.find(key); found != days_.end()) return &found->second;
     open_day made{{day, domain, {}}};
-    if (!take_room(made, octets_of_entry + 2 * domain.size())) return nullptr;
+    if (!take_room(made, detail::octets_of_entry + 2 * domain.size())) return nullptr;
     return &days_.emplace(key, std::move(made)).first->second;
 }
 
 /// A policy that finds no room is counted without its text, under the domain that is reported to: of these there is
 /// one for each type.
-inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy, tally_place& place) {
+inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy,
+                                                       detail::tally_place& place) {
     auto& policies = open.tally.policies;
     if (auto const found = policies.find(policy); found != policies.end()) return found->second;
-    if (policies.size() < limits_.policies && take_room(open, octets_of(policy))) return policies[std::move(policy)];
-    place = tally_place::without_details;
+    if (policies.size() < limits_.policies && take_room(open, detail::octets_of(policy)))
+        return policies[std::move(policy)];
+    place = detail::tally_place::without_details;
     return policies[{policy.type, open.tally.domain, {}, {}}];
 }
 
 /// A detail that finds no room is counted by its result type: of these there are as many as result types.
 inline void session_tally::count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure,
-                                         tally_place& place) {
+                                         detail::tally_place& place) {
     auto& failures = sessions.failures;
     auto found = failures.find(failure);
     if (found == failures.end()) {
-        if (open.details < limits_.details && take_room(open, octets_of(failure))) ++open.details;
+        if (open.details < limits_.details && take_room(open, detail::octets_of(failure))) ++open.details;
         else {
             failure = {.result = failure.result};
-            place = tally_place::without_details;
+            place = detail::tally_place::without_details;
         }
         found = failures.try_emplace(std::move(failure)).first;
     }
-    count_one(found->second);
+    detail::count_one(found->second);
 }
 
 /// RFC 8460 4.3.3: what the registry does not know is a failure in general.
 inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
-    auto const cut = [&](std::string_view text) { return reportable(text, limits_.longest_text); };
+    auto const cut = [&](std::string_view text) { return detail::reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
     return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
             cut(folded_name(failure.receiving_mx_hostname)),

@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
     std::string_view const wanted = argc > 1 ? argv[1] : "", name = argc > 2 ? argv[2] : "";
     std::string const domain = name == "long" ? long_domain() : "B\u00FCcher.example";
     mtasts::session_tally tally;
-    mtasts::tally_entry entry;
+    mtasts::detail::tally_entry entry;
     entry.domain = domain;
     entry.policy.type = mtasts::tlsrpt_policy_type::no_policy_found;
     tally.add(entry, day);
@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
     mail.octets = octets;
     if (name == "text") mail.text = "Grüße\nfrom a text that is not ASCII\n";
     if (name == "text" || name == "boundary") mail.tls_not_required = false;
-    std::string const hostile = "--=_" + mtasts::half_digest(id) + "--\nmore\n";
+    std::string const hostile = "--=_" + mtasts::text::half_digest(id) + "--\nmore\n";
     if (name == "boundary") mail.text = hostile;
     auto const written = mtasts::write_report_mail(report, domain, mail);
     if (!written) return 1;
