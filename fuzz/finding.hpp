@@ -20,15 +20,15 @@ struct finding {
 
     template <class Told, class Answer>
     void tell(Told const& told, Answer const& answer) {
-        finder.told(told, now);
-        plain.told(answer, now);
+        finder.receive(told, now);
+        plain.receive(answer, now);
     }
     void told_response(std::size_t choice, std::string_view body) {
         auto const type = choice % 5;
         int const status = choice < 40 ? 200 : static_cast<int>(choice) * 5 - 100;
         bool const holds = status == 200 && type < 2 && body.size() <= 65536;
         auto const policy = mtasts::parse_sts_policy(body);
-        if (holds && policy.usable() && finder.awaited() == mtasts::question::policy) text = body;
+        if (holds && policy.usable() && finder.pending() == mtasts::lookup::policy) text = body;
         tell(mtasts::policy_response{status, types[type], body},
              holds ? mtasts::detail::answer_of(policy) : mtasts::fetch_answer());
     }
@@ -37,7 +37,7 @@ struct finding {
         mtasts::txt_rrset records;
         using kind = mtasts::fetch_answer::kind;
         if (what == 0) now += std::chrono::minutes(choice * choice);
-        if (what == 1) finder.begin(mtasts::occasion(choice % 3), now), plain.begin(mtasts::occasion(choice % 3), now);
+        if (what == 1) finder.begin(mtasts::trigger(choice % 3), now), plain.begin(mtasts::trigger(choice % 3), now);
         if (what == 2) tell(mtasts::no_response::untrusted, mtasts::fetch_answer{kind::untrusted});
         if (what == 3) told_response(choice, octets);
         if (what < 4) return;

@@ -16,7 +16,7 @@ struct whole {
 };
 
 /// All members, decoded by zlib at once into a buffer that holds one octet more than it may have.
-whole decoded_at_once(std::string_view octets, std::size_t limit) {
+whole decoded_in_one_go(std::string_view octets, std::size_t limit) {
     whole all{std::string(limit + 1, '\0'), true, octets};
     std::size_t used = 0;
     do {
@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     bool const refused = !ours.findings.empty() && ours.findings.front().code != mtasts::code::gzip_trailing;
     keep_promise(!refused || ours.text.empty(), "nothing comes out of what is refused");
     if (input.text.size() > limit) return keep_promise(refused, "what is too large is refused"), 0;
-    auto const theirs = decoded_at_once(input.text, limit);
+    auto const theirs = decoded_in_one_go(input.text, limit);
     keep_promise(refused == !(theirs.good && theirs.text.size() <= limit), "what zlib decodes is unfolded");
     keep_promise(refused || ours.text == theirs.text, "what is unfolded is what zlib decodes");
     keep_promise(refused || ours.findings.empty() == theirs.rest.empty(), "what follows is told");

@@ -23,7 +23,7 @@ inline void keep_promise_of_lines(std::string_view mail) {
 namespace mime {
 
 struct entity {
-    /// Of the fields, each with a space behind it.
+    /// Of the fields, each with a space after it.
     std::string names;
     std::vector<std::pair<std::string, std::string>> fields;
     std::string body;

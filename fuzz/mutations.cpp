@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises of the mutations (support/mutations.hpp), for any octets:
-///   1. no octet is written behind the greatest size;
+///   1. no octet is written after the greatest size;
 ///   2. the same text and seed give the same text.
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises about the hosts of a domain, for any names, one a line: the domain, a name in a certificate, and MX hosts, each
-/// behind an octet for its preference:
+/// after an octet for its preference:
 ///   1. hosts are tried by preference, those of one preference in the order of DNS, and "." is none (RFC 5321 5.1);
 ///   2. a certificate names a host label by label, and never an address (RFC 9525 6).
 #include <mtasts/decide/identity.hpp>

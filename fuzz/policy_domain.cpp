@@ -46,7 +46,7 @@ std::optional<std::string> name_of(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy const input(data, size);
     mtasts::discovery machine(input.text);
-    bool const asks = machine.begin(mtasts::occasion::mail, {}) == mtasts::question::record;
+    bool const asks = machine.begin(mtasts::trigger::mail, {}) == mtasts::lookup::record;
     auto const source = machine.verdict().source;
     bool const address = is_address(std::string(input.text));
     keep_promise((source == mtasts::policy_source::not_applicable) == address, "an address alone has no policy");

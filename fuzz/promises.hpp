@@ -17,7 +17,7 @@ inline void keep_promise(bool kept, char const* promise) {
     std::abort();
 }
 
-/// A copy with no octet behind it, so that reading one too many is noticed.
+/// A copy with no octet after it, so that reading one too many is noticed.
 struct exact_copy {
     std::unique_ptr<char[]> octets;
     std::string_view text;
@@ -38,7 +38,7 @@ inline std::size_t take_choice(std::string_view& text, std::size_t count) {
     return octet % count;
 }
 
-/// What stands before a separator, and the rest behind it in its place.
+/// What stands before a separator, and the rest after it in its place.
 inline std::string_view take_part(std::string_view& text, char separator) {
     auto const stop = std::min(text.find(separator), text.size());
     auto const part = text.substr(0, stop);

@@ -30,7 +30,7 @@ class said_octets {
         put(result.value);
         for (auto const& f : result.findings) {
             put(static_cast<std::uint64_t>(f.code)), put(f.where), put(f.part), put(f.detail), put(f.other_clause);
-            put(std::uint64_t{f.mendable} + 2 * std::uint64_t{f.expect != nullptr});
+            put(std::uint64_t{f.correctable} + 2 * std::uint64_t{f.expect != nullptr});
         }
     }
 

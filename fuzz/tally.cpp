@@ -14,7 +14,7 @@ namespace {
 
 class account {
   public:
-    void told(mtasts::detail::tally_entry const& entry, mtasts::detail::tally_place place) {
+    void receive(mtasts::detail::tally_entry const& entry, mtasts::detail::tally_place place) {
         if (place == mtasts::detail::tally_place::nowhere) ++uncounted_;
         else told_[mtasts::folded_name(entry.domain)].count(entry);
     }
@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         auto const passes = std::chrono::hours(take_choice(line, 32));
         sums.keep_promises(tally.take_finished(now += passes), limits);
         auto const entry = entry_of(line);
-        sums.told(entry, tally.add(entry, now));
+        sums.receive(entry, tally.add(entry, now));
         keep_promise(tally.octets() <= limits.octets, "no more octets are in use than may be");
     }
     sums.keep_promises(tally.take_finished(now + std::chrono::days(1)), limits);

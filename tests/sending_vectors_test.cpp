@@ -74,7 +74,7 @@ std::string policy_text(std::string const& mode, int max_age) {
 
 /// Plays a vector about the cache, and compares the source of the policy and, where it is told, what is reported.
 judgement judge_cache(std::string const& text, json const& expected) {
-    using mtasts::question;
+    using mtasts::lookup;
     auto const input = json::parse(text);
     std::chrono::sys_seconds const now{std::chrono::days(10000)};
     std::optional<mtasts::kept_policy> kept;
@@ -82,18 +82,18 @@ judgement judge_cache(std::string const& text, json const& expected) {
         kept = mtasts::kept_policy{policy_text(cache.at("mode"), cache.at("max_age")), cache.at("id"),
                                    now - std::chrono::seconds(cache.at("age").get<int>())};
     mtasts::policy_finder finder(input.value("domain", "example.com"), kept);
-    auto asked = finder.begin(mtasts::occasion::mail, now);
+    auto asked = finder.begin(mtasts::trigger::mail, now);
     auto const record = input.at("txt").get<std::string>(), https = input.at("https").get<std::string>();
-    CHECK((asked == question::record) == (record != "not-tried"));
+    CHECK((asked == lookup::record) == (record != "not-tried"));
     auto const id = "v=STSv1; id=" + input.value("txt_id", "a") + ";";
-    if (record == "ok") asked = finder.told({{id}}, now);
-    else if (record == "multiple") asked = finder.told({{id}, {"v=STSv1; id=other;"}}, now);
-    else if (record == "absent") asked = finder.told(mtasts::txt_rrset(), now);
+    if (record == "ok") asked = finder.receive({{id}}, now);
+    else if (record == "multiple") asked = finder.receive({{id}, {"v=STSv1; id=other;"}}, now);
+    else if (record == "absent") asked = finder.receive(mtasts::txt_rrset(), now);
     else CHECK(record == "not-tried");
-    CHECK((asked == question::policy) == (https != "not-tried"));
+    CHECK((asked == lookup::policy) == (https != "not-tried"));
     auto const body = policy_text(input.value("live_mode", "enforce"), 86400);
-    if (https == "ok") finder.told(mtasts::policy_response{200, "text/plain", body}, now);
-    else if (https == "fail") finder.told(mtasts::no_response::unreachable, now);
+    if (https == "ok") finder.receive(mtasts::policy_response{200, "text/plain", body}, now);
+    else if (https == "fail") finder.receive(mtasts::no_response::unreachable, now);
 
     auto const& verdict = finder.verdict();
     std::map<mtasts::policy_source, std::string> const names{{mtasts::policy_source::none, "none"},

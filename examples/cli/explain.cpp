@@ -25,8 +25,8 @@ int explain(std::string const& slug) {
     write_output(fmt::format("{} ({}, {})\n\n{}.\n{}\n{}\n", row->slug, mtasts::to_text(row->weight.severity),
                              row->clause, mtasts::without_placeholders(row->message),
                              mtasts::without_placeholders(row->advice),
-                             row->weight.spoils ? "A strict consumer must not use a text with this finding."
-                                                : "The text can be used nevertheless."));
+                             row->weight.makes_unusable ? "A strict consumer must not use a text with this finding."
+                                                        : "The text can be used nevertheless."));
     return exit_fine;
 }
 

@@ -25,10 +25,10 @@ mtasts::document guessed_kind(std::string_view input, std::string_view text) {
     if (starts("v=") || starts("id=")) return mtasts::document::sts_record;
     if (starts("rua=")) return mtasts::document::tlsrpt_record;
     // Arrays of strings in an array, or none.
-    auto const behind = [&](std::size_t at) {
+    auto const after = [&](std::size_t at) {
         return std::min(begin.find_first_not_of(" \t\r\n", at + 1), begin.size());
     };
-    auto const second = behind(0), third = behind(second);
+    auto const second = after(0), third = after(second);
     auto const octet = [&](std::size_t at) { return at < begin.size() ? begin[at] : '\0'; };
     if (starts("[") && (octet(second) == ']' || (octet(second) == '[' && (octet(third) == '"' || octet(third) == ']'))))
         return text.find("v=TLSRPT") == text.npos ? mtasts::document::sts_rrset : mtasts::document::tlsrpt_rrset;

@@ -59,7 +59,8 @@ struct linted_name {
 
     mtasts::judgement judgement() const {
         // Usable for the comparison; of names of another form nothing is said.
-        bool const usable = std::none_of(findings.begin(), findings.end(), [](auto const& f) { return f.spoils(); });
+        bool const usable =
+            std::none_of(findings.begin(), findings.end(), [](auto const& f) { return f.makes_unusable(); });
         return {shown, "report-filename", name, usable, "", &findings, {}};
     }
 };

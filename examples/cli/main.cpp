@@ -21,7 +21,7 @@
 namespace {
 
 /// Takes the text of `lint --text TEXT` out of the arguments: CLI11 takes a value with a dash in front for an option,
-/// and refuses an empty one behind "=".
+/// and refuses an empty one after "=".
 std::optional<std::string> take_text(std::vector<std::string>& arguments) {
     std::optional<std::string> text;
     for (auto at = arguments.begin(); at != arguments.end() && *at != "--"; ++at) {

@@ -44,7 +44,7 @@ void complain(std::string const& name, std::string const& place, std::string con
 
 /// Says why a report is of no use, or not of full use, by the first finding that makes it so.
 void complain(report_file const& file, mtasts::findings const& found, std::string_view what = "not usable") {
-    auto const worst = std::find_if(found.begin(), found.end(), [](auto const& f) { return f.spoils(); });
+    auto const worst = std::find_if(found.begin(), found.end(), [](auto const& f) { return f.makes_unusable(); });
     auto const [line, column] = mtasts::line_index(file.text).locate(worst->where.offset);
     complain(file.name, fmt::format("{}:{}:", line, column), mtasts::message_of(*worst, file.text), what);
 }

@@ -23,7 +23,7 @@ report_file open_report(std::string name, std::string octets, std::size_t larges
     } else {
         file.text = std::move(octets);
     }
-    for (auto const& f : file.container) file.readable = file.readable && !f.spoils();
+    for (auto const& f : file.container) file.readable = file.readable && !f.makes_unusable();
     return file;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What Postfix is told: a line of its TLS policy table (TLS_README, smtp_tls_policy_maps) behind a socketmap status.
+/// What Postfix is told: a line of its TLS policy table (TLS_README, smtp_tls_policy_maps) after a socketmap status.
 #pragma once
 #include <cstddef>
 #include <string>

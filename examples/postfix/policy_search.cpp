@@ -15,8 +15,8 @@ namespace socketmap {
 namespace {
 
 using mtasts::discovery_reason;
-using mtasts::occasion;
 using mtasts::policy_source;
+using mtasts::trigger;
 
 /// Addresses of a policy host that are tried.
 constexpr std::size_t most_addresses = 8;
@@ -56,13 +56,13 @@ policy_search::policy_search(asio::io_context& context, settings const& given, m
                              std::function<mtasts::moment()> now)
     : context_(context), metrics_(counted), now_(std::move(now)), dns_(context, given), fetcher_(given.fetches) {}
 
-asio::awaitable<void> policy_search::run(mtasts::policy_finder& finder, std::string domain, occasion why,
+asio::awaitable<void> policy_search::run(mtasts::policy_finder& finder, std::string domain, trigger why,
                                          std::shared_ptr<settings const> given, awaited_flag awaited) {
     auto asked = finder.begin(why, now_());
-    while (asked != mtasts::question::nothing) {
-        if (asked == mtasts::question::record) co_await ask_record(finder, domain);
+    while (asked != mtasts::lookup::none) {
+        if (asked == mtasts::lookup::record) co_await ask_record(finder, domain);
         else co_await ask_policy(finder, domain, *given, awaited);
-        asked = finder.awaited();
+        asked = finder.pending();
     }
     auto const& verdict = finder.verdict();
     bool const live = verdict.source == policy_source::live;
@@ -90,12 +90,12 @@ asio::awaitable<void> policy_search::ask_record(mtasts::policy_finder& finder, s
     if (!answer.fact().known()) {
         metrics_.count(counter::dns_failures);
         log(level::notice, "dns-failed", {{"domain", domain}, {"reason", answer.reason}});
-        finder.told(mtasts::record_answer{mtasts::record_answer::kind::failed}, now_());
+        finder.receive(mtasts::record_answer{mtasts::record_answer::kind::failed}, now_());
         co_return;
     }
     mtasts::txt_rrset records;
     for (auto const& record : answer.records) records.add(txt_strings(record));
-    finder.told(records, now_());
+    finder.receive(records, now_());
 }
 
 asio::awaitable<void> policy_search::ask_policy(mtasts::policy_finder& finder, std::string_view domain,
@@ -111,7 +111,7 @@ asio::awaitable<void> policy_search::ask_policy(mtasts::policy_finder& finder, s
     }
     auto failed = counter::fetches_unreachable;
     if (result.what == fetch_result::kind::response) {
-        finder.told(mtasts::policy_response{result.status, result.content_type, result.body}, now_());
+        finder.receive(mtasts::policy_response{result.status, result.content_type, result.body}, now_());
         auto const why = finder.verdict().why;
         if (why == discovery_reason::fetched) {
             metrics_.count(counter::fetches_taken);
@@ -122,9 +122,9 @@ asio::awaitable<void> policy_search::ask_policy(mtasts::policy_finder& finder, s
                                     result.body.size());
     } else if (result.what == fetch_result::kind::untrusted) {
         failed = counter::fetches_untrusted;
-        finder.told(mtasts::no_response::untrusted, now_());
+        finder.receive(mtasts::no_response::untrusted, now_());
     } else {
-        finder.told(mtasts::no_response::unreachable, now_());
+        finder.receive(mtasts::no_response::unreachable, now_());
     }
     metrics_.count(failed);
     log(level::notice, "fetch-failed",

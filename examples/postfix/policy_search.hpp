@@ -18,7 +18,7 @@
 
 namespace mtasts {
 class policy_finder;
-enum class occasion;
+enum class trigger;
 enum class policy_source;
 enum class discovery_reason;
 }  // namespace mtasts
@@ -34,7 +34,7 @@ class policy_search {
                   std::function<mtasts::moment()> now);
 
     /// Answers the finder's questions until it has a verdict. `awaited`: whether mail is waiting for it.
-    asio::awaitable<void> run(mtasts::policy_finder& finder, std::string domain, mtasts::occasion why,
+    asio::awaitable<void> run(mtasts::policy_finder& finder, std::string domain, mtasts::trigger why,
                               std::shared_ptr<settings const> given, awaited_flag awaited);
     dns& resolver() { return dns_; }
 

@@ -26,7 +26,7 @@ namespace socketmap {
 namespace {
 
 using mtasts::discovery_reason;
-using mtasts::occasion;
+using mtasts::trigger;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 using namespace std::chrono_literals;
@@ -166,7 +166,7 @@ std::optional<std::string> policy_service::ready_answer(std::string_view destina
     auto text = answer->text;
     // RFC 8461 5.1: a policy that holds is applied at once, and a newer one is looked for in the background. This comes
     // last: the coroutine may run immediately and replace the cached answer.
-    if (due && may_recheck(domain)) look_up_once(domain, occasion::mail);
+    if (due && may_recheck(domain)) look_up_once(domain, trigger::mail);
     return text;
 }
 
@@ -189,10 +189,10 @@ asio::awaitable<std::string> policy_service::answer(std::string destination) {
             // Unless another lookup found a newer one while DANE was looked up.
             if (answers_.find(domain) == nullptr)
                 answers_.put(domain, {said.text, steady_clock::now(), holds_until(said, stored->known), today});
-            if (may_recheck(domain)) look_up_once(domain, occasion::mail);
+            if (may_recheck(domain)) look_up_once(domain, trigger::mail);
             co_return said.text;
         }
-        lookup = look_up_once(domain, occasion::mail);
+        lookup = look_up_once(domain, trigger::mail);
     } catch (store_error const& error) {
         metrics_.count(counter::store_errors);
         log(level::error, "store-unreadable", {{"domain", domain}, {"reason", error.what()}});
@@ -215,7 +215,7 @@ bool policy_service::may_recheck(std::string const& domain) const {
     return all < most_rechecks && of_owner < most_rechecks_of_owner;
 }
 
-std::shared_ptr<policy_service::flight> policy_service::look_up_once(std::string const& domain, occasion why) {
+std::shared_ptr<policy_service::flight> policy_service::look_up_once(std::string const& domain, trigger why) {
     if (auto const present = flights_.find(domain); present != flights_.end()) return present->second;
     auto const started = std::make_shared<flight>(context_.get_executor(), registrable_domain(domain));
     flights_.emplace(domain, started);
@@ -223,14 +223,14 @@ std::shared_ptr<policy_service::flight> policy_service::look_up_once(std::string
     return started;
 }
 
-asio::awaitable<void> policy_service::look_up(std::string domain, occasion why, std::shared_ptr<flight> flown) {
+asio::awaitable<void> policy_service::look_up(std::string domain, trigger why, std::shared_ptr<flight> flown) {
     try {
         auto const place = co_await lookups_.enter(flown->owner);
         auto const stored = store_.find(domain);
         auto finder = take_finder(domain, stored);
         co_await search_.run(*finder, domain, why, settings_, flown->awaited);
         auto const& verdict = finder->verdict();
-        bool const kept = co_await keep(*finder, domain, why == occasion::mail, stored);
+        bool const kept = co_await keep(*finder, domain, why == trigger::mail, stored);
         auto until = cached_answer::no_policy;
         auto recheck = settings_->recheck;
         if (verdict.policy) {
@@ -354,7 +354,7 @@ asio::awaitable<void> policy_service::refresh_forever() {
                 if (running.size() >= most || begun.size() >= most_unnoted) break;
                 if (flights_.contains(domain) || begun.contains(domain)) continue;
                 begun.emplace(domain, at);
-                running.push_back(look_up_once(domain, occasion::refresh));
+                running.push_back(look_up_once(domain, trigger::refresh));
             }
             if (at >= sweep_at) {
                 store_.sweep(ended_for, seen_now() - settings_->unused, [](auto const&) {});

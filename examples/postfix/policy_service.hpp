@@ -63,8 +63,8 @@ class policy_service {
     std::chrono::seconds holds_until(judged const& answer, mtasts::known_policy const& policy) const;
     std::optional<std::string> fixed_answer(std::string const& domain);
     bool may_recheck(std::string const& domain) const;
-    std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::occasion why);
-    asio::awaitable<void> look_up(std::string domain, mtasts::occasion why, std::shared_ptr<flight> flown);
+    std::shared_ptr<flight> look_up_once(std::string const& domain, mtasts::trigger why);
+    asio::awaitable<void> look_up(std::string domain, mtasts::trigger why, std::shared_ptr<flight> flown);
     asio::awaitable<judged> answer_for(std::string domain, stored_policy policy);
     void check_clock();
     finder_ptr take_finder(std::string const& domain, std::optional<stored_policy> const& stored);

@@ -163,7 +163,7 @@ class applier {
   private:
     static std::string unknown(CLI::App const& app, std::string const& name) {
         auto const known = names_of(app);
-        auto const meant = likely_word(name, known);
+        auto const meant = nearest_word(name, known);
         if (meant.empty()) return "no such setting; --help lists them";
         return fmt::format("no such setting; did you mean \"{}\"?", meant);
     }
@@ -278,7 +278,7 @@ settings_text parse_settings(std::string_view text) {
     return result;
 }
 
-std::string likely_word(std::string_view unknown, std::span<std::string const> known) {
+std::string nearest_word(std::string_view unknown, std::span<std::string const> known) {
     std::string best;
     // A third of a long word may be wrong, or one letter of a short one.
     auto least = std::max<std::size_t>(unknown.size() / 3, 1) + 1;
@@ -321,7 +321,7 @@ std::string fault_text(settings_fault const& fault, std::string const& path) {
 
 /// A misspelt name leaves the setting at its default, which may be the wrong one.
 bool is_about(settings_fault const& fault, std::string const& setting) {
-    return !likely_word(fault.setting, {&setting, 1}).empty();
+    return !nearest_word(fault.setting, {&setting, 1}).empty();
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ struct settings_text {
 settings_text parse_settings(std::string_view text);
 
 /// The known word that was probably meant; empty if none is similar.
-/// Example: `likely_word("refesh", known) == "refresh"`
-std::string likely_word(std::string_view unknown, std::span<std::string const> known);
+/// Example: `nearest_word("refesh", known) == "refresh"`
+std::string nearest_word(std::string_view unknown, std::span<std::string const> known);
 
 /// Applies the good settings of a text to `target`; returns what is wrong with the others.
 std::vector<settings_fault> apply_settings(std::string_view text, settings& target,

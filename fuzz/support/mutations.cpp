@@ -57,7 +57,7 @@ class mutation {
         }
         return {begin, end != text_.size() && text_[end] == separator ? end + 1 : end};
     }
-    /// Octets of one kind in a row, around any place or behind it.
+    /// Octets of one kind in a row, around any place or after it.
     template <class Kind>
     part any_run(Kind is_kind) {
         auto const at = text_.begin() + static_cast<std::ptrdiff_t>(below(text_.size() + 1));

@@ -76,7 +76,7 @@ consteval void require_usable() {
     constexpr auto first_error = [] {
         auto const result = Parse(Text.view(), parse_options{});
         for (auto const& f : result.findings)
-            if (f.spoils()) return std::pair(f.code, f.where.offset);
+            if (f.makes_unusable()) return std::pair(f.code, f.where.offset);
         return std::pair(code::text_syntax, std::string_view::npos);
     }();
     if constexpr (first_error.second != std::string_view::npos) {

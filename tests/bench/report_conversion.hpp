@@ -20,7 +20,7 @@ inline void convert(std::string_view text, std::optional<std::chrono::sys_second
 }
 
 inline void convert(std::string_view text, std::optional<mtasts::ip_address>& out) {
-    // One by one first: these libraries give no octets to read behind a string, and a copy of it costs more.
+    // One by one first: these libraries give no octets to read after a string, and a copy of it costs more.
     if (mtasts::ip_address address;
         mtasts::detail::take_ipv4(text, address) || mtasts::detail::take_plain_address(text, address))
         out = address;

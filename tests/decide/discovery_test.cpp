@@ -23,7 +23,7 @@ constexpr sys_seconds start{1000 * day};
 /// Whether there is nothing to ask for a text, and this is why.
 constexpr bool asks_nothing(std::string_view domain, policy_source source, reason why) {
     discovery machine(domain);
-    return machine.begin(occasion::mail, start) == question::nothing && machine.verdict().source == source &&
+    return machine.begin(trigger::mail, start) == lookup::none && machine.verdict().source == source &&
            machine.verdict().why == why && machine.record_name().empty();
 }
 
@@ -36,28 +36,28 @@ struct scene {
         now += time;
         return *this;
     }
-    constexpr scene& begins(occasion why = occasion::mail) {
+    constexpr scene& begins(trigger why = trigger::mail) {
         machine.begin(why, now);
         return *this;
     }
     constexpr scene& record(found what, std::string_view id = {}) {
-        machine.told(record_answer{what, id}, now);
+        machine.receive(record_answer{what, id}, now);
         return *this;
     }
     constexpr scene& id(std::string_view text) { return record(found::found, text); }
     constexpr scene& policy(policy_mode mode, seconds max_age = 7 * day) {
-        machine.told(fetch_answer{fetched::fetched, mode, max_age}, now);
+        machine.receive(fetch_answer{fetched::fetched, mode, max_age}, now);
         return *this;
     }
     constexpr scene& fails(fetched how = fetched::failed) {
-        machine.told(fetch_answer{how}, now);
+        machine.receive(fetch_answer{how}, now);
         return *this;
     }
 
-    constexpr question asked() const { return machine.awaited(); }
+    constexpr lookup asked() const { return machine.pending(); }
     constexpr discovery_verdict const& verdict() const { return machine.verdict(); }
     constexpr bool ends(policy_source source, reason why, result counted = result::absent) const {
-        return asked() == question::nothing && verdict().source == source && verdict().why == why &&
+        return asked() == lookup::none && verdict().source == source && verdict().why == why &&
                verdict().result == counted && verdict().policy == machine.in_force(now);
     }
     constexpr bool applies(policy_mode mode) const {
@@ -78,9 +78,7 @@ struct row {
 
 constexpr auto rows = std::to_array<row>({
     {"RFC 8461 3: the record is looked up first, and only a valid one leads to a fetch",
-     [] {
-         return scene().begins().asked() == question::record && scene().begins().id("a").asked() == question::policy;
-     }},
+     [] { return scene().begins().asked() == lookup::record && scene().begins().id("a").asked() == lookup::policy; }},
     {"RFC 8461 3.1: without a record there is no policy",
      [] { return scene().begins().record(found::absent).ends(policy_source::none, reason::record_absent); }},
     {"RFC 8461 3.1: with several records there is no policy",
@@ -155,14 +153,13 @@ constexpr auto rows = std::to_array<row>({
      }},
 
     // RFC 8461 3.1: ids are compared for equality only.
-    {"RFC 8461 3: the same id leads to no fetch",
-     [] { return enforced().begins().id("a").asked() == question::nothing; }},
+    {"RFC 8461 3: the same id leads to no fetch", [] { return enforced().begins().id("a").asked() == lookup::none; }},
     {"RFC 8461 3.1: an id that looks older is another one",
      [] {
          return enforced().begins().id("b").policy(policy_mode::enforce).later(hour).begins().id("a").asked() ==
-                question::policy;
+                lookup::policy;
      }},
-    {"RFC 8461 3.1: ids differ by case", [] { return enforced().begins().id("A").asked() == question::policy; }},
+    {"RFC 8461 3.1: ids differ by case", [] { return enforced().begins().id("A").asked() == lookup::policy; }},
     {"RFC 8461 3.2: an unchanged policy under a new id is kept under the new one",
      [] {
          return enforced()
@@ -202,14 +199,14 @@ constexpr auto rows = std::to_array<row>({
     {"RFC 8461 10.2: a refresh begins max_age anew",
      [] {
          return enforced(policy_mode::enforce, 2 * hour)
-             .begins(occasion::refresh)
+             .begins(trigger::refresh)
              .id("a")
              .policy(policy_mode::enforce, 2 * hour)
              .later(2 * hour)
              .applies(policy_mode::enforce);
      }},
     {"RFC 8461 3.3: an expired policy is fetched again under the same id",
-     [] { return enforced().later(7 * day).begins().id("a").asked() == question::policy; }},
+     [] { return enforced().later(7 * day).begins().id("a").asked() == lookup::policy; }},
     {"RFC 8461 3.3: an expired policy does not count where nothing is fetched",
      [] {
          return enforced().later(7 * day).begins().id("a").fails().ends(policy_source::none, reason::fetch_failed,
@@ -218,7 +215,7 @@ constexpr auto rows = std::to_array<row>({
     {"RFC 8461 5.1: a policy that expires while it is looked for does not apply",
      [] {
          auto at = enforced(policy_mode::enforce, 2 * hour).later(hour).begins();
-         return at.later(minute).id("a").asked() == question::policy &&
+         return at.later(minute).id("a").asked() == lookup::policy &&
                 at.fails().ends(policy_source::none, reason::fetch_failed, result::sts_policy_fetch_error);
      }},
 
@@ -232,7 +229,7 @@ constexpr auto rows = std::to_array<row>({
      [] { return enforced(policy_mode::none).begins().record(found::absent).applies(policy_mode::none); }},
     {"RFC 8461 3.3, 6: nobody hears of failures under mode none",
      [] {
-         auto const at = enforced(policy_mode::none).begins(occasion::refresh).id("a").fails();
+         auto const at = enforced(policy_mode::none).begins(trigger::refresh).id("a").fails();
          return at.ends(policy_source::cached, reason::fetch_failed) && !at.verdict().alert;
      }},
 
@@ -242,8 +239,8 @@ constexpr auto rows = std::to_array<row>({
          auto at = scene();
          int fetches = 0;
          for (std::string_view const id : {"a", "b", "c", "d", "e", "f"}) {
-             at.begins(occasion::before_bounce).id(id);
-             fetches += at.asked() == question::policy ? 1 : 0;
+             at.begins(trigger::before_bounce).id(id);
+             fetches += at.asked() == lookup::policy ? 1 : 0;
              at.fails();
              if (id == "e" && at.verdict().retry_at != start + 5 * minute) return false;
              at.later(minute);
@@ -254,26 +251,24 @@ constexpr auto rows = std::to_array<row>({
      [] {
          auto at = scene().begins().id("a").fails();
          bool const told = at.verdict().retry_at == start + 5 * minute;
-         at.later(5 * minute - seconds(1)).begins(occasion::before_bounce).id("a");
+         at.later(5 * minute - seconds(1)).begins(trigger::before_bounce).id("a");
          bool const waits = at.ends(policy_source::none, reason::fetch_failed, result::sts_policy_fetch_error);
-         return told && waits && at.later(seconds(1)).begins().id("a").asked() == question::policy;
+         return told && waits && at.later(seconds(1)).begins().id("a").asked() == lookup::policy;
      }},
     {"RFC 8461 3.3: another id is fetched at once",
-     [] {
-         return scene().begins().id("a").fails().begins(occasion::before_bounce).id("b").asked() == question::policy;
-     }},
+     [] { return scene().begins().id("a").fails().begins(trigger::before_bounce).id("b").asked() == lookup::policy; }},
     {"RFC 8461 3.3: the pause of one id outlasts a failure of another",
      [] {
          return scene()
                     .begins()
                     .id("a")
                     .fails()
-                    .begins(occasion::before_bounce)
+                    .begins(trigger::before_bounce)
                     .id("b")
                     .fails()
-                    .begins(occasion::before_bounce)
+                    .begins(trigger::before_bounce)
                     .id("a")
-                    .asked() == question::nothing;
+                    .asked() == lookup::none;
      }},
     {"RFC 8461 3.3: a policy that cannot be used is not fetched again at once either",
      [] {
@@ -281,7 +276,7 @@ constexpr auto rows = std::to_array<row>({
              .begins()
              .id("a")
              .fails(fetched::invalid)
-             .begins(occasion::before_bounce)
+             .begins(trigger::before_bounce)
              .id("a")
              .ends(policy_source::none, reason::policy_invalid, result::sts_policy_invalid);
      }},
@@ -289,21 +284,18 @@ constexpr auto rows = std::to_array<row>({
     // RFC 8461 3.3, 10.2: refreshing.
     {"RFC 8461 10.2: a refresh fetches under the same id and without a record",
      [] {
-         return enforced().begins(occasion::refresh).id("a").asked() == question::policy &&
-                enforced().begins(occasion::refresh).record(found::absent).asked() == question::policy &&
-                enforced().begins(occasion::refresh).record(found::failed).asked() == question::policy;
+         return enforced().begins(trigger::refresh).id("a").asked() == lookup::policy &&
+                enforced().begins(trigger::refresh).record(found::absent).asked() == lookup::policy &&
+                enforced().begins(trigger::refresh).record(found::failed).asked() == lookup::policy;
      }},
     {"RFC 8461 10.2: without a record, a refresh keeps the id",
      [] {
-         auto const at = enforced().begins(occasion::refresh).record(found::absent).policy(policy_mode::testing);
+         auto const at = enforced().begins(trigger::refresh).record(found::absent).policy(policy_mode::testing);
          return at.applies(policy_mode::testing) && at.verdict().policy->id == policy_id("a");
      }},
     {"RFC 8461 3.3: a refresh of what is not there is a discovery like any other",
      [] {
-         return scene()
-             .begins(occasion::refresh)
-             .record(found::absent)
-             .ends(policy_source::none, reason::record_absent);
+         return scene().begins(trigger::refresh).record(found::absent).ends(policy_source::none, reason::record_absent);
      }},
     {"RFC 8461 3.3: refreshed daily, and a short policy when half of its life is over",
      [] {
@@ -319,16 +311,16 @@ constexpr auto rows = std::to_array<row>({
      }},
     {"RFC 8461 3.3: a refresh waits for the end of the pause after a failure under another id",
      [] {
-         auto at = scene().begins().id("a").fails().begins(occasion::before_bounce).id("b");
-         at.policy(policy_mode::enforce, 10 * minute).later(minute).begins(occasion::refresh).id("a");
-         return at.asked() == question::nothing && at.verdict().refresh_at == start + 5 * minute;
+         auto at = scene().begins().id("a").fails().begins(trigger::before_bounce).id("b");
+         at.policy(policy_mode::enforce, 10 * minute).later(minute).begins(trigger::refresh).id("a");
+         return at.asked() == lookup::none && at.verdict().refresh_at == start + 5 * minute;
      }},
     {"RFC 8461 10.2: a refresh that fails is tried again with pauses that double, a day at most",
      [] {
          auto at = enforced().later(day);
          seconds pause = 5 * minute;
          for (int i = 0; i != 12; ++i, pause *= 2) {
-             at.begins(occasion::refresh).id("a").fails();
+             at.begins(trigger::refresh).id("a").fails();
              if (at.machine.in_force(at.now) && at.verdict().refresh_at != at.now + std::min(pause, day)) return false;
              at.later(std::min(pause, day));
          }
@@ -336,13 +328,13 @@ constexpr auto rows = std::to_array<row>({
      }},
     {"RFC 8461 3.3, 10.2: who runs the MTA learns how often a refresh failed, and how long the policy holds",
      [] {
-         auto at = enforced().begins(occasion::refresh).id("a").fails();
+         auto at = enforced().begins(trigger::refresh).id("a").fails();
          bool const first = at.verdict().alert == refresh_alert{1, start + 7 * day};
-         at.later(hour).begins(occasion::refresh).id("a").fails(fetched::untrusted);
+         at.later(hour).begins(trigger::refresh).id("a").fails(fetched::untrusted);
          bool const second = at.verdict().alert == refresh_alert{2, start + 7 * day};
-         at.later(hour).begins(occasion::refresh).id("a").policy(policy_mode::enforce);
+         at.later(hour).begins(trigger::refresh).id("a").policy(policy_mode::enforce);
          bool const silent = !at.verdict().alert;
-         at.later(hour).begins(occasion::refresh).id("a").fails();
+         at.later(hour).begins(trigger::refresh).id("a").fails();
          return first && second && silent && at.verdict().alert->failures == 1;
      }},
     {"RFC 8461 3.3: a first fetch that fails is nothing to wake anybody for",
@@ -352,7 +344,7 @@ constexpr auto rows = std::to_array<row>({
     {"RFC 8461 5.1: mail is content with a record seen within five minutes",
      [] {
          return enforced().begins().id("a").later(minute).begins().ends(policy_source::cached, reason::unchanged) &&
-                enforced().begins().id("a").later(5 * minute).begins().asked() == question::record &&
+                enforced().begins().id("a").later(5 * minute).begins().asked() == lookup::record &&
                 scene()
                     .begins()
                     .record(found::absent)
@@ -361,16 +353,16 @@ constexpr auto rows = std::to_array<row>({
                     .ends(policy_source::none, reason::record_absent);
      }},
     {"RFC 8461 5: before a bounce the record is looked up, however lately it was seen",
-     [] { return enforced().begins().id("a").begins(occasion::before_bounce).asked() == question::record; }},
+     [] { return enforced().begins().id("a").begins(trigger::before_bounce).asked() == lookup::record; }},
     {"RFC 8461 3.3: a lookup that failed is soon tried again",
      [] {
-         return scene().begins().record(found::failed).later(seconds(29)).begins().asked() == question::nothing &&
-                scene().begins().record(found::failed).later(seconds(30)).begins().asked() == question::record;
+         return scene().begins().record(found::failed).later(seconds(29)).begins().asked() == lookup::none &&
+                scene().begins().record(found::failed).later(seconds(30)).begins().asked() == lookup::record;
      }},
     {"RFC 8461 5.1: what was found before the policy expired is not good enough after",
      [] {
          return scene().begins().id("a").policy(policy_mode::enforce, seconds(0)).later(seconds(1)).begins().asked() ==
-                question::record;
+                lookup::record;
      }},
     {"RFC 8461 6: a failure goes on to count while mail is content with it",
      [] {
@@ -390,15 +382,15 @@ constexpr auto rows = std::to_array<row>({
          return idle && at.policy(policy_mode::none).fails().machine == asking;
      }},
     {"RFC 8461 10.2: a refresh that meets a lookup under way makes it one",
-     [] { return enforced().begins().begins(occasion::refresh).id("a").asked() == question::policy; }},
+     [] { return enforced().begins().begins(trigger::refresh).id("a").asked() == lookup::policy; }},
     {"RFC 8461 10.2: mail that meets a refresh does not make it less",
-     [] { return enforced().begins(occasion::refresh).begins().id("a").asked() == question::policy; }},
+     [] { return enforced().begins(trigger::refresh).begins().id("a").asked() == lookup::policy; }},
 
     // The clock.
     {"RFC 8461 3.2: by one clock that goes back, a policy is fetched anew, and holds for max_age where that fails",
      [] {
-         auto at = enforced().later(-30 * day).begins(occasion::before_bounce).id("a");
-         bool const asks = at.asked() == question::policy;
+         auto at = enforced().later(-30 * day).begins(trigger::before_bounce).id("a");
+         bool const asks = at.asked() == lookup::policy;
          at.fails();
          bool const holds = at.ends(policy_source::cached, reason::fetch_failed, result::sts_policy_fetch_error);
          return asks && holds && at.later(7 * day).applies(policy_mode::enforce) &&
@@ -417,7 +409,7 @@ constexpr auto rows = std::to_array<row>({
     {"RFC 8461 3.3: a clock that goes back makes nobody wait longer than five minutes",
      [] {
          auto at = scene().begins().id("a").fails().later(-30 * day).begins().id("a");
-         return at.asked() == question::nothing && at.later(5 * minute).begins().id("a").asked() == question::policy;
+         return at.asked() == lookup::none && at.later(5 * minute).begins().id("a").asked() == lookup::policy;
      }},
     {"RFC 8461 3.2: a clock that jumps ahead and back again loses no policy",
      [] {
@@ -461,7 +453,7 @@ constexpr auto rows = std::to_array<row>({
          std::array<char, 246> name{};
          for (std::size_t i = 0; i != name.size(); ++i) name[i] = label[i % label.size()];
          std::string_view const longest(name.data(), 244), too_long(name.data(), 245);
-         return discovery(longest).begin(occasion::mail, start) == question::record &&
+         return discovery(longest).begin(trigger::mail, start) == lookup::record &&
                 asks_nothing(too_long, policy_source::none, reason::record_absent);
      }},
     {"RFC 8461 3.1, 3.2, 3.4: the record and the host of this very domain, with A-labels",
@@ -473,8 +465,8 @@ constexpr auto rows = std::to_array<row>({
     {"RFC 8461 3.3: what was kept from an earlier run applies",
      [] {
          discovery machine("example.com", known_policy{policy_id("a"), policy_mode::enforce, 7 * day, start});
-         machine.begin(occasion::mail, start + day);
-         machine.told(record_answer{found::failed}, start + day);
+         machine.begin(trigger::mail, start + day);
+         machine.receive(record_answer{found::failed}, start + day);
          return machine.verdict().source == policy_source::cached &&
                 machine.verdict().policy->mode == policy_mode::enforce;
      }},
@@ -483,7 +475,7 @@ constexpr auto rows = std::to_array<row>({
          known_policy const odd{policy_id("a"), policy_mode::enforce, seconds::max(), start + 400 * day};
          known_policy const never{policy_id("a"), policy_mode::enforce, seconds(-5), start};
          discovery machine("example.com", odd);
-         machine.begin(occasion::mail, start);
+         machine.begin(trigger::mail, start);
          return !machine.in_force(start + max_age_limit + seconds(1)) && !never.expired(start) &&
                 never.expired(start + seconds(1));
      }},

@@ -34,14 +34,14 @@ inline constexpr seconds day{86400}, pause{300};
 struct event {
     enum class kind { begins, record, policy, time, step, right, restart, reboot };
     kind what;
-    mtasts::occasion why = mtasts::occasion::mail;
+    mtasts::trigger why = mtasts::trigger::mail;
     mtasts::record_answer record = {};
     mtasts::fetch_answer policy = {};
     /// How long it takes, or by how much the wall clock is advanced.
     seconds time{0};
 };
 
-constexpr event begins(mtasts::occasion why) { return {event::kind::begins, why}; }
+constexpr event begins(mtasts::trigger why) { return {event::kind::begins, why}; }
 constexpr event record(mtasts::record_answer::kind what, std::string_view id = {}) {
     return {event::kind::record, {}, {what, id}};
 }
@@ -59,9 +59,9 @@ constexpr event reboots(seconds down) { return {event::kind::reboot, {}, {}, {},
 using found = mtasts::record_answer::kind;
 using fetched = mtasts::fetch_answer::kind;
 inline constexpr auto events = std::to_array<event>({
-    begins(mtasts::occasion::mail),
-    begins(mtasts::occasion::before_bounce),
-    begins(mtasts::occasion::refresh),
+    begins(mtasts::trigger::mail),
+    begins(mtasts::trigger::before_bounce),
+    begins(mtasts::trigger::refresh),
     record(found::found, "a"),
     record(found::found, "b"),
     record(found::absent),
@@ -113,24 +113,24 @@ class game {
             return judge(host_number);
         }
         auto const before = machine_;
-        auto const awaited = machine_.awaited();
+        auto const awaited = machine_.pending();
         switch (happens.what) {
             case event::kind::begins: machine_.begin(happens.why, now()); break;
-            case event::kind::record: machine_.told(happens.record, now()); break;
-            default: machine_.told(happens.policy, now()); break;
+            case event::kind::record: machine_.receive(happens.record, now()); break;
+            default: machine_.receive(happens.policy, now()); break;
         }
-        bool const asked = happens.what == event::kind::begins   ? awaited == mtasts::question::nothing
-                           : happens.what == event::kind::record ? awaited == mtasts::question::record
-                                                                 : awaited == mtasts::question::policy;
+        bool const asked = happens.what == event::kind::begins   ? awaited == mtasts::lookup::none
+                           : happens.what == event::kind::record ? awaited == mtasts::lookup::record
+                                                                 : awaited == mtasts::lookup::policy;
         changed_ = !(machine_ == before);
         if (!asked) return happens.what != event::kind::begins && changed_ ? "an answer nobody asked for counts" : "";
         note(happens);
-        if (machine_.awaited() == mtasts::question::policy) {
+        if (machine_.pending() == mtasts::lookup::policy) {
             auto const failed = failures_.find(id_);
             if (failed != failures_.end() && true_ < failed->second + pause) return "fetched again within five minutes";
         }
         if (happens.what != event::kind::policy && in_doubt() && failures_.empty() && machine_.in_force(now()) &&
-            machine_.awaited() == mtasts::question::nothing)
+            machine_.pending() == mtasts::lookup::none)
             return "a doubtful policy is not fetched again at once";
         return judge(host_number);
     }

@@ -23,9 +23,9 @@ txt_rrset record(std::string_view id) { return {{"v=STSv1; id=", id}}; }
 /// One that fetched a policy of mode enforce.
 policy_finder enforced() {
     policy_finder finder("example.com");
-    finder.begin(occasion::mail, start);
-    finder.told(record("1"), start);
-    finder.told(served(enforce), start);
+    finder.begin(trigger::mail, start);
+    finder.receive(record("1"), start);
+    finder.receive(served(enforce), start);
     return finder;
 }
 
@@ -62,9 +62,9 @@ TEST_CASE("RFC 8461 3.3: no response but a policy takes the place of the one tha
                                  policy_response{200, "text/html", none}, served("version: STSv1\nmode: none\n"),
                                  served(""), served("version: STSv2\nmode: none\nmax_age: 1\n")}) {
         auto finder = enforced();
-        finder.begin(occasion::refresh, start + hour);
-        finder.told(record("2"), start + hour);
-        CHECK(finder.told(response, start + hour) == question::nothing);
+        finder.begin(trigger::refresh, start + hour);
+        finder.receive(record("2"), start + hour);
+        CHECK(finder.receive(response, start + hour) == lookup::none);
         CHECK(finder.verdict().source == policy_source::cached);
         REQUIRE(finder.in_force(start + hour));
         CHECK(finder.in_force(start + hour)->text() == enforce);
@@ -75,9 +75,9 @@ TEST_CASE("RFC 8461 3.3: no response but a policy takes the place of the one tha
 TEST_CASE("RFC 8461 3.3: a body that is too long is not cut and read") {
     auto const padded = std::string(none) + std::string(65537 - none.size(), '\n');
     auto finder = enforced();
-    finder.begin(occasion::refresh, start + hour);
-    finder.told(record("2"), start + hour);
-    finder.told(served(padded), start + hour);
+    finder.begin(trigger::refresh, start + hour);
+    finder.receive(record("2"), start + hour);
+    finder.receive(served(padded), start + hour);
     CHECK(finder.verdict().why == discovery_reason::fetch_failed);
     CHECK(finder.in_force(start + hour)->text() == enforce);
 }
@@ -85,9 +85,9 @@ TEST_CASE("RFC 8461 3.3: a body that is too long is not cut and read") {
 TEST_CASE("RFC 8461 3.3: what went wrong is told apart") {
     auto const why = [](auto&& answer) {
         policy_finder finder("example.com");
-        finder.begin(occasion::mail, start);
-        finder.told(record("1"), start);
-        finder.told(answer, start);
+        finder.begin(trigger::mail, start);
+        finder.receive(record("1"), start);
+        finder.receive(answer, start);
         return finder.verdict().why;
     };
     CHECK(why(no_response::unreachable) == discovery_reason::fetch_failed);
@@ -98,18 +98,18 @@ TEST_CASE("RFC 8461 3.3: what went wrong is told apart") {
 
 TEST_CASE("RFC 8461 3: a policy that nobody asked for is not taken") {
     auto finder = enforced();
-    finder.told(served(none), start);
+    finder.receive(served(none), start);
     CHECK(finder.in_force(start)->text() == enforce);
-    finder.begin(occasion::refresh, start + hour);
-    finder.told(served(none), start + hour);
+    finder.begin(trigger::refresh, start + hour);
+    finder.receive(served(none), start + hour);
     CHECK(finder.in_force(start + hour)->text() == enforce);
 }
 
 TEST_CASE("RFC 8461 8.3: a policy of mode none takes the place of the former one") {
     auto finder = enforced();
-    finder.begin(occasion::before_bounce, start + hour);
-    finder.told(record("2"), start + hour);
-    finder.told(served(none), start + hour);
+    finder.begin(trigger::before_bounce, start + hour);
+    finder.receive(record("2"), start + hour);
+    finder.receive(served(none), start + hour);
     CHECK(finder.verdict().source == policy_source::live);
     CHECK(finder.in_force(start + hour)->value().mode == policy_mode::none);
     CHECK(finder.kept()->text == none);
@@ -124,8 +124,8 @@ TEST_CASE("RFC 8461 3.3, RFC 8460 4.5: what is kept is enough to go on, and has 
     policy_finder again("example.com", kept);
     REQUIRE(again.in_force(start + hour));
     CHECK(again.in_force(start + hour)->value().mode == policy_mode::enforce);
-    again.begin(occasion::mail, start + hour);
-    CHECK(again.told(record("1"), start + hour) == question::nothing);
+    again.begin(trigger::mail, start + hour);
+    CHECK(again.receive(record("1"), start + hour) == lookup::none);
     CHECK(again.verdict().source == policy_source::cached);
 
     CHECK_FALSE(policy_finder("example.com").kept());
@@ -137,8 +137,8 @@ TEST_CASE("RFC 8461 3.3, RFC 8460 4.5: what is kept is enough to go on, and has 
 
 TEST_CASE("RFC 8461 3.2: whether the media type counts is the caller's choice") {
     policy_finder finder("example.com", {}, {}, {.text_plain_only = false});
-    finder.begin(occasion::mail, start);
-    finder.told(record("1"), start);
-    finder.told(policy_response{200, "text/html", enforce}, start);
+    finder.begin(trigger::mail, start);
+    finder.receive(record("1"), start);
+    finder.receive(policy_response{200, "text/html", enforce}, start);
     CHECK(finder.verdict().source == policy_source::live);
 }

@@ -49,7 +49,7 @@ remove_root() {
     rm -rf --one-file-system "$root"
 }
 trap remove_root EXIT
-# A run that was killed left its root behind.
+# A run that was killed left its root after.
 remove_root
 mkdir "$root"
 

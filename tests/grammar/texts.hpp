@@ -15,7 +15,7 @@ namespace texts {
 
 namespace grammar = mtasts::grammar;
 
-/// Calls `visit` with `text` and up to `room` of the pieces behind it, in every order and choice; `visit` is told how
+/// Calls `visit` with `text` and up to `room` of the pieces after it, in every order and choice; `visit` is told how
 /// many more pieces there is room for.
 template <class Visit>
 void for_each_text(std::string text, std::vector<std::string> const& pieces, std::size_t room, Visit& visit) {

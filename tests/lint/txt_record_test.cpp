@@ -53,6 +53,6 @@ TEST_CASE("RFC 8460 3: findings about a TLS-RPT record cite RFC 8460") {
         }
 }
 
-TEST_CASE("RFC 8461 3.1: a semicolon behind the separated field does not cut the address") {
+TEST_CASE("RFC 8461 3.1: a semicolon after the separated field does not cut the address") {
     CHECK_FALSE(check_tlsrpt_record("v=TLSRPTv1; rua=https://c.example/?a=1; b=2").has(code::tlsrpt_rua_cut));
 }

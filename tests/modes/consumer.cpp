@@ -127,9 +127,9 @@ void sends() {
     using namespace mtasts;
     std::chrono::sys_seconds const now{std::chrono::hours(24 * 365 * 50)};
     policy_finder finder("example.com");
-    require(finder.begin(occasion::mail, now) == question::record, "policy_finder begins");
-    require(finder.told(txt_rrset{{"v=STSv1; id=1"}}, now) == question::policy, "policy_finder reads the record");
-    require(finder.told({200, "text/plain", policy_text}, now) == question::nothing, "policy_finder reads the policy");
+    require(finder.begin(trigger::mail, now) == lookup::record, "policy_finder begins");
+    require(finder.receive(txt_rrset{{"v=STSv1; id=1"}}, now) == lookup::policy, "policy_finder reads the record");
+    require(finder.receive({200, "text/plain", policy_text}, now) == lookup::none, "policy_finder reads the policy");
     auto const* const policy = finder.in_force(now);
     require(policy != nullptr && finder.verdict().source == policy_source::live && finder.kept()->id == "1",
             "policy_finder finds");

@@ -107,7 +107,7 @@ constexpr row mx_rows[] = {
     {ENFORCE "mx: b\xC3\xBC"
              "cher.example",
      refused, code::host_u_label, span{45, 15}},
-    // any malformed mx spoils the policy, also one among good ones
+    // any malformed mx makes_unusable the policy, also one among good ones
     {ENFORCE "mx: good.example\nmx: a..b", refused, code::host_empty_label, span{63, 2}},
     {NONE "mx: -a.example", refused, code::host_hyphen, span{41, 2}},
 };
@@ -119,7 +119,7 @@ constexpr row space_rows[] = {
     {"version: STSv1\nmode : none\nmax_age: 1", refused, code::policy_space_before_colon, span{19, 1}},
     {"version: STSv1\nmode=none\nmax_age: 1", refused, code::policy_equals_sign, span{19, 1}},
     {"version: STSv1\nmode none\nmax_age: 1", refused, code::policy_colon_missing, span{15, 9}},
-    // *WSP behind every value, none before a name
+    // *WSP after every value, none before a name
     {"version: STSv1 \nmode: none \t\nmax_age: 1\t\n", usable},
     {" version: STSv1\nmode: none\nmax_age: 1", refused, code::policy_leading_space, span{0, 1}},
     {"version: STSv1\n\t mode: none\nmax_age: 1", refused, code::policy_leading_space, span{15, 2}},
@@ -211,7 +211,7 @@ TEST_CASE("RFC 8461 3.2: the version is STSv1, in this case") { match<parse_sts_
 TEST_CASE("RFC 8461 3.2: the mode is testing, enforce or none, in this case") { match<parse_sts_policy>(mode_rows); }
 TEST_CASE("RFC 8461 3.2: max_age has 1 to 10 digits") { match<parse_sts_policy>(max_age_rows); }
 TEST_CASE("RFC 8461 3.2: mx is a Domain or *. and one, in A-labels, a line each") { match<parse_sts_policy>(mx_rows); }
-TEST_CASE("RFC 8461 3.2: white space stands behind a colon and behind a value only") {
+TEST_CASE("RFC 8461 3.2: white space stands after a colon and after a value only") {
     match<parse_sts_policy>(space_rows);
 }
 TEST_CASE("RFC 8461 3.2: a name has 1 to 32 octets, and its case counts") { match<parse_sts_policy>(name_rows); }

@@ -17,7 +17,7 @@
 namespace {
 
 using socketmap::apply_settings;
-using socketmap::likely_word;
+using socketmap::nearest_word;
 using socketmap::parse_settings;
 using socketmap::settings;
 using words = std::vector<std::string>;
@@ -112,9 +112,9 @@ TEST_CASE("an unknown name is compared with the known ones") {
                             {"listen-address", ""}};
     for (auto const& [unknown, meant] : rows) {
         CAPTURE(unknown);
-        CHECK(likely_word(unknown, known) == meant);
+        CHECK(nearest_word(unknown, known) == meant);
     }
-    CHECK(likely_word(std::string(100'000, 'a'), known).empty());
+    CHECK(nearest_word(std::string(100'000, 'a'), known).empty());
 }
 
 TEST_CASE("a fault in a settings file is reported with line, setting and reason") {

@@ -21,7 +21,7 @@
 namespace mtasts {
 
 /// Why the policy is looked for; a later one asks for more than an earlier one.
-enum class occasion {
+enum class trigger {
     /// A message wants to go out: what was found a little while ago is good enough.
     mail,
     /// RFC 8461 5: no message bounces for the sake of a policy before DNS was asked for a newer one.
@@ -31,8 +31,8 @@ enum class occasion {
 };
 
 /// What the caller has to find out next.
-enum class question {
-    nothing,
+enum class lookup {
+    none,
     /// The TXT records at `record_name()`.
     record,
     /// The policy at `fetch().url()`.
@@ -120,7 +120,7 @@ struct discovery_verdict {
     std::optional<known_policy> policy = {};
     /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
-    /// When to begin anew with `occasion::refresh`; nothing where the policy is too short-lived for it.
+    /// When to begin anew with `trigger::refresh`; nothing where the policy is too short-lived for it.
     std::optional<moment> refresh_at = {};
     /// Nothing is fetched under the present id before.
     std::optional<moment> retry_at = {};
@@ -148,19 +148,19 @@ struct discovery_options {
 /// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall
 /// clock where there is no other. If the clocks disagree about the age of a policy, it is fetched again at once, under
 /// any id, and stays in force for a while if that fails.
-/// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
+/// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::trigger::mail, {}) == mtasts::lookup::none);`
 class discovery {
   public:
     /// The domain may have U-labels; `kept` is what `verdict().policy` was, before the program ended.
     constexpr explicit discovery(std::string_view domain, std::optional<known_policy> kept = {},
                                  discovery_options const& options = {});
 
-    /// Wants the policy. While an answer is awaited already, repeats the question.
-    constexpr question begin(occasion why, moment now);
-    constexpr question told(record_answer const& answer, moment now);
-    constexpr question told(fetch_answer const& answer, moment now);
+    /// Wants the policy. While an answer is awaited already, repeats the lookup.
+    constexpr lookup begin(trigger why, moment now);
+    constexpr lookup receive(record_answer const& answer, moment now);
+    constexpr lookup receive(fetch_answer const& answer, moment now);
 
-    constexpr question awaited() const { return awaited_; }
+    constexpr lookup pending() const { return pending_; }
     constexpr discovery_verdict const& verdict() const { return verdict_; }
     /// What applies at this time, with nothing asked: for mail that does not wait (RFC 8461 5.1).
     constexpr std::optional<known_policy> in_force(moment now) const {
@@ -194,16 +194,16 @@ class discovery {
     constexpr void forget_failure(policy_id const& id);
     constexpr std::optional<moment> next_refresh(moment now) const;
     constexpr tlsrpt_result_type result_of(discovery_reason why, std::optional<known_policy> const& applied) const;
-    constexpr question ask(question next) { return awaited_ = next; }
-    constexpr question end(discovery_reason why, moment now);
+    constexpr lookup ask(lookup next) { return pending_ = next; }
+    constexpr lookup end(discovery_reason why, moment now);
 
     ascii_name record_name_;
     policy_fetch fetch_;
     discovery_options options_;
     std::optional<known_policy> policy_;
 
-    question awaited_ = question::nothing;
-    occasion occasion_ = occasion::mail;
+    lookup pending_ = lookup::none;
+    trigger trigger_ = trigger::mail;
     /// Of the record that the policy is being fetched under.
     policy_id id_;
     std::optional<std::chrono::seconds> record_seen_at_;
@@ -231,27 +231,27 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     fetch_.host = *detail::below(detail::policy_host_label, canonical);
 }
 
-constexpr question discovery::begin(occasion why, moment now) {
-    if (!applicable()) return question::nothing;
-    if (awaited_ != question::nothing) {
-        occasion_ = (std::max)(occasion_, why);
-        return awaited_;
+constexpr lookup discovery::begin(trigger why, moment now) {
+    if (!applicable()) return lookup::none;
+    if (pending_ != lookup::none) {
+        trigger_ = (std::max)(trigger_, why);
+        return pending_;
     }
     note(now);
-    occasion_ = why;
+    trigger_ = why;
     // RFC 8461 3, 5.1: an unexpired policy may be used without a look at DNS each time.
-    if (why == occasion::mail && seen_lately(now)) return end(verdict_.why, now);
-    return ask(question::record);
+    if (why == trigger::mail && seen_lately(now)) return end(verdict_.why, now);
+    return ask(lookup::record);
 }
 
-constexpr question discovery::told(record_answer const& answer, moment now) {
-    if (awaited_ != question::record) return awaited_;
+constexpr lookup discovery::receive(record_answer const& answer, moment now) {
+    if (pending_ != lookup::record) return pending_;
     note(now);
     record_seen_at_ = now.seen;
     auto const applied = in_force(now);
     bool const found = answer.what == record_answer::kind::found && !answer.id.empty();
     id_ = found ? answer.id : policy_id();
-    if (applied && (occasion_ == occasion::refresh || applied->doubtful(now))) {
+    if (applied && (trigger_ == trigger::refresh || applied->doubtful(now))) {
         // RFC 8461 10.2: a refresh takes what is served, with or without a record.
         if (!found) id_ = applied->id;
     } else if (!found) {
@@ -268,11 +268,11 @@ constexpr question discovery::told(record_answer const& answer, moment now) {
     }
     // RFC 8461 3.3: no second try under one id within five minutes.
     if (auto const* failure = failure_of(id_, now)) return end(failure->why, now);
-    return ask(question::policy);
+    return ask(lookup::policy);
 }
 
-constexpr question discovery::told(fetch_answer const& answer, moment now) {
-    if (awaited_ != question::policy) return awaited_;
+constexpr lookup discovery::receive(fetch_answer const& answer, moment now) {
+    if (pending_ != lookup::policy) return pending_;
     note(now);
     if (answer.what == fetch_answer::kind::fetched) {
         // RFC 8461 3.3, 8.3: the newest fetched policy applies, one of mode none too, and its max_age begins now.
@@ -294,7 +294,7 @@ constexpr question discovery::told(fetch_answer const& answer, moment now) {
     // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)
         verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until(now)};
-    return question::nothing;
+    return lookup::none;
 }
 
 /// A wall clock that is the only clock may have gone back.
@@ -365,9 +365,9 @@ constexpr tlsrpt_result_type discovery::result_of(discovery_reason why,
     }
 }
 
-constexpr question discovery::end(discovery_reason why, moment now) {
+constexpr lookup discovery::end(discovery_reason why, moment now) {
     auto const applied = in_force(now);
-    bool const live = why == discovery_reason::fetched && awaited_ == question::policy;
+    bool const live = why == discovery_reason::fetched && pending_ == lookup::policy;
     verdict_ = {};
     verdict_.source = !applied ? policy_source::none : live ? policy_source::live : policy_source::cached;
     verdict_.why = why;
@@ -376,7 +376,7 @@ constexpr question discovery::end(discovery_reason why, moment now) {
     if (applied) verdict_.refresh_at = next_refresh(now);
     if (auto const* failure = failure_of(id_, now))
         verdict_.retry_at = now.after(failure->at + options_.retry_delay - now.seen);
-    return ask(question::nothing);
+    return ask(lookup::none);
 }
 
 }  // namespace mtasts

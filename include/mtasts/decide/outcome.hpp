@@ -98,7 +98,7 @@ struct counted_session {
 struct outcome {
     delivery action = delivery::try_next;
     /// RFC 8461 5: the MTA-STS policy is what holds the message back: before it may bounce, discovery has to begin with
-    /// `occasion::before_bounce`.
+    /// `trigger::before_bounce`.
     bool recheck_before_bounce = false;
     /// Nothing where the session is not counted.
     std::optional<counted_session> by_sts = {};

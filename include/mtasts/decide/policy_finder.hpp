@@ -53,10 +53,10 @@ enum class no_response { unreachable, untrusted };
 
 /// Finds the policy of one domain and holds it: discovery.hpp tells how, this reads the answers.
 ///
-///     auto asked = finder.begin(occasion::mail, now);
-///     while (asked != question::nothing)
-///         asked = asked == question::record ? finder.told(look_up(finder.record_name()), now)
-///                                           : finder.told(get(finder.fetch()), now);
+///     auto asked = finder.begin(trigger::mail, now);
+///     while (asked != lookup::none)
+///         asked = asked == lookup::record ? finder.receive(look_up(finder.record_name()), now)
+///                                           : finder.receive(get(finder.fetch()), now);
 ///
 /// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
 /// of two clocks; a wall clock time will do if there is no other.
@@ -67,28 +67,28 @@ class policy_finder {
                            discovery_options const& options = {}, response_options const& responses = {})
         : policy_(restored(kept)), discovery_(domain, known(kept), options), responses_(responses) {}
 
-    question begin(occasion why, moment now) { return discovery_.begin(why, now); }
+    lookup begin(trigger why, moment now) { return discovery_.begin(why, now); }
 
     /// The TXT records found, none where there is no such name; or that they could not be looked up.
-    question told(txt_rrset const& records, moment now) {
-        return told(detail::answer_of(parse_sts_rrset(records)), now);
+    lookup receive(txt_rrset const& records, moment now) {
+        return receive(detail::answer_of(parse_sts_rrset(records)), now);
     }
-    question told(record_answer const& answer, moment now) { return discovery_.told(answer, now); }
+    lookup receive(record_answer const& answer, moment now) { return discovery_.receive(answer, now); }
 
     /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
-    question told(policy_response const& response, moment now) {
-        if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
+    lookup receive(policy_response const& response, moment now) {
+        if (!holds_policy(response, responses_)) return receive(no_response::unreachable, now);
         owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
         auto const answer = detail::answer_of(policy.result());
-        if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
-        return discovery_.told(answer, now);
+        if (pending() == lookup::policy && policy.usable()) policy_ = std::move(policy);
+        return discovery_.receive(answer, now);
     }
-    question told(no_response why, moment now) {
+    lookup receive(no_response why, moment now) {
         using kind = fetch_answer::kind;
-        return discovery_.told(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
+        return discovery_.receive(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
     }
 
-    question awaited() const { return discovery_.awaited(); }
+    lookup pending() const { return discovery_.pending(); }
     std::string_view record_name() const { return discovery_.record_name(); }
     policy_fetch const& fetch() const { return discovery_.fetch(); }
     discovery_verdict const& verdict() const { return discovery_.verdict(); }

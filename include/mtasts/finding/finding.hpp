@@ -66,13 +66,13 @@ struct finding {
     detail::expectation (*expect)(std::string_view part) = nullptr;
     span part = {};
     /// Whether the usual correction makes things better here; not so where the name meant stands in the text already.
-    bool mendable = true;
+    bool correctable = true;
     /// Set where another clause applies than the one in the table of meanings.
     std::string_view other_clause = {};
 
     constexpr meaning const& means() const { return meaning_of(code); }
     constexpr mtasts::severity severity() const { return means().weight.severity; }
-    constexpr bool spoils() const { return means().weight.spoils; }
+    constexpr bool makes_unusable() const { return means().weight.makes_unusable; }
     /// What could have stood where the text leaves its grammar; `text` is the text the finding is about.
     constexpr detail::expectation expected_in(std::string_view text) const {
         if (expect == nullptr) return {};
@@ -96,7 +96,7 @@ struct parsed {
     mtasts::findings findings{};
 
     constexpr bool usable() const {
-        return std::none_of(findings.begin(), findings.end(), [](finding const& f) { return f.spoils(); });
+        return std::none_of(findings.begin(), findings.end(), [](finding const& f) { return f.makes_unusable(); });
     }
     /// The first finding with this code, or nullptr.
     constexpr finding const* find(code what) const {

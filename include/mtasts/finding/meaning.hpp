@@ -21,7 +21,7 @@ constexpr std::string_view to_text(severity level) {
 /// The severity, and whether a strict consumer must not use the text.
 struct weight {
     mtasts::severity severity;
-    bool spoils;
+    bool makes_unusable;
 };
 namespace detail {
 
@@ -48,9 +48,9 @@ enum class fix : std::uint8_t {
     remove_line_ends,
     /// Removes the white space inside.
     remove_spaces,
-    /// Removes the comment behind a value, if it is no mx.
+    /// Removes the comment after a value, if it is no mx.
     remove_comment,
-    /// Removes the size limit of a DMARC record behind a mail address.
+    /// Removes the size limit of a DMARC record after a mail address.
     remove_size_limit,
     /// Removes white space before a URI's address.
     remove_uri_space,

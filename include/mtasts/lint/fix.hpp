@@ -175,7 +175,7 @@ static_assert(
 /// a single reading is rewritten. A correction that would trust, drop, or choose between values is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
-    if (!f.mendable) return std::nullopt;
+    if (!f.correctable) return std::nullopt;
     return detail::fixes[static_cast<std::size_t>(f.means().fix)].make({f, text});
 }
 
@@ -190,7 +190,7 @@ template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
     constexpr int most_rounds = 64;
     auto const usable = [](findings const& found) {
-        return std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); });
+        return std::none_of(found.begin(), found.end(), [](finding const& f) { return f.makes_unusable(); });
     };
     findings found = check(text);
     bool const was_usable = usable(found);

@@ -89,8 +89,8 @@ struct field_lines {
     /// Of the lines after the first: the value is the same, another, or none; of any line: the name is in another case.
     bool same = false, other = false, malformed = false, other_case = false;
 
-    constexpr bool twofold() const { return count != 0 && other_case; }
-    constexpr void see(text::policy_line_parts const& line) {
+    constexpr bool repeated_in_other_case() const { return count != 0 && other_case; }
+    constexpr void count_line(text::policy_line_parts const& line) {
         auto const given = text::trimmed(line.name);
         if (given != name) other_case = other_case || text::equal_ignoring_case(given, name);
         else if (count++ == 0) first = line.value;
@@ -114,7 +114,7 @@ struct facts {
         if (read.has(code::text_too_large)) return;
         for (text::policy_lines lines(text); !lines.done();)
             if (auto const parts = text::split_policy_line(lines.next().text); parts.colon)
-                for (auto* field : {&version, &mode, &max_age, &mx}) field->see(parts);
+                for (auto* field : {&version, &mode, &max_age, &mx}) field->count_line(parts);
     }
 
     constexpr bool has_field(std::string_view name) const {
@@ -298,7 +298,7 @@ inline constexpr auto oddities = std::to_array<row<facts>>({
     {"+ + a x a a ?", [](facts const& f) { return f.max_age.other; }, "max_age stands twice, not alike"},
     {"+ + + x + + +", [](facts const& f) { return f.version.same || f.mode.same || f.max_age.same; }, "version, mode or max_age stands twice, alike"},
     {"? ? ? x ? ? ?", [](facts const& f) { return f.version.malformed || f.max_age.malformed; }, "version or max_age stands twice, later malformed"},
-    {"+ + + + + k ?", [](facts const& f) { return f.mode.twofold() || f.max_age.twofold() || f.mx.twofold(); }, "a known name a second time in another case"},
+    {"+ + + + + k ?", [](facts const& f) { return f.mode.repeated_in_other_case() || f.max_age.repeated_in_other_case() || f.mx.repeated_in_other_case(); }, "a known name a second time in another case"},
     {"+ + x + + + +", [](facts const& f) { return f.mode.first == "none" && f.mx.count == 0; }, "mode none without mx"},
     {"> + d > x x u", [](facts const& f) { return f.seconds() > 31557600 && f.seconds() <= 2147483647; }, "max_age above 31557600"},
     {"x + d > x x u", [](facts const& f) { return f.seconds() > 2147483647; }, "max_age above 2147483647"},
@@ -333,7 +333,7 @@ constexpr std::vector<sender_answer> what_senders_do(std::string_view text, pars
     for (auto const& oddity : oddities)
         if (oddity.applies(all)) apply(oddity.marks, oddity.about);
     for (auto const& said : policy.findings) {
-        bool known = !said.spoils() || (said.code == code::text_too_large && text.size() > 65536);
+        bool known = !said.makes_unusable() || (said.code == code::text_too_large && text.size() > 65536);
         fault const one{all, said.code, said.where.of(text), said.part.of(text)};
         for (auto const& kind : faults)
             if (kind.applies(one)) {

@@ -85,9 +85,9 @@ constexpr void lint_corrections(std::string_view text, findings& found) {
     bool reported = false;
     for (auto& said : found) {
         // An empty field can be removed if the name has a value elsewhere.
-        if (said.code == code::policy_value_empty) said.mendable = stated.states(said.where.of(text));
+        if (said.code == code::policy_value_empty) said.correctable = stated.states(said.where.of(text));
         if (stated.conflict().empty()) continue;
-        said.mendable = false;
+        said.correctable = false;
         reported = reported || said.where.offset == span_of(text, stated.conflict()).offset;
     }
     if (!reported && !stated.conflict().empty())
@@ -110,7 +110,7 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
             // other known field is reported as missing anyway, or present already.
             bool const case_only = text::equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
-            found.back().mendable = missing(meant);
+            found.back().correctable = missing(meant);
             version_misspelt = version_misspelt || meant == "version";
         } else if (field.name == "id") {
             found.push_back({code::policy_record_field, where});
@@ -120,7 +120,7 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
     }
     // The line that was meant is corrected, not another one added.
     for (auto& said : found)
-        if (version_misspelt && said.code == code::policy_version_missing) said.mendable = false;
+        if (version_misspelt && said.code == code::policy_version_missing) said.correctable = false;
 }
 
 }  // namespace detail

@@ -30,7 +30,7 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
         if (auto const meant = meant_name(field.name, known); !meant.empty()) {
             say(text::equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where,
                 meant);
-            found.back().mendable = known_missing;
+            found.back().correctable = known_missing;
         } else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
         else say(code::record_extension, where, {});
     }
@@ -43,16 +43,16 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
                 span_of(text, piece.substr(kept.size())), kept);
         first = false;
     });
-    if (std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); })) return;
+    if (std::none_of(found.begin(), found.end(), [](finding const& f) { return f.makes_unusable(); })) return;
     single_fields const stated(text);
     for (auto& one : found) {
         // An empty id can be removed if another id has a value.
-        if (one.code == code::record_id_empty) one.mendable = stated.states("id");
+        if (one.code == code::record_id_empty) one.correctable = stated.states("id");
         if (one.code == code::record_semicolon_missing) {
             auto const after = text.substr(one.where.end());
-            one.mendable = stated.agrees(after.substr(0, after.find_first_of("; \t")));
+            one.correctable = stated.agrees(after.substr(0, after.find_first_of("; \t")));
         }
-        if (!stated.conflict().empty()) one.mendable = false;
+        if (!stated.conflict().empty()) one.correctable = false;
     }
 }
 

@@ -10,14 +10,14 @@
 namespace mtasts::detail {
 
 /// What a look tells; of a text that is no Domain, or too long or too near the end of its storage to look at, nothing.
-struct domain_look {
+struct domain_scan {
     bool is_domain = false;
     bool has_upper_case = false;
 };
 
-/// Looks at a text of which 64 octets may be read, those behind its end too. Not for constant expressions.
+/// Looks at a text of which 64 octets may be read, those after its end too. Not for constant expressions.
 template <class Block = text::octet_block>
-domain_look look_at_domain(std::string_view text) {
+domain_scan scan_domain(std::string_view text) {
     if constexpr (Block::bits_each == 1 && Block::available) {
         if (text.empty() || text.size() >= 64) return {};
         std::uint64_t alphanumeric = 0, hyphens = 0, dots = 0, upper = 0;

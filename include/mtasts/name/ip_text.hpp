@@ -49,14 +49,14 @@ constexpr bool take_ipv4(std::string_view text, ip_address& out) {
 
 /// Whether texts are taken apart with all octets looked at together, so that little depends on how long each part is.
 template <class Block>
-inline constexpr bool takes_at_once =
+inline constexpr bool has_fast_path =
     Block::available&& Block::bits_each == 1 && std::endian::native == std::endian::little;
 
-/// The same for a text of which `ip_octets` octets may be read, those behind its end too.
+/// The same for a text of which `ip_octets` octets may be read, those after its end too.
 inline constexpr std::size_t ip_octets = 48;
 template <class Block = text::octet_block>
-bool take_ipv4_at_once(std::string_view text, ip_address& out) {
-    if constexpr (takes_at_once<Block>) {
+bool take_ipv4_fast(std::string_view text, ip_address& out) {
+    if constexpr (has_fast_path<Block>) {
         constexpr std::size_t shortest = 7, longest = 15;
         auto const size = text.size();
         if (size < shortest || size > longest) return false;
@@ -135,10 +135,10 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
     return true;
 }
 
-/// The same for a text of which `ip_octets` octets may be read, those behind its end too.
+/// The same for a text of which `ip_octets` octets may be read, those after its end too.
 template <class Block = text::octet_block>
-bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
-    if constexpr (takes_at_once<Block>) {
+bool take_groups_fast(std::string_view text, ipv6_groups& out) {
+    if constexpr (has_fast_path<Block>) {
         constexpr std::size_t longest = 39;
         auto const size = text.size();
         if (size < 2 || size > longest) return false;
@@ -213,18 +213,18 @@ constexpr bool take_address(ipv6_groups const& groups, ip_address& out) {
     return true;
 }
 
-/// Reads an address of a text of which `ip_octets` octets may be read, those behind its end too. Not for constant
+/// Reads an address of a text of which `ip_octets` octets may be read, those after its end too. Not for constant
 /// expressions. False for what is no address, and for an IPv6 one that RFC 5952 4 wants written in another way or that
 /// has IPv4 notation.
-inline bool take_plain_address_at_once(std::string_view text, ip_address& out) {
+inline bool take_plain_address_fast(std::string_view text, ip_address& out) {
     ipv6_groups groups;
-    return take_ipv4_at_once(text, out) || (take_groups_at_once(text, groups) && take_address(groups, out));
+    return take_ipv4_fast(text, out) || (take_groups_fast(text, groups) && take_address(groups, out));
 }
 /// The same for any text.
 constexpr bool take_plain_address(std::string_view text, ip_address& out) {
     if (std::array<char, ip_octets> octets{}; !std::is_constant_evaluated() && text.size() <= octets.size()) {
         std::copy(text.begin(), text.end(), octets.begin());
-        return take_plain_address_at_once({octets.data(), text.size()}, out);
+        return take_plain_address_fast({octets.data(), text.size()}, out);
     }
     ipv6_groups groups;
     return take_ipv4(text, out) || (take_groups(text, groups) && take_address(groups, out));
@@ -233,7 +233,7 @@ constexpr bool take_plain_address(std::string_view text, ip_address& out) {
 /// The octets of a well-formed IPv6 address.
 constexpr void read_ipv6(std::string_view text, ip_address& address) {
     auto const gap = text.find("::");
-    // Fills 16-bit groups from `at` on; gives the index behind the last one.
+    // Fills 16-bit groups from `at` on; gives the index after the last one.
     auto const fill = [&](std::string_view groups, std::size_t at) {
         if (groups.empty()) return at;
         text::for_each_piece(groups, ':', [&](std::string_view group) {
@@ -251,7 +251,7 @@ constexpr void read_ipv6(std::string_view text, ip_address& address) {
     };
     auto const head = fill(text.substr(0, gap), 0);
     if (gap == text.npos) return;
-    // The groups behind "::" stand at the end: read them, then move them there.
+    // The groups after "::" stand at the end: read them, then move them there.
     auto const tail = fill(text.substr(gap + 2), head) - head;
     for (std::size_t i = 1; i <= tail; ++i) {
         auto const octet = address.octets[head + tail - i];

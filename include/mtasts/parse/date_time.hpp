@@ -146,8 +146,8 @@ namespace detail {
 
 /// The instant that a text most likely means where it is no RFC 3339 date-time: without zone it is taken as UTC, with a
 /// space for the "T", and 24:00:00 as the next day's beginning (RFC 8460 4.1). Nothing is guessed of any other text.
-/// Example: `static_assert(!mtasts::detail::likely_date_time("2026-08-31"));`
-constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_view text) {
+/// Example: `static_assert(!mtasts::detail::usual_date_time("2026-08-31"));`
+constexpr std::optional<std::chrono::sys_seconds> usual_date_time(std::string_view text) {
     constexpr std::string_view shape = "0000-00-00T00:00:00";
     constexpr std::size_t hour = 11;
     std::array<char, 40> octets{};

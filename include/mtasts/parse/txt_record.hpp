@@ -201,7 +201,7 @@ class txt_record_reader {
             return;
         forget();
         explain_record();
-        if (std::none_of(found_.begin(), found_.end(), [](finding const& f) { return f.spoils(); }))
+        if (std::none_of(found_.begin(), found_.end(), [](finding const& f) { return f.makes_unusable(); }))
             say(plain_syntax_finding<Dialect::record>(text_, text_));
         for (auto const& field : fields_) take(field);
     }

@@ -61,7 +61,7 @@ class line_index {
         std::size_t at;
         std::size_t column;
     };
-    /// The last mark not behind an offset.
+    /// The last mark not after an offset.
     mark nearest(std::size_t offset) const {
         auto index = (std::min)(offset / stride, marks_.size() - 1);
         if (marks_[index].at > offset) --index;

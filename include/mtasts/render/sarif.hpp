@@ -22,7 +22,7 @@ inline std::string sarif_rule(meaning const& row) {
         row.slug, plain(row.message), plain(row.advice), to_text(row.weight.severity), row.clause);
 }
 
-/// A region by lines and columns in code points; the end column is the one behind the last character.
+/// A region by lines and columns in code points; the end column is the one after the last character.
 inline std::string sarif_region(span where, line_index const& lines) {
     auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
     return fmt::format(R"({{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", begin.line, begin.column,

@@ -38,9 +38,9 @@ int main() {
                         parse_sts_rrset({{"v=STSv1; id=1"}}).value.id == "1";
 
     policy_finder finder("example.com");
-    finder.begin(occasion::mail, {});
-    finder.told(txt_rrset{{"v=STSv1; id=1"}}, {});
-    finder.told({200, "text/plain", usable}, {});
+    finder.begin(trigger::mail, {});
+    finder.receive(txt_rrset{{"v=STSv1; id=1"}}, {});
+    finder.receive({200, "text/plain", usable}, {});
     auto const rua = parse_tlsrpt_record("v=TLSRPTv1; rua=mailto:a%40example.com").value.rua;
     bool const sending = finder.in_force({}) != nullptr && mailto_address(rua[0]) == "a@example.com";
     return policies && others && sending ? 0 : 1;

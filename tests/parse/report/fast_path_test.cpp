@@ -68,10 +68,10 @@ TEST_CASE("RFC 5321 4.1.2: a look at a name tells a Domain from what is none") {
     for (int i = 0; i != 500'000; ++i) {
         auto text = random_text(random, i % 4 == 0 ? "abZ09--...*_" : "abZ09-..", i % 10 == 0 ? 70 : 12);
         auto const size = text.size();
-        // What stands behind the name must not matter.
+        // What stands after the name must not matter.
         text.append(64, static_cast<char>(random() % 256));
         auto const name = std::string_view(text).substr(0, size);
-        auto const look = mtasts::detail::look_at_domain(name);
+        auto const look = mtasts::detail::scan_domain(name);
         bool const domain = mtasts::detail::read(grammar::Domain_alone, name, mtasts::detail::ignore_events);
         domains += domain ? 1u : 0u;
         bool const can_look = mtasts::text::octet_block::available && mtasts::text::octet_block::bits_each == 1;
@@ -86,7 +86,7 @@ TEST_CASE("RFC 8259 2, 7: a run is as long many octets at a time as one by one, 
     std::mt19937 random(3);
     for (int i = 0; i != 20'000; ++i) {
         auto const size = random() % 150, stop = random() % 160;
-        // Of exactly this size, so that a sanitizer sees an octet read behind it.
+        // Of exactly this size, so that a sanitizer sees an octet read after it.
         auto const octets = std::make_unique<char[]>(size);
         auto const check = [&](auto run, std::string_view inside, auto takes) {
             for (std::size_t at = 0; at != size; ++at) octets[at] = inside[random() % inside.size()];

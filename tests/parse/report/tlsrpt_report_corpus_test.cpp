@@ -24,7 +24,7 @@ judgement judged(std::string const& text) {
     std::set<std::string> clauses;
     for (auto const& said : result.findings) {
         CHECK(said.where.end() <= text.size());
-        if (said.spoils()) clauses.emplace(said.clause());
+        if (said.makes_unusable()) clauses.emplace(said.clause());
     }
     std::string list;
     for (auto const& clause : clauses) list += (list.empty() ? "" : ", ") + clause;

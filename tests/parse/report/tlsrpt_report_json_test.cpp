@@ -220,7 +220,7 @@ std::vector<std::string> parts(tlsrpt_report const& report) {
 }  // namespace
 
 TEST_CASE("RFC 7493 2: names once, and characters alone, in a text that is JSON") { match(json_rows); }
-TEST_CASE("RFC 8259 2: behind the first fault of the JSON nothing is read, and what was read is kept") {
+TEST_CASE("RFC 8259 2: after the first fault of the JSON nothing is read, and what was read is kept") {
     match(broken_rows);
 }
 
@@ -261,7 +261,7 @@ TEST_CASE("RFC 8259 2: a text that is cut off in a word, a number or a character
         auto const result = mtasts::parse_tlsrpt_report(text.substr(0, size));
         CHECK_FALSE(result.usable());
         REQUIRE(!result.findings.empty());
-        CHECK(result.findings.back().spoils());
+        CHECK(result.findings.back().makes_unusable());
         CHECK(result.findings.back().where.end() == size);
     }
 }

@@ -66,7 +66,7 @@ constexpr bool all_hold() {
         {"RFC 6522 3: a report-type inside another parameter",
          [](arrived_mail& m, dkim_signature&) { m.content_type = "multipart/report; x=\"; report-type=tlsrpt\""; },
          {report_type}},
-        {"RFC 5322 3.2.4: the same behind a quoted quotation mark",
+        {"RFC 5322 3.2.4: the same after a quoted quotation mark",
          [](arrived_mail& m, dkim_signature&) {
              m.content_type = R"(multipart/report; x="\\\"; report-type=tlsrpt; y=\"")";
          },

@@ -15,10 +15,10 @@ class furthest_failure {
   public:
     constexpr void enter(std::string_view production, std::size_t begin) { open_.push_back({production, begin}); }
     constexpr void leave() { open_.pop_back(); }
-    constexpr void hush(bool on) { hushed_ += on ? 1 : -1; }
+    constexpr void suppress(bool on) { suppressed_ += on ? 1 : -1; }
 
     constexpr void missed(std::size_t at, std::string_view literal, bool is_literal) {
-        if (hushed_ != 0 || at < result.offset) return;
+        if (suppressed_ != 0 || at < result.offset) return;
         if (at > result.offset) {
             result.offset = at;
             result.wanted.clear();
@@ -41,7 +41,7 @@ class furthest_failure {
         std::size_t begin;
     };
     std::vector<open_production> open_;
-    int hushed_ = 0;
+    int suppressed_ = 0;
 };
 
 /// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.

@@ -15,7 +15,7 @@ struct no_trace {
     constexpr void enter(std::string_view, std::size_t) {}
     constexpr void leave() {}
     constexpr void missed(std::size_t, std::string_view, bool) {}
-    constexpr void hush(bool) {}
+    constexpr void suppress(bool) {}
 };
 
 /// A sink for whom only the verdict counts. One for all, so that the walks of one grammar share what they have in common
@@ -66,9 +66,9 @@ class walker {
             position_ = begin;
             return taken;
         } else if constexpr (is<Node, x3::not_predicate>) {
-            trace_.hush(true);
+            trace_.suppress(true);
             bool const taken = (*this)(node.subject);
-            trace_.hush(false);
+            trace_.suppress(false);
             position_ = begin;
             return !taken;
         } else if constexpr (std::is_same_v<Node, x3::eoi_parser>) {

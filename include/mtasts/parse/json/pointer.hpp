@@ -87,7 +87,7 @@ class json_path {
             json_limits const limits{.max_string = token.size()};
             json_reader json(token, limits, decoded, ignored);
             auto const name = json.read_string(json.begin());
-            if (name.behind == nullptr) return false;
+            if (name.after == nullptr) return false;
             std::string step = "/";
             for (char const c : name.text.value) {
                 if (c == '~') step += "~0";

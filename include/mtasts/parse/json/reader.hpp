@@ -20,7 +20,7 @@
 
 namespace mtasts::detail {
 
-/// Reads the tokens of a text. Functions take the place of a token and give the one behind it, or nullptr.
+/// Reads the tokens of a text. Functions take the place of a token and give the one after it, or nullptr.
 class json_reader {
   public:
     constexpr json_reader(std::string_view text, json_limits const& limits, text::decoded_strings& decoded,
@@ -44,7 +44,7 @@ class json_reader {
 
     /// The octet at a place; NUL at the end, which no JSON has outside of strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
-    /// Whether `reach` octets can be read behind the one at a place.
+    /// Whether `reach` octets can be read after the one at a place.
     constexpr bool is_far(cursor at) const { return at < near_end_; }
     static constexpr std::size_t reach = 64;
 
@@ -61,7 +61,7 @@ class json_reader {
     constexpr bool has_octets(std::string_view part, std::size_t count) const {
         return static_cast<std::size_t>(end_ - part.data()) >= count;
     }
-    /// Says something. Past the limit only the first finding that spoils is added.
+    /// Says something. Past the limit only the first finding that makes_unusable is added.
     [[gnu::noinline]] constexpr void say(code what, span where, std::string_view detail = {},
                                          std::string_view clause = {}) {
         finding said{what, where, detail};
@@ -69,7 +69,8 @@ class json_reader {
         say(said);
     }
     constexpr void say(finding const& said) {
-        bool const first_to_spoil = said.spoils() && !std::exchange(spoiled_, spoiled_ || said.spoils());
+        bool const first_to_spoil =
+            said.makes_unusable() && !std::exchange(unusable_, unusable_ || said.makes_unusable());
         if (found_.size() < limits_.max_findings || first_to_spoil) return found_.push_back(said);
         if (std::exchange(overfull_, true)) return;
         found_.push_back({code::report_many_findings, said.where});
@@ -106,12 +107,12 @@ class json_reader {
         return {end + 1, {value, value}};
     }
 
-    /// Reads a member's name and the colon behind it.
+    /// Reads a member's name and the colon after it.
     [[gnu::noinline]] constexpr json_string_token read_name(cursor at) {
         auto name = read_string(at);
-        if (name.behind == nullptr) return name;
-        at = skip_blanks(name.behind);
-        name.behind = peek(at) == ':' ? skip_blanks(at + 1) : fault<json_place::colon>(at);
+        if (name.after == nullptr) return name;
+        at = skip_blanks(name.after);
+        name.after = peek(at) == ':' ? skip_blanks(at + 1) : fault<json_place::colon>(at);
         return name;
     }
 
@@ -225,7 +226,7 @@ class json_reader {
                 if (!object) break;
                 if (peek(at) != '"') return opened ? fault<json_place::first_name>(at) : fault<json_place::name>(at);
                 auto const name = read_name(at);
-                at = name.behind;
+                at = name.after;
                 if (at == nullptr || !keep_name(name.text)) return nullptr;
                 break;
             }
@@ -247,15 +248,15 @@ class json_reader {
     };
     constexpr cursor skip_scalar(cursor at) {
         auto const next = peek(at);
-        if (next == '"') return read_string(at).behind;
+        if (next == '"') return read_string(at).after;
         if (text::is_digit(next) || next == '-') {
             json_number ignored;
             return read_number(at, ignored);
         }
         for (std::string_view const word : {"true", "false", "null"}) {
-            auto const behind = rest(at).substr(0, word.size() + 1);
-            if (behind.starts_with(word) &&
-                (behind == word || !(text::is_alphanumeric(behind.back()) || behind.back() == '_')))
+            auto const after = rest(at).substr(0, word.size() + 1);
+            if (after.starts_with(word) &&
+                (after == word || !(text::is_alphanumeric(after.back()) || after.back() == '_')))
                 return at + word.size();
         }
         return fault<json_place::value>(at);
@@ -366,7 +367,7 @@ class json_reader {
     text::decoded_strings& decoded_;
     findings& found_;
     std::size_t depth_ = 0;
-    bool spoiled_ = false;
+    bool unusable_ = false;
     bool overfull_ = false;
     std::vector<kept_name> names_;
     // Of the arrays and objects that skip_value is in; not set before they are needed.

@@ -37,9 +37,9 @@ struct json_number {
 /// A place in a text that is read; nullptr where reading has ended early, for a reason that was said.
 using cursor = char const*;
 
-/// A string, and the place behind it.
+/// A string, and the place after it.
 struct json_string_token {
-    cursor behind = nullptr;
+    cursor after = nullptr;
     json_text text = {};
 };
 

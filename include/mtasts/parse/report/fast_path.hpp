@@ -58,9 +58,9 @@ class quoted_name {
 
 /// The names that eight octets of a quoted one can be of: all of it has yet to be compared.
 template <std::size_t Count>
-class likely_names {
+class usual_names {
   public:
-    constexpr explicit likely_names(std::array<std::string_view, Count> const& names) {
+    constexpr explicit usual_names(std::array<std::string_view, Count> const& names) {
         auto const by_size = [](auto a, auto b) { return a.size() < b.size(); };
         auto const [shortest, longest] = std::minmax_element(names.begin(), names.end(), by_size);
         longest_ = longest->size() + marks;
@@ -75,7 +75,7 @@ class likely_names {
     /// The first name with the octets of a place, of which `longest` can be read.
     constexpr std::size_t at(char const* place) const { return slots_[slot(text::eight_octets(place + first_))]; }
     /// The next name with the same octets, or the count of names.
-    constexpr std::size_t behind(std::size_t index) const {
+    constexpr std::size_t after(std::size_t index) const {
         auto next = index + 1;
         while (next < Count && octets_[next] != octets_[index]) ++next;
         return next;
@@ -115,8 +115,8 @@ class likely_names {
 };
 
 template <class Object>
-inline constexpr auto likely_members =
-    std::apply([](auto const&... member) { return likely_names<sizeof...(member)>(std::array{member.name...}); },
+inline constexpr auto usual_members =
+    std::apply([](auto const&... member) { return usual_names<sizeof...(member)>(std::array{member.name...}); },
                tlsrpt_members<Object>);
 
 /// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
@@ -149,14 +149,14 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
 }
 
 /// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
-constexpr domain_look look_at_domain(json_reader const& json, std::string_view part) {
+constexpr domain_scan scan_domain(json_reader const& json, std::string_view part) {
     if (std::is_constant_evaluated() || !json.has_octets(part, 64)) return {};
-    return look_at_domain(part);
+    return scan_domain(part);
 }
 
 /// Takes a string, a view of the text, for what nearly all are; false where it needs a closer look.
 template <value_form Form, class Field>
-[[gnu::always_inline]] constexpr bool take_at_once(json_reader const& json, std::string_view value, Field& out) {
+[[gnu::always_inline]] constexpr bool take_fast(json_reader const& json, std::string_view value, Field& out) {
     if constexpr (Form == value_form::text) {
         out = value;
         return !value.empty();
@@ -164,17 +164,17 @@ template <value_form Form, class Field>
         out = value;
         // Where both sides look like domains.
         auto const at = value.rfind('@');
-        return at != value.npos && look_at_domain(json, value.substr(0, at)).is_domain &&
-               look_at_domain(json, value.substr(at + 1)).is_domain;
+        return at != value.npos && scan_domain(json, value.substr(0, at)).is_domain &&
+               scan_domain(json, value.substr(at + 1)).is_domain;
     } else if constexpr (Form == value_form::instant) {
         out = plain_date_time(value);
         return out.has_value();
     } else if constexpr (Form == value_form::domain) {
         out = value;
-        auto const look = look_at_domain(json, value);
+        auto const look = scan_domain(json, value);
         return look.is_domain && !look.has_upper_case;
     } else if constexpr (Form == value_form::mx_patterns) {
-        return look_at_domain(json, value.starts_with("*.") ? value.substr(2) : value).is_domain;
+        return scan_domain(json, value.starts_with("*.") ? value.substr(2) : value).is_domain;
     } else if constexpr (Form == value_form::policy_strings) {
         return true;
     } else if constexpr (Form == value_form::address) {
@@ -186,7 +186,7 @@ template <value_form Form, class Field>
         }
         // In its place at once: a copy of octets stored one by one would have to wait for them.
         auto& address = out.emplace();
-        bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_at_once(value, address)
+        bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_fast(value, address)
                                                              : take_plain_address(value, address);
         if (!taken) out.reset();
         return taken;

@@ -21,7 +21,7 @@
 
 namespace mtasts::detail {
 
-/// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
+/// Reads one report. Functions take the place of a value and give the one after it, or nullptr: they have said why, and
 /// nothing is read after that.
 class report_reader {
   public:
@@ -36,7 +36,7 @@ class report_reader {
     /// reference to it.
     template <class Object>
     constexpr cursor object(cursor at, Object& into) {
-        constexpr auto& likely = likely_members<Object>;
+        constexpr auto& likely = usual_members<Object>;
         auto const first_name = json_.names_kept();
         tlsrpt_presence here;
         here.begin = json_.offset(at);
@@ -45,18 +45,18 @@ class report_reader {
         at = json_.skip_blanks(at + 1);
         if (json_.peek(at) != '}')
             for (bool first = true;; first = false) {
-                auto behind = at;
-                if (json_.is_far(at)) behind = member(at, into, likely.at(at), seen, here);
-                if (behind == at) {
+                auto after = at;
+                if (json_.is_far(at)) after = member(at, into, likely.at(at), seen, here);
+                if (after == at) {
                     auto const other = other_member(at, into, first, seen);
-                    behind = other.behind;
+                    after = other.after;
                     if (other.index != tlsrpt_member_count<Object>) {
                         here.at[other.index] = json_.offset(other.value);
                         seen |= std::uint32_t{1} << other.index;
                     }
                 }
-                if (behind == nullptr) return behind;
-                at = json_.skip_blanks(behind);
+                if (after == nullptr) return after;
+                at = json_.skip_blanks(after);
                 if (json_.peek(at) != ',') break;
                 at = json_.skip_blanks(at + 1);
             }
@@ -72,7 +72,7 @@ class report_reader {
     template <class Object>
     [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
                                                    tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::reach);
+        static_assert(tlsrpt_member_count<Object> <= 8 && usual_members<Object>.longest() < json_reader::reach);
         switch (index) {
             case 0: return member_at<0>(at, into, seen, here);
             case 1: return member_at<1>(at, into, seen, here);
@@ -90,7 +90,7 @@ class report_reader {
         if constexpr (Index < tlsrpt_member_count<Object>) {
             using name = quoted_name<Object, Index>;
             constexpr auto bit = std::uint32_t{1} << Index;
-            if (!name::stands_at(at)) return member_at<likely_members<Object>.behind(Index)>(at, into, seen, here);
+            if (!name::stands_at(at)) return member_at<usual_members<Object>.after(Index)>(at, into, seen, here);
             auto value = at + name::size;
             if (*value == ' ') ++value;
             if ((seen & bit) != 0 || *value <= ' ') return at;
@@ -102,9 +102,9 @@ class report_reader {
     }
 
     /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
-    /// begins; and the place behind it.
+    /// begins; and the place after it.
     struct other_result {
-        cursor behind = nullptr;
+        cursor after = nullptr;
         cursor value = nullptr;
         std::size_t index = 0;
     };
@@ -116,7 +116,7 @@ class report_reader {
         if (json_.peek(at) != '"')
             return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
         auto const name = json_.read_name(at);
-        auto const value = name.behind;
+        auto const value = name.after;
         if (value == nullptr) return {nullptr, at, unwanted};
         auto const index = tlsrpt_member_names<Object>.find(name.text.value);
         if (index == unwanted) {
@@ -130,7 +130,7 @@ class report_reader {
         if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
         other_result read{nullptr, value, index};
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-            (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
+            (void)((index == Index && ((read.after = member_value<Index>(value, into)), true)) || ...);
         }
         (std::make_index_sequence<unwanted>());
         return read;
@@ -186,7 +186,7 @@ class report_reader {
     template <value_form Form, class Field, class Member>
     [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
         auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
-        if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
+        if (end == nullptr || !take_fast<Form>(json_, json_.between_marks(at, end), field))
             return unusual_text<Form>(at, field, member);
         return end + 1;
     }
@@ -197,8 +197,8 @@ class report_reader {
                 if (text::is_digit(*at) || *at == '-') return number_as_text(at, field, member);
             return other_type(at, member, "a string");
         }
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
         if constexpr (Form == value_form::text) {
             field = string.value;
             if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
@@ -212,7 +212,7 @@ class report_reader {
             take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
         if constexpr (Form == value_form::result_type)
             take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
-        return behind;
+        return after;
     }
 
     template <class Member>
@@ -230,13 +230,13 @@ class report_reader {
     [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
                                                   Member const& member) {
         auto const [value, digits] = json_.read_digits(at);
-        auto const behind = at + digits;
+        auto const after = at + digits;
         // No integer of fifteen digits is above the greatest count.
-        auto const next = json_.peek(behind);
+        auto const next = json_.peek(after);
         if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
             (next == ',' || next == '}' || grammar::is_blank(next))) {
             field = value;
-            return behind;
+            return after;
         }
         if (*at == '"') return quoted_count(at, field);
         if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
@@ -249,8 +249,8 @@ class report_reader {
 
     /// A count in quotation marks, which is one all the same.
     [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
         json_.say(code::report_count_quoted, json_.place_of(string));
         auto const digits = string.value;
         std::uint64_t value = 0;
@@ -258,7 +258,7 @@ class report_reader {
         if (!digits.empty() && digits.size() < 17 && text::all_octets(digits, text::is_digit) &&
             value <= greatest_count)
             field = value;
-        return behind;
+        return after;
     }
 
     /// Reads an array of objects; one object that should stand in an array is taken for one.
@@ -271,7 +271,7 @@ class report_reader {
         if (*at != '[') return other_type(at, member, "an array");
         auto& items = std::get<std::vector<Item>>(items_);
         items.clear();
-        auto const behind = elements(at, [&](cursor element) {
+        auto const after = elements(at, [&](cursor element) {
             if (*element != '{') return other_element(element, member, "an object");
             make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
             return item(element, items);
@@ -283,7 +283,7 @@ class report_reader {
             out.reserve(items.size());
             std::move(items.begin(), items.end(), std::back_inserter(out));
         }
-        return behind;
+        return after;
     }
 
     template <class Item>
@@ -317,26 +317,26 @@ class report_reader {
     constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
         strings_.clear();
         if (strings_.capacity() == 0) strings_.reserve(8);
-        cursor behind = nullptr;
+        cursor after = nullptr;
         if (*at == '[') {
-            behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
+            after = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
         } else if (*at == '"') {
-            behind = array_string<Form>(at, member);
-            if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
+            after = array_string<Form>(at, member);
+            if (after != nullptr) json_.say(code::report_member_bare, json_.between(at, after), {}, member.clause);
             if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
         } else {
-            behind = other_type(at, member, "an array");
+            after = other_type(at, member, "an array");
         }
         out.resize(strings_.size());
         for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
-        return behind;
+        return after;
     }
     template <value_form Form, class Member>
     [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
         auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
         if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
         auto const value = json_.between_marks(at, end);
-        if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
+        if (!take_fast<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
         ++strings_read_;
         strings_.push_back(value);
         return end + 1;
@@ -345,13 +345,13 @@ class report_reader {
     [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
         if (*at != '"') return other_element(at, member, "a string");
         if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
         auto const before = strings_.size();
         if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
         else take_policy_lines(json_, string, strings_);
         // One string may hold many lines.
-        return count_strings(strings_.size() - before - 1) ? behind : json_.passed(code::report_many_strings, at);
+        return count_strings(strings_.size() - before - 1) ? after : json_.passed(code::report_many_strings, at);
     }
 
     /// Reads an array, at its bracket, an element at a time.
@@ -377,20 +377,20 @@ class report_reader {
     /// Goes over a value that is not of the type it should be.
     template <class Member>
     [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
-        auto const behind = json_.skip_value(at);
-        if (behind == nullptr) return behind;
+        auto const after = json_.skip_value(at);
+        if (after == nullptr) return after;
         auto const null =
             member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
-        if (*at == 'n') json_.say(null, json_.between(at, behind), {}, member.clause);
-        else json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
-        return behind;
+        if (*at == 'n') json_.say(null, json_.between(at, after), {}, member.clause);
+        else json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
+        return after;
     }
     /// The same in an array, where null is nothing to leave out.
     template <class Member>
     [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
-        auto const behind = json_.skip_value(at);
-        if (behind != nullptr) json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
-        return behind;
+        auto const after = json_.skip_value(at);
+        if (after != nullptr) json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
+        return after;
     }
 
     /// Whether so many strings more are within the limit.

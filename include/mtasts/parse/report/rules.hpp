@@ -127,9 +127,9 @@ constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::strin
         at = json.skip_blanks(at + 1);
         if (json.peek(at) != '"') return false;
         auto const string = json.read_string(at);
-        if (string.behind == nullptr) return false;
+        if (string.after == nullptr) return false;
         strings.push_back(string.text.value);
-        at = json.skip_blanks(string.behind);
+        at = json.skip_blanks(string.after);
     } while (json.peek(at) == ',');
     if (json.peek(at) != ']' || json.skip_blanks(at + 1) != json.end()) return false;
     out = std::move(strings);

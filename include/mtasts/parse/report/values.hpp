@@ -81,7 +81,7 @@ constexpr void take_mail_address(json_reader& json, json_text string, std::strin
 /// RFC 3339 5.6: an instant; absent where the text names none.
 constexpr void take_instant(json_reader& json, json_text string, std::optional<std::chrono::sys_seconds>& out) {
     auto const result = parse_date_time(string.value);
-    out = result.usable() ? std::optional(result.value) : likely_date_time(string.value);
+    out = result.usable() ? std::optional(result.value) : usual_date_time(string.value);
     for (auto const& said : result.findings) say_of_part(json, string, said);
     // What is wrong besides the form is a fault of its own.
     bool const form = result.has(code::time_zone_missing) || result.has(code::time_space);
