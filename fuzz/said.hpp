@@ -37,7 +37,7 @@ class said_octets {
   private:
     void put(std::uint64_t number) { out_.append(reinterpret_cast<char const*>(&number), sizeof number); }
     void put(std::string_view text) { put(std::uint64_t{text.size()}), out_ += text; }
-    void put(span where) { put(std::uint64_t{where.offset}), put(std::uint64_t{where.length}); }
+    void put(text_span where) { put(std::uint64_t{where.offset}), put(std::uint64_t{where.length}); }
     void put(std::chrono::sys_seconds instant) { put(static_cast<std::uint64_t>(instant.time_since_epoch().count())); }
     void put(mx_pattern pattern) { put(pattern.text); }
     void put(extension const& field) { put(field.name), put(field.value); }

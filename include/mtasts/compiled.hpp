@@ -105,7 +105,7 @@ std::string without_placeholders(std::string_view words);
 std::string one_line(policy_mode mode);
 std::string one_line(severity level);
 std::string one_line(code what);
-std::string one_line(span where);
+std::string one_line(text_span where);
 std::string one_line(extension const& field);
 std::string one_line(mx_pattern pattern);
 std::string one_line(ip_address const& address);

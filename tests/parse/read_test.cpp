@@ -57,7 +57,7 @@ TEST_CASE("RFC 8461 3.3: a longer text is refused and not read") {
         INFO(name);
         REQUIRE(read.findings.size() == 1);
         CHECK(read.findings[0].code == code::text_too_large);
-        CHECK(read.findings[0].where == span{limit, 0});
+        CHECK(read.findings[0].where == text_span{limit, 0});
         CHECK_FALSE(read.usable());
     });
     CHECK(mtasts::parse_sts_policy(text).value == mtasts::sts_policy{});

@@ -16,7 +16,9 @@ namespace mtasts {
 
 // For Catch's messages.
 inline std::ostream& operator<<(std::ostream& out, code what) { return out << meaning_of(what).slug; }
-inline std::ostream& operator<<(std::ostream& out, span where) { return out << where.offset << '+' << where.length; }
+inline std::ostream& operator<<(std::ostream& out, text_span where) {
+    return out << where.offset << '+' << where.length;
+}
 
 }  // namespace mtasts
 
@@ -25,14 +27,14 @@ namespace rows {
 using namespace std::string_literals;
 using namespace std::string_view_literals;
 using mtasts::code;
-using mtasts::span;
+using mtasts::text_span;
 
 /// A text, whether a strict consumer may use it, and what the first finding about it is; none where nothing is to say.
 struct row {
     std::string_view text;
     bool usable = false;
     std::optional<mtasts::code> first{};
-    std::optional<mtasts::span> where{};
+    std::optional<mtasts::text_span> where{};
 };
 
 inline constexpr bool usable = true, refused = false;

@@ -23,28 +23,28 @@ constexpr row term_rows[] = {
     {"version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 604800\r\n", usable},
     {"version: STSv1\nmode: none\nmax_age: 86400\n", usable},
     {"version: STSv1\nmode: none\r\nmax_age: 86400", usable},
-    {"version: STSv1\rmode: none\rmax_age: 1", refused, code::policy_bare_cr, span{14, 1}},
-    {"version: STSv1\nmode: none\nmax_age: 1\r", refused, code::policy_bare_cr, span{36, 1}},
+    {"version: STSv1\rmode: none\rmax_age: 1", refused, code::policy_bare_cr, text_span{14, 1}},
+    {"version: STSv1\nmode: none\nmax_age: 1\r", refused, code::policy_bare_cr, text_span{36, 1}},
     // [sts-policy-term], and no empty line anywhere
-    {NONE "\n", refused, code::policy_blank_line, span{37, 1}},
-    {NONE "\r\n", refused, code::policy_blank_line, span{37, 2}},
-    {"\nversion: STSv1\nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{0, 1}},
-    {"version: STSv1\n\nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{15, 1}},
-    {"version: STSv1\n \t\nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{15, 3}},
-    {"version: STSv1\n\n\r\n \nmode: none\nmax_age: 1", refused, code::policy_blank_line, span{15, 5}},
+    {NONE "\n", refused, code::policy_blank_line, text_span{37, 1}},
+    {NONE "\r\n", refused, code::policy_blank_line, text_span{37, 2}},
+    {"\nversion: STSv1\nmode: none\nmax_age: 1", refused, code::policy_blank_line, text_span{0, 1}},
+    {"version: STSv1\n\nmode: none\nmax_age: 1", refused, code::policy_blank_line, text_span{15, 1}},
+    {"version: STSv1\n \t\nmode: none\nmax_age: 1", refused, code::policy_blank_line, text_span{15, 3}},
+    {"version: STSv1\n\n\r\n \nmode: none\nmax_age: 1", refused, code::policy_blank_line, text_span{15, 5}},
     {"\n", refused, code::policy_blank_line},
 };
 static_assert(walked<parse_sts_policy, term_rows>());
 
 constexpr row version_rows[] = {
     // sts-policy-version-value = %s"STSv1"
-    {"mode: none\nmax_age: 1", refused, code::policy_version_missing, span{21, 0}},
-    {"version: STSv2\nmode: none\nmax_age: 1", refused, code::policy_version_unknown, span{9, 5}},
-    {"version: STSv11\nmode: none\nmax_age: 1", refused, code::policy_version_unknown, span{9, 6}},
-    {"version:\nmode: none\nmax_age: 1", refused, code::policy_value_empty, span{0, 7}},
-    {"version: \"STSv1\"\nmode: none\nmax_age: 1", refused, code::policy_value_quoted, span{9, 7}},
-    {"version: STSv1; mode: none; max_age: 1", refused, code::policy_one_line, span{9, 29}},
-    {"version: stsv1\nmode: none\nmax_age: 1", refused, code::policy_version_case, span{9, 5}},
+    {"mode: none\nmax_age: 1", refused, code::policy_version_missing, text_span{21, 0}},
+    {"version: STSv2\nmode: none\nmax_age: 1", refused, code::policy_version_unknown, text_span{9, 5}},
+    {"version: STSv11\nmode: none\nmax_age: 1", refused, code::policy_version_unknown, text_span{9, 6}},
+    {"version:\nmode: none\nmax_age: 1", refused, code::policy_value_empty, text_span{0, 7}},
+    {"version: \"STSv1\"\nmode: none\nmax_age: 1", refused, code::policy_value_quoted, text_span{9, 7}},
+    {"version: STSv1; mode: none; max_age: 1", refused, code::policy_one_line, text_span{9, 29}},
+    {"version: stsv1\nmode: none\nmax_age: 1", refused, code::policy_version_case, text_span{9, 5}},
 };
 static_assert(walked<parse_sts_policy, version_rows>());
 
@@ -52,16 +52,16 @@ constexpr row mode_rows[] = {
     // sts-policy-mode-value = %s"testing" / %s"enforce" / %s"none"
     {"version: STSv1\nmode: testing\nmax_age: 1\nmx: a", usable},
     {ENFORCE "mx: a", usable},
-    {"version: STSv1\nmax_age: 1", refused, code::policy_mode_missing, span{25, 0}},
-    {"version: STSv1\nmode: Enforce\nmax_age: 1\nmx: a", refused, code::policy_mode_case, span{21, 7}},
-    {"version: STSv1\nmode: report\nmax_age: 1\nmx: a", refused, code::policy_mode_report, span{21, 6}},
-    {"version: STSv1\nmode: \"none\"\nmax_age: 1", refused, code::policy_value_quoted, span{21, 6}},
-    {"version: STSv1\nmode: pretend\nmax_age: 1", refused, code::policy_mode_unknown, span{21, 7}},
-    {"version: STSv1\nmode: nonesuch\nmax_age: 1", refused, code::policy_mode_unknown, span{21, 8}},
+    {"version: STSv1\nmax_age: 1", refused, code::policy_mode_missing, text_span{25, 0}},
+    {"version: STSv1\nmode: Enforce\nmax_age: 1\nmx: a", refused, code::policy_mode_case, text_span{21, 7}},
+    {"version: STSv1\nmode: report\nmax_age: 1\nmx: a", refused, code::policy_mode_report, text_span{21, 6}},
+    {"version: STSv1\nmode: \"none\"\nmax_age: 1", refused, code::policy_value_quoted, text_span{21, 6}},
+    {"version: STSv1\nmode: pretend\nmax_age: 1", refused, code::policy_mode_unknown, text_span{21, 7}},
+    {"version: STSv1\nmode: nonesuch\nmax_age: 1", refused, code::policy_mode_unknown, text_span{21, 8}},
     {"version: STSv1\nmode: none enforce\nmax_age: 1", refused, code::policy_mode_unknown},
-    {"version: STSv1\nmode:\nmax_age: 1", refused, code::policy_value_empty, span{15, 4}},
-    {"version: STSv1\nmode: none;\nmax_age: 1", refused, code::policy_value_semicolon, span{25, 1}},
-    {"version: STSv1\nmode: none # none\nmax_age: 1", refused, code::policy_value_comment, span{25, 7}},
+    {"version: STSv1\nmode:\nmax_age: 1", refused, code::policy_value_empty, text_span{15, 4}},
+    {"version: STSv1\nmode: none;\nmax_age: 1", refused, code::policy_value_semicolon, text_span{25, 1}},
+    {"version: STSv1\nmode: none # none\nmax_age: 1", refused, code::policy_value_comment, text_span{25, 7}},
 };
 static_assert(walked<parse_sts_policy, mode_rows>());
 
@@ -70,65 +70,65 @@ constexpr row max_age_rows[] = {
     {"version: STSv1\nmode: none\nmax_age: 0", usable},
     {"version: STSv1\nmode: none\nmax_age: 0000604800", usable},
     {"version: STSv1\nmode: none\nmax_age: 31557600", usable},
-    {"version: STSv1\nmode: none", refused, code::policy_max_age_missing, span{25, 0}},
-    {"version: STSv1\nmode: none\nmax_age: 12345678901", refused, code::policy_max_age_digits, span{35, 11}},
-    {"version: STSv1\nmode: none\nmax_age: 86400s", refused, code::policy_max_age_unit, span{35, 6}},
-    {"version: STSv1\nmode: none\nmax_age: 1 day", refused, code::policy_max_age_unit, span{35, 5}},
-    {"version: STSv1\nmode: none\nmax_age: +1", refused, code::policy_max_age_sign, span{35, 2}},
-    {"version: STSv1\nmode: none\nmax_age: -1", refused, code::policy_max_age_sign, span{35, 2}},
-    {"version: STSv1\nmode: none\nmax_age: 1.5", refused, code::policy_max_age_number, span{35, 3}},
-    {"version: STSv1\nmode: none\nmax_age:", refused, code::policy_value_empty, span{26, 7}},
-    {"version: STSv1\nmode: none\nmax_age: \"1\"", refused, code::policy_value_quoted, span{35, 3}},
+    {"version: STSv1\nmode: none", refused, code::policy_max_age_missing, text_span{25, 0}},
+    {"version: STSv1\nmode: none\nmax_age: 12345678901", refused, code::policy_max_age_digits, text_span{35, 11}},
+    {"version: STSv1\nmode: none\nmax_age: 86400s", refused, code::policy_max_age_unit, text_span{35, 6}},
+    {"version: STSv1\nmode: none\nmax_age: 1 day", refused, code::policy_max_age_unit, text_span{35, 5}},
+    {"version: STSv1\nmode: none\nmax_age: +1", refused, code::policy_max_age_sign, text_span{35, 2}},
+    {"version: STSv1\nmode: none\nmax_age: -1", refused, code::policy_max_age_sign, text_span{35, 2}},
+    {"version: STSv1\nmode: none\nmax_age: 1.5", refused, code::policy_max_age_number, text_span{35, 3}},
+    {"version: STSv1\nmode: none\nmax_age:", refused, code::policy_value_empty, text_span{26, 7}},
+    {"version: STSv1\nmode: none\nmax_age: \"1\"", refused, code::policy_value_quoted, text_span{35, 3}},
     // digits are ASCII's
     {"version: STSv1\nmode: none\nmax_age: \xD9\xA1", refused, code::policy_max_age_number},
     // the greatest is 31557600, and a greater one is no reason to drop protection
-    {"version: STSv1\nmode: none\nmax_age: 31557601", usable, code::policy_max_age_large, span{35, 8}},
-    {"version: STSv1\nmode: none\nmax_age: 9999999999", usable, code::policy_max_age_large, span{35, 10}},
+    {"version: STSv1\nmode: none\nmax_age: 31557601", usable, code::policy_max_age_large, text_span{35, 8}},
+    {"version: STSv1\nmode: none\nmax_age: 9999999999", usable, code::policy_max_age_large, text_span{35, 10}},
 };
 static_assert(walked<parse_sts_policy, max_age_rows>());
 
 constexpr row mx_rows[] = {
     // at least one mx, except when the mode is none
-    {"version: STSv1\nmode: testing\nmax_age: 1\n", refused, code::policy_mx_missing, span{40, 0}},
-    {ENFORCE, refused, code::policy_mx_missing, span{41, 0}},
+    {"version: STSv1\nmode: testing\nmax_age: 1\n", refused, code::policy_mx_missing, text_span{40, 0}},
+    {ENFORCE, refused, code::policy_mx_missing, text_span{41, 0}},
     {NONE, usable},
     {NONE "mx: a.example", usable},
     // sts-policy-mx-value = ["*."] Domain
     {ENFORCE "mx: *.example.net\nmx: mx1.example.net", usable},
-    {ENFORCE "mx: *", refused, code::host_wildcard_bare, span{45, 1}},
-    {ENFORCE "mx: mx*.example.net", refused, code::host_wildcard_partial, span{45, 3}},
+    {ENFORCE "mx: *", refused, code::host_wildcard_bare, text_span{45, 1}},
+    {ENFORCE "mx: mx*.example.net", refused, code::host_wildcard_partial, text_span{45, 3}},
     {ENFORCE "mx: .example.net", refused, code::host_leading_dot},
-    {ENFORCE "mx:", refused, code::host_empty, span{44, 0}},
+    {ENFORCE "mx:", refused, code::host_empty, text_span{44, 0}},
     // one pattern a line
-    {ENFORCE "mx: a.example, b.example", refused, code::host_comma_list, span{45, 20}},
-    {ENFORCE "mx: a.example b.example", refused, code::host_comma_list, span{45, 19}},
+    {ENFORCE "mx: a.example, b.example", refused, code::host_comma_list, text_span{45, 20}},
+    {ENFORCE "mx: a.example b.example", refused, code::host_comma_list, text_span{45, 19}},
     // A-labels
     {ENFORCE "mx: xn--bcher-kva.example", usable},
     {ENFORCE "mx: b\xC3\xBC"
              "cher.example",
-     refused, code::host_u_label, span{45, 15}},
+     refused, code::host_u_label, text_span{45, 15}},
     // any malformed mx makes_unusable the policy, also one among good ones
-    {ENFORCE "mx: good.example\nmx: a..b", refused, code::host_empty_label, span{63, 2}},
-    {NONE "mx: -a.example", refused, code::host_hyphen, span{41, 2}},
+    {ENFORCE "mx: good.example\nmx: a..b", refused, code::host_empty_label, text_span{63, 2}},
+    {NONE "mx: -a.example", refused, code::host_hyphen, text_span{41, 2}},
 };
 static_assert(walked<parse_sts_policy, mx_rows>());
 
 constexpr row space_rows[] = {
     // sts-policy-field-delim = ":" *WSP
     {"version:STSv1\nmode:\tnone\nmax_age: \t 1", usable},
-    {"version: STSv1\nmode : none\nmax_age: 1", refused, code::policy_space_before_colon, span{19, 1}},
-    {"version: STSv1\nmode=none\nmax_age: 1", refused, code::policy_equals_sign, span{19, 1}},
-    {"version: STSv1\nmode none\nmax_age: 1", refused, code::policy_colon_missing, span{15, 9}},
+    {"version: STSv1\nmode : none\nmax_age: 1", refused, code::policy_space_before_colon, text_span{19, 1}},
+    {"version: STSv1\nmode=none\nmax_age: 1", refused, code::policy_equals_sign, text_span{19, 1}},
+    {"version: STSv1\nmode none\nmax_age: 1", refused, code::policy_colon_missing, text_span{15, 9}},
     // *WSP after every value, none before a name
     {"version: STSv1 \nmode: none \t\nmax_age: 1\t\n", usable},
-    {" version: STSv1\nmode: none\nmax_age: 1", refused, code::policy_leading_space, span{0, 1}},
-    {"version: STSv1\n\t mode: none\nmax_age: 1", refused, code::policy_leading_space, span{15, 2}},
+    {" version: STSv1\nmode: none\nmax_age: 1", refused, code::policy_leading_space, text_span{0, 1}},
+    {"version: STSv1\n\t mode: none\nmax_age: 1", refused, code::policy_leading_space, text_span{15, 2}},
     // no byte order mark, no comments
     {"\xEF\xBB\xBF"
      "version: STSv1\nmode: none\nmax_age: 1",
-     refused, code::policy_bom, span{0, 3}},
-    {NONE "# c", refused, code::policy_comment, span{37, 3}},
-    {NONE "#c: d", refused, code::policy_comment, span{37, 5}},
+     refused, code::policy_bom, text_span{0, 3}},
+    {NONE "# c", refused, code::policy_comment, text_span{37, 3}},
+    {NONE "#c: d", refused, code::policy_comment, text_span{37, 5}},
     {NONE "// c", refused, code::policy_comment},
     {NONE "; c", refused, code::policy_comment},
 };
@@ -136,7 +136,7 @@ static_assert(walked<parse_sts_policy, space_rows>());
 
 constexpr row name_rows[] = {
     // %s: the case of names counts; another case is another, unknown field
-    {"version: STSv1\nMode: enforce\nmax_age: 1", refused, code::policy_mode_missing, span{39, 0}},
+    {"version: STSv1\nMode: enforce\nmax_age: 1", refused, code::policy_mode_missing, text_span{39, 0}},
     {"Version: STSv1\nmode: none\nmax_age: 1", refused, code::policy_version_missing},
     {"version: STSv1\nmode: none\nMax_Age: 1", refused, code::policy_max_age_missing},
     {NONE "MX: a..b", usable},
@@ -144,63 +144,63 @@ constexpr row name_rows[] = {
     {NONE "x-foo.bar_1: v", usable},
     {NONE "9: v", usable},
     {NONE "a1234567890123456789012345678901: v", usable},
-    {NONE "a12345678901234567890123456789012: v", refused, code::policy_name, span{37, 33}},
-    {NONE "_x: v", refused, code::policy_name, span{37, 2}},
-    {NONE "a%b: v", refused, code::policy_name, span{37, 3}},
-    {NONE ": v", refused, code::policy_name, span{37, 1}},
+    {NONE "a12345678901234567890123456789012: v", refused, code::policy_name, text_span{37, 33}},
+    {NONE "_x: v", refused, code::policy_name, text_span{37, 2}},
+    {NONE "a%b: v", refused, code::policy_name, text_span{37, 3}},
+    {NONE ": v", refused, code::policy_name, text_span{37, 1}},
 };
 static_assert(walked<parse_sts_policy, name_rows>());
 
 constexpr row value_rows[] = {
     // sts-policy-ext-value = sts-policy-vchar [*(%x20 / sts-policy-vchar) sts-policy-vchar]
     {NONE "x: a b:c=d", usable},
-    {NONE "x:", refused, code::policy_value_empty, span{37, 1}},
-    {NONE "x: \t", refused, code::policy_value_empty, span{37, 1}},
-    {NONE "x: a\tb", refused, code::policy_value_tab, span{41, 1}},
+    {NONE "x:", refused, code::policy_value_empty, text_span{37, 1}},
+    {NONE "x: \t", refused, code::policy_value_empty, text_span{37, 1}},
+    {NONE "x: a\tb", refused, code::policy_value_tab, text_span{41, 1}},
     // sts-policy-vchar = %x21-7E / UTF8-2 / UTF8-3 / UTF8-4
     {NONE "x: \xC3\xA9\xE2\x82\xAC\xF0\x9D\x84\x9E", usable},
     {NONE "x: \xC2\x85", usable},
     {NONE "x: a\xE2\x80\xA8"
           "b",
      usable},
-    {NONE "x: \xC0\x80", refused, code::policy_not_utf8, span{40, 1}},
-    {NONE "x: \xED\xA0\x80", refused, code::policy_not_utf8, span{40, 1}},
-    {NONE "x: \xF4\x90\x80\x80", refused, code::policy_not_utf8, span{40, 1}},
-    {NONE "x: \xFF", refused, code::policy_not_utf8, span{40, 1}},
-    {NONE "x: a\xE2\x82", refused, code::policy_not_utf8, span{41, 1}},
-    {NONE "x: a\x7F", refused, code::policy_control, span{41, 1}},
+    {NONE "x: \xC0\x80", refused, code::policy_not_utf8, text_span{40, 1}},
+    {NONE "x: \xED\xA0\x80", refused, code::policy_not_utf8, text_span{40, 1}},
+    {NONE "x: \xF4\x90\x80\x80", refused, code::policy_not_utf8, text_span{40, 1}},
+    {NONE "x: \xFF", refused, code::policy_not_utf8, text_span{40, 1}},
+    {NONE "x: a\xE2\x82", refused, code::policy_not_utf8, text_span{41, 1}},
+    {NONE "x: a\x7F", refused, code::policy_control, text_span{41, 1}},
     {NONE "x: a\x0B"
           "b",
-     refused, code::policy_control, span{41, 1}},
-    {NONE "\x00"sv, refused, code::policy_control, span{37, 1}},
+     refused, code::policy_control, text_span{41, 1}},
+    {NONE "\x00"sv, refused, code::policy_control, text_span{37, 1}},
 };
 static_assert(walked<parse_sts_policy, value_rows>());
 
 constexpr row duplicate_rows[] = {
     // all but the first are ignored, provided that they match some production
-    {"version: STSv1\nmode: none\nmode: enforce\nmax_age: 1", usable, code::policy_field_duplicate, span{26, 13}},
-    {"version: STSv1\nmode: none\nmode: Bad\nmax_age: 1", usable, code::policy_field_duplicate, span{26, 9}},
-    {"version: STSv1\nmode: Bad\nmode: none\nmax_age: 1", refused, code::policy_mode_unknown, span{21, 3}},
-    {"version: STSv1\nmode: none\nmode:\nmax_age: 1", refused, code::policy_value_empty, span{26, 4}},
-    {NONE "version: STSv2", usable, code::policy_field_duplicate, span{37, 14}},
-    {NONE "max_age: 1d", usable, code::policy_field_duplicate, span{37, 11}},
-    {NONE "x: 1\nx: 2", usable, code::policy_field_duplicate, span{42, 4}},
+    {"version: STSv1\nmode: none\nmode: enforce\nmax_age: 1", usable, code::policy_field_duplicate, text_span{26, 13}},
+    {"version: STSv1\nmode: none\nmode: Bad\nmax_age: 1", usable, code::policy_field_duplicate, text_span{26, 9}},
+    {"version: STSv1\nmode: Bad\nmode: none\nmax_age: 1", refused, code::policy_mode_unknown, text_span{21, 3}},
+    {"version: STSv1\nmode: none\nmode:\nmax_age: 1", refused, code::policy_value_empty, text_span{26, 4}},
+    {NONE "version: STSv2", usable, code::policy_field_duplicate, text_span{37, 14}},
+    {NONE "max_age: 1d", usable, code::policy_field_duplicate, text_span{37, 11}},
+    {NONE "x: 1\nx: 2", usable, code::policy_field_duplicate, text_span{42, 4}},
     // all mx count
     {NONE "mx: a\nmx: b", usable},
 };
 static_assert(walked<parse_sts_policy, duplicate_rows>());
 
 constexpr row other_rows[] = {
-    {"", refused, code::policy_empty, span{0, 0}},
-    {"<html>", refused, code::policy_is_html, span{0, 6}},
+    {"", refused, code::policy_empty, text_span{0, 0}},
+    {"<html>", refused, code::policy_is_html, text_span{0, 6}},
     {"\r\n <!DOCTYPE html>", refused, code::policy_is_html},
     {"{\"version\":\"STSv1\"}", refused, code::policy_is_json},
-    {"\xFF\xFEv\x00"sv, refused, code::policy_utf16, span{0, 4}},
-    {"\xFE\xFF\x00v"sv, refused, code::policy_utf16, span{0, 4}},
+    {"\xFF\xFEv\x00"sv, refused, code::policy_utf16, text_span{0, 4}},
+    {"\xFE\xFF\x00v"sv, refused, code::policy_utf16, text_span{0, 4}},
     {"v=STSv1; id=1", refused, code::policy_is_record},
-    {"a: b", refused, code::policy_version_missing, span{4, 0}},
-    {"\x00"sv, refused, code::policy_control, span{0, 1}},
-    {"\xFF", refused, code::policy_not_utf8, span{0, 1}},
+    {"a: b", refused, code::policy_version_missing, text_span{4, 0}},
+    {"\x00"sv, refused, code::policy_control, text_span{0, 1}},
+    {"\xFF", refused, code::policy_not_utf8, text_span{0, 1}},
 };
 static_assert(walked<parse_sts_policy, other_rows>());
 
@@ -285,7 +285,7 @@ TEST_CASE("RFC 8461 3.2: the lenient option skips blank lines and a byte order m
     CHECK(parse_sts_policy(blank, lenient).findings.size() == 3);
     CHECK(parse_sts_policy(blank, lenient).has(code::policy_blank_line_skipped));
     CHECK(parse_sts_policy(marked, lenient).findings.front().code == code::policy_bom_skipped);
-    CHECK(parse_sts_policy(marked, lenient).findings.front().where == span{0, 3});
+    CHECK(parse_sts_policy(marked, lenient).findings.front().where == text_span{0, 3});
     // It is lenient in nothing else.
     for (auto const text :
          {"version: STSv1\n# c\nmode: none\nmax_age: 1"sv, " version: STSv1\nmode: none\nmax_age: 1"sv,
@@ -304,7 +304,7 @@ TEST_CASE("RFC 8461 3.2: malformed mx lines can be skipped, which is off by defa
     CHECK(read.value.mx == std::vector<mtasts::mx_pattern>{{"good.example"}});
     REQUIRE(read.findings.size() == 2);
     CHECK(read.findings[0].code == code::policy_mx_skipped);
-    CHECK(read.findings[0].where == span{45, 4});
+    CHECK(read.findings[0].where == text_span{45, 4});
     // Where no good one is left, the policy has none.
     CHECK_FALSE(parse_sts_policy(ENFORCE "mx: a..b", skip).usable());
     CHECK(parse_sts_policy(ENFORCE "mx: a..b", skip).has(code::policy_mx_missing));

@@ -15,27 +15,27 @@ constexpr row version_rows[] = {
     {"v=STSv1; id=20160831085700Z;", usable},
     {"v=STSv1;id=1", usable},
     // %s: the case counts
-    {"V=STSv1; id=1", refused, code::record_version_case, span{0, 7}},
-    {"v=stsv1; id=1", refused, code::record_version_case, span{0, 7}},
-    {"v=STSv2; id=1", refused, code::record_version_unknown, span{0, 7}},
-    {"v=STSv10; id=1", refused, code::record_version_unknown, span{0, 8}},
+    {"V=STSv1; id=1", refused, code::record_version_case, text_span{0, 7}},
+    {"v=stsv1; id=1", refused, code::record_version_case, text_span{0, 7}},
+    {"v=STSv2; id=1", refused, code::record_version_unknown, text_span{0, 7}},
+    {"v=STSv10; id=1", refused, code::record_version_unknown, text_span{0, 8}},
     {"v=STSv1.; id=1", refused, code::record_version_unknown},
-    {"v=; id=1", refused, code::record_version_unknown, span{0, 2}},
+    {"v=; id=1", refused, code::record_version_unknown, text_span{0, 2}},
     // no WSP around "="
-    {"v =STSv1; id=1", refused, code::record_equals_spaced, span{0, 8}},
+    {"v =STSv1; id=1", refused, code::record_equals_spaced, text_span{0, 8}},
     {"v= STSv1; id=1", refused, code::record_equals_spaced},
 };
 static_assert(walked<parse_sts_record, version_rows>());
 
 constexpr row first_rows[] = {
-    {"id=1; v=STSv1", refused, code::record_version_not_first, span{0, 0}},
-    {"id=1", refused, code::record_version_missing, span{0, 0}},
+    {"id=1; v=STSv1", refused, code::record_version_not_first, text_span{0, 0}},
+    {"id=1", refused, code::record_version_missing, text_span{0, 0}},
     {"; v=STSv1; id=1", refused, code::record_version_not_first},
-    {" v=STSv1;id=1", refused, code::record_leading_space, span{0, 1}},
-    {"\t v=STSv1;id=1", refused, code::record_leading_space, span{0, 2}},
+    {" v=STSv1;id=1", refused, code::record_leading_space, text_span{0, 1}},
+    {"\t v=STSv1;id=1", refused, code::record_leading_space, text_span{0, 2}},
     {"STSv1; id=1", refused, code::record_version_missing},
     {"\xEF\xBB\xBFv=STSv1; id=1", refused, code::record_version_missing},
-    {"", refused, code::record_empty, span{0, 0}},
+    {"", refused, code::record_empty, text_span{0, 0}},
 };
 static_assert(walked<parse_sts_record, first_rows>());
 
@@ -48,13 +48,13 @@ static_assert(walked<parse_sts_record, order_rows>());
 
 constexpr row field_rows[] = {
     // 1*(sts-field-delim sts-field)
-    {"v=STSv1", refused, code::record_no_field, span{7, 0}},
-    {"v=STSv1;", refused, code::record_no_field, span{8, 0}},
-    {"v=STSv1; ", refused, code::record_no_field, span{9, 0}},
-    {"v=STSv1; ;", refused, code::record_field_empty, span{8, 2}},
+    {"v=STSv1", refused, code::record_no_field, text_span{7, 0}},
+    {"v=STSv1;", refused, code::record_no_field, text_span{8, 0}},
+    {"v=STSv1; ", refused, code::record_no_field, text_span{9, 0}},
+    {"v=STSv1; ;", refused, code::record_field_empty, text_span{8, 2}},
     // sts-id is required
-    {"v=STSv1; foo=1", refused, code::record_id_missing, span{14, 0}},
-    {"v=STSv1; a=b; c=d;", refused, code::record_id_missing, span{18, 0}},
+    {"v=STSv1; foo=1", refused, code::record_id_missing, text_span{14, 0}},
+    {"v=STSv1; a=b; c=d;", refused, code::record_id_missing, text_span{18, 0}},
 };
 static_assert(walked<parse_sts_record, field_rows>());
 
@@ -63,23 +63,23 @@ constexpr row delimiter_rows[] = {
     {"v=STSv1;\tid=1", usable},
     {"v=STSv1 \t ;  \t id=1", usable},
     {"v=STSv1;id=1 ; a=b", usable},
-    {"v=STSv1 id=1", refused, code::record_semicolon_missing, span{7, 1}},
-    {"v=STSv1;;id=1", refused, code::record_field_empty, span{8, 1}},
-    {"v=STSv1; ; id=1", refused, code::record_field_empty, span{8, 2}},
-    {"v=STSv1,id=1", refused, code::record_semicolon_missing, span{7, 1}},
-    {"v=STSv1: id=1", refused, code::record_semicolon_missing, span{7, 2}},
-    {"v=STSv1; id:1", refused, code::record_colon, span{11, 1}},
-    {"v=STSv1; id=1 a=b", refused, code::record_semicolon_missing, span{13, 1}},
-    {"v=STSv1;\r\nid=1", refused, code::record_control, span{8, 1}},
-    {"v=STSv1;\x0Bid=1", refused, code::record_control, span{8, 1}},
+    {"v=STSv1 id=1", refused, code::record_semicolon_missing, text_span{7, 1}},
+    {"v=STSv1;;id=1", refused, code::record_field_empty, text_span{8, 1}},
+    {"v=STSv1; ; id=1", refused, code::record_field_empty, text_span{8, 2}},
+    {"v=STSv1,id=1", refused, code::record_semicolon_missing, text_span{7, 1}},
+    {"v=STSv1: id=1", refused, code::record_semicolon_missing, text_span{7, 2}},
+    {"v=STSv1; id:1", refused, code::record_colon, text_span{11, 1}},
+    {"v=STSv1; id=1 a=b", refused, code::record_semicolon_missing, text_span{13, 1}},
+    {"v=STSv1;\r\nid=1", refused, code::record_control, text_span{8, 1}},
+    {"v=STSv1;\x0Bid=1", refused, code::record_control, text_span{8, 1}},
     // [sts-field-delim]
     {"v=STSv1;id=1; ", usable},
     {"v=STSv1;id=1\t;\t", usable},
-    {"v=STSv1;id=1;;", refused, code::record_field_empty, span{13, 1}},
-    {"v=STSv1;id=1; ;", refused, code::record_field_empty, span{13, 2}},
-    {"v=STSv1;id=1 ", refused, code::record_trailing_space, span{12, 1}},
-    {"v=STSv1;id=1\t ", refused, code::record_trailing_space, span{12, 2}},
-    {"v=STSv1 ", refused, code::record_trailing_space, span{7, 1}},
+    {"v=STSv1;id=1;;", refused, code::record_field_empty, text_span{13, 1}},
+    {"v=STSv1;id=1; ;", refused, code::record_field_empty, text_span{13, 2}},
+    {"v=STSv1;id=1 ", refused, code::record_trailing_space, text_span{12, 1}},
+    {"v=STSv1;id=1\t ", refused, code::record_trailing_space, text_span{12, 2}},
+    {"v=STSv1 ", refused, code::record_trailing_space, text_span{7, 1}},
 };
 static_assert(walked<parse_sts_record, delimiter_rows>());
 
@@ -87,59 +87,59 @@ constexpr row id_rows[] = {
     // sts-id = %s"id=" 1*32(ALPHA / DIGIT)
     {"v=STSv1; id=0", usable},
     {"v=STSv1; id=" ID_32, usable},
-    {"v=STSv1; id=" ID_32 "3", refused, code::record_id_long, span{12, 33}},
-    {"v=STSv1; id=", refused, code::record_id_empty, span{12, 0}},
-    {"v=STSv1; id=;", refused, code::record_id_empty, span{12, 0}},
+    {"v=STSv1; id=" ID_32 "3", refused, code::record_id_long, text_span{12, 33}},
+    {"v=STSv1; id=", refused, code::record_id_empty, text_span{12, 0}},
+    {"v=STSv1; id=;", refused, code::record_id_empty, text_span{12, 0}},
     // an extension by the bare ABNF, but the name is reserved
-    {"v=STSv1; id=2016-08-31", refused, code::record_id_characters, span{16, 1}},
-    {"v=STSv1; id=a_b", refused, code::record_id_characters, span{13, 1}},
-    {"v=STSv1; id=\"1\"", refused, code::record_id_characters, span{12, 1}},
-    {"v=STSv1; id=a-b; id=1", refused, code::record_id_characters, span{13, 1}},
+    {"v=STSv1; id=2016-08-31", refused, code::record_id_characters, text_span{16, 1}},
+    {"v=STSv1; id=a_b", refused, code::record_id_characters, text_span{13, 1}},
+    {"v=STSv1; id=\"1\"", refused, code::record_id_characters, text_span{12, 1}},
+    {"v=STSv1; id=a-b; id=1", refused, code::record_id_characters, text_span{13, 1}},
     {"v=STSv1; id=20160831085700Z\\;", refused, code::record_backslash},
     // %s: another case is another, unknown field
     {"v=STSv1; ID=1; id=2", usable},
     {"v=STSv1; ID=1", refused, code::record_id_missing},
-    {"v=STSv1; id = 1", refused, code::record_equals_spaced, span{11, 2}},
-    {"v=STSv1; id= 1", refused, code::record_equals_spaced, span{12, 1}},
-    {"v=STSv1; id =1", refused, code::record_equals_spaced, span{11, 2}},
-    {"v=STSv1; id", refused, code::record_equals_missing, span{9, 2}},
+    {"v=STSv1; id = 1", refused, code::record_equals_spaced, text_span{11, 2}},
+    {"v=STSv1; id= 1", refused, code::record_equals_spaced, text_span{12, 1}},
+    {"v=STSv1; id =1", refused, code::record_equals_spaced, text_span{11, 2}},
+    {"v=STSv1; id", refused, code::record_equals_missing, text_span{9, 2}},
 };
 static_assert(walked<parse_sts_record, id_rows>());
 
 constexpr row extension_rows[] = {
     // sts-extension = sts-ext-name "=" sts-ext-value
     {"v=STSv1;id=1;a=b", usable},
-    {"v=STSv1;id=1;ab", refused, code::record_equals_missing, span{13, 2}},
-    {"v=STSv1;id=1;=b", refused, code::record_name, span{13, 0}},
+    {"v=STSv1;id=1;ab", refused, code::record_equals_missing, text_span{13, 2}},
+    {"v=STSv1;id=1;=b", refused, code::record_name, text_span{13, 0}},
     // sts-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")
     {"v=STSv1;id=1;a.b-c_d=1", usable},
     {"v=STSv1;id=1;1=1", usable},
     {"v=STSv1;id=1;" NAME_32 "=1", usable},
-    {"v=STSv1;id=1;" NAME_32 "2=1", refused, code::record_name, span{13, 33}},
-    {"v=STSv1;id=1;_x=1", refused, code::record_name, span{13, 2}},
-    {"v=STSv1;id=1;-x=1", refused, code::record_name, span{13, 2}},
+    {"v=STSv1;id=1;" NAME_32 "2=1", refused, code::record_name, text_span{13, 33}},
+    {"v=STSv1;id=1;_x=1", refused, code::record_name, text_span{13, 2}},
+    {"v=STSv1;id=1;-x=1", refused, code::record_name, text_span{13, 2}},
     {"v=STSv1;id=1;.x=1", refused, code::record_name},
-    {"v=STSv1;id=1;a%b=1", refused, code::record_name, span{13, 3}},
-    {"v=STSv1;id=1;a =1", refused, code::record_equals_spaced, span{14, 2}},
+    {"v=STSv1;id=1;a%b=1", refused, code::record_name, text_span{13, 3}},
+    {"v=STSv1;id=1;a =1", refused, code::record_equals_spaced, text_span{14, 2}},
     // sts-ext-value = 1*(%x21-3A / %x3C / %x3E-7E)
     {"v=STSv1;id=1;x=\"a,b\"", usable},
     {"v=STSv1;id=1;x=!:<>~", usable},
     {"v=STSv1;id=1;x=", refused, code::record_value_empty},
     {"v=STSv1;id=1;x=;y=1", refused, code::record_value_empty},
-    {"v=STSv1;id=1;x=a=b", refused, code::record_value, span{16, 1}},
-    {"v=STSv1;id=1;x=a b", refused, code::record_value, span{16, 1}},
-    {"v=STSv1;id=1;x=a\tb", refused, code::record_value, span{16, 1}},
+    {"v=STSv1;id=1;x=a=b", refused, code::record_value, text_span{16, 1}},
+    {"v=STSv1;id=1;x=a b", refused, code::record_value, text_span{16, 1}},
+    {"v=STSv1;id=1;x=a\tb", refused, code::record_value, text_span{16, 1}},
     {"v=STSv1;id=1;x= a", refused, code::record_equals_spaced},
 };
 static_assert(walked<parse_sts_record, extension_rows>());
 
 constexpr row octet_rows[] = {
     // US-ASCII
-    {"v=STSv1; id=\xC3\xA9", refused, code::record_non_ascii, span{12, 1}},
-    {"v=STSv1; id=1; x=\xC3\xA9", refused, code::record_non_ascii, span{17, 1}},
-    {"v=STSv1; id=1; x=\x7F", refused, code::record_control, span{17, 1}},
-    {"v=STSv1; id=1\x00"sv, refused, code::record_control, span{13, 1}},
-    {"v=STSv1; id=1\n", refused, code::record_control, span{13, 1}},
+    {"v=STSv1; id=\xC3\xA9", refused, code::record_non_ascii, text_span{12, 1}},
+    {"v=STSv1; id=1; x=\xC3\xA9", refused, code::record_non_ascii, text_span{17, 1}},
+    {"v=STSv1; id=1; x=\x7F", refused, code::record_control, text_span{17, 1}},
+    {"v=STSv1; id=1\x00"sv, refused, code::record_control, text_span{13, 1}},
+    {"v=STSv1; id=1\n", refused, code::record_control, text_span{13, 1}},
     {"\x00"sv, refused, code::record_version_missing},
     {"\xFF", refused, code::record_version_missing},
 };
@@ -147,12 +147,12 @@ static_assert(walked<parse_sts_record, octet_rows>());
 
 constexpr row other_rows[] = {
     // Another text altogether
-    {"\"v=STSv1; id=1\"", refused, code::record_quoted, span{0, 15}},
-    {"v=STSv1\\; id=1", refused, code::record_backslash, span{7, 1}},
+    {"\"v=STSv1; id=1\"", refused, code::record_quoted, text_span{0, 15}},
+    {"v=STSv1\\; id=1", refused, code::record_backslash, text_span{7, 1}},
     {"v=spf1 -all", refused, code::record_is_spf},
     {"v=DMARC1; p=none", refused, code::record_is_dmarc},
-    {"v=DKIM1; p=MIGf", refused, code::record_is_dkim, span{0, 15}},
-    {"_mta-sts TXT \"v=STSv1; id=1\"", refused, code::record_zone_line, span{0, 28}},
+    {"v=DKIM1; p=MIGf", refused, code::record_is_dkim, text_span{0, 15}},
+    {"_mta-sts TXT \"v=STSv1; id=1\"", refused, code::record_zone_line, text_span{0, 28}},
     {"v=TLSRPTv1; rua=mailto:a@example.com", refused, code::record_is_other},
     {"version: STSv1", refused, code::record_is_policy},
 };
@@ -160,13 +160,13 @@ static_assert(walked<parse_sts_record, other_rows>());
 
 constexpr row duplicate_rows[] = {
     // RFC 8461 3.2: all but the first are ignored
-    {"v=STSv1; id=1; id=2", usable, code::record_id_duplicate, span{15, 4}},
+    {"v=STSv1; id=1; id=2", usable, code::record_id_duplicate, text_span{15, 4}},
     {"v=STSv1; id=1; id=a-b", usable, code::record_id_duplicate},
     // ... provided that they match some production
     {"v=STSv1; id=1; id=", refused, code::record_id_duplicate},
-    {"v=STSv1; id=1; v=STSv1", usable, code::record_duplicate_version, span{15, 7}},
+    {"v=STSv1; id=1; v=STSv1", usable, code::record_duplicate_version, text_span{15, 7}},
     {"v=STSv1; id=1; v=STSv2", usable, code::record_duplicate_version},
-    {"v=STSv1; id=1; x=1; x=2", usable, code::record_duplicate_field, span{20, 3}},
+    {"v=STSv1; id=1; x=1; x=2", usable, code::record_duplicate_field, text_span{20, 3}},
 };
 static_assert(walked<parse_sts_record, duplicate_rows>());
 

@@ -16,17 +16,17 @@ namespace {
 constexpr row version_rows[] = {
     // tlsrpt-version = %s"v=TLSRPTv1"
     {"v=TLSRPTv1;rua=mailto:reports@example.com", usable},
-    {"v=tlsrptv1; rua=mailto:a@b.example", refused, code::record_version_case, span{0, 10}},
-    {"v=TLSRPTv2; rua=mailto:a@b.example", refused, code::record_version_unknown, span{0, 10}},
-    {"v= TLSRPTv1; rua=mailto:a@b.example", refused, code::record_equals_spaced, span{0, 11}},
-    {"rua=mailto:a@b.example;v=TLSRPTv1", refused, code::record_version_not_first, span{0, 0}},
+    {"v=tlsrptv1; rua=mailto:a@b.example", refused, code::record_version_case, text_span{0, 10}},
+    {"v=TLSRPTv2; rua=mailto:a@b.example", refused, code::record_version_unknown, text_span{0, 10}},
+    {"v= TLSRPTv1; rua=mailto:a@b.example", refused, code::record_equals_spaced, text_span{0, 11}},
+    {"rua=mailto:a@b.example;v=TLSRPTv1", refused, code::record_version_not_first, text_span{0, 0}},
     {"rua=mailto:a@b.example", refused, code::record_version_missing},
-    {" " RECORD, refused, code::record_leading_space, span{0, 1}},
+    {" " RECORD, refused, code::record_leading_space, text_span{0, 1}},
     {"", refused, code::record_empty},
-    {"v=STSv1; id=1", refused, code::record_is_other, span{0, 7}},
+    {"v=STSv1; id=1", refused, code::record_is_other, text_span{0, 7}},
     {"v=spf1 -all", refused, code::record_is_spf},
-    {"\"" RECORD "\"", refused, code::record_quoted, span{0, 36}},
-    {"v=TLSRPTv1\\; rua=mailto:a@b.example", refused, code::record_backslash, span{10, 1}},
+    {"\"" RECORD "\"", refused, code::record_quoted, text_span{0, 36}},
+    {"v=TLSRPTv1\\; rua=mailto:a@b.example", refused, code::record_backslash, text_span{10, 1}},
 };
 static_assert(walked<parse_tlsrpt_record, version_rows>());
 
@@ -34,10 +34,10 @@ constexpr row delimiter_rows[] = {
     // 1*(field-delim tlsrpt-field) [field-delim]
     {RECORD ";", usable},
     {"v=TLSRPTv1\t;\trua=mailto:a@b.example ; ", usable},
-    {"v=TLSRPTv1", refused, code::record_no_field, span{10, 0}},
-    {"v=TLSRPTv1 rua=mailto:a@b.example", refused, code::record_semicolon_missing, span{10, 1}},
-    {RECORD ";;", refused, code::record_field_empty, span{35, 1}},
-    {RECORD " ", refused, code::record_trailing_space, span{34, 1}},
+    {"v=TLSRPTv1", refused, code::record_no_field, text_span{10, 0}},
+    {"v=TLSRPTv1 rua=mailto:a@b.example", refused, code::record_semicolon_missing, text_span{10, 1}},
+    {RECORD ";;", refused, code::record_field_empty, text_span{35, 1}},
+    {RECORD " ", refused, code::record_trailing_space, text_span{34, 1}},
 };
 static_assert(walked<parse_tlsrpt_record, delimiter_rows>());
 
@@ -46,36 +46,36 @@ constexpr row rua_rows[] = {
     {"v=TLSRPTv1; rua=mailto:a@b.example,https://c.example/x", usable},
     {"v=TLSRPTv1; rua=mailto:a@b.example \t, https://c.example/", usable},
     {"v=TLSRPTv1; x=1; rua=mailto:a@b.example", usable},
-    {"v=TLSRPTv1; x=1", refused, code::tlsrpt_rua_missing, span{15, 0}},
-    {"v=TLSRPTv1; RUA=mailto:a@b.example", refused, code::tlsrpt_rua_missing, span{34, 0}},
-    {"v=TLSRPTv1; rua=", refused, code::tlsrpt_rua_empty, span{16, 0}},
-    {"v=TLSRPTv1; rua=mailto:a@b.example,", refused, code::tlsrpt_rua_comma, span{34, 1}},
-    {"v=TLSRPTv1; rua=,mailto:a@b.example", refused, code::tlsrpt_rua_comma, span{16, 1}},
-    {"v=TLSRPTv1; rua=mailto:a@b.example,,mailto:c@b.example", refused, code::tlsrpt_rua_comma, span{34, 1}},
-    {"v=TLSRPTv1; rua= mailto:a@b.example", refused, code::uri_space, span{16, 1}},
-    {"v=TLSRPTv1; rua=mailto:a@b.example mailto:c@d.example", refused, code::tlsrpt_rua_separator, span{35, 18}},
-    {"v=TLSRPTv1; rua=mailto:a@b.example; mailto:c@d.example", refused, code::tlsrpt_rua_separator, span{36, 18}},
-    {"v=TLSRPTv1; rua=\"mailto:a@b.example\"", refused, code::uri_quoted, span{16, 20}},
-    {"v=TLSRPTv1; rua=a@b.example", refused, code::uri_scheme_missing, span{16, 11}},
-    {"v=TLSRPTv1; rua=mailto:a@b.example!10m", refused, code::uri_bang, span{34, 4}},
-    {"v=TLSRPTv1; rua=https://c.example/%zz", refused, code::uri_percent, span{34, 3}},
-    {"v=TLSRPTv1; rua=mailto:\xC3\xA9@b.example", refused, code::record_non_ascii, span{23, 1}},
+    {"v=TLSRPTv1; x=1", refused, code::tlsrpt_rua_missing, text_span{15, 0}},
+    {"v=TLSRPTv1; RUA=mailto:a@b.example", refused, code::tlsrpt_rua_missing, text_span{34, 0}},
+    {"v=TLSRPTv1; rua=", refused, code::tlsrpt_rua_empty, text_span{16, 0}},
+    {"v=TLSRPTv1; rua=mailto:a@b.example,", refused, code::tlsrpt_rua_comma, text_span{34, 1}},
+    {"v=TLSRPTv1; rua=,mailto:a@b.example", refused, code::tlsrpt_rua_comma, text_span{16, 1}},
+    {"v=TLSRPTv1; rua=mailto:a@b.example,,mailto:c@b.example", refused, code::tlsrpt_rua_comma, text_span{34, 1}},
+    {"v=TLSRPTv1; rua= mailto:a@b.example", refused, code::uri_space, text_span{16, 1}},
+    {"v=TLSRPTv1; rua=mailto:a@b.example mailto:c@d.example", refused, code::tlsrpt_rua_separator, text_span{35, 18}},
+    {"v=TLSRPTv1; rua=mailto:a@b.example; mailto:c@d.example", refused, code::tlsrpt_rua_separator, text_span{36, 18}},
+    {"v=TLSRPTv1; rua=\"mailto:a@b.example\"", refused, code::uri_quoted, text_span{16, 20}},
+    {"v=TLSRPTv1; rua=a@b.example", refused, code::uri_scheme_missing, text_span{16, 11}},
+    {"v=TLSRPTv1; rua=mailto:a@b.example!10m", refused, code::uri_bang, text_span{34, 4}},
+    {"v=TLSRPTv1; rua=https://c.example/%zz", refused, code::uri_percent, text_span{34, 3}},
+    {"v=TLSRPTv1; rua=mailto:\xC3\xA9@b.example", refused, code::record_non_ascii, text_span{23, 1}},
     // a URI has "=" of its own
     {"v=TLSRPTv1; rua=https://c.example/?k=v", usable},
     // a raw ";" ends the URI, and the rest is a field
-    {"v=TLSRPTv1; rua=https://c.example/?a;b", refused, code::record_equals_missing, span{37, 1}},
+    {"v=TLSRPTv1; rua=https://c.example/?a;b", refused, code::record_equals_missing, text_span{37, 1}},
     {"v=TLSRPTv1; rua=https://c.example/?a;b=c", usable},
 };
 static_assert(walked<parse_tlsrpt_record, rua_rows>());
 
 constexpr row destination_rows[] = {
     {"v=TLSRPTv1; rua=MAILTO:a@b.example,HTTPS://c.example", usable},
-    {"v=TLSRPTv1; rua=http://a.example/", usable, code::uri_http, span{16, 5}},
-    {"v=TLSRPTv1; rua=ftp://a.example/", usable, code::uri_scheme_unsupported, span{16, 4}},
-    {"v=TLSRPTv1; rua=mailto:", usable, code::uri_mailto_empty, span{16, 7}},
-    {"v=TLSRPTv1; rua=mailto:nobody", usable, code::uri_mailto_address, span{23, 6}},
-    {"v=TLSRPTv1; rua=https:///x", usable, code::uri_https_host, span{16, 10}},
-    {RECORD "?subject=x", usable, code::uri_mailto_fields, span{34, 10}},
+    {"v=TLSRPTv1; rua=http://a.example/", usable, code::uri_http, text_span{16, 5}},
+    {"v=TLSRPTv1; rua=ftp://a.example/", usable, code::uri_scheme_unsupported, text_span{16, 4}},
+    {"v=TLSRPTv1; rua=mailto:", usable, code::uri_mailto_empty, text_span{16, 7}},
+    {"v=TLSRPTv1; rua=mailto:nobody", usable, code::uri_mailto_address, text_span{23, 6}},
+    {"v=TLSRPTv1; rua=https:///x", usable, code::uri_https_host, text_span{16, 10}},
+    {RECORD "?subject=x", usable, code::uri_mailto_fields, text_span{34, 10}},
 };
 static_assert(walked<parse_tlsrpt_record, destination_rows>());
 
@@ -83,21 +83,21 @@ constexpr row extension_rows[] = {
     // tlsrpt-extension = tlsrpt-ext-name "=" tlsrpt-ext-value
     {RECORD "; ab.c=1", usable},
     {RECORD "; x=a,b", usable},
-    {RECORD "; x", refused, code::record_equals_missing, span{36, 1}},
-    {RECORD "; _a=1", refused, code::record_name, span{36, 2}},
-    {RECORD "; a12345678901234567890123456789012=1", refused, code::record_name, span{36, 33}},
-    {RECORD "; x=", refused, code::record_value_empty, span{36, 1}},
-    {RECORD "; x=a=b", refused, code::record_value, span{39, 1}},
+    {RECORD "; x", refused, code::record_equals_missing, text_span{36, 1}},
+    {RECORD "; _a=1", refused, code::record_name, text_span{36, 2}},
+    {RECORD "; a12345678901234567890123456789012=1", refused, code::record_name, text_span{36, 33}},
+    {RECORD "; x=", refused, code::record_value_empty, text_span{36, 1}},
+    {RECORD "; x=a=b", refused, code::record_value, text_span{39, 1}},
 };
 static_assert(walked<parse_tlsrpt_record, extension_rows>());
 
 constexpr row repeated_rows[] = {
     // no rule of the RFC against several rua fields: they are united
-    {RECORD "; rua=https://c.example/", usable, code::tlsrpt_rua_repeated, span{36, 22}},
-    {RECORD ",mailto:a@b.example", usable, code::tlsrpt_rua_duplicate, span{35, 18}},
-    {"v=TLSRPTv1; rua=broken; rua=mailto:a@b.example", refused, code::uri_scheme_missing, span{16, 6}},
-    {RECORD "; v=TLSRPTv1", usable, code::record_duplicate_version, span{36, 10}},
-    {RECORD "; x=1; x=2", usable, code::record_duplicate_field, span{41, 3}},
+    {RECORD "; rua=https://c.example/", usable, code::tlsrpt_rua_repeated, text_span{36, 22}},
+    {RECORD ",mailto:a@b.example", usable, code::tlsrpt_rua_duplicate, text_span{35, 18}},
+    {"v=TLSRPTv1; rua=broken; rua=mailto:a@b.example", refused, code::uri_scheme_missing, text_span{16, 6}},
+    {RECORD "; v=TLSRPTv1", usable, code::record_duplicate_version, text_span{36, 10}},
+    {RECORD "; x=1; x=2", usable, code::record_duplicate_field, text_span{41, 3}},
 };
 static_assert(walked<parse_tlsrpt_record, repeated_rows>());
 

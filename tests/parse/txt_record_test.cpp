@@ -47,14 +47,14 @@ TEST_CASE("RFC 8461 3.1: exactly one record is left, or there is no policy") {
     static_assert(!parse_sts_rrset({}).usable());
     auto const first = [](txt_rrset const& records) { return parse_sts_rrset(records).findings.front(); };
     CHECK(first({}).code == code::rrset_absent);
-    CHECK(first({}).where == span{0, 0});
+    CHECK(first({}).where == text_span{0, 0});
     CHECK(parse_sts_rrset({{"x"}, {"y"}}).has(code::rrset_none));
     auto const several = parse_sts_rrset({{"v=STSv1;id=1"}, {"v=STSv1;id=2"}});
     CHECK_FALSE(several.usable());
     CHECK(several.value.id.empty());
     REQUIRE(several.findings.size() == 1);
     CHECK(several.findings[0].code == code::rrset_several);
-    CHECK(several.findings[0].where == span{13, 12});
+    CHECK(several.findings[0].where == text_span{13, 12});
     // Also where only one of them is well-formed.
     CHECK_FALSE(parse_sts_rrset({{"v=STSv1;id=1"}, {"v=STSv1;id=a-b"}}).usable());
     CHECK_FALSE(parse_sts_rrset({{"v=STSv1;id=1"}, {"v=STSv1;id=1"}}).usable());
@@ -65,13 +65,13 @@ TEST_CASE("RFC 8461 3.1: findings about an RRset have their place in its text, a
     auto const read = parse_sts_rrset(records);
     REQUIRE(read.findings.size() == 2);
     CHECK(read.findings[0].code == code::rrset_unrelated);
-    CHECK(read.findings[0].where == span{0, 11});
+    CHECK(read.findings[0].where == text_span{0, 11});
     CHECK(read.findings[1].code == code::record_id_characters);
-    CHECK(read.findings[1].where == span{25, 1});
+    CHECK(read.findings[1].where == text_span{25, 1});
     auto const answer = read.findings[1].expected_in(records.text());
     CHECK(answer.offset == 25);
     txt_rrset const good{{"x"}, {"v=STSv1; id=77"}};
-    CHECK(mtasts::detail::span_of(good.text(), parse_sts_rrset(good).value.id) == span{14, 2});
+    CHECK(mtasts::detail::span_of(good.text(), parse_sts_rrset(good).value.id) == text_span{14, 2});
 }
 
 TEST_CASE("RFC 8460 3: the records at _smtp._tls are chosen alike") {

@@ -72,6 +72,6 @@ TEST_CASE("Nothing that moves a cursor gets through a formatter") {
 #ifdef __cpp_lib_format
 TEST_CASE("std::format says the same") {
     CHECK(std::format("{:>6}", mx_pattern{"a.b"}) == "   a.b");
-    CHECK(std::format("{}", span{21, 7}) == "21+7");
+    CHECK(std::format("{}", text_span{21, 7}) == "21+7");
 }
 #endif

@@ -12,7 +12,7 @@
 namespace mtasts {
 
 /// Some octets of a text, counted from 0.
-struct span {
+struct text_span {
     std::size_t offset = 0;
     std::size_t length = 0;
 
@@ -20,18 +20,18 @@ struct span {
     constexpr std::string_view of(std::string_view text) const {
         return text.substr((std::min)(offset, text.size()), length);
     }
-    friend constexpr bool operator==(span, span) = default;
+    friend constexpr bool operator==(text_span, text_span) = default;
 };
 
 namespace detail {
 
 /// Where a part lies in the whole it is a view of.
-constexpr span span_of(std::string_view whole, std::string_view part) {
+constexpr text_span span_of(std::string_view whole, std::string_view part) {
     return {static_cast<std::size_t>(part.data() - whole.data()), part.size()};
 }
 
 /// From the beginning of one part to the end of another.
-constexpr span span_of(std::string_view whole, std::string_view first, std::string_view last) {
+constexpr text_span span_of(std::string_view whole, std::string_view first, std::string_view last) {
     auto const begin = span_of(whole, first).offset;
     return {begin, span_of(whole, last).end() - begin};
 }
@@ -39,32 +39,28 @@ constexpr span span_of(std::string_view whole, std::string_view first, std::stri
 }  // namespace detail
 
 /// What a grammar would have taken: a production's name, or a literal.
-struct expected {
+struct expected_item {
     std::string_view text;
     bool literal = false;
 
-    friend constexpr bool operator==(expected const&, expected const&) = default;
+    friend constexpr bool operator==(expected_item const&, expected_item const&) = default;
 };
-
-namespace detail {
 
 /// How far a text went along with a grammar, and what could have stood there.
 struct expectation {
     std::size_t offset = 0;
-    std::vector<expected> wanted;
+    std::vector<expected_item> wanted;
 };
-
-}  // namespace detail
 
 /// One thing to say about a text. Words, severity and advice are found through the code, in meaning.hpp.
 struct finding {
     mtasts::code code;
-    span where;
+    text_span where;
     /// What the message names besides the octets of the span: static text, or a view of something the caller gave.
     std::string_view detail = {};
     /// Of a syntax error: the grammar's answer to "what could have stood here?" for a part of the text.
-    detail::expectation (*expect)(std::string_view part) = nullptr;
-    span part = {};
+    expectation (*expect)(std::string_view part) = nullptr;
+    text_span part = {};
     /// Whether the usual correction makes things better here; not so where the name meant stands in the text already.
     bool correctable = true;
     /// Set where another clause applies than the one in the table of meanings.
@@ -74,7 +70,7 @@ struct finding {
     constexpr mtasts::severity severity() const { return means().weight.severity; }
     constexpr bool makes_unusable() const { return means().weight.makes_unusable; }
     /// What could have stood where the text leaves its grammar; `text` is the text the finding is about.
-    constexpr detail::expectation expected_in(std::string_view text) const {
+    constexpr expectation expected_in(std::string_view text) const {
         if (expect == nullptr) return {};
         auto answer = expect(part.of(text));
         answer.offset += part.offset;

@@ -115,7 +115,7 @@ constexpr void lint_change_of_id(publication before, publication after, bool sam
 
 /// RFC 8461 8.1: what senders that hold the old policy, which is enforced, make of hosts and patterns; `mx` is where the
 /// new policy's patterns begin.
-constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const& new_policy, span mx,
+constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const& new_policy, text_span mx,
                                  std::span<std::string_view const> hosts, findings& found) {
     for (auto const host : hosts)
         if (host != "." && !mx_matches(old_policy, host)) found.push_back({code::change_mx_not_held, mx, host});

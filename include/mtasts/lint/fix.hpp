@@ -70,7 +70,7 @@ inline made_fix without_size_limit(fix_subject of) {
                     "");
 }
 inline made_fix without_uri_space(fix_subject of) {
-    auto const before = span{of.f.part.offset, of.f.where.offset - of.f.part.offset}.of(of.text);
+    auto const before = text_span{of.f.part.offset, of.f.where.offset - of.f.part.offset}.of(of.text);
     bool const around_address =
         before.empty() || text::equal_ignoring_case(before, "mailto:") || text::equal_ignoring_case(before, "https:");
     return write_if(of, around_address, "");

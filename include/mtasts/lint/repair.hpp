@@ -20,7 +20,7 @@ namespace mtasts {
 
 /// Other octets for some of a text.
 struct edit {
-    span where;
+    text_span where;
     std::string text;
 };
 
@@ -42,7 +42,7 @@ inline std::string lowered(std::string_view text) {
 }
 
 /// The line of a policy in which a place lies, with its end.
-constexpr span line_around(std::string_view text, span where) {
+constexpr text_span line_around(std::string_view text, text_span where) {
     auto const before = text.substr(0, where.offset).find_last_of("\r\n");
     auto const begin = before == text.npos ? 0 : before + 1;
     auto end = (std::min)(text.find_first_of("\r\n", where.offset), text.size());
@@ -51,7 +51,7 @@ constexpr span line_around(std::string_view text, span where) {
 }
 
 /// The field of a record in which a place lies, with the ";" before it.
-constexpr span field_and_delimiter(std::string_view text, span where) {
+constexpr text_span field_and_delimiter(std::string_view text, text_span where) {
     auto const semicolon = text.substr(0, where.offset).rfind(';');
     auto const begin = semicolon == text.npos ? where.offset : semicolon;
     return {begin, where.end() - begin};
@@ -145,7 +145,7 @@ inline std::optional<std::string> between_quotes(std::string_view text) {
 }
 
 /// An id without its quotation marks. Any other forbidden octet may be a typo for an allowed one, and is left alone.
-inline std::optional<edit> unquoted_id(std::string_view text, span where) {
+inline std::optional<edit> unquoted_id(std::string_view text, text_span where) {
     auto const begin = text.substr(0, where.offset).rfind('=') + 1;
     auto const id = text::without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
     auto kept = between_quotes(id);
@@ -155,7 +155,7 @@ inline std::optional<edit> unquoted_id(std::string_view text, span where) {
 }
 
 /// The name of the policy field in the line around `where`.
-constexpr std::string_view policy_name_around(std::string_view text, span where) {
+constexpr std::string_view policy_name_around(std::string_view text, text_span where) {
     auto const line = line_around(text, where).of(text);
     return text::trimmed(line.substr(0, line.find_first_of(":=")));
 }

@@ -22,7 +22,7 @@ inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_rec
 constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
                                std::span<std::string_view const> known, bool known_missing, std::string_view clause,
                                findings& found) {
-    auto const say = [&](code what, span where, std::string_view detail) {
+    auto const say = [&](code what, text_span where, std::string_view detail) {
         found.push_back({.code = what, .where = where, .detail = detail, .other_clause = clause});
     };
     for (auto const& field : extensions) {

@@ -113,7 +113,7 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
     namespace chrono = std::chrono;
     parsed<chrono::sys_seconds> result;
     auto& found = result.findings;
-    auto const all = span{0, text.size()};
+    auto const all = text_span{0, text.size()};
     if (detail::too_large(text, options, found)) return result;
 
     detail::date_time_parts parts;

@@ -61,7 +61,7 @@ constexpr void explain_report_filename(std::string_view text, findings& found) {
 /// RFC 8460 4.1, 5.1: what is legal and yet looks wrong.
 constexpr void judge_report_filename(std::string_view text, parsed<report_filename>& result, std::string_view begin,
                                      std::string_view end, std::string_view extension) {
-    auto const say = [&](code what, span where) { result.findings.push_back({what, where}); };
+    auto const say = [&](code what, text_span where) { result.findings.push_back({what, where}); };
     constexpr std::uint64_t day = 86400;
     // The end of the year 9999.
     constexpr std::uint64_t latest = 253402300799;

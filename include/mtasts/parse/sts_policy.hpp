@@ -181,7 +181,7 @@ class policy_builder {
 
   private:
     constexpr void say(finding said) { result_.findings.push_back(said); }
-    constexpr span place(std::string_view part) const { return span_of(text_, part); }
+    constexpr text_span place(std::string_view part) const { return span_of(text_, part); }
     constexpr bool& seen(policy_name name) { return seen_[static_cast<std::size_t>(name)]; }
 
     /// Whether this is the first of its name; says so if it is not.

@@ -68,7 +68,7 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
     parsed<tlsrpt_record> result;
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;
-    auto const say = [&](code what, span where, std::string_view detail) {
+    auto const say = [&](code what, text_span where, std::string_view detail) {
         found.push_back(
             {.code = what, .where = where, .detail = detail, .other_clause = detail::tlsrpt_dialect::clause});
     };

@@ -221,10 +221,10 @@ class txt_record_reader {
         said.other_clause = Dialect::clause;
         found_.push_back(said);
     }
-    constexpr void say(code what, span where, std::string_view detail = Dialect::version) {
+    constexpr void say(code what, text_span where, std::string_view detail = Dialect::version) {
         say({what, where, detail});
     }
-    constexpr span place(std::string_view part) const { return span_of(text_, part); }
+    constexpr text_span place(std::string_view part) const { return span_of(text_, part); }
 
     constexpr void explain_record() {
         if (text_.empty()) return say(code::record_empty, {}, Dialect::example);

@@ -55,7 +55,7 @@ requires(detail::tlsrpt_member_count<Object> != 0) std::string one_line(Object c
 }
 
 /// A span as "offset+length".
-inline std::string one_line(span where) { return fmt::format("{}+{}", where.offset, where.length); }
+inline std::string one_line(text_span where) { return fmt::format("{}+{}", where.offset, where.length); }
 
 /// A finding without its text: "error: policy-mode-case at 21+7".
 inline std::string one_line(finding const& f) {

@@ -23,7 +23,7 @@ inline std::string sarif_rule(meaning const& row) {
 }
 
 /// A region by lines and columns in code points; the end column is the one after the last character.
-inline std::string sarif_region(span where, line_index const& lines) {
+inline std::string sarif_region(text_span where, line_index const& lines) {
     auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
     return fmt::format(R"({{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", begin.line, begin.column,
                        end.line, end.column);

@@ -248,7 +248,7 @@ TEST_CASE("RFC 8259 2: of a report that is cut off, exactly the values are kept 
         CHECK_FALSE(result.usable());
         REQUIRE(result.findings.size() == 1);
         CHECK(result.findings[0].code == (size == 0 ? code::json_empty : code::json_truncated));
-        CHECK(result.findings[0].where == span{size, 0});
+        CHECK(result.findings[0].where == text_span{size, 0});
         CHECK((parts(result.value) == std::vector(all.begin(), all.begin() + whole)));
     }
 }

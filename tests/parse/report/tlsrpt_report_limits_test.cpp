@@ -9,7 +9,7 @@
 
 using mtasts::code;
 using mtasts::parse_tlsrpt_report;
-using mtasts::span;
+using mtasts::text_span;
 
 namespace {
 
@@ -42,7 +42,7 @@ struct row {
     std::string text;
     mtasts::report_options enough, too_few;
     code said;
-    span where;
+    text_span where;
 };
 
 std::vector<row> limit_rows() {
@@ -86,7 +86,7 @@ std::vector<row> limit_rows() {
 TEST_CASE("RFC 8259 9: a limit is passed by the first thing too many, and said there") {
     for (auto const& [text, enough, too_few, said, where] : limit_rows()) {
         INFO(mtasts::meaning_of(said).slug);
-        if (!(where == span{1024, 1})) CHECK_FALSE(parse_tlsrpt_report(text, enough).has(said));
+        if (!(where == text_span{1024, 1})) CHECK_FALSE(parse_tlsrpt_report(text, enough).has(said));
         auto const result = parse_tlsrpt_report(text, too_few);
         CHECK_FALSE(result.usable());
         REQUIRE(result.has(said));

@@ -265,7 +265,7 @@ TEST_CASE("RFC 8460 4.4: names of members that other programs use are ignored, w
             CHECK(result.usable());
             REQUIRE(result.has(code::report_member_misspelt));
             auto const& said = *result.find(code::report_member_misspelt);
-            CHECK(said.where == span{at + 1, wrong.size()});
+            CHECK(said.where == text_span{at + 1, wrong.size()});
             CHECK(said.detail == right);
             CHECK(said.severity() == mtasts::severity::warning);
         }

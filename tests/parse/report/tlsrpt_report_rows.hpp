@@ -19,7 +19,7 @@ namespace report_rows {
 
 using namespace std::chrono_literals;
 using mtasts::code;
-using mtasts::span;
+using mtasts::text_span;
 using mtasts::tlsrpt_policy_type;
 using mtasts::tlsrpt_report;
 using mtasts::tlsrpt_result_type;
@@ -96,7 +96,7 @@ struct row {
 struct exchanged {
     std::array<char, 2 * base_text.size()> octets{};
     std::size_t size = 0;
-    span marked{};
+    text_span marked{};
 
     constexpr explicit exchanged(row const& made) {
         auto const place = base_text.find(made.from);

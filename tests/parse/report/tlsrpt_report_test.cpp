@@ -225,7 +225,7 @@ TEST_CASE("RFC 8460 4.4: a member that is left out is said to be, where it belon
         if (!said) continue;
         CHECK(result.findings[0].code == *said);
         CHECK(result.findings[0].detail == name);
-        CHECK(result.findings[0].where == span{text.find(owner), 1});
+        CHECK(result.findings[0].where == text_span{text.find(owner), 1});
     }
 }
 
@@ -237,7 +237,7 @@ TEST_CASE("RFC 8460 4.4: policies may be none, or one that should stand in an ar
     CHECK(read_none.usable());
     REQUIRE(read_none.findings.size() == 1);
     CHECK(read_none.findings[0].code == code::report_policies_empty);
-    CHECK(read_none.findings[0].where == span{begin, 1});
+    CHECK(read_none.findings[0].where == text_span{begin, 1});
 
     auto const second = text.find(",{\"policy\"");
     auto const single = text.substr(0, begin) + text.substr(begin + 1, second - begin - 1) + "}";
@@ -248,7 +248,7 @@ TEST_CASE("RFC 8460 4.4: policies may be none, or one that should stand in an ar
     CHECK((read_single.value == expected));
     REQUIRE(read_single.findings.size() == 1);
     CHECK(read_single.findings[0].code == code::report_member_single);
-    CHECK(read_single.findings[0].where == span{begin, 1});
+    CHECK(read_single.findings[0].where == text_span{begin, 1});
 }
 
 TEST_CASE("RFC 8460 4.4: every finding about members and policies has a row here") {

@@ -24,7 +24,7 @@ class furthest_failure {
             result.wanted.clear();
         }
         // The outermost production that begins at the failure; the first open one is the whole text's and says nothing.
-        expected item{literal, is_literal};
+        expected_item item{literal, is_literal};
         for (std::size_t i = open_.size(); i > 1 && open_[i - 1].begin == at; --i)
             item = {open_[i - 1].production, false};
         if (item.text.empty() && !open_.empty()) item = {open_.back().production, false};
@@ -33,7 +33,7 @@ class furthest_failure {
         result.wanted.push_back(item);
     }
 
-    detail::expectation result;
+    expectation result;
 
   private:
     struct open_production {
@@ -46,7 +46,7 @@ class furthest_failure {
 
 /// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
 template <class Grammar>
-constexpr detail::expectation expect(Grammar const& grammar, std::string_view text) {
+constexpr expectation expect(Grammar const& grammar, std::string_view text) {
     furthest_failure trace;
     walker<decltype(ignore_events), furthest_failure>(text, ignore_events, trace)(grammar);
     return trace.result;

@@ -37,10 +37,10 @@ class json_reader {
     constexpr cursor end() const { return end_; }
     constexpr std::string_view rest(cursor at) const { return {at, static_cast<std::size_t>(end_ - at)}; }
     constexpr std::size_t offset(cursor at) const { return static_cast<std::size_t>(at - begin_); }
-    constexpr span between(cursor first, cursor last) const {
+    constexpr text_span between(cursor first, cursor last) const {
         return {offset(first), static_cast<std::size_t>(last - first)};
     }
-    constexpr span place_of(json_text string) const { return span_of(text(), string.raw); }
+    constexpr text_span place_of(json_text string) const { return span_of(text(), string.raw); }
 
     /// The octet at a place; NUL at the end, which no JSON has outside of strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
@@ -62,7 +62,7 @@ class json_reader {
         return static_cast<std::size_t>(end_ - part.data()) >= count;
     }
     /// Says something. Past the limit only the first finding that makes_unusable is added.
-    [[gnu::noinline]] constexpr void say(code what, span where, std::string_view detail = {},
+    [[gnu::noinline]] constexpr void say(code what, text_span where, std::string_view detail = {},
                                          std::string_view clause = {}) {
         finding said{what, where, detail};
         said.other_clause = clause;

@@ -82,7 +82,7 @@ constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_pr
 }
 
 /// The place of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
-constexpr span value_place(json_reader const& json, std::size_t offset) {
+constexpr text_span value_place(json_reader const& json, std::size_t offset) {
     auto const text = json.text().substr(offset);
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
     std::size_t stop = 1;
@@ -137,7 +137,7 @@ constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::strin
 }
 
 /// RFC 8460 4.5: the data of TLSA records.
-constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& policy, span whole) {
+constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& policy, text_span whole) {
     auto& strings = policy.strings;
     if (strings.size() == 1 && unwrap_json_strings(strings.front(), strings))
         json.say(code::report_policy_string_json, whole);
@@ -210,7 +210,7 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
                             bool policy_came_first) {
     constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
     if (!here.has(failures)) return;
-    span const place{here.at[failures], 1};
+    text_span const place{here.at[failures], 1};
     std::uint64_t sum = 0;
     std::string_view contradiction;
     for (auto const& failure : result.failures) {
