@@ -30,7 +30,7 @@ void keep_promises(std::string_view mail, mtasts::report_mail const& given, mtas
                domain = std::string(mtasts::canonical_domain(policy_domain)->view());
     auto const report_domain = whole.field("TLS-Report-Domain"), submitter = whole.field("TLS-Report-Submitter");
     mtasts::dkim_signature signature{mtasts::dkim_result::success, submitter, "tlsrpt:email", false, {}};
-    signature.fields.assign(mtasts::detail::dkim_fields.begin(), mtasts::detail::dkim_fields.end());
+    signature.fields.assign(mtasts::dkim_fields.begin(), mtasts::dkim_fields.end());
     auto const types = std::array{parts[0].field("Content-Type"), parts[1].field("Content-Type")};
     mtasts::arrived_mail const arrived{
         type, {types[0].substr(0, types[0].find(';')), types[1]}, report_domain, submitter, contact, domain, {}};

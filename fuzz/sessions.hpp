@@ -11,11 +11,11 @@
 
 inline constexpr std::size_t result_types = 13, policy_types = 5;
 
-inline mtasts::detail::tally_entry entry_of(std::string_view line) {
+inline mtasts::tally_entry entry_of(std::string_view line) {
     auto const result = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types));
     auto const discovery = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types - 1));
     auto const policy = static_cast<mtasts::tlsrpt_policy_type>(take_choice(line, policy_types));
-    auto entry = mtasts::detail::entry_of(take_part(line, '\x1F'), {policy, result});
+    auto entry = mtasts::entry_of(take_part(line, '\x1F'), {policy, result});
     entry.discovery = discovery;
     entry.policy.domain = take_part(line, '\x1F');
     if (auto const text = take_part(line, '\x1F'); !text.empty()) entry.policy.strings.push_back(text);
@@ -29,7 +29,7 @@ inline mtasts::detail::tally_entry entry_of(std::string_view line) {
 struct session_sums {
     std::uint64_t successful = 0, failed = 0, in_details = 0, details = 0;
 
-    void count(mtasts::detail::tally_entry const& entry) {
+    void count(mtasts::tally_entry const& entry) {
         bool const fails = entry.failure.result.kind != mtasts::tlsrpt_result_type::absent;
         ++(fails ? failed : successful);
         in_details += fails + (entry.discovery != mtasts::tlsrpt_result_type::absent);

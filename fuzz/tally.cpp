@@ -14,8 +14,8 @@ namespace {
 
 class account {
   public:
-    void receive(mtasts::detail::tally_entry const& entry, mtasts::detail::tally_place place) {
-        if (place == mtasts::detail::tally_place::nowhere) ++uncounted_;
+    void receive(mtasts::tally_entry const& entry, mtasts::tally_place place) {
+        if (place == mtasts::tally_place::nowhere) ++uncounted_;
         else told_[mtasts::folded_name(entry.domain)].count(entry);
     }
     void keep_promises(std::vector<mtasts::day_tally> const& days, mtasts::tally_limits const& limits) {

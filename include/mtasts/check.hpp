@@ -82,15 +82,23 @@ constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_opti
 constexpr checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
     return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
 }
+/// RFC 8460 4.4: an address, as `parse_ip_address` reads it.
+/// Example: `static_assert(mtasts::check_ip_address("192.0.2.1").usable());`
 constexpr checked<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
     return {parse_ip_address(text, options), text, document::ip_address};
 }
+/// RFC 8460 5.1: the file name of a report.
+/// Example: `mtasts::check_report_filename("a.example!b.example!1!2.json").usable()`
 constexpr checked<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
     return {parse_report_filename(text, options), text, document::report_filename};
 }
+/// RFC 8460 4.4: a report; each finding has a JSON pointer to its place as well.
+/// Example: `!mtasts::check_tlsrpt_report("{}").usable()`
 constexpr checked<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
     return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};
 }
+/// RFC 8460 5.3: the subject of a report's mail.
+/// Example: `!mtasts::check_report_subject("Your invoice").usable()`
 constexpr checked<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
     return {parse_report_subject(text, options), text, document::report_subject};
 }

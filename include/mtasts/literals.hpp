@@ -31,6 +31,7 @@ constexpr literal_place place_in(std::string_view text, std::size_t offset) {
 }  // namespace detail
 
 /// The compiler's message shows this type's arguments: the code of the first error and its place.
+/// Example: `static_assert(!mtasts::not_usable_because<mtasts::code::policy_mode_case, 2, 7>::value);`
 template <code Reason, std::size_t Line, std::size_t Column>
 struct not_usable_because {
     static constexpr bool value = false;
@@ -45,6 +46,7 @@ inline constexpr auto text_of = Text;
 }  // namespace detail
 
 /// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
+/// Example: `constexpr mtasts::constant_sts_policy<0, 0> p = "version: STSv1\nmode: none\nmax_age: 1\n"_sts_policy;`
 template <std::size_t MxCount, std::size_t ExtensionCount>
 struct constant_sts_policy {
     std::string_view text;
@@ -59,6 +61,7 @@ struct constant_sts_policy {
 };
 
 /// A usable record as a constant: the same members as `sts_record`, and a conversion to it.
+/// Example: `mtasts::constant_sts_record<0> constexpr one = "v=STSv1; id=1"_sts_record;`
 template <std::size_t ExtensionCount>
 struct constant_sts_record {
     std::string_view text;

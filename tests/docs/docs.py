@@ -298,6 +298,7 @@ def check_options(program, *pages):
     sys.exit("\n".join(faults) or 0)
 
 
-commands = {"examples": write_examples, "snippets": write_snippets, "run": run_commands, "tables": write_tables,
-            "pages": check_pages, "check": check_diagnosis, "options": check_options}
-commands[sys.argv[1]](*sys.argv[2:])
+if __name__ == "__main__":
+    commands = {"examples": write_examples, "snippets": write_snippets, "run": run_commands, "tables": write_tables,
+                "pages": check_pages, "check": check_diagnosis, "options": check_options}
+    commands[sys.argv[1]](*sys.argv[2:])

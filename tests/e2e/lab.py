@@ -172,6 +172,8 @@ server:
   zonelistfile: "{self.root}/zone.list"
   xfrdir: "{self.root}"
   server-count: 1
+  # By default a client that asks 200 times a second gets no answer to some of its questions.
+  rrl-ratelimit: 0
 remote-control:
   control-enable: no
 {zone_text}""")

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import struct
 import subprocess
 import time
 import urllib.request
@@ -84,10 +85,13 @@ class Daemon:
         if self.process.poll() is not None:
             raise AssertionError("the daemon ended: " + self.log()[-2000:])
         try:
-            self.client().close()
-            return True
+            client = self.client()
         except OSError:
             return False
+        # A program that a killed daemon was about to start may hold its socket for a moment longer.
+        listening, _, _ = struct.unpack("iII", client.socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        client.close()
+        return listening == self.process.pid
 
     def client(self, time_limit=90):
         return Client(self.socket, time_limit)

@@ -56,6 +56,7 @@ struct record_answer {
 };
 
 /// What fetching the policy led to (RFC 8461 3.3).
+/// Example: `static_assert(mtasts::fetch_answer{}.what != mtasts::fetch_answer::kind::fetched);`
 struct fetch_answer {
     enum class kind {
         fetched,
@@ -104,6 +105,7 @@ enum class discovery_reason {
 };
 
 /// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
+/// Example: `static_assert(mtasts::refresh_alert{}.failures == 0);`
 struct refresh_alert {
     /// Since the last success.
     unsigned failures = 0;
@@ -113,6 +115,7 @@ struct refresh_alert {
 };
 
 /// Where discovery ended.
+/// Example: `static_assert(!mtasts::discovery_verdict{}.policy);`
 struct discovery_verdict {
     policy_source source = policy_source::none;
     discovery_reason why = discovery_reason::nothing_asked;
@@ -129,6 +132,8 @@ struct discovery_verdict {
     friend constexpr bool operator==(discovery_verdict const&, discovery_verdict const&) = default;
 };
 
+/// How long discovery waits, and is content with what it found; what the RFC recommends is the default.
+/// Example: `static_assert(mtasts::discovery_options{}.retry_delay == std::chrono::minutes(5));`
 struct discovery_options {
     /// RFC 8461 3.3: the pause after a failed fetch, for each id.
     std::chrono::seconds retry_delay{300};

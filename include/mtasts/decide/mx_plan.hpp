@@ -13,6 +13,7 @@
 
 namespace mtasts {
 
+/// An MX record of the policy domain (RFC 5321 5.1).
 struct mx_record {
     std::uint16_t preference = 0;
     std::string_view host;

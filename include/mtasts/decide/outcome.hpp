@@ -30,6 +30,7 @@ enum class certificate_state {
 };
 
 /// What DANE (RFC 7672) says of the host.
+/// Example: `static_assert(mtasts::mx_facts{}.dane == mtasts::dane_state::none);`
 enum class dane_state {
     /// No TLSA records that DNSSEC vouches for, or the MTA does not do DANE.
     none,
@@ -58,6 +59,7 @@ struct mx_facts {
 };
 
 /// What the message itself asks for.
+/// Example: `static_assert(decide_outcome({}, {}, mtasts::message_kind::tls_report).action == mtasts::delivery::deliver);`
 enum class message_kind {
     ordinary,
     /// RFC 8689 3: `TLS-Required: No`, no failure of TLS holds it back.
@@ -68,6 +70,7 @@ enum class message_kind {
     tls_report,
 };
 
+/// What becomes of a message at one MX host.
 enum class delivery {
     deliver,
     /// This host is out of the question (RFC 8461 5.1).
@@ -84,6 +87,7 @@ constexpr delivery at_last_host(delivery action) { return action == delivery::de
 }  // namespace detail
 
 /// One session as TLS-RPT counts it, under the policy that was applied (RFC 8460 4.2).
+/// Example: `static_assert(mtasts::counted_session{}.succeeded());`
 struct counted_session {
     tlsrpt_policy_type policy = tlsrpt_policy_type::no_policy_found;
     /// `absent` where the session succeeded.
@@ -95,6 +99,7 @@ struct counted_session {
     friend constexpr bool operator==(counted_session const&, counted_session const&) = default;
 };
 
+/// What to do with a message at one MX host, and what reports count of it (RFC 8460 4.2).
 struct outcome {
     delivery action = delivery::try_next;
     /// RFC 8461 5: the MTA-STS policy is what holds the message back: before it may bounce, discovery has to begin with
@@ -107,6 +112,8 @@ struct outcome {
     friend constexpr bool operator==(outcome const&, outcome const&) = default;
 };
 
+/// Where the RFCs leave a choice.
+/// Example: `static_assert(!mtasts::outcome_options{}.both_sts_and_dane);`
 struct outcome_options {
     /// Whether enforce asks for a certificate by RFC 8461 4.2 even where DANE authenticates the host. RFC 8461 2 only
     /// says that MTA-STS never overrides a failure of DANE.

@@ -12,6 +12,7 @@
 namespace mtasts {
 
 /// Some octets of a text, counted from 0.
+/// Example: `static_assert(mtasts::text_span{8, 4}.of("v=STSv1; id=1") == " id=");`
 struct text_span {
     std::size_t offset = 0;
     std::size_t length = 0;
@@ -39,6 +40,7 @@ constexpr text_span span_of(std::string_view whole, std::string_view first, std:
 }  // namespace detail
 
 /// What a grammar would have taken: a production's name, or a literal.
+/// Example: `static_assert(!mtasts::expected_item{"sts-id"}.literal);`
 struct expected_item {
     std::string_view text;
     bool literal = false;
@@ -47,6 +49,7 @@ struct expected_item {
 };
 
 /// How far a text went along with a grammar, and what could have stood there.
+/// Example: `static_assert(mtasts::expectation{}.wanted.empty());`
 struct expectation {
     std::size_t offset = 0;
     std::vector<expected_item> wanted;
@@ -79,6 +82,7 @@ struct finding {
     constexpr std::string_view clause() const { return other_clause.empty() ? means().clause : other_clause; }
 };
 
+/// All that is said of a text, by place.
 using findings = std::vector<finding>;
 
 /// A value and everything there is to say about the text it was read from.

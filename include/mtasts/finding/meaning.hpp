@@ -102,6 +102,7 @@ enum class detail_source : std::uint8_t {
 }  // namespace detail
 
 /// One row of findings.def.
+/// Example: `mtasts::meaning const& row = mtasts::meaning_of(mtasts::code::policy_mode_case); (void)row;`
 struct meaning {
     mtasts::code code;
     std::string_view slug;
@@ -137,6 +138,7 @@ inline constexpr auto slug_octets = [] {
 
 }  // namespace detail
 
+/// The rows of all codes, in their order.
 inline constexpr auto meanings = [] {
     auto rows = detail::named_rows;
     auto const* next = detail::slug_octets.data();
@@ -148,6 +150,7 @@ inline constexpr auto meanings = [] {
 }();
 
 /// The row of a code.
+/// Example: `static_assert(mtasts::meaning_of(mtasts::code::policy_mode_case).slug == "policy-mode-case");`
 constexpr meaning const& meaning_of(code what) { return meanings[static_cast<std::size_t>(what)]; }
 
 /// The row with this slug, or nullptr.

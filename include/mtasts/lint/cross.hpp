@@ -97,6 +97,7 @@ constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
 }  // namespace detail
 
 /// What was published before, as far as it is known; empty pointers mean that nothing is known.
+/// Example: `static_assert(mtasts::publication{}.policy == nullptr);`
 struct publication {
     parsed<sts_policy> const* policy = nullptr;
     parsed<sts_record> const* record = nullptr;

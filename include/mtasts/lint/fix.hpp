@@ -19,6 +19,7 @@
 namespace mtasts {
 
 /// The text with edits made; of two that overlap the first in the text counts.
+/// Example: `mtasts::with_edits("id=1", {mtasts::edit{{3, 1}, "2"}}) == "id=2"`
 inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
     // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
     std::vector<std::pair<std::size_t, std::size_t>> order;

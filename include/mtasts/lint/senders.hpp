@@ -25,6 +25,7 @@ inline constexpr std::string_view senders_as_of = "2026-11";
 enum class sender_verdict { uses, differs, unknown, discards };
 
 /// What one sender does with a policy, and the kind of text that decided it, which is empty where no row applies.
+/// Example: `for (mtasts::sender_answer const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender;`
 struct sender_answer {
     std::string_view sender;
     sender_verdict verdict = sender_verdict::uses;

@@ -28,10 +28,12 @@ enum class document : std::uint8_t {
     tlsrpt_report,
 };
 
+/// The names of all kinds, in their order; `to_text` gives the one of a kind.
 inline constexpr std::array<std::string_view, 11> document_names{
     "sts-record", "sts-policy", "sts-rrset",       "tlsrpt-record",  "tlsrpt-rrset", "tlsrpt-uri",
     "mx-pattern", "ip-address", "report-filename", "report-subject", "tlsrpt-report"};
 
+/// The name of a kind, a mode or another enumerator.
 /// Example: `static_assert(to_text(mtasts::document::sts_policy) == "sts-policy");`
 constexpr std::string_view to_text(document kind) { return document_names[static_cast<std::size_t>(kind)]; }
 

@@ -8,6 +8,7 @@
 
 namespace mtasts {
 
+/// RFC 8460 5.1: what the file name of a report tells.
 struct report_filename {
     std::string_view sender;
     std::string_view policy_domain;

@@ -20,6 +20,7 @@ enum class report_origin : std::uint8_t {
     signed_by_reporter,
 };
 
+/// All of them, in the order of trust.
 inline constexpr std::array<report_origin, 4> report_origins{report_origin::unknown, report_origin::not_signed,
                                                              report_origin::signed_by_another,
                                                              report_origin::signed_by_reporter};

@@ -7,6 +7,7 @@
 
 namespace mtasts {
 
+/// RFC 8460 5.3: what the subject of a report's mail tells.
 struct report_subject {
     std::string_view policy_domain;
     std::string_view submitter;

@@ -23,8 +23,10 @@ constexpr std::string_view to_text(policy_mode mode) {
 }
 
 /// RFC 8461 3.2: the greatest max_age, about a year.
+/// Example: `static_assert(mtasts::max_age_limit > std::chrono::hours(365 * 24));`
 inline constexpr std::chrono::seconds max_age_limit{31557600};
 
+/// RFC 8461 3.2: a policy.
 struct sts_policy {
     policy_mode mode = policy_mode::none;
     std::chrono::seconds max_age{0};

@@ -9,6 +9,7 @@
 namespace mtasts {
 
 /// The schemes a report can be sent to, and all others.
+/// Example: `tlsrpt.value.rua.front().scheme == mtasts::rua_scheme::mailto`
 enum class rua_scheme { mailto, https, other };
 
 /// One place to send reports to.
@@ -23,6 +24,7 @@ struct tlsrpt_uri {
     friend constexpr bool operator==(tlsrpt_uri const&, tlsrpt_uri const&) = default;
 };
 
+/// RFC 8460 3: where a domain wants its reports.
 struct tlsrpt_record {
     std::vector<tlsrpt_uri> rua;
     std::vector<extension> extensions;

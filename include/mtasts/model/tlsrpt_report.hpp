@@ -28,6 +28,7 @@ inline constexpr std::array<std::string_view, 3> tlsrpt_policy_type_names{"tlsa"
 }  // namespace detail
 
 /// RFC 8460 4.3, 6.6: why a session failed. `other` has a spelling that the registry did not know when this was written.
+/// Example: `static_assert(mtasts::tlsrpt_failure{}.result == mtasts::tlsrpt_result_type::absent);`
 enum class tlsrpt_result_type : std::uint8_t {
     absent,
     starttls_not_supported,
@@ -80,6 +81,7 @@ struct coded {
 /// RFC 7493 2.2: the greatest integer that every JSON reader knows exactly.
 inline constexpr std::uint64_t greatest_count = (std::uint64_t{1} << 53) - 1;
 
+/// RFC 8460 4.1: the day that a report covers.
 struct tlsrpt_date_range {
     std::optional<std::chrono::sys_seconds> start;
     std::optional<std::chrono::sys_seconds> end;
@@ -87,6 +89,8 @@ struct tlsrpt_date_range {
     friend constexpr bool operator==(tlsrpt_date_range const&, tlsrpt_date_range const&) = default;
 };
 
+/// RFC 8460 4.4: the policy that was applied to some sessions.
+/// Example: `static_assert(mtasts::tlsrpt_applied_policy{}.domain.empty());`
 struct tlsrpt_applied_policy {
     coded<tlsrpt_policy_type> type;
     /// RFC 8460 4.5: the lines of an MTA-STS policy, or the data of TLSA records.
@@ -98,6 +102,7 @@ struct tlsrpt_applied_policy {
 };
 
 /// Counts of sessions, at most `greatest_count`.
+/// Example: `static_assert(!mtasts::tlsrpt_session_counts{}.successful);`
 struct tlsrpt_session_counts {
     std::optional<std::uint64_t> successful;
     std::optional<std::uint64_t> failed;
@@ -105,6 +110,8 @@ struct tlsrpt_session_counts {
     friend constexpr bool operator==(tlsrpt_session_counts const&, tlsrpt_session_counts const&) = default;
 };
 
+/// RFC 8460 4.4: sessions that failed in one way.
+/// Example: `static_assert(!mtasts::tlsrpt_failure{}.failed_sessions);`
 struct tlsrpt_failure {
     coded<tlsrpt_result_type> result;
     std::string_view receiving_mx_hostname;
@@ -118,6 +125,8 @@ struct tlsrpt_failure {
     friend constexpr bool operator==(tlsrpt_failure const&, tlsrpt_failure const&) = default;
 };
 
+/// RFC 8460 4.4: the sessions under one policy, and their failures.
+/// Example: `static_assert(mtasts::tlsrpt_policy_result{}.failures.empty());`
 struct tlsrpt_policy_result {
     tlsrpt_applied_policy policy;
     tlsrpt_session_counts summary;

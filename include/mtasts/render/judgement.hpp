@@ -12,6 +12,7 @@
 
 namespace mtasts {
 
+/// One text, and everything said about it.
 struct judgement {
     /// The name of the input, such as a file's.
     std::string input;
@@ -35,6 +36,7 @@ struct judgement {
 
 /// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output:
 /// without one, a checked text goes by its kind.
+/// Example: `mtasts::judgement_of(record).usable`
 template <class T>
 judgement judgement_of(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
     return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
@@ -49,12 +51,14 @@ judgement judgement_of(checked<T> const& result, std::string input = {}) {
 }
 
 /// A finding together with the text it is about, which its words and its place need.
+/// Example: `auto const line = fmt::format("{}", mtasts::finding_in{f, text});`
 struct finding_in {
     finding const& said;
     std::string_view text;
 };
 
 /// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
+/// Example: `mtasts::human_style{}.off().empty() == true`
 struct human_style {
     bool colour = false;
 

@@ -67,11 +67,13 @@ inline std::string message_of(finding const& f, std::string_view text) {
 }
 
 /// What to do about it.
+/// Example: `!mtasts::advice_of(f, text).empty()`
 inline std::string advice_of(finding const& f, std::string_view text) {
     return detail::filled_in(f.means().advice, f, text);
 }
 
 /// Both, as one paragraph.
+/// Example: `mtasts::message_and_advice(f, text).starts_with(mtasts::message_of(f, text))`
 inline std::string message_and_advice(finding const& f, std::string_view text) {
     auto message = message_of(f, text);
     if (!message.ends_with('?')) message += '.';
@@ -79,6 +81,7 @@ inline std::string message_and_advice(finding const& f, std::string_view text) {
 }
 
 /// What the grammar would have taken, as a list for people; empty where nothing is known.
+/// Example: `mtasts::expected_text(f, text).empty()`
 inline std::string expected_text(finding const& f, std::string_view text) {
     auto const [offset, wanted] = f.expected_in(text);
     // What was expected in another place than the caret's would only confuse.

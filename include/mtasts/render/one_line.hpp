@@ -17,6 +17,8 @@
 
 namespace mtasts {
 
+/// A model, mode, code or place as one line, fit for a terminal.
+/// Example: `mtasts::one_line(mtasts::policy_mode::enforce) == "enforce"`
 inline std::string one_line(policy_mode mode) { return std::string(to_text(mode)); }
 inline std::string one_line(severity level) { return std::string(to_text(level)); }
 inline std::string one_line(code what) { return std::string(meaning_of(what).slug); }

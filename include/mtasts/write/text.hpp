@@ -26,6 +26,7 @@ inline std::string write_sts_record(sts_record const& record) {
 }
 
 /// RFC 8460 3: a URI with ",", "!" and ";" percent-encoded.
+/// Example: `mtasts::write_tlsrpt_uri(tlsrpt.value.rua.front()) == "mailto:a@example.com"`
 inline std::string write_tlsrpt_uri(tlsrpt_uri const& uri) {
     std::string text;
     for (char const c : uri.text) {
@@ -73,15 +74,18 @@ inline std::string write_sts_policy(sts_policy const& policy) {
 }
 
 /// Writes an address (RFC 8460 4.4) in the form of RFC 5952.
+/// Example: `mtasts::write_ip_address(mtasts::parse_ip_address("2001:DB8::1").value) == "2001:db8::1"`
 inline std::string write_ip_address(ip_address const& address) { return std::string(to_text(address).view()); }
 
 /// Writes the file name of a report (RFC 8460 5.1).
+/// Example: `mtasts::write_report_filename(mtasts::report_filename{}) != ""`
 inline std::string write_report_filename(report_filename const& name) {
     return fmt::format("{}!{}!{}!{}{}{}.json{}", name.sender, name.policy_domain, name.begin, name.end,
                        name.unique_id.empty() ? "" : "!", name.unique_id, name.gzip ? ".gz" : "");
 }
 
 /// Writes the subject of a report's mail (RFC 8460 5.3), not folded.
+/// Example: `!mtasts::write_report_subject(mtasts::report_subject{}).empty()`
 inline std::string write_report_subject(report_subject const& subject) {
     return fmt::format("Report Domain: {} Submitter: {} Report-ID: <{}>", subject.policy_domain, subject.submitter,
                        subject.report_id);

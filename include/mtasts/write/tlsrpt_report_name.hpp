@@ -28,6 +28,7 @@ inline constexpr std::size_t longest_id = 64;
 }  // namespace detail
 
 /// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
+/// Example: `!mtasts::submitter_of(mtasts::tlsrpt_report{}).has_value()`
 constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
     return canonical_domain(mail_domain(report.contact_info));
 }

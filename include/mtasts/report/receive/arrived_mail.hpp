@@ -58,6 +58,7 @@ struct arrived_mail {
 };
 
 /// What is wrong with such a mail.
+/// Example: `mtasts::to_text(mtasts::mail_fault::not_signed) != ""`
 enum class mail_fault : std::uint8_t {
     // The report is not to be read.
     no_report_part,
@@ -110,6 +111,7 @@ constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::s
 }  // namespace detail
 
 /// The result of `judge_report_mail`.
+/// Example: `mtasts::mail_verdict const said = mtasts::judge_report_mail({}, {}); (void)said;`
 struct mail_verdict {
     /// For `summary::add`.
     report_origin origin = report_origin::unknown;

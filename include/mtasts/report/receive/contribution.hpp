@@ -37,6 +37,7 @@ inline std::string reporter_of(tlsrpt_report const& report) {
 ///
 /// The origin is part of it, so that a report anybody could have sent neither replaces one that its reporter signed nor
 /// counts as a copy of it. So is the date-range: some reporters reuse report-ids.
+/// Example: `mtasts::report_identity{}.origin == mtasts::report_origin::unknown`
 struct report_identity {
     report_origin origin = report_origin::unknown;
     std::string reporter;
@@ -75,6 +76,7 @@ struct policy_key {
 };
 
 /// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+/// Example: `mtasts::failure_key{}.result_type.empty()`
 struct failure_key {
     policy_key policy;
     std::string result_type;
@@ -84,6 +86,7 @@ struct failure_key {
     friend auto operator<=>(failure_key const&, failure_key const&) = default;
 };
 
+/// Sessions that succeeded and that failed (RFC 8460 4.2).
 struct session_counts {
     session_count successful;
     session_count failed;
@@ -97,6 +100,7 @@ struct session_counts {
 
 /// Sessions stand by policy and failures by their kind, side by side: one session may fail in several ways or in none
 /// that the report tells (RFC 8460 4), so that neither can be had from the other.
+/// Example: `mtasts::contribution{}.sessions.empty()`
 struct contribution {
     std::string organization;
     std::map<policy_key, session_counts> sessions;
@@ -123,6 +127,8 @@ inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sy
 
 }  // namespace detail
 
+/// What a report adds to a summary.
+/// Example: `mtasts::contribution_of(mtasts::tlsrpt_report{}).failures.empty()`
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;
     made.organization = report.organization_name;

@@ -106,6 +106,7 @@ inline std::string write_summary(summary const& all) {
 }
 
 /// A summary that was read, or why it was not: a part of one would be a wrong one.
+/// Example: `mtasts::restored_summary const former = mtasts::read_summary(""); (void)former;`
 struct restored_summary {
     summary value;
     /// Empty where nothing is wrong.

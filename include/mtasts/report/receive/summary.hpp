@@ -13,6 +13,7 @@
 namespace mtasts {
 
 /// What is known of one report from all its copies.
+/// Example: `!mtasts::counted_report{}.contradicted`
 struct counted_report {
     contribution content;
     /// Copies were seen that do not say the same.

@@ -13,6 +13,7 @@
 
 namespace mtasts {
 
+/// One reporter and the day that its reports cover (RFC 8460 4.1).
 struct reporting_day {
     /// Nothing where reports do not tell; such reports are kept apart.
     std::optional<std::chrono::sys_days> day;

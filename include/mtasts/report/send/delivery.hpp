@@ -20,6 +20,7 @@ constexpr std::chrono::seconds report_pause(std::uint64_t random) {
 }
 
 /// RFC 8460 5.5: for how long a report is tried.
+/// Example: `static_assert(mtasts::report_lifetime == std::chrono::hours(24));`
 inline constexpr std::chrono::seconds report_lifetime{86400};
 
 /// RFC 8460 5.5: when to try again after so many failures, with pauses that double from five minutes on and a last try
@@ -51,6 +52,7 @@ constexpr std::string_view report_media_type(std::string_view octets) {
 
 /// RFC 8460 5.4: one POST of a report. There is no Content-Encoding: the media type tells of the gzip. A certificate
 /// that is not valid need not keep the report back (RFC 8460 3), and redirects are not followed.
+/// Example: `static_assert(mtasts::report_post{}.body.empty());`
 struct report_post {
     std::string_view url;
     std::string_view content_type;

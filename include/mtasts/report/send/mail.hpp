@@ -26,6 +26,7 @@
 namespace mtasts {
 
 /// What a mail has besides the report.
+/// Example: `static_assert(mtasts::report_mail{}.tls_not_required);`
 struct report_mail {
     /// Mail addresses; without `from` it is the report's contact.
     std::string_view from = {};
@@ -39,11 +40,10 @@ struct report_mail {
     bool tls_not_required = true;
 };
 
-namespace detail {
-
 /// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
 /// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
 /// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
+/// Example: `static_assert(mtasts::dkim_fields.front() == "From");`
 inline constexpr std::array<std::string_view, 10> dkim_fields{"From",
                                                               "To",
                                                               "Subject",
@@ -54,6 +54,8 @@ inline constexpr std::array<std::string_view, 10> dkim_fields{"From",
                                                               "TLS-Report-Domain",
                                                               "TLS-Report-Submitter",
                                                               "TLS-Required"};
+
+namespace detail {
 
 /// RFC 2045 6.8: octets as base64, in lines of at most 76 octets that end with CRLF.
 /// Example: `mtasts::detail::base64_lines("ab") == "YWI=\r\n"`

@@ -24,10 +24,9 @@
 
 namespace mtasts {
 
-namespace detail {
-
 /// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
 /// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
+/// Example: `mtasts::tally_entry{}.domain.empty()`
 struct tally_entry {
     /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
     std::string_view domain;
@@ -41,7 +40,7 @@ struct tally_entry {
 };
 
 /// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
-/// Example: `auto const entry = mtasts::detail::entry_of("example.com", {});`
+/// Example: `auto const entry = mtasts::entry_of("example.com", {});`
 constexpr tally_entry entry_of(std::string_view domain, counted_session const& counted) {
     tally_entry entry;
     entry.domain = domain;
@@ -51,8 +50,8 @@ constexpr tally_entry entry_of(std::string_view domain, counted_session const& c
     return entry;
 }
 
-}  // namespace detail
-
+/// How much a tally holds, whatever the other side says of itself.
+/// Example: `static_assert(mtasts::tally_limits{}.longest_text == 256);`
 struct tally_limits {
     /// About as many octets as all days together may take.
     std::size_t octets = std::size_t{64} << 20;
@@ -63,9 +62,8 @@ struct tally_limits {
     std::size_t longest_text = 256;
 };
 
-namespace detail {
-
 /// What became of a counted session.
+/// Example: `mtasts::session_tally().add({"example.com", {}, {}}, {}) == mtasts::tally_place::whole`
 enum class tally_place {
     whole,
     /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
@@ -74,9 +72,8 @@ enum class tally_place {
     nowhere,
 };
 
-}  // namespace detail
-
 /// RFC 8460 4: what one failure detail is told apart by.
+/// Example: `mtasts::tallied_failure{}.mx_hostname.empty()`
 struct tallied_failure {
     tlsrpt_result_type result = tlsrpt_result_type::absent;
     std::string mx_hostname = {};
@@ -90,6 +87,7 @@ struct tallied_failure {
 };
 
 /// RFC 8460 4.4: what one element of "policies" is told apart by.
+/// Example: `mtasts::tallied_policy{}.strings.empty()`
 struct tallied_policy {
     tlsrpt_policy_type type = tlsrpt_policy_type::absent;
     std::string domain;
@@ -99,6 +97,8 @@ struct tallied_policy {
     friend auto operator<=>(tallied_policy const&, tallied_policy const&) = default;
 };
 
+/// The sessions under one policy (RFC 8460 4.2), and how they failed.
+/// Example: `mtasts::tallied_sessions{}.failures.empty()`
 struct tallied_sessions {
     std::uint64_t successful = 0;
     std::uint64_t failed = 0;
@@ -113,6 +113,7 @@ struct reporter {
 };
 
 /// All that is reported to one domain of one day.
+/// Example: `mtasts::day_tally{}.policies.empty()`
 struct day_tally {
     std::chrono::sys_days day;
     std::string domain;
@@ -137,7 +138,7 @@ class session_tally {
   public:
     explicit session_tally(tally_limits const& limits = {}) : limits_(limits) {}
 
-    detail::tally_place add(detail::tally_entry const& entry, std::chrono::sys_seconds now);
+    tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
 
     /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
     /// out counts for the next.
@@ -158,8 +159,8 @@ class session_tally {
     /// Whether so many octets may be taken; if so, they are.
     bool take_room(open_day& open, std::size_t octets);
     open_day* day_of_domain(std::chrono::sys_days day, std::string const& domain);
-    tallied_sessions& sessions_under(open_day& open, tallied_policy policy, detail::tally_place& place);
-    void count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure, detail::tally_place& place);
+    tallied_sessions& sessions_under(open_day& open, tallied_policy policy, tally_place& place);
+    void count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure, tally_place& place);
     tallied_failure kept_failure(tlsrpt_failure const& failure) const;
 
     tally_limits limits_;
@@ -207,15 +208,15 @@ inline std::string reportable(std::string_view text, std::size_t longest = std::
 
 }  // namespace detail
 
-inline detail::tally_place session_tally::add(detail::tally_entry const& entry, std::chrono::sys_seconds now) {
+inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
     auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
     auto* const open = day_of_domain(day, domain);
     if (open == nullptr) {
         detail::count_one(uncounted_);
-        return detail::tally_place::nowhere;
+        return tally_place::nowhere;
     }
-    auto place = detail::tally_place::whole;
+    auto place = tally_place::whole;
     tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
     if (policy.domain.empty()) policy.domain = domain;
     for (auto const string : entry.policy.strings) policy.strings.push_back(detail::reportable(string));
@@ -262,26 +263,25 @@ inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_da
 
 /// A policy that finds no room is counted without its text, under the domain that is reported to: of these there is
 /// one for each type.
-inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy,
-                                                       detail::tally_place& place) {
+inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy, tally_place& place) {
     auto& policies = open.tally.policies;
     if (auto const found = policies.find(policy); found != policies.end()) return found->second;
     if (policies.size() < limits_.policies && take_room(open, detail::octets_of(policy)))
         return policies[std::move(policy)];
-    place = detail::tally_place::without_details;
+    place = tally_place::without_details;
     return policies[{policy.type, open.tally.domain, {}, {}}];
 }
 
 /// A detail that finds no room is counted by its result type: of these there are as many as result types.
 inline void session_tally::count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure,
-                                         detail::tally_place& place) {
+                                         tally_place& place) {
     auto& failures = sessions.failures;
     auto found = failures.find(failure);
     if (found == failures.end()) {
         if (open.details < limits_.details && take_room(open, detail::octets_of(failure))) ++open.details;
         else {
             failure = {.result = failure.result};
-            place = detail::tally_place::without_details;
+            place = tally_place::without_details;
         }
         found = failures.try_emplace(std::move(failure)).first;
     }
