@@ -81,7 +81,7 @@ FINDING(record_version_unknown, unusable, "RFC 8461 3.1",
         "{text} is not a version this RFC knows",
         "Write \"{detail}\".")
 FINDING(record_version_not_first, unusable, "RFC 8461 3.1",
-        "the version stands behind another field",
+        "the version stands after another field",
         "Move \"{detail}\" to the front.")
 FINDING(record_leading_space, unusable, "RFC 8461 3.1",
         "white space stands before the version",
@@ -112,7 +112,7 @@ FINDING(record_backslash, unusable, "RFC 8461 3.1",
         "Write a bare \";\": many DNS panels escape it themselves.", fix::remove)
 FINDING(record_no_field, unusable, "RFC 8461 3.1",
         "nothing follows the version",
-        "Add, behind a \";\", {detail}.")
+        "Add, after a \";\", {detail}.")
 FINDING(record_semicolon_missing, unusable, "RFC 8461 3.1",
         "a \";\" is missing between two fields",
         "Put \"; \" between the fields.", fix::insert_semicolon)
@@ -157,7 +157,7 @@ FINDING(record_space_before_semicolon, doubtful, "RFC 8461 3.1",
         "Write \"{detail};\" with nothing before the \";\".", fix::remove)
 FINDING(record_space_before_delimiter, doubtful, "RFC 8461 3.1",
         "white space before a \";\" is refused by readers that follow erratum 6285",
-        "Put white space behind the \";\" only.", fix::remove)
+        "Put white space after the \";\" only.", fix::remove)
 FINDING(record_extension, remark, "RFC 8461 3.1",
         "the field {text} is unknown and is ignored",
         "Remove it unless you know who reads it.")
@@ -210,7 +210,7 @@ FINDING(tlsrpt_rua_comma, unusable, "RFC 8460 3",
         "Remove the extra \",\".", fix::remove)
 FINDING(tlsrpt_rua_separator, unusable, "RFC 8460 3",
         "the address {text} is not separated from the one before by \",\"",
-        "Write all addresses behind one rua=, separated by \",\".", fix::join_rua)
+        "Write all addresses after one rua=, separated by \",\".", fix::join_rua)
 FINDING(tlsrpt_rua_repeated, doubtful, "RFC 8460 3",
         "a further rua: some reporters read only the first, some only the last",
         "Write one rua with the addresses separated by \",\".")
@@ -861,7 +861,7 @@ FINDING(report_mx_host_non_ascii, unusable, "RFC 8460 4.4",
         "Write the pattern with A-labels (xn--).")
 FINDING(report_mx_host_syntax, doubtful, "RFC 8461 3.2",
         "{text} is not an mx pattern",
-        "Write the patterns of the policy as they stand behind \"mx:\".")
+        "Write the patterns of the policy as they stand after \"mx:\".")
 FINDING(report_mx_host_empty, doubtful, "RFC 8460 4.4",
         "a policy of type sts has mx patterns",
         "Write the patterns of the policy.")
@@ -999,12 +999,16 @@ constexpr std::string_view to_text(severity level) {
 /// The severity, and whether a strict consumer must not use the text.
 struct weight {
     mtasts::severity severity;
-    bool spoils;
+    bool makes_unusable;
 };
+namespace detail {
+
 inline constexpr weight unusable{severity::error, true};
 inline constexpr weight faulty{severity::error, false};
 inline constexpr weight doubtful{severity::warning, false};
 inline constexpr weight remark{severity::note, false};
+
+}  // namespace detail
 
 /// The correction that a machine can make, by lint/fix.hpp.
 enum class fix : std::uint8_t {
@@ -1022,9 +1026,9 @@ enum class fix : std::uint8_t {
     remove_line_ends,
     /// Removes the white space inside.
     remove_spaces,
-    /// Removes the comment behind a value, if it is no mx.
+    /// Removes the comment after a value, if it is no mx.
     remove_comment,
-    /// Removes the size limit of a DMARC record behind a mail address.
+    /// Removes the size limit of a DMARC record after a mail address.
     remove_size_limit,
     /// Removes white space before a URI's address.
     remove_uri_space,
@@ -1059,6 +1063,8 @@ enum class fix : std::uint8_t {
     unquote_record,
 };
 
+namespace detail {
+
 /// What stands for "{detail}" in a finding's words, by render/message.hpp.
 enum class detail_source : std::uint8_t {
     /// `finding::detail`
@@ -1071,7 +1077,10 @@ enum class detail_source : std::uint8_t {
     canonical_address,
 };
 
+}  // namespace detail
+
 /// One row of findings.def.
+/// Example: `mtasts::meaning const& row = mtasts::meaning_of(mtasts::code::policy_mode_case); (void)row;`
 struct meaning {
     mtasts::code code;
     std::string_view slug;
@@ -1080,7 +1089,7 @@ struct meaning {
     std::string_view message;
     std::string_view advice;
     mtasts::fix fix = fix::none;
-    mtasts::detail_source detail = detail_source::given;
+    mtasts::detail::detail_source detail = detail::detail_source::given;
 };
 
 namespace detail {
@@ -1124,7 +1133,7 @@ FINDING(record_version_unknown, unusable, "RFC 8461 3.1",
         "{text} is not a version this RFC knows",
         "Write \"{detail}\".")
 FINDING(record_version_not_first, unusable, "RFC 8461 3.1",
-        "the version stands behind another field",
+        "the version stands after another field",
         "Move \"{detail}\" to the front.")
 FINDING(record_leading_space, unusable, "RFC 8461 3.1",
         "white space stands before the version",
@@ -1155,7 +1164,7 @@ FINDING(record_backslash, unusable, "RFC 8461 3.1",
         "Write a bare \";\": many DNS panels escape it themselves.", fix::remove)
 FINDING(record_no_field, unusable, "RFC 8461 3.1",
         "nothing follows the version",
-        "Add, behind a \";\", {detail}.")
+        "Add, after a \";\", {detail}.")
 FINDING(record_semicolon_missing, unusable, "RFC 8461 3.1",
         "a \";\" is missing between two fields",
         "Put \"; \" between the fields.", fix::insert_semicolon)
@@ -1200,7 +1209,7 @@ FINDING(record_space_before_semicolon, doubtful, "RFC 8461 3.1",
         "Write \"{detail};\" with nothing before the \";\".", fix::remove)
 FINDING(record_space_before_delimiter, doubtful, "RFC 8461 3.1",
         "white space before a \";\" is refused by readers that follow erratum 6285",
-        "Put white space behind the \";\" only.", fix::remove)
+        "Put white space after the \";\" only.", fix::remove)
 FINDING(record_extension, remark, "RFC 8461 3.1",
         "the field {text} is unknown and is ignored",
         "Remove it unless you know who reads it.")
@@ -1253,7 +1262,7 @@ FINDING(tlsrpt_rua_comma, unusable, "RFC 8460 3",
         "Remove the extra \",\".", fix::remove)
 FINDING(tlsrpt_rua_separator, unusable, "RFC 8460 3",
         "the address {text} is not separated from the one before by \",\"",
-        "Write all addresses behind one rua=, separated by \",\".", fix::join_rua)
+        "Write all addresses after one rua=, separated by \",\".", fix::join_rua)
 FINDING(tlsrpt_rua_repeated, doubtful, "RFC 8460 3",
         "a further rua: some reporters read only the first, some only the last",
         "Write one rua with the addresses separated by \",\".")
@@ -1904,7 +1913,7 @@ FINDING(report_mx_host_non_ascii, unusable, "RFC 8460 4.4",
         "Write the pattern with A-labels (xn--).")
 FINDING(report_mx_host_syntax, doubtful, "RFC 8461 3.2",
         "{text} is not an mx pattern",
-        "Write the patterns of the policy as they stand behind \"mx:\".")
+        "Write the patterns of the policy as they stand after \"mx:\".")
 FINDING(report_mx_host_empty, doubtful, "RFC 8460 4.4",
         "a policy of type sts has mx patterns",
         "Write the patterns of the policy.")
@@ -2042,6 +2051,7 @@ inline constexpr auto slug_octets = [] {
 
 }  // namespace detail
 
+/// The rows of all codes, in their order.
 inline constexpr auto meanings = [] {
     auto rows = detail::named_rows;
     auto const* next = detail::slug_octets.data();
@@ -2053,6 +2063,7 @@ inline constexpr auto meanings = [] {
 }();
 
 /// The row of a code.
+/// Example: `static_assert(mtasts::meaning_of(mtasts::code::policy_mode_case).slug == "policy-mode-case");`
 constexpr meaning const& meaning_of(code what) { return meanings[static_cast<std::size_t>(what)]; }
 
 /// The row with this slug, or nullptr.
@@ -2067,7 +2078,8 @@ constexpr meaning const* find_meaning(std::string_view slug) {
 namespace mtasts {
 
 /// Some octets of a text, counted from 0.
-struct span {
+/// Example: `static_assert(mtasts::text_span{8, 4}.of("v=STSv1; id=1") == " id=");`
+struct text_span {
     std::size_t offset = 0;
     std::size_t length = 0;
 
@@ -2075,51 +2087,57 @@ struct span {
     constexpr std::string_view of(std::string_view text) const {
         return text.substr((std::min)(offset, text.size()), length);
     }
-    friend constexpr bool operator==(span, span) = default;
+    friend constexpr bool operator==(text_span, text_span) = default;
 };
 
+namespace detail {
+
 /// Where a part lies in the whole it is a view of.
-constexpr span span_of(std::string_view whole, std::string_view part) {
+constexpr text_span span_of(std::string_view whole, std::string_view part) {
     return {static_cast<std::size_t>(part.data() - whole.data()), part.size()};
 }
 
 /// From the beginning of one part to the end of another.
-constexpr span span_of(std::string_view whole, std::string_view first, std::string_view last) {
+constexpr text_span span_of(std::string_view whole, std::string_view first, std::string_view last) {
     auto const begin = span_of(whole, first).offset;
     return {begin, span_of(whole, last).end() - begin};
 }
 
+}  // namespace detail
+
 /// What a grammar would have taken: a production's name, or a literal.
-struct expected {
+/// Example: `static_assert(!mtasts::expected_item{"sts-id"}.literal);`
+struct expected_item {
     std::string_view text;
     bool literal = false;
 
-    friend constexpr bool operator==(expected const&, expected const&) = default;
+    friend constexpr bool operator==(expected_item const&, expected_item const&) = default;
 };
 
 /// How far a text went along with a grammar, and what could have stood there.
+/// Example: `static_assert(mtasts::expectation{}.wanted.empty());`
 struct expectation {
     std::size_t offset = 0;
-    std::vector<expected> wanted;
+    std::vector<expected_item> wanted;
 };
 
 /// One thing to say about a text. Words, severity and advice are found through the code, in meaning.hpp.
 struct finding {
     mtasts::code code;
-    span where;
+    text_span where;
     /// What the message names besides the octets of the span: static text, or a view of something the caller gave.
     std::string_view detail = {};
     /// Of a syntax error: the grammar's answer to "what could have stood here?" for a part of the text.
     expectation (*expect)(std::string_view part) = nullptr;
-    span part = {};
+    text_span part = {};
     /// Whether the usual correction makes things better here; not so where the name meant stands in the text already.
-    bool mendable = true;
+    bool correctable = true;
     /// Set where another clause applies than the one in the table of meanings.
     std::string_view other_clause = {};
 
     constexpr meaning const& means() const { return meaning_of(code); }
     constexpr mtasts::severity severity() const { return means().weight.severity; }
-    constexpr bool spoils() const { return means().weight.spoils; }
+    constexpr bool makes_unusable() const { return means().weight.makes_unusable; }
     /// What could have stood where the text leaves its grammar; `text` is the text the finding is about.
     constexpr expectation expected_in(std::string_view text) const {
         if (expect == nullptr) return {};
@@ -2130,6 +2148,7 @@ struct finding {
     constexpr std::string_view clause() const { return other_clause.empty() ? means().clause : other_clause; }
 };
 
+/// All that is said of a text, by place.
 using findings = std::vector<finding>;
 
 /// A value and everything there is to say about the text it was read from.
@@ -2143,7 +2162,7 @@ struct parsed {
     mtasts::findings findings{};
 
     constexpr bool usable() const {
-        return std::none_of(findings.begin(), findings.end(), [](finding const& f) { return f.spoils(); });
+        return std::none_of(findings.begin(), findings.end(), [](finding const& f) { return f.makes_unusable(); });
     }
     /// The first finding with this code, or nullptr.
     constexpr finding const* find(code what) const {
@@ -2191,7 +2210,7 @@ constexpr void sort_by_place(findings& all) {
 
 #include <string>
 
-namespace mtasts {
+namespace mtasts::text {
 
 constexpr bool is_alpha(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); }
 constexpr bool is_digit(char c) { return '0' <= c && c <= '9'; }
@@ -2260,12 +2279,16 @@ constexpr void for_each_piece(std::string_view text, char separator, Visit visit
     }
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 1035 2.3.4: octets of a name as text.
 inline constexpr std::size_t longest_name = 253;
+
+}  // namespace detail
 
 /// A name in ASCII with its own storage: at most 253 octets (RFC 1035 2.3.4) and room for a "*." before it.
 class ascii_name {
@@ -2289,10 +2312,10 @@ class ascii_name {
 
 /// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
 constexpr bool is_dns_name(std::string_view name) {
-    bool fine = !name.empty() && name.size() <= longest_name;
-    for_each_piece(name, '.', [&](std::string_view label) {
+    bool fine = !name.empty() && name.size() <= detail::longest_name;
+    text::for_each_piece(name, '.', [&](std::string_view label) {
         fine = fine && !label.empty() && label.size() <= 63 &&
-               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+               text::all_octets(label, [](char c) { return text::is_alphanumeric(c) || c == '-' || c == '_'; });
     });
     return fine;
 }
@@ -2301,23 +2324,23 @@ constexpr bool is_dns_name(std::string_view name) {
 /// Example: `static_assert(mtasts::is_domain("mail.example.com") && !mtasts::is_domain("_mta-sts.example.com"));`
 constexpr bool is_domain(std::string_view name) {
     bool fine = true;
-    for_each_piece(name, '.', [&](std::string_view label) {
+    text::for_each_piece(name, '.', [&](std::string_view label) {
         fine = fine && !label.empty() && label.front() != '-' && label.back() != '-' &&
-               all_octets(label, [](char c) { return is_alphanumeric(c) || c == '-'; });
+               text::all_octets(label, [](char c) { return text::is_alphanumeric(c) || c == '-'; });
     });
     return fine;
 }
 
 /// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
 constexpr bool ends_with_number(std::string_view name) {
-    return all_octets(name.substr(name.rfind('.') + 1), is_digit);
+    return text::all_octets(name.substr(name.rfind('.') + 1), text::is_digit);
 }
 
 }  // namespace mtasts
 // #include <mtasts/name/punycode.hpp>
 /// RFC 3492: Punycode.
 
-namespace mtasts::punycode {
+namespace mtasts::detail::punycode {
 
 // RFC 3492 5
 inline constexpr std::uint32_t base = 36, t_min = 1, t_max = 26, skew = 38, damp = 700, initial_bias = 72,
@@ -2387,8 +2410,8 @@ constexpr std::optional<code_points> decode(std::string_view text) {
     auto const basic = hyphen == text.npos ? 0 : hyphen;
     if (text.size() > longest_label) return std::nullopt;
     for (std::size_t i = 0; i != basic; ++i) {
-        if (!is_ascii(text[i])) return std::nullopt;
-        out.at[out.size++] = static_cast<unsigned char>(lower(text[i]));
+        if (!text::is_ascii(text[i])) return std::nullopt;
+        out.at[out.size++] = static_cast<unsigned char>(text::lower(text[i]));
     }
     std::uint64_t n = initial_n, i = 0;
     std::uint32_t bias = initial_bias;
@@ -2397,9 +2420,9 @@ constexpr std::optional<code_points> decode(std::string_view text) {
         std::uint64_t w = 1;
         for (std::uint32_t k = base;; k += base) {
             if (in == text.size()) return std::nullopt;
-            char const c = lower(text[in++]);
-            if (!is_alphanumeric(c)) return std::nullopt;
-            auto const value = static_cast<std::uint32_t>(is_digit(c) ? c - '0' + 26 : c - 'a');
+            char const c = text::lower(text[in++]);
+            if (!text::is_alphanumeric(c)) return std::nullopt;
+            auto const value = static_cast<std::uint32_t>(text::is_digit(c) ? c - '0' + 26 : c - 'a');
             i += value * w;
             if (i > UINT32_MAX) return std::nullopt;
             auto const t = threshold(k, bias);
@@ -2421,11 +2444,11 @@ constexpr std::optional<code_points> decode(std::string_view text) {
     return out;
 }
 
-}  // namespace mtasts::punycode
+}  // namespace mtasts::detail::punycode
 // #include <mtasts/text/utf8.hpp>
 /// RFC 3629: UTF-8, one code point at a time.
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// One code point of well-formed UTF-8 and its length in octets; length 0 where the text is not well-formed.
 struct utf8_code_point {
@@ -2461,16 +2484,18 @@ constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) 
 /// What is a code point, but no character and never will be (RFC 7493 2.1).
 constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
 namespace mtasts {
 
+namespace detail {
+
 /// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
-constexpr std::uint32_t lower(std::uint32_t c) {
+constexpr std::uint32_t lower_code_point(std::uint32_t c) {
     // Most of all names.
-    if (c < 0x80) return static_cast<unsigned char>(lower(static_cast<char>(c)));
+    if (c < 0x80) return static_cast<unsigned char>(text::lower(static_cast<char>(c)));
     struct letters {
-        code_range upper;
+        text::code_range upper;
         std::uint32_t first_lower;
     };
     constexpr std::array<letters, 12> in_row{{{{0xC0, 0xD6}, 0xE0},
@@ -2485,49 +2510,49 @@ constexpr std::uint32_t lower(std::uint32_t c) {
                                               {{0x400, 0x40F}, 0x450},
                                               {{0x410, 0x42F}, 0x430},
                                               {{0x531, 0x556}, 0x561}}};
-    constexpr std::array<code_range, 12> even_upper{{{0x100, 0x12F},
-                                                     {0x132, 0x137},
-                                                     {0x14A, 0x177},
-                                                     {0x1A0, 0x1A1},
-                                                     {0x1DE, 0x1EF},
-                                                     {0x1F8, 0x21F},
-                                                     {0x222, 0x233},
-                                                     {0x460, 0x481},
-                                                     {0x48A, 0x4BF},
-                                                     {0x4D0, 0x52F},
-                                                     {0x1E00, 0x1E95},
-                                                     {0x1EA0, 0x1EFF}}};
-    constexpr std::array<code_range, 5> odd_upper{
+    constexpr std::array<text::code_range, 12> even_upper{{{0x100, 0x12F},
+                                                           {0x132, 0x137},
+                                                           {0x14A, 0x177},
+                                                           {0x1A0, 0x1A1},
+                                                           {0x1DE, 0x1EF},
+                                                           {0x1F8, 0x21F},
+                                                           {0x222, 0x233},
+                                                           {0x460, 0x481},
+                                                           {0x48A, 0x4BF},
+                                                           {0x4D0, 0x52F},
+                                                           {0x1E00, 0x1E95},
+                                                           {0x1EA0, 0x1EFF}}};
+    constexpr std::array<text::code_range, 5> odd_upper{
         {{0x139, 0x148}, {0x179, 0x17E}, {0x1AF, 0x1B0}, {0x1CD, 0x1DC}, {0x4C1, 0x4CE}}};
     for (auto const& [upper, first_lower] : in_row)
         if (upper.first <= c && c <= upper.last) return first_lower + (c - upper.first);
-    if (in_any(c, even_upper)) return c | 1;
-    return in_any(c, odd_upper) ? c + (c & 1) : c;
+    if (text::in_any(c, even_upper)) return c | 1;
+    return text::in_any(c, odd_upper) ? c + (c & 1) : c;
 }
 
 /// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
 constexpr bool may_stand_in_u_label(std::uint32_t c) {
-    constexpr std::array<code_range, 15> refused{{{0, ','},
-                                                  {'.', '/'},
-                                                  {':', '`'},
-                                                  {'{', 0xB6},
-                                                  {0xD7, 0xD7},
-                                                  {0xF7, 0xF7},
-                                                  {0x2000, 0x200B},
-                                                  {0x200E, 0x206F},
-                                                  {0x2100, 0x2BFF},
-                                                  {0x2E00, 0x3004},
-                                                  {0xD800, 0xF8FF},
-                                                  {0xFE00, 0xFE1F},
-                                                  {0xFE30, 0xFE6F},
-                                                  {0xFF00, 0xFFFF},
-                                                  {0xE0000, 0xFFFFFFFF}}};
-    return !in_any(c, refused) && lower(c) == c;
+    constexpr std::array<text::code_range, 15> refused{{{0, ','},
+                                                        {'.', '/'},
+                                                        {':', '`'},
+                                                        {'{', 0xB6},
+                                                        {0xD7, 0xD7},
+                                                        {0xF7, 0xF7},
+                                                        {0x2000, 0x200B},
+                                                        {0x200E, 0x206F},
+                                                        {0x2100, 0x2BFF},
+                                                        {0x2E00, 0x3004},
+                                                        {0xD800, 0xF8FF},
+                                                        {0xFE00, 0xFE1F},
+                                                        {0xFE30, 0xFE6F},
+                                                        {0xFF00, 0xFFFF},
+                                                        {0xE0000, 0xFFFFFFFF}}};
+    return !text::in_any(c, refused) && lower_code_point(c) == c;
 }
 /// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
 /// much: a label that is refused is shown to somebody, a wrong A-label is another name.
 constexpr bool makes_u_label(std::uint32_t c) {
-    constexpr std::array<code_range, 40> refused{
+    constexpr std::array<text::code_range, 40> refused{
         {{0x80, 0xB6},
          {0xB8, 0xBF},
          {0xD7, 0xD7},
@@ -2570,7 +2595,7 @@ constexpr bool makes_u_label(std::uint32_t c) {
          {0xA640, 0xABBF},
          {0xD800, 0xFFFF}}};
     if (c < 0x80) return c == '-' || ('0' <= c && c <= '9') || ('a' <= c && c <= 'z');
-    return lower(c) == c && !in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
+    return lower_code_point(c) == c && !text::in_any(c, refused) && (c < 0x10000 || (0x20000 <= c && c < 0x2F800));
 }
 constexpr bool is_combining_mark(std::uint32_t c) {
     return (0x300 <= c && c <= 0x36F) || (0x483 <= c && c <= 0x489) || (0x591 <= c && c <= 0x5BD) ||
@@ -2582,9 +2607,9 @@ constexpr bool append_a_label(std::string_view label, ascii_name& out) {
     punycode::code_points points;
     bool ascii = true;
     while (!label.empty()) {
-        auto const [value, length] = first_code_point(label);
+        auto const [value, length] = text::first_code_point(label);
         if (length == 0 || points.size == points.at.size()) return false;
-        auto const point = lower(value);
+        auto const point = lower_code_point(value);
         ascii = ascii && point < 0x80;
         points.at[points.size++] = point;
         label.remove_prefix(length);
@@ -2601,22 +2626,26 @@ constexpr bool append_a_label(std::string_view label, ascii_name& out) {
     return out.append("xn--") && punycode::encode(points, out) && out.view().size() - begin <= punycode::longest_label;
 }
 
+}  // namespace detail
+
 /// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
 /// and empty labels pass.
 /// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
 constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
     ascii_name out;
     bool first = true, fine = true;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        fine = fine && (first || out.push('.')) && append_a_label(label, out);
+    text::for_each_piece(name, '.', [&](std::string_view label) {
+        fine = fine && (first || out.push('.')) && detail::append_a_label(label, out);
         first = false;
     });
-    return fine && out.view().size() <= longest_name + 2 ? std::optional(out) : std::nullopt;
+    return fine && out.view().size() <= detail::longest_name + 2 ? std::optional(out) : std::nullopt;
 }
+
+namespace detail {
 
 /// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
 constexpr bool is_fake_a_label(std::string_view label) {
-    if (!starts_ignoring_case(label, "xn--")) return false;
+    if (!text::starts_ignoring_case(label, "xn--")) return false;
     auto const points = punycode::decode(label.substr(4));
     if (!points || points->size == 0) return true;
     bool ascii = true;
@@ -2626,8 +2655,10 @@ constexpr bool is_fake_a_label(std::string_view label) {
     }
     ascii_name again;
     return ascii || is_combining_mark(points->at[0]) || !punycode::encode(*points, again) ||
-           !equal_ignoring_case(again.view(), label.substr(4));
+           !text::equal_ignoring_case(again.view(), label.substr(4));
 }
+
+}  // namespace detail
 
 }  // namespace mtasts
 // #include <mtasts/name/address_literal.hpp>
@@ -2665,7 +2696,7 @@ struct ip_address {
 
 #endif
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// The lowest bit of a mask that has one.
 constexpr std::size_t lowest_bit(std::uint64_t mask) {
@@ -2797,13 +2828,15 @@ class octet_block {
 };
 #endif
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
 namespace mtasts {
 
+namespace detail {
+
 /// The octets of a well-formed IPv4 address.
 constexpr void read_ipv4(std::string_view text, std::uint8_t* out) {
-    for_each_piece(text, '.', [&](std::string_view number) {
+    text::for_each_piece(text, '.', [&](std::string_view number) {
         int value = 0;
         for (char const c : number) value = value * 10 + (c - '0');
         *out++ = static_cast<std::uint8_t>(value);
@@ -2832,14 +2865,14 @@ constexpr bool take_ipv4(std::string_view text, ip_address& out) {
 
 /// Whether texts are taken apart with all octets looked at together, so that little depends on how long each part is.
 template <class Block>
-inline constexpr bool takes_at_once =
+inline constexpr bool has_fast_path =
     Block::available&& Block::bits_each == 1 && std::endian::native == std::endian::little;
 
-/// The same for a text of which `ip_octets` octets may be read, those behind its end too.
+/// The same for a text of which `ip_octets` octets may be read, those after its end too.
 inline constexpr std::size_t ip_octets = 48;
-template <class Block = octet_block>
-bool take_ipv4_at_once(std::string_view text, ip_address& out) {
-    if constexpr (takes_at_once<Block>) {
+template <class Block = text::octet_block>
+bool take_ipv4_fast(std::string_view text, ip_address& out) {
+    if constexpr (has_fast_path<Block>) {
         constexpr std::size_t shortest = 7, longest = 15;
         auto const size = text.size();
         if (size < shortest || size > longest) return false;
@@ -2856,7 +2889,7 @@ bool take_ipv4_at_once(std::string_view text, ip_address& out) {
         auto ends = dots | (all + 1);
         // The next number's digits, in the upper three of four octets.
         auto const next = [&] {
-            auto const end = lowest_bit(ends);
+            auto const end = text::lowest_bit(ends);
             std::uint32_t number;
             std::memcpy(&number, text.data() + begin, 4);
             number <<= 8 * (4 - (end - begin));
@@ -2918,10 +2951,10 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
     return true;
 }
 
-/// The same for a text of which `ip_octets` octets may be read, those behind its end too.
-template <class Block = octet_block>
-bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
-    if constexpr (takes_at_once<Block>) {
+/// The same for a text of which `ip_octets` octets may be read, those after its end too.
+template <class Block = text::octet_block>
+bool take_groups_fast(std::string_view text, ipv6_groups& out) {
+    if constexpr (has_fast_path<Block>) {
         constexpr std::size_t longest = 39;
         auto const size = text.size();
         if (size < 2 || size > longest) return false;
@@ -2938,7 +2971,7 @@ bool take_groups_at_once(std::string_view text, ipv6_groups& out) {
         bool good = true;
         // The end counts as one more colon.
         for (colons |= all + 1; colons != 0; colons &= colons - 1) {
-            auto const end = lowest_bit(colons);
+            auto const end = text::lowest_bit(colons);
             auto const length = end - begin;
             if (length == 0) {
                 // "::" inside, or one end of the text with the other colon of it.
@@ -2996,18 +3029,18 @@ constexpr bool take_address(ipv6_groups const& groups, ip_address& out) {
     return true;
 }
 
-/// Reads an address of a text of which `ip_octets` octets may be read, those behind its end too. Not for constant
+/// Reads an address of a text of which `ip_octets` octets may be read, those after its end too. Not for constant
 /// expressions. False for what is no address, and for an IPv6 one that RFC 5952 4 wants written in another way or that
 /// has IPv4 notation.
-inline bool take_plain_address_at_once(std::string_view text, ip_address& out) {
+inline bool take_plain_address_fast(std::string_view text, ip_address& out) {
     ipv6_groups groups;
-    return take_ipv4_at_once(text, out) || (take_groups_at_once(text, groups) && take_address(groups, out));
+    return take_ipv4_fast(text, out) || (take_groups_fast(text, groups) && take_address(groups, out));
 }
 /// The same for any text.
 constexpr bool take_plain_address(std::string_view text, ip_address& out) {
     if (std::array<char, ip_octets> octets{}; !std::is_constant_evaluated() && text.size() <= octets.size()) {
         std::copy(text.begin(), text.end(), octets.begin());
-        return take_plain_address_at_once({octets.data(), text.size()}, out);
+        return take_plain_address_fast({octets.data(), text.size()}, out);
     }
     ipv6_groups groups;
     return take_ipv4(text, out) || (take_groups(text, groups) && take_address(groups, out));
@@ -3016,17 +3049,17 @@ constexpr bool take_plain_address(std::string_view text, ip_address& out) {
 /// The octets of a well-formed IPv6 address.
 constexpr void read_ipv6(std::string_view text, ip_address& address) {
     auto const gap = text.find("::");
-    // Fills 16-bit groups from `at` on; gives the index behind the last one.
+    // Fills 16-bit groups from `at` on; gives the index after the last one.
     auto const fill = [&](std::string_view groups, std::size_t at) {
         if (groups.empty()) return at;
-        for_each_piece(groups, ':', [&](std::string_view group) {
+        text::for_each_piece(groups, ':', [&](std::string_view group) {
             if (group.find('.') != group.npos) {
                 read_ipv4(group, address.octets.data() + at);
                 at += 4;
                 return;
             }
             unsigned value = 0;
-            for (char const c : group) value = value * 16 + static_cast<unsigned>(hex_value(c));
+            for (char const c : group) value = value * 16 + static_cast<unsigned>(text::hex_value(c));
             address.octets[at++] = static_cast<std::uint8_t>(value >> 8);
             address.octets[at++] = static_cast<std::uint8_t>(value);
         });
@@ -3034,7 +3067,7 @@ constexpr void read_ipv6(std::string_view text, ip_address& address) {
     };
     auto const head = fill(text.substr(0, gap), 0);
     if (gap == text.npos) return;
-    // The groups behind "::" stand at the end: read them, then move them there.
+    // The groups after "::" stand at the end: read them, then move them there.
     auto const tail = fill(text.substr(gap + 2), head) - head;
     for (std::size_t i = 1; i <= tail; ++i) {
         auto const octet = address.octets[head + tail - i];
@@ -3098,11 +3131,13 @@ constexpr bool is_ipv4_compatible(ip_address const& address) {
     return first == address.octets.begin() + 12 || first == address.octets.begin() + 13;
 }
 
+}  // namespace detail
+
 /// RFC 5952 4: lower case, no leading zeros, the longest run of two or more zero groups as "::", the first of equals.
-constexpr ip_text to_text(ip_address const& address, bool mixed) {
-    ip_text out;
+constexpr detail::ip_text to_text(ip_address const& address, bool mixed) {
+    detail::ip_text out;
     if (address.version == 4) {
-        push_ipv4(out, address.octets.data());
+        detail::push_ipv4(out, address.octets.data());
         return out;
     }
     std::size_t const groups = mixed ? 6 : 8;
@@ -3125,20 +3160,22 @@ constexpr ip_text to_text(ip_address const& address, bool mixed) {
             continue;
         }
         if (i != 0 && i != best + best_length) out.push(':');
-        push_number(out, group(i), 16);
+        detail::push_number(out, group(i), 16);
     }
     if (mixed) {
         if (best + best_length != groups || best == groups) out.push(':');
-        push_ipv4(out, address.octets.data() + 12);
+        detail::push_ipv4(out, address.octets.data() + 12);
     }
     return out;
 }
 
 /// RFC 5952: the canonical text; in mixed notation where the prefix tells of an IPv4 address.
 /// Example: `to_text(parse_ip_address("2001:0db8:0:0::1").value).view() == "2001:db8::1"`
-constexpr ip_text to_text(ip_address const& address) {
-    return to_text(address, address.version == 6 && embeds_ipv4(address));
+constexpr detail::ip_text to_text(ip_address const& address) {
+    return to_text(address, address.version == 6 && detail::embeds_ipv4(address));
 }
+
+namespace detail {
 
 /// Whether a text is a canonical one of its address. RFC 5952 5 only recommends the mixed notation, so both are.
 constexpr bool is_canonical(std::string_view text, ip_address const& address) {
@@ -3146,9 +3183,11 @@ constexpr bool is_canonical(std::string_view text, ip_address const& address) {
     return text == to_text(address, false).view() || (may_be_mixed && text == to_text(address, true).view());
 }
 
+}  // namespace detail
+
 }  // namespace mtasts
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// The number of colon-separated groups of an IPv6 address, 0 for an empty text; more than an address can have if one
 /// is malformed. With `may_end_in_ipv4`, an IPv4 address at the end counts as two.
@@ -3161,7 +3200,7 @@ constexpr std::size_t ipv6_groups_of(std::string_view text, bool may_end_in_ipv4
         auto const group = text.substr(0, colon);
         bool const last = colon == text.npos;
         ip_address unused;
-        if (!group.empty() && group.size() <= 4 && all_octets(group, is_hex_digit)) ++groups;
+        if (!group.empty() && group.size() <= 4 && text::all_octets(group, text::is_hex_digit)) ++groups;
         else if (last && may_end_in_ipv4 && take_ipv4(group, unused)) groups += 2;
         else return malformed;
         if (last) return (std::min)(groups, malformed);
@@ -3170,7 +3209,7 @@ constexpr std::size_t ipv6_groups_of(std::string_view text, bool may_end_in_ipv4
 }
 
 /// RFC 4291 2.2: whether a text is an IPv6 address in any of its notations, without a zone.
-/// Example: `static_assert(mtasts::is_ipv6("2001:DB8:0::192.0.2.1"));`
+/// Example: `static_assert(mtasts::detail::is_ipv6("2001:DB8:0::192.0.2.1"));`
 constexpr bool is_ipv6(std::string_view text) {
     auto const gap = text.find("::");
     if (gap == text.npos) return ipv6_groups_of(text, true) == 8;
@@ -3180,18 +3219,18 @@ constexpr bool is_ipv6(std::string_view text) {
 
 /// RFC 5321 4.1.3: whether a text is an address literal, such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`, or a bare
 /// address.
-/// Example: `static_assert(!mtasts::is_address_literal("[mail.example.com]"));`
+/// Example: `static_assert(!mtasts::detail::is_address_literal("[mail.example.com]"));`
 constexpr bool is_address_literal(std::string_view text) {
     bool const bracketed = text.size() > 1 && text.starts_with('[') && text.ends_with(']');
     if (bracketed) text = text.substr(1, text.size() - 2);
     ip_address unused;
     if (take_ipv4(text, unused)) return true;
     constexpr std::string_view tag = "IPv6:";
-    if (bracketed && starts_ignoring_case(text, tag)) text.remove_prefix(tag.size());
+    if (bracketed && text::starts_ignoring_case(text, tag)) text.remove_prefix(tag.size());
     return is_ipv6(text);
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/name/published.hpp>
 /// RFC 8461 3.1, 3.2, RFC 8460 3: where a domain publishes its records and its policy.
 
@@ -3208,24 +3247,28 @@ constexpr std::optional<ascii_name> canonical_domain(std::string_view domain) {
     return ascii && is_dns_name(ascii->view()) ? ascii : std::nullopt;
 }
 
+namespace detail {
+
 /// Whether two texts name one domain: in either case, with U-labels or A-labels, with or without a final dot.
-/// Example: `static_assert(mtasts::same_domain("B\u00FCcher.example.", "xn--BCHER-kva.example"));`
+/// Example: `static_assert(mtasts::detail::same_domain("B\u00FCcher.example.", "xn--BCHER-kva.example"));`
 constexpr bool same_domain(std::string_view one, std::string_view other) {
     for (auto* const name : {&one, &other})
         if (name->ends_with('.')) name->remove_suffix(1);
-    if (equal_ignoring_case(one, other)) return true;
+    if (text::equal_ignoring_case(one, other)) return true;
     auto const a = to_a_labels(one), b = to_a_labels(other);
-    return a && b && equal_ignoring_case(a->view(), b->view());
+    return a && b && text::equal_ignoring_case(a->view(), b->view());
 }
+
+}  // namespace detail
 
 /// A domain name by which reports are grouped: as A-labels where it can be, in lower case, without a final dot.
 /// Example: `mtasts::folded_name("MX.Example.com.") == "mx.example.com"`
 inline std::string folded_name(std::string_view name) {
     if (name.ends_with('.')) name.remove_suffix(1);
-    if (!all_octets(name, is_ascii))
+    if (!text::all_octets(name, text::is_ascii))
         if (auto const ascii = to_a_labels(name)) return std::string(ascii->view());
     std::string folded(name);
-    std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return lower(c); });
+    std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) { return text::lower(c); });
     return folded;
 }
 
@@ -3239,8 +3282,12 @@ constexpr bool is_below(std::string_view name, std::string_view parent) {
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 8461 3.2: the path of a policy on its policy host.
 inline constexpr std::string_view policy_path = "/.well-known/mta-sts.txt";
+
+}  // namespace detail
 
 /// The policy domain in its canonical form; nothing for a text that names no domain, such as an address.
 /// Example: `static_assert(!mtasts::policy_domain_of("192.0.2.1"));`
@@ -3285,7 +3332,7 @@ constexpr std::optional<ascii_name> policy_host(std::string_view domain) {
 inline std::optional<std::string> policy_url(std::string_view domain) {
     auto const host = policy_host(domain);
     if (!host) return std::nullopt;
-    return (std::string("https://") += host->view()) += policy_path;
+    return (std::string("https://") += host->view()) += detail::policy_path;
 }
 
 }  // namespace mtasts
@@ -3578,17 +3625,18 @@ constexpr bool is_uri_plain(char c) {
 struct plain_octets {
     /// The same where 32 octets can be read: strings are short, and two blocks at once are one surprise less.
     [[gnu::always_inline]] static constexpr char const* skip_far(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && octet_block::available && octet_block::bits_each == 1) {
-            auto const found = octet_block(at).not_plain() | octet_block(at + 16).not_plain() << 16;
-            if (found != 0) return at + octet_block::first(found);
+        if (!std::is_constant_evaluated() && text::octet_block::available && text::octet_block::bits_each == 1) {
+            auto const found = text::octet_block(at).not_plain() | text::octet_block(at + 16).not_plain() << 16;
+            if (found != 0) return at + text::octet_block::first(found);
             at += 32;
         }
         return skip(at, end);
     }
     [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && octet_block::available)
+        if (!std::is_constant_evaluated() && text::octet_block::available)
             for (; end - at >= 16; at += 16)
-                if (auto const found = octet_block(at).not_plain(); found != 0) return at + octet_block::first(found);
+                if (auto const found = text::octet_block(at).not_plain(); found != 0)
+                    return at + text::octet_block::first(found);
         while (at != end && is_plain(*at)) ++at;
         return at;
     }
@@ -3596,9 +3644,10 @@ struct plain_octets {
 
 struct blank_octets {
     [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && octet_block::available)
+        if (!std::is_constant_evaluated() && text::octet_block::available)
             for (; end - at >= 16; at += 16)
-                if (auto const found = octet_block(at).not_blank(); found != 0) return at + octet_block::first(found);
+                if (auto const found = text::octet_block(at).not_blank(); found != 0)
+                    return at + text::octet_block::first(found);
         while (at != end && is_blank(*at)) ++at;
         return at;
     }
@@ -3606,10 +3655,10 @@ struct blank_octets {
 
 struct uri_octets {
     static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && octet_block::available)
+        if (!std::is_constant_evaluated() && text::octet_block::available)
             for (; end - at >= 16; at += 16)
-                if (auto const found = octet_block(at).not_uri_plain(); found != 0)
-                    return at + octet_block::first(found);
+                if (auto const found = text::octet_block(at).not_uri_plain(); found != 0)
+                    return at + text::octet_block::first(found);
         while (at != end && is_uri_plain(*at)) ++at;
         return at;
     }
@@ -3620,13 +3669,13 @@ struct hex_pairs {
     static constexpr char const* skip(char const* at, char const* end) {
         auto stop = at;
         bool found = false;
-        if (!std::is_constant_evaluated() && octet_block::available)
+        if (!std::is_constant_evaluated() && text::octet_block::available)
             for (; !found && end - stop >= 16;) {
-                auto const other = octet_block(stop).not_hex();
+                auto const other = text::octet_block(stop).not_hex();
                 found = other != 0;
-                stop += found ? octet_block::first(other) : 16;
+                stop += found ? text::octet_block::first(other) : 16;
             }
-        while (!found && stop != end && is_hex_digit(*stop)) ++stop;
+        while (!found && stop != end && text::is_hex_digit(*stop)) ++stop;
         return stop - (stop - at) % 2;
     }
 };
@@ -3723,7 +3772,7 @@ namespace mtasts::grammar {
 /// Where an expression stands decides whether it needs brackets.
 enum class place { alone, in_sequence, repeated };
 
-inline std::string abnf_octet(char c) { return hex_octet(static_cast<unsigned char>(c), "0123456789ABCDEF"); }
+inline std::string abnf_octet(char c) { return text::hex_octet(static_cast<unsigned char>(c), "0123456789ABCDEF"); }
 
 inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
     if (at_least == at_most) return std::to_string(at_least);
@@ -3966,21 +4015,21 @@ inline constexpr auto date_time = rule<"date-time">(full_date >> any_case("T") >
 // #include <mtasts/model/instant.hpp>
 /// RFC 3339 1: instants that a date-time can tell.
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Whether four digits can hold the year of an instant in UTC.
-/// Example: `static_assert(mtasts::is_writable(std::chrono::sys_seconds{}));`
+/// Example: `static_assert(mtasts::detail::is_writable(std::chrono::sys_seconds{}));`
 constexpr bool is_writable(std::chrono::sys_seconds instant) {
     using namespace std::chrono;
     return sys_days(year(0) / 1 / 1) <= instant && instant < sys_days(year(10000) / 1 / 1);
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/parse/fault_table.hpp>
 /// Tables of faults. A text that its grammar refused is held against one row after the other; the first row that finds
 /// what it looks for says what is wrong, and where.
 
-namespace mtasts::fault_table {
+namespace mtasts::detail::fault_table {
 
 /// What a row found: some octets, which may be none, or nothing.
 using octets = std::optional<std::string_view>;
@@ -4028,12 +4077,12 @@ constexpr bool no(char c) {
     return !Accepts(c);
 }
 /// RFC 5234 B.1: CTL, but for HTAB.
-constexpr bool is_control_but_tab(char c) { return is_control(c) && c != '\t'; }
+constexpr bool is_control_but_tab(char c) { return text::is_control(c) && c != '\t'; }
 
 /// The first octet that a predicate accepts.
 template <bool (*Accepts)(char), class Subject>
 constexpr octets first(Subject const& subject) {
-    return at(subject.text, find_octet(subject.text, Accepts));
+    return at(subject.text, text::find_octet(subject.text, Accepts));
 }
 /// The first octet of all, if the predicate accepts it.
 template <bool (*Accepts)(char), class Subject>
@@ -4055,7 +4104,7 @@ constexpr octets anything(Subject const& subject) {
     return subject.text;
 }
 
-}  // namespace mtasts::fault_table
+}  // namespace mtasts::detail::fault_table
 // #include <mtasts/parse/read.hpp>
 /// Reading a text with a grammar: by X3 at run time, by the walk in a constant expression.
 
@@ -4072,7 +4121,7 @@ struct no_trace {
     constexpr void enter(std::string_view, std::size_t) {}
     constexpr void leave() {}
     constexpr void missed(std::size_t, std::string_view, bool) {}
-    constexpr void hush(bool) {}
+    constexpr void suppress(bool) {}
 };
 
 /// A sink for whom only the verdict counts. One for all, so that the walks of one grammar share what they have in common
@@ -4123,9 +4172,9 @@ class walker {
             position_ = begin;
             return taken;
         } else if constexpr (is<Node, x3::not_predicate>) {
-            trace_.hush(true);
+            trace_.suppress(true);
             bool const taken = (*this)(node.subject);
-            trace_.hush(false);
+            trace_.suppress(false);
             position_ = begin;
             return !taken;
         } else if constexpr (std::is_same_v<Node, x3::eoi_parser>) {
@@ -4208,16 +4257,16 @@ class furthest_failure {
   public:
     constexpr void enter(std::string_view production, std::size_t begin) { open_.push_back({production, begin}); }
     constexpr void leave() { open_.pop_back(); }
-    constexpr void hush(bool on) { hushed_ += on ? 1 : -1; }
+    constexpr void suppress(bool on) { suppressed_ += on ? 1 : -1; }
 
     constexpr void missed(std::size_t at, std::string_view literal, bool is_literal) {
-        if (hushed_ != 0 || at < result.offset) return;
+        if (suppressed_ != 0 || at < result.offset) return;
         if (at > result.offset) {
             result.offset = at;
             result.wanted.clear();
         }
         // The outermost production that begins at the failure; the first open one is the whole text's and says nothing.
-        expected item{literal, is_literal};
+        expected_item item{literal, is_literal};
         for (std::size_t i = open_.size(); i > 1 && open_[i - 1].begin == at; --i)
             item = {open_[i - 1].production, false};
         if (item.text.empty() && !open_.empty()) item = {open_.back().production, false};
@@ -4234,7 +4283,7 @@ class furthest_failure {
         std::size_t begin;
     };
     std::vector<open_production> open_;
-    int hushed_ = 0;
+    int suppressed_ = 0;
 };
 
 /// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
@@ -4298,7 +4347,7 @@ struct report_options {
 
 }  // namespace mtasts
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Whether the grammar takes the text; announced matches go to the sink.
 template <class Grammar, class Sink>
@@ -4339,9 +4388,11 @@ constexpr bool too_large(std::string_view text, parse_options const& options, fi
     return true;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
 namespace mtasts {
+
+namespace detail {
 
 /// The number that a few decimal digits are.
 constexpr int small_number(std::string_view digits) {
@@ -4426,6 +4477,8 @@ constexpr void check_ranges(std::string_view text, date_time_parts const& parts,
     }
 }
 
+}  // namespace detail
+
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
 /// first second of the next day.
 ///
@@ -4435,37 +4488,41 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text
     namespace chrono = std::chrono;
     parsed<chrono::sys_seconds> result;
     auto& found = result.findings;
-    auto const all = span{0, text.size()};
-    if (too_large(text, options, found)) return result;
+    auto const all = text_span{0, text.size()};
+    if (detail::too_large(text, options, found)) return result;
 
-    date_time_parts parts;
-    if (!read(grammar::date_time, text, parts)) {
-        auto const said = *fault_table::first_fault(date_table::forms, {text}, text);
-        found.push_back(with_expectation<grammar::date_time>(said, text, text));
+    detail::date_time_parts parts;
+    if (!detail::read(grammar::date_time, text, parts)) {
+        auto const said = *detail::fault_table::first_fault(detail::date_table::forms, {text}, text);
+        found.push_back(detail::with_expectation<grammar::date_time>(said, text, text));
         return result;
     }
-    check_ranges(text, parts, found);
+    detail::check_ranges(text, parts, found);
     if (!result.usable()) return result;
     if (text.substr(10, 1) == "t" || text.ends_with('z')) found.push_back({code::time_lower_case, all});
     auto const east = parts.east();
-    result.value = chrono::sys_days(parts.date()) + chrono::hours(small_number(parts.hour)) +
-                   chrono::minutes(small_number(parts.minute)) + chrono::seconds(small_number(parts.second)) - east;
-    if (!is_writable(result.value)) found.push_back({code::time_range, all});
+    result.value = chrono::sys_days(parts.date()) + chrono::hours(detail::small_number(parts.hour)) +
+                   chrono::minutes(detail::small_number(parts.minute)) +
+                   chrono::seconds(detail::small_number(parts.second)) - east;
+    if (!detail::is_writable(result.value)) found.push_back({code::time_range, all});
     if (parts.second == "60") {
         // RFC 3339 5.7: leap seconds end a month in UTC; the instant is the first of the next one already.
         auto const today = chrono::floor<chrono::days>(result.value);
         bool const month_begins = result.value == today && chrono::year_month_day(today).day() == chrono::day(1);
-        found.push_back({month_begins ? code::time_leap_second : code::time_range, span_of(text, parts.second)});
+        found.push_back(
+            {month_begins ? code::time_leap_second : code::time_range, detail::span_of(text, parts.second)});
     }
-    if (parts.offset == "-00:00") found.push_back({code::time_zone_unknown, span_of(text, parts.offset)});
-    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, span_of(text, parts.offset)});
+    if (parts.offset == "-00:00") found.push_back({code::time_zone_unknown, detail::span_of(text, parts.offset)});
+    else if (east != chrono::minutes{0}) found.push_back({code::time_zone_offset, detail::span_of(text, parts.offset)});
     return result;
 }
 
+namespace detail {
+
 /// The instant that a text most likely means where it is no RFC 3339 date-time: without zone it is taken as UTC, with a
 /// space for the "T", and 24:00:00 as the next day's beginning (RFC 8460 4.1). Nothing is guessed of any other text.
-/// Example: `static_assert(!mtasts::likely_date_time("2026-08-31"));`
-constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_view text) {
+/// Example: `static_assert(!mtasts::detail::usual_date_time("2026-08-31"));`
+constexpr std::optional<std::chrono::sys_seconds> usual_date_time(std::string_view text) {
     constexpr std::string_view shape = "0000-00-00T00:00:00";
     constexpr std::size_t hour = 11;
     std::array<char, 40> octets{};
@@ -4482,6 +4539,8 @@ constexpr std::optional<std::chrono::sys_seconds> likely_date_time(std::string_v
     auto const instant = read.value + std::chrono::days(next_day ? 1 : 0);
     return is_writable(instant) ? std::optional(instant) : std::nullopt;
 }
+
+}  // namespace detail
 
 }  // namespace mtasts
 // #include <mtasts/parse/host.hpp>
@@ -4651,6 +4710,8 @@ struct mx_pattern {
 
 namespace mtasts {
 
+namespace detail {
+
 namespace host_table {
 
 using namespace fault_table;
@@ -4672,24 +4733,26 @@ constexpr octets in_pattern(host const& given) {
 constexpr octets scheme(host const& given) { return at(given.text, given.text.find("://")); }
 /// A space has rows of its own.
 constexpr octets control_before_tab(host const& given) {
-    auto const control = first<is_control>(given);
+    auto const control = first<text::is_control>(given);
     return only_if(control != "\t", control);
 }
 constexpr octets number_before_space(host const& given) {
-    auto const number = given.text.substr(0, find_octet(given.text, is_space));
-    return only_if(!number.empty() && number.size() != given.text.size() && all_octets(number, is_digit), number);
+    auto const number = given.text.substr(0, text::find_octet(given.text, text::is_space));
+    return only_if(!number.empty() && number.size() != given.text.size() && text::all_octets(number, text::is_digit),
+                   number);
 }
 constexpr octets u_label(host const& given) {
-    return only_if(!all_octets(given.text, is_ascii) && to_a_labels(given.text), given.text);
+    return only_if(!text::all_octets(given.text, text::is_ascii) && to_a_labels(given.text), given.text);
 }
 constexpr octets ipv6(host const& given) {
-    auto const may_stand = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
-    return only_if(given.text.find(':') != given.text.rfind(':') && all_octets(given.text, may_stand), given.text);
+    auto const may_stand = [](char c) { return text::is_hex_digit(c) || c == ':' || c == '.'; };
+    return only_if(given.text.find(':') != given.text.rfind(':') && text::all_octets(given.text, may_stand),
+                   given.text);
 }
 constexpr octets port(host const& given) {
     auto const found = at(given.text, given.text.find(':'), given.text.npos);
     return only_if(found && found->size() > 1 && found->size() != given.text.size() &&
-                       all_octets(found->substr(1), is_digit),
+                       text::all_octets(found->substr(1), text::is_digit),
                    found);
 }
 constexpr octets bare_wildcard(host const& given) {
@@ -4712,14 +4775,14 @@ constexpr octets dot_after_wildcard(host const& given) {
     return only_if(domain.starts_with('.'), domain.substr(0, 1));
 }
 constexpr octets odd_character(host const& given) {
-    auto const may_stand = [](char c) { return is_alphanumeric(c) || c == '-' || c == '.'; };
+    auto const may_stand = [](char c) { return text::is_alphanumeric(c) || c == '-' || c == '.'; };
     auto const domain = given.without_wildcard();
-    return at(domain, find_octet(domain, [&](char c) { return !may_stand(c); }));
+    return at(domain, text::find_octet(domain, [&](char c) { return !may_stand(c); }));
 }
 /// The last label that a hyphen begins or ends.
 constexpr octets hyphen_at_edge(host const& given) {
     octets found;
-    for_each_piece(given.without_wildcard(), '.', [&](std::string_view label) {
+    text::for_each_piece(given.without_wildcard(), '.', [&](std::string_view label) {
         if (label.starts_with('-') || label.ends_with('-')) found = label;
     });
     return found;
@@ -4735,10 +4798,10 @@ inline constexpr auto rows = std::to_array<row<host>>({
     {first<is<',', ';'>>, host_characters, found},
     {control_before_tab, host_characters, found},
     {number_before_space, host_priority, found},
-    {in_pattern<first<is_space>>, host_comma_list, whole},
-    {first<is_space>, host_space, found},
+    {in_pattern<first<text::is_space>>, host_comma_list, whole},
+    {first<text::is_space>, host_space, found},
     {u_label, host_u_label, whole},
-    {first<no<is_ascii>>, host_non_ascii, whole},
+    {first<no<text::is_ascii>>, host_non_ascii, whole},
     {ipv6, host_ipv6, whole},
     {port, host_port, found},
     {first<is<':'>>, host_characters, found},
@@ -4767,14 +4830,17 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
     return with_expectation<grammar::Domain_alone>(said, whole, host);
 }
 
+}  // namespace detail
+
 /// Reads a Domain (RFC 5321 4.1.2): dot-separated labels of letters, digits and inner hyphens, without final dot.
 ///
 /// Findings: the host-* codes. Lengths are not a matter of grammar; `lint_host` judges them.
 /// Example: `static_assert(mtasts::parse_domain("mail.example.com").usable());`
 constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
-    if (too_large(text, options, result.findings)) return result;
-    if (!read(grammar::Domain_alone, text, ignore_events)) result.findings.push_back(explain_host(text, text, false));
+    if (detail::too_large(text, options, result.findings)) return result;
+    if (!detail::read(grammar::Domain_alone, text, detail::ignore_events))
+        result.findings.push_back(detail::explain_host(text, text, false));
     return result;
 }
 
@@ -4784,9 +4850,9 @@ constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_opt
 /// Example: `static_assert(mtasts::parse_mx_pattern("*.example.com").value.wildcard());`
 constexpr parsed<mx_pattern> parse_mx_pattern(std::string_view text, parse_options const& options = {}) {
     parsed<mx_pattern> result{{text}, {}};
-    if (too_large(text, options, result.findings)) return result;
-    if (!read(grammar::sts_policy_mx_value_alone, text, ignore_events))
-        result.findings.push_back(explain_host(text, text, true));
+    if (detail::too_large(text, options, result.findings)) return result;
+    if (!detail::read(grammar::sts_policy_mx_value_alone, text, detail::ignore_events))
+        result.findings.push_back(detail::explain_host(text, text, true));
     return result;
 }
 
@@ -4840,13 +4906,15 @@ inline constexpr auto ip_address = rule<"ip-address">(IPv4address >> eoi | IPv6a
 
 namespace mtasts {
 
+namespace detail {
+
 namespace ip_table {
 
 using namespace fault_table;
 using enum code;
 
 constexpr bool is_v6(std::string_view text) { return text.find(':') != text.npos && text.find(':') < text.find('.'); }
-constexpr bool may_stand(char c) { return is_hex_digit(c) || c == ':' || c == '.'; }
+constexpr bool may_stand(char c) { return text::is_hex_digit(c) || c == ':' || c == '.'; }
 
 constexpr octets zone(plain const& address) {
     return only_if(address.text.find(':') != address.text.npos,
@@ -4859,7 +4927,7 @@ constexpr octets second_gap(plain const& address) {
 constexpr octets long_group(plain const& address) {
     octets found;
     if (!is_v6(address.text)) return found;
-    for_each_piece(address.text, ':', [&](std::string_view group) {
+    text::for_each_piece(address.text, ':', [&](std::string_view group) {
         if (!found && group.size() > 4 && group.find('.') == group.npos) found = group;
     });
     return found;
@@ -4887,7 +4955,7 @@ constexpr octets above_255(plain const& number) {
 
 /// A number between the dots of an IPv4 address.
 inline constexpr auto number_rows = std::to_array<row<plain>>({
-    {first<no<is_digit>>, ip_characters, found},
+    {first<no<text::is_digit>>, ip_characters, found},
     {leading_zero, ip_leading_zero, whole},
     {above_255, ip_octet_range, whole},
 });
@@ -4898,11 +4966,13 @@ inline constexpr auto number_rows = std::to_array<row<plain>>({
 constexpr finding explain_ip_address(std::string_view text) {
     auto said = fault_table::first_fault(ip_table::rows, {text}, text);
     if (!said)
-        for_each_piece(text, '.', [&](std::string_view number) {
+        text::for_each_piece(text, '.', [&](std::string_view number) {
             if (!said) said = fault_table::first_fault(ip_table::number_rows, {number}, text);
         });
     return with_expectation<grammar::ip_address>(said.value_or(finding{code::ip_groups, {0, text.size()}}), text, text);
 }
+
+}  // namespace detail
 
 /// Reads an IPv4 or IPv6 address (RFC 8460 4.4), without brackets, port or zone.
 ///
@@ -4910,13 +4980,14 @@ constexpr finding explain_ip_address(std::string_view text) {
 /// Example: `static_assert(mtasts::parse_ip_address("2001:db8::1").value.version == 6);`
 constexpr parsed<ip_address> parse_ip_address(std::string_view text, parse_options const& options = {}) {
     parsed<ip_address> result;
-    if (too_large(text, options, result.findings)) return result;
-    if (!read(grammar::ip_address, text, ignore_events)) {
-        result.findings.push_back(explain_ip_address(text));
+    if (detail::too_large(text, options, result.findings)) return result;
+    if (!detail::read(grammar::ip_address, text, detail::ignore_events)) {
+        result.findings.push_back(detail::explain_ip_address(text));
         return result;
     }
-    result.value = ip_address_of(text);
-    if (!is_canonical(text, result.value)) result.findings.push_back({code::ip_not_canonical, {0, text.size()}});
+    result.value = detail::ip_address_of(text);
+    if (!detail::is_canonical(text, result.value))
+        result.findings.push_back({code::ip_not_canonical, {0, text.size()}});
     return result;
 }
 
@@ -4936,7 +5007,7 @@ constexpr parsed<ip_address> parse_ip_address(std::string_view text, parse_optio
 // #include <mtasts/text/decoded_strings.hpp>
 /// Storage for strings that their text has with escapes.
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// Storage of strings that stand escaped in the text; strings never move, even when the storage itself does.
 class decoded_strings {
@@ -4962,15 +5033,20 @@ class decoded_strings {
     std::vector<char> octets_;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
 namespace mtasts {
 
 /// RFC 8460 4.4: the kind of policy that was applied. `other` has a spelling that the RFC does not know.
 enum class tlsrpt_policy_type : std::uint8_t { absent, tlsa, sts, no_policy_found, other };
+namespace detail {
+
 inline constexpr std::array<std::string_view, 3> tlsrpt_policy_type_names{"tlsa", "sts", "no-policy-found"};
 
+}  // namespace detail
+
 /// RFC 8460 4.3, 6.6: why a session failed. `other` has a spelling that the registry did not know when this was written.
+/// Example: `static_assert(mtasts::tlsrpt_failure{}.result == mtasts::tlsrpt_result_type::absent);`
 enum class tlsrpt_result_type : std::uint8_t {
     absent,
     starttls_not_supported,
@@ -4986,6 +5062,8 @@ enum class tlsrpt_result_type : std::uint8_t {
     sts_webpki_invalid,
     other,
 };
+namespace detail {
+
 inline constexpr std::array<std::string_view, 11> tlsrpt_result_type_names{
     "starttls-not-supported", "certificate-host-mismatch",
     "certificate-expired",    "certificate-not-trusted",
@@ -4996,6 +5074,8 @@ inline constexpr std::array<std::string_view, 11> tlsrpt_result_type_names{
 
 constexpr auto const& names_of(tlsrpt_policy_type) { return tlsrpt_policy_type_names; }
 constexpr auto const& names_of(tlsrpt_result_type) { return tlsrpt_result_type_names; }
+
+}  // namespace detail
 
 /// A word of an open list: one that is known, or the spelling of one that is not.
 /// Example: `static_assert(mtasts::coded(mtasts::tlsrpt_policy_type::sts).text() == "sts");`
@@ -5011,7 +5091,7 @@ struct coded {
     /// As it is written; empty where it is absent.
     constexpr std::string_view text() const {
         if (kind == Kind::absent || kind == Kind::other) return other;
-        return names_of(kind)[static_cast<std::size_t>(kind) - 1];
+        return detail::names_of(kind)[static_cast<std::size_t>(kind) - 1];
     }
     friend constexpr bool operator==(coded const&, coded const&) = default;
 };
@@ -5019,6 +5099,7 @@ struct coded {
 /// RFC 7493 2.2: the greatest integer that every JSON reader knows exactly.
 inline constexpr std::uint64_t greatest_count = (std::uint64_t{1} << 53) - 1;
 
+/// RFC 8460 4.1: the day that a report covers.
 struct tlsrpt_date_range {
     std::optional<std::chrono::sys_seconds> start;
     std::optional<std::chrono::sys_seconds> end;
@@ -5026,6 +5107,8 @@ struct tlsrpt_date_range {
     friend constexpr bool operator==(tlsrpt_date_range const&, tlsrpt_date_range const&) = default;
 };
 
+/// RFC 8460 4.4: the policy that was applied to some sessions.
+/// Example: `static_assert(mtasts::tlsrpt_applied_policy{}.domain.empty());`
 struct tlsrpt_applied_policy {
     coded<tlsrpt_policy_type> type;
     /// RFC 8460 4.5: the lines of an MTA-STS policy, or the data of TLSA records.
@@ -5037,6 +5120,7 @@ struct tlsrpt_applied_policy {
 };
 
 /// Counts of sessions, at most `greatest_count`.
+/// Example: `static_assert(!mtasts::tlsrpt_session_counts{}.successful);`
 struct tlsrpt_session_counts {
     std::optional<std::uint64_t> successful;
     std::optional<std::uint64_t> failed;
@@ -5044,6 +5128,8 @@ struct tlsrpt_session_counts {
     friend constexpr bool operator==(tlsrpt_session_counts const&, tlsrpt_session_counts const&) = default;
 };
 
+/// RFC 8460 4.4: sessions that failed in one way.
+/// Example: `static_assert(!mtasts::tlsrpt_failure{}.failed_sessions);`
 struct tlsrpt_failure {
     coded<tlsrpt_result_type> result;
     std::string_view receiving_mx_hostname;
@@ -5057,6 +5143,8 @@ struct tlsrpt_failure {
     friend constexpr bool operator==(tlsrpt_failure const&, tlsrpt_failure const&) = default;
 };
 
+/// RFC 8460 4.4: the sessions under one policy, and their failures.
+/// Example: `static_assert(mtasts::tlsrpt_policy_result{}.failures.empty());`
 struct tlsrpt_policy_result {
     tlsrpt_applied_policy policy;
     tlsrpt_session_counts summary;
@@ -5072,7 +5160,7 @@ struct tlsrpt_report {
     std::string_view contact_info;
     std::string_view report_id;
     std::vector<tlsrpt_policy_result> policies;
-    decoded_strings decoded;
+    text::decoded_strings decoded;
 
     friend constexpr bool operator==(tlsrpt_report const&, tlsrpt_report const&) = default;
 };
@@ -5152,7 +5240,7 @@ inline constexpr auto json_string = announce<"string">(quotation_mark >> *json_c
 
 }  // namespace mtasts::grammar
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// What JSON lets stand at a place between tokens.
 enum class json_place { value, first_value, first_name, name, colon, behind_member, behind_element, behind_text };
@@ -5160,7 +5248,7 @@ enum class json_place { value, first_value, first_name, name, colon, behind_memb
 /// The answer that findings about such a place carry.
 template <json_place Place>
 constexpr expectation json_expected(std::string_view) {
-    auto const literal = [](std::string_view text) { return expected{text, true}; };
+    auto const literal = [](std::string_view text) { return expected_item{text, true}; };
     switch (Place) {
         case json_place::value:
         case json_place::first_value: {
@@ -5196,8 +5284,10 @@ struct gap {
         return place == json_place::behind_member || place == json_place::behind_element;
     }
     constexpr std::string_view word() const {
-        auto const in_word = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.'; };
-        return text.substr(0, find_octet(text, [&](char c) { return !in_word(c); }));
+        auto const in_word = [](char c) {
+            return text::is_alphanumeric(c) || c == '_' || c == '-' || c == '+' || c == '.';
+        };
+        return text.substr(0, text::find_octet(text, [&](char c) { return !in_word(c); }));
     }
     constexpr std::string_view behind_word() const { return text.substr(word().size()); }
 };
@@ -5217,26 +5307,27 @@ constexpr octets cut_literal(gap const& given) {
 }
 constexpr octets cut_number(gap const& given) {
     bool const goes_on = is<'.', 'e', 'E', '+', '-'>(given.text.back());
-    return only_if(given.wants_value() && (is_digit(given.text.front()) || given.text.front() == '-') &&
+    return only_if(given.wants_value() && (text::is_digit(given.text.front()) || given.text.front() == '-') &&
                        given.behind_word().empty() && goes_on,
                    given.behind_word());
 }
 constexpr octets odd_number(gap const& given) {
     auto const next = given.text.front();
-    return only_if(given.wants_value() && (is_digit(next) || is<'-', '+', '.'>(next)), given.word());
+    return only_if(given.wants_value() && (text::is_digit(next) || is<'-', '+', '.'>(next)), given.word());
 }
 constexpr octets odd_literal(gap const& given) {
-    return only_if(given.wants_value() && is_alpha(given.text.front()), given.word());
+    return only_if(given.wants_value() && text::is_alpha(given.text.front()), given.word());
 }
 constexpr octets bare_name(gap const& given) {
-    return only_if(given.wants_name() && (is_alpha(given.text.front()) || given.text.front() == '_'), given.word());
+    return only_if(given.wants_name() && (text::is_alpha(given.text.front()) || given.text.front() == '_'),
+                   given.word());
 }
 constexpr octets next_value(gap const& given) {
     if (!given.wants_comma()) return {};
     return given.word().empty() ? front<is<'"', '{', '['>>(given) : given.word();
 }
 constexpr octets character(gap const& given) {
-    return given.text.substr(0, std::max<std::size_t>(first_code_point(given.text).length, 1));
+    return given.text.substr(0, std::max<std::size_t>(text::first_code_point(given.text).length, 1));
 }
 
 inline constexpr auto gap_rows = std::to_array<row<gap>>({
@@ -5263,16 +5354,16 @@ constexpr octets cut_character(plain const& rest) {
     std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
     return only_if(0xC2 <= lead && lead <= 0xF4 && rest.text.size() < length &&
-                       all_octets(rest.text.substr(1), continues),
+                       text::all_octets(rest.text.substr(1), continues),
                    end_of(rest));
 }
 constexpr octets no_character(plain const& rest) {
-    return only_if(first_code_point(rest.text).length == 0, rest.text.substr(0, 1));
+    return only_if(text::first_code_point(rest.text).length == 0, rest.text.substr(0, 1));
 }
 constexpr octets cut_escape(plain const& rest) { return only_if(rest.text == "\\", end_of(rest)); }
 constexpr octets odd_digit(plain const& rest) {
     if (!rest.text.starts_with("\\u")) return {};
-    auto const odd = find_octet(rest.text.substr(2, 4), no<is_hex_digit>);
+    auto const odd = text::find_octet(rest.text.substr(2, 4), no<text::is_hex_digit>);
     return only_if(odd != rest.text.npos, rest.text.substr(0, 2 + odd + 1));
 }
 constexpr octets cut_digits(plain const& rest) {
@@ -5280,13 +5371,13 @@ constexpr octets cut_digits(plain const& rest) {
 }
 constexpr octets odd_escape(plain const& rest) {
     if (rest.text.front() != '\\' || is<'"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u'>(rest.text[1])) return {};
-    return rest.text.substr(0, 1 + std::max<std::size_t>(first_code_point(rest.text.substr(1)).length, 1));
+    return rest.text.substr(0, 1 + std::max<std::size_t>(text::first_code_point(rest.text.substr(1)).length, 1));
 }
 
 inline constexpr auto string_rows = std::to_array<row<plain>>({
     {empty, json_truncated, whole},
     {front<is<'\0'>>, json_nul, found},
-    {front<is_control>, json_control, found},
+    {front<text::is_control>, json_control, found},
     {cut_character, json_truncated, found},
     {no_character, text_not_utf8, found},
     {cut_escape, json_truncated, found},
@@ -5316,15 +5407,15 @@ constexpr finding explain_json_string(std::string_view text, std::size_t offset)
         if (auto const said = fault_table::first_fault(json_table::string_rows, {rest}, text))
             return with_expectation<grammar::json_string>(*said, text, whole);
         bool const escape = rest.front() == '\\';
-        rest.remove_prefix(!escape ? first_code_point(rest).length : rest[1] == 'u' ? 6 : 2);
+        rest.remove_prefix(!escape ? text::first_code_point(rest).length : rest[1] == 'u' ? 6 : 2);
     }
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/parse/json/tokens.hpp>
 /// RFC 8259: what a reader of JSON gives, and its bounds.
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// RFC 8259 9: bounds of a reader. Past one there is a finding, and nothing is read any further.
 struct json_limits {
@@ -5355,19 +5446,19 @@ struct json_number {
 /// A place in a text that is read; nullptr where reading has ended early, for a reason that was said.
 using cursor = char const*;
 
-/// A string, and the place behind it.
+/// A string, and the place after it.
 struct json_string_token {
-    cursor behind = nullptr;
+    cursor after = nullptr;
     json_text text = {};
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/text/hash.hpp>
 /// FNV-1a of 64 bits: tells accidents apart, not attacks.
 
-namespace mtasts {
+namespace mtasts::text {
 
-/// Example: `static_assert(mtasts::octet_hash().add("").value == 0xCBF29CE484222325);`
+/// Example: `static_assert(mtasts::text::octet_hash().add("").value == 0xCBF29CE484222325);`
 struct octet_hash {
     std::uint64_t value = 0xCBF29CE484222325;
 
@@ -5381,14 +5472,15 @@ struct octet_hash {
     }
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
-namespace mtasts {
+namespace mtasts::detail {
 
-/// Reads the tokens of a text. Functions take the place of a token and give the one behind it, or nullptr.
+/// Reads the tokens of a text. Functions take the place of a token and give the one after it, or nullptr.
 class json_reader {
   public:
-    constexpr json_reader(std::string_view text, json_limits const& limits, decoded_strings& decoded, findings& found)
+    constexpr json_reader(std::string_view text, json_limits const& limits, text::decoded_strings& decoded,
+                          findings& found)
         : begin_(text.data()),
           end_(begin_ + text.size()),
           near_end_(end_ - (std::min)(text.size(), reach)),
@@ -5401,23 +5493,23 @@ class json_reader {
     constexpr cursor end() const { return end_; }
     constexpr std::string_view rest(cursor at) const { return {at, static_cast<std::size_t>(end_ - at)}; }
     constexpr std::size_t offset(cursor at) const { return static_cast<std::size_t>(at - begin_); }
-    constexpr span between(cursor first, cursor last) const {
+    constexpr text_span between(cursor first, cursor last) const {
         return {offset(first), static_cast<std::size_t>(last - first)};
     }
-    constexpr span place_of(json_text string) const { return span_of(text(), string.raw); }
+    constexpr text_span place_of(json_text string) const { return span_of(text(), string.raw); }
 
     /// The octet at a place; NUL at the end, which no JSON has outside of strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
-    /// Whether `reach` octets can be read behind the one at a place.
+    /// Whether `reach` octets can be read after the one at a place.
     constexpr bool is_far(cursor at) const { return at < near_end_; }
     static constexpr std::size_t reach = 64;
 
     [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
         if (at == end_ || *at > ' ') return at;
         // A line's end and the next one's indentation, as a rule.
-        if (!std::is_constant_evaluated() && octet_block::available && is_far(at) && *at == '\n')
-            if (auto const found = octet_block(at + 1).not_space(); found != 0)
-                if (auto const stop = at + 1 + octet_block::first(found); *stop > ' ') return stop;
+        if (!std::is_constant_evaluated() && text::octet_block::available && is_far(at) && *at == '\n')
+            if (auto const found = text::octet_block(at + 1).not_space(); found != 0)
+                if (auto const stop = at + 1 + text::octet_block::first(found); *stop > ' ') return stop;
         return grammar::blank_octets::skip(at, end_);
     }
 
@@ -5425,15 +5517,16 @@ class json_reader {
     constexpr bool has_octets(std::string_view part, std::size_t count) const {
         return static_cast<std::size_t>(end_ - part.data()) >= count;
     }
-    /// Says something. Past the limit only the first finding that spoils is added.
-    [[gnu::noinline]] constexpr void say(code what, span where, std::string_view detail = {},
+    /// Says something. Past the limit only the first finding that makes_unusable is added.
+    [[gnu::noinline]] constexpr void say(code what, text_span where, std::string_view detail = {},
                                          std::string_view clause = {}) {
         finding said{what, where, detail};
         said.other_clause = clause;
         say(said);
     }
     constexpr void say(finding const& said) {
-        bool const first_to_spoil = said.spoils() && !std::exchange(spoiled_, spoiled_ || said.spoils());
+        bool const first_to_spoil =
+            said.makes_unusable() && !std::exchange(unusable_, unusable_ || said.makes_unusable());
         if (found_.size() < limits_.max_findings || first_to_spoil) return found_.push_back(said);
         if (std::exchange(overfull_, true)) return;
         found_.push_back({code::report_many_findings, said.where});
@@ -5470,12 +5563,12 @@ class json_reader {
         return {end + 1, {value, value}};
     }
 
-    /// Reads a member's name and the colon behind it.
+    /// Reads a member's name and the colon after it.
     [[gnu::noinline]] constexpr json_string_token read_name(cursor at) {
         auto name = read_string(at);
-        if (name.behind == nullptr) return name;
-        at = skip_blanks(name.behind);
-        name.behind = peek(at) == ':' ? skip_blanks(at + 1) : fault<json_place::colon>(at);
+        if (name.after == nullptr) return name;
+        at = skip_blanks(name.after);
+        name.after = peek(at) == ':' ? skip_blanks(at + 1) : fault<json_place::colon>(at);
         return name;
     }
 
@@ -5489,7 +5582,8 @@ class json_reader {
         };
         if (!read(grammar::json_number, rest(at), sink)) return fault<json_place::value>(at);
         auto const next = peek(at + out.text.size());
-        if (is_alphanumeric(next) || next == '.' || next == '+' || next == '-') return fault<json_place::value>(at);
+        if (text::is_alphanumeric(next) || next == '.' || next == '+' || next == '-')
+            return fault<json_place::value>(at);
         return at + out.text.size();
     }
 
@@ -5500,10 +5594,10 @@ class json_reader {
     };
     [[gnu::always_inline]] constexpr leading_digits read_digits(cursor at) const {
         if (is_far(at)) {
-            auto octets = eight_octets(at) ^ 0x3030'3030'3030'3030;
+            auto octets = text::eight_octets(at) ^ 0x3030'3030'3030'3030;
             auto const others = (octets | (octets + 0x7676'7676'7676'7676)) & 0x8080'8080'8080'8080;
             if (others != 0) {
-                auto const count = lowest_bit(others) / 8;
+                auto const count = text::lowest_bit(others) / 8;
                 // Zeros in front; then pairs, fours and all eight digits become one number.
                 octets = octets << 8 * (7 - count) << 8;
                 octets = (octets * 10 + (octets >> 8)) & 0x00FF'00FF'00FF'00FF;
@@ -5513,7 +5607,7 @@ class json_reader {
             }
         }
         leading_digits digits;
-        for (; digits.count != 16 && is_digit(peek(at + digits.count)); ++digits.count)
+        for (; digits.count != 16 && text::is_digit(peek(at + digits.count)); ++digits.count)
             digits.value = digits.value * 10 + static_cast<std::uint64_t>(at[digits.count] - '0');
         return digits;
     }
@@ -5538,7 +5632,7 @@ class json_reader {
             return false;
         }
         // Collisions cost comparisons, no more.
-        names_.push_back({octet_hash().add(name.value).value, name});
+        names_.push_back({text::octet_hash().add(name.value).value, name});
         return true;
     }
     /// RFC 7493 2.3: says which of an object's names stand there twice, and forgets them.
@@ -5588,7 +5682,7 @@ class json_reader {
                 if (!object) break;
                 if (peek(at) != '"') return opened ? fault<json_place::first_name>(at) : fault<json_place::name>(at);
                 auto const name = read_name(at);
-                at = name.behind;
+                at = name.after;
                 if (at == nullptr || !keep_name(name.text)) return nullptr;
                 break;
             }
@@ -5610,15 +5704,15 @@ class json_reader {
     };
     constexpr cursor skip_scalar(cursor at) {
         auto const next = peek(at);
-        if (next == '"') return read_string(at).behind;
-        if (is_digit(next) || next == '-') {
+        if (next == '"') return read_string(at).after;
+        if (text::is_digit(next) || next == '-') {
             json_number ignored;
             return read_number(at, ignored);
         }
         for (std::string_view const word : {"true", "false", "null"}) {
-            auto const behind = rest(at).substr(0, word.size() + 1);
-            if (behind.starts_with(word) &&
-                (behind == word || !(is_alphanumeric(behind.back()) || behind.back() == '_')))
+            auto const after = rest(at).substr(0, word.size() + 1);
+            if (after.starts_with(word) &&
+                (after == word || !(text::is_alphanumeric(after.back()) || after.back() == '_')))
                 return at + word.size();
         }
         return fault<json_place::value>(at);
@@ -5641,7 +5735,7 @@ class json_reader {
             constexpr auto name = Name.view();
             if constexpr (name == "string") whole = part;
             if constexpr (name == "wide" || name == "plain") {
-                if constexpr (name == "wide") check_character(first_code_point(part).value, part);
+                if constexpr (name == "wide") check_character(text::first_code_point(part).value, part);
                 if (!decoding) return;
                 lone_half();
                 for (char const c : part) decoded_.push(c);
@@ -5696,14 +5790,14 @@ class json_reader {
             default: return static_cast<unsigned char>(escape[1]);
         }
         std::uint32_t unit = 0;
-        for (char const c : escape.substr(2)) unit = unit << 4 | static_cast<std::uint32_t>(hex_value(c));
+        for (char const c : escape.substr(2)) unit = unit << 4 | static_cast<std::uint32_t>(text::hex_value(c));
         return unit;
     }
 
     /// RFC 7493 2.1: no noncharacters. NUL is legal, and cuts strings off in many a program.
     constexpr void check_character(std::uint32_t point, std::string_view part) {
         if (point == 0) say(code::json_nul, span_of(text(), part));
-        if (is_noncharacter(point)) say(code::json_noncharacter, span_of(text(), part));
+        if (text::is_noncharacter(point)) say(code::json_noncharacter, span_of(text(), part));
     }
 
     constexpr void push_code_point(std::uint32_t point) {
@@ -5726,10 +5820,10 @@ class json_reader {
     cursor end_;
     cursor near_end_;
     json_limits limits_;
-    decoded_strings& decoded_;
+    text::decoded_strings& decoded_;
     findings& found_;
     std::size_t depth_ = 0;
-    bool spoiled_ = false;
+    bool unusable_ = false;
     bool overfull_ = false;
     std::vector<kept_name> names_;
     // Of the arrays and objects that skip_value is in; not set before they are needed.
@@ -5737,9 +5831,11 @@ class json_reader {
     std::array<std::size_t, deepest> first_name_;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
 namespace mtasts {
+
+namespace detail {
 
 /// Goes over JSON once and tells, for places asked for from left to right, the way to the value or member there. Where
 /// the text leaves JSON, the way to that place is the last one.
@@ -5808,12 +5904,12 @@ class json_path {
         stop = (std::min)(stop, text_.size());
         if (in_object && std::exchange(levels_.back().wants_next, false)) {
             findings ignored;
-            decoded_strings decoded;
+            text::decoded_strings decoded;
             auto const token = text_.substr(next_, stop + 1 - next_);
             json_limits const limits{.max_string = token.size()};
             json_reader json(token, limits, decoded, ignored);
             auto const name = json.read_string(json.begin());
-            if (name.behind == nullptr) return false;
+            if (name.after == nullptr) return false;
             std::string step = "/";
             for (char const c : name.text.value) {
                 if (c == '~') step += "~0";
@@ -5842,11 +5938,13 @@ class json_path {
     std::size_t cut_ = deepest;
 };
 
+}  // namespace detail
+
 /// The JSON pointer of every finding about a text, in the findings' order, which is that of their places.
 /// Example: `mtasts::json_pointers(text, mtasts::parse_tlsrpt_report(text).findings)`
 inline std::vector<std::string> json_pointers(std::string_view text, findings const& found) {
     std::vector<std::string> all;
-    json_path path(text);
+    detail::json_path path(text);
     for (auto const& said : found) all.emplace_back(path.at(said.where.offset));
     return all;
 }
@@ -5890,6 +5988,7 @@ inline constexpr auto filename =
 
 namespace mtasts {
 
+/// RFC 8460 5.1: what the file name of a report tells.
 struct report_filename {
     std::string_view sender;
     std::string_view policy_domain;
@@ -5907,6 +6006,8 @@ struct report_filename {
 
 namespace mtasts {
 
+namespace detail {
+
 /// Decimal digits as a number; 2^64-1 where they say more.
 constexpr std::uint64_t saturated_number(std::string_view digits) {
     std::uint64_t value = 0;
@@ -5921,7 +6022,7 @@ constexpr std::uint64_t saturated_number(std::string_view digits) {
 /// The extension begins at the last dot, or at the one before it for .json.gz.
 constexpr std::string_view without_report_extension(std::string_view text) {
     for (std::string_view const end : {".json.gz", ".json"})
-        if (text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end))
+        if (text.size() >= end.size() && text::equal_ignoring_case(text.substr(text.size() - end.size()), end))
             return text.substr(0, text.size() - end.size());
     return text;
 }
@@ -5939,20 +6040,20 @@ constexpr void explain_report_filename(std::string_view text, findings& found) {
         name = text.substr(0, dot);
     }
     std::vector<std::string_view> parts;
-    for_each_piece(name, '!', [&](std::string_view part) { parts.push_back(part); });
+    text::for_each_piece(name, '!', [&](std::string_view part) { parts.push_back(part); });
     if (parts.size() != 4 && parts.size() != 5) return say(code::filename_parts, name);
     for (std::size_t i = 0; i != 2; ++i)
         if (!read(grammar::Domain_alone, parts[i], ignore_events)) found.push_back(explain_host(text, parts[i], false));
     for (std::size_t i = 2; i != 4; ++i)
-        if (parts[i].empty() || !all_octets(parts[i], is_digit)) say(code::filename_time, parts[i]);
-    if (parts.size() == 5 && (parts[4].empty() || !all_octets(parts[4], is_alphanumeric)))
+        if (parts[i].empty() || !text::all_octets(parts[i], text::is_digit)) say(code::filename_time, parts[i]);
+    if (parts.size() == 5 && (parts[4].empty() || !text::all_octets(parts[4], text::is_alphanumeric)))
         say(code::filename_unique_id, parts[4]);
 }
 
 /// RFC 8460 4.1, 5.1: what is legal and yet looks wrong.
 constexpr void judge_report_filename(std::string_view text, parsed<report_filename>& result, std::string_view begin,
                                      std::string_view end, std::string_view extension) {
-    auto const say = [&](code what, span where) { result.findings.push_back({what, where}); };
+    auto const say = [&](code what, text_span where) { result.findings.push_back({what, where}); };
     constexpr std::uint64_t day = 86400;
     // The end of the year 9999.
     constexpr std::uint64_t latest = 253402300799;
@@ -5963,9 +6064,11 @@ constexpr void judge_report_filename(std::string_view text, parsed<report_filena
     if (value.end < value.begin) say(code::filename_order, both);
     else if (value.begin % day != 0 || (value.end - value.begin != day - 1 && value.end - value.begin != day))
         say(code::filename_day, both);
-    if (find_octet(extension, [](char c) { return c != lower(c); }) != extension.npos)
+    if (text::find_octet(extension, [](char c) { return c != text::lower(c); }) != extension.npos)
         say(code::filename_extension_case, span_of(text, extension));
 }
+
+}  // namespace detail
 
 /// Reads the file name of a report (RFC 8460 5.1).
 ///
@@ -5973,7 +6076,7 @@ constexpr void judge_report_filename(std::string_view text, parsed<report_filena
 /// Example: `static_assert(mtasts::parse_report_filename("a.example!b.example!0!86399.json.gz").value.gzip);`
 constexpr parsed<report_filename> parse_report_filename(std::string_view text, parse_options const& options = {}) {
     parsed<report_filename> result;
-    if (too_large(text, options, result.findings)) return result;
+    if (detail::too_large(text, options, result.findings)) return result;
     auto& value = result.value;
     std::string_view begin, end, extension;
     auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
@@ -5984,13 +6087,14 @@ constexpr parsed<report_filename> parse_report_filename(std::string_view text, p
         if constexpr (Name.view() == "unique-id") value.unique_id = part;
         if constexpr (Name.view() == "extension") extension = part;
     };
-    bool const taken = read(grammar::filename, text, sink);
-    value.begin = saturated_number(begin);
-    value.end = saturated_number(end);
+    bool const taken = detail::read(grammar::filename, text, sink);
+    value.begin = detail::saturated_number(begin);
+    value.end = detail::saturated_number(end);
     value.gzip = extension.size() > 4;
-    if (taken) judge_report_filename(text, result, begin, end, extension);
-    else explain_report_filename(text, result.findings);
-    if (!taken && result.usable()) result.findings.push_back(plain_syntax_finding<grammar::filename>(text, text));
+    if (taken) detail::judge_report_filename(text, result, begin, end, extension);
+    else detail::explain_report_filename(text, result.findings);
+    if (!taken && result.usable())
+        result.findings.push_back(detail::plain_syntax_finding<grammar::filename>(text, text));
     sort_by_place(result.findings);
     return result;
 }
@@ -6101,6 +6205,7 @@ inline constexpr auto tlsrpt_subject = rule<"tlsrpt-subject">(
 
 namespace mtasts {
 
+/// RFC 8460 5.3: what the subject of a report's mail tells.
 struct report_subject {
     std::string_view policy_domain;
     std::string_view submitter;
@@ -6113,6 +6218,8 @@ struct report_subject {
 }  // namespace mtasts
 
 namespace mtasts {
+
+namespace detail {
 
 /// What is wrong with a text that is no such subject.
 constexpr finding explain_report_subject(std::string_view text) {
@@ -6132,16 +6239,16 @@ constexpr finding explain_report_subject(std::string_view text) {
         return taken;
     };
     auto const is_blank = fault_table::is<' ', '\t', '\r', '\n'>;
-    auto const take_blanks = [&] { return take(find_octet(rest, [&](char c) { return !is_blank(c); })); };
+    auto const take_blanks = [&] { return take(text::find_octet(rest, [&](char c) { return !is_blank(c); })); };
     auto const is_space = [](std::string_view blanks) {
         return read(grammar::FWS >> grammar::eoi, blanks, ignore_events);
     };
     for (auto const& [words, domain_follows] : headings) {
-        if (!rest.starts_with(words)) return at(code::subject_words, rest.substr(0, find_octet(rest, is_blank)));
+        if (!rest.starts_with(words)) return at(code::subject_words, rest.substr(0, text::find_octet(rest, is_blank)));
         take(words.size());
         if (auto const blanks = take_blanks(); !is_space(blanks)) return at(code::subject_space, blanks);
         if (!domain_follows) continue;
-        auto const name = take(find_octet(rest, is_blank));
+        auto const name = take(text::find_octet(rest, is_blank));
         if (read(grammar::sub_domain >> grammar::eoi, name, ignore_events)) return at(code::subject_one_label, name);
         if (!read(grammar::Domain_alone, name, ignore_events)) return explain_host(text, name, false);
         if (auto const blanks = take_blanks(); !is_space(blanks)) return at(code::subject_space, blanks);
@@ -6152,6 +6259,8 @@ constexpr finding explain_report_subject(std::string_view text) {
     return said;
 }
 
+}  // namespace detail
+
 /// Reads the subject of a report's mail (RFC 8460 5.3), folded or not.
 ///
 /// Findings: the subject-* codes, and host-* for the two domains.
@@ -6160,14 +6269,14 @@ constexpr finding explain_report_subject(std::string_view text) {
 constexpr parsed<report_subject> parse_report_subject(std::string_view text, parse_options const& options = {}) {
     parsed<report_subject> result;
     auto& value = result.value;
-    if (too_large(text, options, result.findings)) return result;
+    if (detail::too_large(text, options, result.findings)) return result;
     auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
         if constexpr (Name.view() == "policy-domain") value.policy_domain = part;
         if constexpr (Name.view() == "submitter") value.submitter = part;
         if constexpr (Name.view() == "report-id") value.report_id = part;
     };
-    if (!read(grammar::tlsrpt_subject, text, sink)) {
-        result.findings.push_back(explain_report_subject(text));
+    if (!detail::read(grammar::tlsrpt_subject, text, sink)) {
+        result.findings.push_back(detail::explain_report_subject(text));
         return result;
     }
     return result;
@@ -6213,8 +6322,10 @@ constexpr std::string_view to_text(policy_mode mode) {
 }
 
 /// RFC 8461 3.2: the greatest max_age, about a year.
+/// Example: `static_assert(mtasts::max_age_limit > std::chrono::hours(365 * 24));`
 inline constexpr std::chrono::seconds max_age_limit{31557600};
 
+/// RFC 8461 3.2: a policy.
 struct sts_policy {
     policy_mode mode = policy_mode::none;
     std::chrono::seconds max_age{0};
@@ -6230,7 +6341,7 @@ struct sts_policy {
 
 #include <functional>
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Keeps the first of all items with one key, in order; `report` is called with every other one.
 /// RFC 8461 3.2: all but the first are ignored.
@@ -6258,14 +6369,14 @@ constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
     items = std::move(kept);
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/parse/policy_faults.hpp>
 /// RFC 8461 3.2: the fields of a policy, and what is wrong with a line that the grammar refuses.
 
 // #include <mtasts/text/lines.hpp>
 /// The lines of a policy and their parts, for whoever needs places in a text that may not be a policy at all.
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// Goes over the lines of a text, which end with LF, CRLF or (a fault, but a readable one) a bare CR.
 /// An end of line at the end of the text begins no further line.
@@ -6307,9 +6418,9 @@ constexpr policy_line_parts split_policy_line(std::string_view line) {
     return {line.substr(0, colon), trimmed(line.substr(colon + 1)), true};
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// RFC 8461 9.3: the names that the RFC gives a meaning. They are reserved: what stands under one of them and breaks
 /// its rule is a fault, although it may look like an extension.
@@ -6348,32 +6459,33 @@ constexpr octets utf16_mark(plain const& policy) {
 constexpr octets html(plain const& policy) { return only_if(begin(policy).starts_with('<'), policy.text); }
 constexpr octets json(plain const& policy) { return only_if(begin(policy).starts_with('{'), policy.text); }
 constexpr octets record(plain const& policy) {
-    return only_if(starts_ignoring_case(begin(policy), "v=STSv1"), policy.text);
+    return only_if(text::starts_ignoring_case(begin(policy), "v=STSv1"), policy.text);
 }
 
 /// A line without its end.
 struct line {
     std::string_view text;
-    policy_line_parts parts = split_policy_line(text);
+    text::policy_line_parts parts = text::split_policy_line(text);
 };
 
 constexpr octets not_utf8(line const& given) {
     auto rest = given.text;
-    while (!rest.empty() && first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
+    while (!rest.empty() && text::first_code_point(rest).length != 0)
+        rest.remove_prefix(text::first_code_point(rest).length);
     return only_if(!rest.empty(), rest.substr(0, 1));
 }
 constexpr octets comment(line const& given) {
-    auto const begin = without_leading_space(given.text);
+    auto const begin = text::without_leading_space(given.text);
     return only_if(begin.starts_with('#') || begin.starts_with("//") || begin.starts_with(';'), given.text);
 }
 constexpr octets leading_space(line const& given) {
-    auto const spaces = given.text.size() - without_leading_space(given.text).size();
+    auto const spaces = given.text.size() - text::without_leading_space(given.text).size();
     return only_if(spaces != 0, given.text.substr(0, spaces));
 }
 constexpr octets equals_for_colon(line const& given) { return only_if(!given.parts.colon, first<is<'='>>(given)); }
 constexpr octets no_colon(line const& given) { return only_if(!given.parts.colon, given.text); }
 constexpr octets space_before_colon(line const& given) {
-    auto const name = trimmed(given.parts.name).size();
+    auto const name = text::trimmed(given.parts.name).size();
     return only_if(name != given.parts.name.size(), given.parts.name.substr(name));
 }
 constexpr octets odd_name(line const& given) {
@@ -6390,7 +6502,7 @@ struct value {
     std::string_view name;
     policy_name known;
 
-    constexpr bool is(std::string_view word) const { return equal_ignoring_case(text, word); }
+    constexpr bool is(std::string_view word) const { return text::equal_ignoring_case(text, word); }
 };
 
 /// Of a policy written in one line: a known name and its ":" stand after a ";", "," or space.
@@ -6398,8 +6510,8 @@ constexpr octets another_field(value const& given) {
     bool found = false;
     for (char const separator : {';', ',', ' '}) {
         bool first = true;
-        for_each_piece(given.text, separator, [&](std::string_view piece) {
-            auto const parts = split_policy_line(trimmed(piece));
+        text::for_each_piece(given.text, separator, [&](std::string_view piece) {
+            auto const parts = text::split_policy_line(text::trimmed(piece));
             found = found || (!first && parts.colon && policy_name_of(parts.name) != policy_name::other);
             first = false;
         });
@@ -6409,7 +6521,7 @@ constexpr octets another_field(value const& given) {
 /// And the space before it.
 constexpr octets comment_after_value(value const& given) {
     auto const hash = given.text.find('#');
-    auto const before = without_trailing_space(given.text.substr(0, hash));
+    auto const before = text::without_trailing_space(given.text.substr(0, hash));
     return only_if(hash != given.text.npos && before.size() != hash, given.text.substr(before.size()));
 }
 constexpr octets name_of_no_value(value const& given) { return only_if(given.text.empty(), given.name); }
@@ -6425,11 +6537,13 @@ constexpr octets mode_report(value const& given) {
     return only_if(given.known == policy_name::mode && given.is("report"), given.text);
 }
 constexpr octets other_mode(value const& given) { return only_if(given.known == policy_name::mode, given.text); }
-constexpr octets digits(value const& given) { return only_if(all_octets(given.text, is_digit), given.text); }
+constexpr octets digits(value const& given) {
+    return only_if(text::all_octets(given.text, text::is_digit), given.text);
+}
 constexpr octets number_with_unit(value const& given) {
-    auto const number = find_octet(given.text, no<is_digit>);
-    auto const unit = trimmed(given.text.substr(number));
-    return only_if(number != 0 && !unit.empty() && all_octets(unit, is_alpha), given.text);
+    auto const number = text::find_octet(given.text, no<text::is_digit>);
+    auto const unit = text::trimmed(given.text.substr(number));
+    return only_if(number != 0 && !unit.empty() && text::all_octets(unit, text::is_alpha), given.text);
 }
 
 using enum code;
@@ -6499,9 +6613,11 @@ constexpr finding explain_known_field(std::string_view whole, policy_field const
     }
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
 namespace mtasts {
+
+namespace detail {
 
 /// Reads the fields of a policy.
 class policy_reader {
@@ -6535,11 +6651,11 @@ class policy_reader {
         return known_field(policy_name::mx, "mx", line);
     }
     static constexpr policy_field field_of(grammar::event<"sts-policy-extension">, std::string_view line) {
-        auto const parts = split_policy_line(line);
+        auto const parts = text::split_policy_line(line);
         return {policy_name_of(parts.name), parts.name, parts.value};
     }
     static constexpr policy_field known_field(policy_name known, std::string_view name, std::string_view line) {
-        return {known, line.substr(0, name.size()), without_leading_space(line.substr(name.size() + 1)), true};
+        return {known, line.substr(0, name.size()), text::without_leading_space(line.substr(name.size() + 1)), true};
     }
 
     constexpr void say(code what, std::string_view where) { found_.push_back({what, span_of(text_, where)}); }
@@ -6553,10 +6669,10 @@ class policy_reader {
             say(options_.lenient ? code::policy_bom_skipped : code::policy_bom, rest.substr(0, bom.size()));
             rest.remove_prefix(bom.size());
         }
-        for (policy_lines lines(rest); !lines.done();) {
+        for (text::policy_lines lines(rest); !lines.done();) {
             auto const line = lines.next();
             if (line.end() == "\r") say(code::policy_bare_cr, line.end());
-            if (!trimmed(line.text).empty()) read_line(line.text);
+            if (!text::trimmed(line.text).empty()) read_line(line.text);
             else if (line.end() != "\r") say_blank(line.whole);
         }
     }
@@ -6581,7 +6697,7 @@ class policy_reader {
     constexpr void explain_line(std::string_view line) {
         policy_table::line const given{line};
         auto const name_of = [](std::string_view name, std::string_view value) {
-            return policy_field{policy_name_of(trimmed(name)), trimmed(name), value, false, true};
+            return policy_field{policy_name_of(text::trimmed(name)), text::trimmed(name), value, false, true};
         };
         auto field = name_of(given.parts.name, given.parts.value);
         auto said = fault_table::first_fault(policy_table::lines, given, text_);
@@ -6591,7 +6707,7 @@ class policy_reader {
         }
         if (!said) said = fault_table::first_fault(policy_table::extensions, given, text_);
         if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line));
-        if (said && said->code == code::policy_leading_space) return read_line(without_leading_space(line));
+        if (said && said->code == code::policy_leading_space) return read_line(text::without_leading_space(line));
         if (said && said->code == code::policy_equals_sign) field = name_of(line.substr(0, line.find('=')), {});
         // What the line is meant to say is not missing.
         if (!said || said->code != code::policy_colon_missing) fields_.push_back(field);
@@ -6660,7 +6776,7 @@ class policy_builder {
 
   private:
     constexpr void say(finding said) { result_.findings.push_back(said); }
-    constexpr span place(std::string_view part) const { return span_of(text_, part); }
+    constexpr text_span place(std::string_view part) const { return span_of(text_, part); }
     constexpr bool& seen(policy_name name) { return seen_[static_cast<std::size_t>(name)]; }
 
     /// Whether this is the first of its name; says so if it is not.
@@ -6690,6 +6806,8 @@ class policy_builder {
     bool mode_known_ = false;
 };
 
+}  // namespace detail
+
 /// Reads a policy body (RFC 8461 3.2).
 ///
 /// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
@@ -6698,13 +6816,14 @@ class policy_builder {
 constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_options const& options = {}) {
     parsed<sts_policy> result;
     auto& found = result.findings;
-    if (too_large(text, options, found)) return result;
+    if (detail::too_large(text, options, found)) return result;
 
-    policy_builder builder(text, options, result);
-    policy_reader(text, options, found)
-        .for_each_field([&](policy_field const& field) { builder.take(field); }, [&] { builder.forget(); });
-    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
-        found.push_back({code::policy_field_duplicate, span_of(text, ignored.name, ignored.value), ignored.name});
+    detail::policy_builder builder(text, options, result);
+    detail::policy_reader(text, options, found)
+        .for_each_field([&](detail::policy_field const& field) { builder.take(field); }, [&] { builder.forget(); });
+    detail::drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        found.push_back(
+            {code::policy_field_duplicate, detail::span_of(text, ignored.name, ignored.value), ignored.name});
     });
 
     builder.say_missing();
@@ -6817,7 +6936,7 @@ class txt_rrset {
 
 }  // namespace mtasts
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// One field of a record. `wellformed` tells whether the record's own rule for its key took it; a field that no rule
 /// took has its finding already (`explained`).
@@ -6846,8 +6965,8 @@ struct record {
     std::string_view other_version;
 
     constexpr octets begins(std::string_view word) const {
-        auto const begin = without_leading_space(text);
-        return only_if(starts_ignoring_case(begin, word), begin.substr(0, word.size()));
+        auto const begin = text::without_leading_space(text);
+        return only_if(text::starts_ignoring_case(begin, word), begin.substr(0, word.size()));
     }
 };
 
@@ -6885,7 +7004,7 @@ struct version {
 
     constexpr std::size_t equals() const { return text.find('='); }
     constexpr bool named_v() const {
-        return equals() != text.npos && equal_ignoring_case(trimmed(text.substr(0, equals())), "v");
+        return equals() != text.npos && text::equal_ignoring_case(text::trimmed(text.substr(0, equals())), "v");
     }
 };
 
@@ -6893,24 +7012,25 @@ struct version {
 constexpr octets other_separator(version const& given) {
     if (!given.text.starts_with(given.wanted)) return {};
     auto const after = given.text.substr(given.wanted.size());
-    auto const field = without_leading_space(after.substr(1));
+    auto const field = text::without_leading_space(after.substr(1));
     return only_if(is<' ', '\t', ',', ':'>(after.front()), after.substr(0, after.size() - field.size()));
 }
 constexpr octets zone_backslash(version const& given) {
     return only_if(given.text == "v=STSv1\\" || given.text == "v=TLSRPTv1\\", back<is<'\\'>>(given));
 }
 constexpr octets other_case(version const& given) {
-    return only_if(equal_ignoring_case(given.text, given.wanted), given.text);
+    return only_if(text::equal_ignoring_case(given.text, given.wanted), given.text);
 }
 constexpr octets spaced_equals(version const& given) {
-    return only_if(given.named_v() && trimmed(given.text.substr(given.equals() + 1)) == given.wanted.substr(2),
+    return only_if(given.named_v() && text::trimmed(given.text.substr(given.equals() + 1)) == given.wanted.substr(2),
                    given.text);
 }
 constexpr octets other_version(version const& given) { return only_if(given.named_v(), given.text); }
 constexpr octets place(version const& given) { return given.text.substr(0, 0); }
 constexpr octets place_before_version(version const& given) {
     bool later = false;
-    for_each_piece(given.record, ';', [&](std::string_view other) { later = later || trimmed(other) == given.wanted; });
+    text::for_each_piece(given.record, ';',
+                         [&](std::string_view other) { later = later || text::trimmed(other) == given.wanted; });
     return only_if(later, place(given));
 }
 
@@ -6932,8 +7052,8 @@ struct field : txt_field {
 };
 
 constexpr octets bare_uri(field const& given) {
-    return only_if(!given.has_equals() &&
-                       (starts_ignoring_case(given.text, "mailto:") || starts_ignoring_case(given.text, "https:")),
+    return only_if(!given.has_equals() && (text::starts_ignoring_case(given.text, "mailto:") ||
+                                           text::starts_ignoring_case(given.text, "https:")),
                    given.text);
 }
 constexpr octets colon_after_key(field const& given) {
@@ -6943,13 +7063,13 @@ constexpr octets colon_after_key(field const& given) {
 constexpr octets no_equals(field const& given) { return only_if(!given.has_equals(), given.text); }
 /// And the "=" itself.
 constexpr octets space_before_equals(field const& given) {
-    auto const name = trimmed(given.name).size();
+    auto const name = text::trimmed(given.name).size();
     return only_if(name != given.name.size(), given.text.substr(name, given.name.size() - name + 1));
 }
 
 inline constexpr auto fields = std::to_array<row<field>>({
     {first<is_control_but_tab>, record_control, found},
-    {first<no<is_ascii>>, record_non_ascii, found},
+    {first<no<text::is_ascii>>, record_non_ascii, found},
     {back<is<'\\'>>, record_backslash, found},
     {bare_uri, tlsrpt_rua_separator, whole},
     {colon_after_key, record_colon, found},
@@ -6959,20 +7079,22 @@ inline constexpr auto fields = std::to_array<row<field>>({
 
 /// And the "=" itself.
 constexpr octets space_after_equals(field const& given) {
-    auto const spaces = given.value.size() - without_leading_space(given.value).size();
+    auto const spaces = given.value.size() - text::without_leading_space(given.value).size();
     return only_if(spaces != 0, given.text.substr(given.name.size(), 1 + spaces));
 }
 /// sts-ext-name and tlsrpt-ext-name
 constexpr octets odd_name(field const& given) {
     return only_if(!read(grammar::sts_ext_name >> grammar::eoi, given.name, ignore_events), given.name);
 }
-constexpr octets name_without_value(field const& given) { return only_if(trimmed(given.value).empty(), given.name); }
+constexpr octets name_without_value(field const& given) {
+    return only_if(text::trimmed(given.value).empty(), given.name);
+}
 constexpr octets space_before_field(field const& given) {
-    auto const value = trimmed(given.value);
-    auto const space = find_octet(value, is_space);
+    auto const value = text::trimmed(given.value);
+    auto const space = text::find_octet(value, text::is_space);
     return only_if(space != value.npos && value.find('=', space) != value.npos, at(value, space));
 }
-constexpr octets odd_octet(field const& given) { return first<is<'=', ' ', '\t'>>(plain{trimmed(given.value)}); }
+constexpr octets odd_octet(field const& given) { return first<is<'=', ' ', '\t'>>(plain{text::trimmed(given.value)}); }
 
 inline constexpr auto extensions = std::to_array<row<field>>({
     {space_after_equals, record_equals_spaced, found},
@@ -6998,7 +7120,7 @@ class txt_record_reader {
             return;
         forget();
         explain_record();
-        if (std::none_of(found_.begin(), found_.end(), [](finding const& f) { return f.spoils(); }))
+        if (std::none_of(found_.begin(), found_.end(), [](finding const& f) { return f.makes_unusable(); }))
             say(plain_syntax_finding<Dialect::record>(text_, text_));
         for (auto const& field : fields_) take(field);
     }
@@ -7018,31 +7140,31 @@ class txt_record_reader {
         said.other_clause = Dialect::clause;
         found_.push_back(said);
     }
-    constexpr void say(code what, span where, std::string_view detail = Dialect::version) {
+    constexpr void say(code what, text_span where, std::string_view detail = Dialect::version) {
         say({what, where, detail});
     }
-    constexpr span place(std::string_view part) const { return span_of(text_, part); }
+    constexpr text_span place(std::string_view part) const { return span_of(text_, part); }
 
     constexpr void explain_record() {
         if (text_.empty()) return say(code::record_empty, {}, Dialect::example);
         if (auto const other = fault_table::first_fault(txt_table::other_texts, {text_, Dialect::other_version}, text_))
             return say(*other);
         auto rest = text_;
-        if (is_space(rest.front())) {
-            rest = without_leading_space(rest);
+        if (text::is_space(rest.front())) {
+            rest = text::without_leading_space(rest);
             say(code::record_leading_space, {0, text_.size() - rest.size()});
         }
         auto const version = rest.substr(0, rest.find(';'));
         bool const more = version.size() != rest.size();
         explain_version(version, !more);
         if (more) explain_fields(rest.substr(version.size() + 1));
-        bool const any_field = !trimmed(more ? rest.substr(version.size() + 1) : "").empty() || !fields_.empty();
+        bool const any_field = !text::trimmed(more ? rest.substr(version.size() + 1) : "").empty() || !fields_.empty();
         if (!any_field && found_.empty()) say(code::record_no_field, {text_.size(), 0}, Dialect::wanted_field);
     }
 
     /// The text up to the first ";", which ought to be the version.
     constexpr void explain_version(std::string_view piece, bool last) {
-        auto const version = without_trailing_space(piece);
+        auto const version = text::without_trailing_space(piece);
         if (version == Dialect::version) {
             if (last && version.size() != piece.size())
                 say(code::record_trailing_space, place(piece.substr(version.size())));
@@ -7059,16 +7181,16 @@ class txt_record_reader {
     }
 
     constexpr void explain_fields(std::string_view rest) {
-        for_each_piece(rest, ';', [&](std::string_view piece) {
+        text::for_each_piece(rest, ';', [&](std::string_view piece) {
             bool const last = piece.data() + piece.size() == text_.data() + text_.size();
-            auto const field = trimmed(piece);
+            auto const field = text::trimmed(piece);
             if (field.empty()) {
                 if (!last) say(code::record_field_empty, {place(piece).offset, piece.size() + 1});
                 return;
             }
             read_field(field);
-            if (last && is_space(piece.back())) {
-                auto const kept = without_trailing_space(piece);
+            if (last && text::is_space(piece.back())) {
+                auto const kept = text::without_trailing_space(piece);
                 say(code::record_trailing_space, place(piece.substr(kept.size())));
             }
         });
@@ -7150,32 +7272,36 @@ constexpr auto parse_selected(txt_rrset const& records, Parse parse_one) {
     return result;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
 namespace mtasts {
+
+namespace detail {
 
 namespace id_table {
 
 using namespace fault_table;
 using enum code;
 
-constexpr octets too_long(plain const& id) { return only_if(all_octets(id.text, is_alphanumeric), id.text); }
+constexpr octets too_long(plain const& id) {
+    return only_if(text::all_octets(id.text, text::is_alphanumeric), id.text);
+}
 constexpr octets space_before_field(plain const& id) {
-    auto const odd = find_octet(id.text, no<is_alphanumeric>);
-    return only_if(is_space(id.text[odd]) && id.text.find('=', odd) != id.text.npos, at(id.text, odd));
+    auto const odd = text::find_octet(id.text, no<text::is_alphanumeric>);
+    return only_if(text::is_space(id.text[odd]) && id.text.find('=', odd) != id.text.npos, at(id.text, odd));
 }
 constexpr octets final_backslash(plain const& id) {
-    auto const odd = find_octet(id.text, no<is_alphanumeric>);
+    auto const odd = text::find_octet(id.text, no<text::is_alphanumeric>);
     return only_if(id.text[odd] == '\\' && odd + 1 == id.text.size(), at(id.text, odd));
 }
 
 inline constexpr auto rows = std::to_array<row<plain>>({
     {empty, record_id_empty, whole},
     {too_long, record_id_long, whole},
-    {front<is_space>, record_equals_spaced, found},
+    {front<text::is_space>, record_equals_spaced, found},
     {space_before_field, record_semicolon_missing, found},
     {final_backslash, record_backslash, found},
-    {first<no<is_alphanumeric>>, record_id_characters, found},
+    {first<no<text::is_alphanumeric>>, record_id_characters, found},
 });
 
 }  // namespace id_table
@@ -7201,6 +7327,8 @@ struct sts_dialect {
     }
 };
 
+}  // namespace detail
+
 /// Reads an `_mta-sts` TXT record, its strings already joined (RFC 8461 3.1).
 ///
 /// The first `id` counts. Findings: the record-* codes; `usable()` means that a sending MTA may use the id.
@@ -7208,15 +7336,15 @@ struct sts_dialect {
 constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_options const& options = {}) {
     parsed<sts_record> result;
     auto& found = result.findings;
-    if (too_large(text, options, found)) return result;
+    if (detail::too_large(text, options, found)) return result;
     bool id_seen = false;
-    auto const take = [&](txt_field const& field) {
-        auto const where = span_of(text, field.text);
-        if (field.name == sts_dialect::key) {
+    auto const take = [&](detail::txt_field const& field) {
+        auto const where = detail::span_of(text, field.text);
+        if (field.name == detail::sts_dialect::key) {
             if (id_seen) found.push_back({code::record_id_duplicate, where});
             else if (field.wellformed) result.value.id = field.value;
             else if (!field.explained)
-                sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
+                detail::sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
             id_seen = true;
         } else if (field.explained) {
             return;
@@ -7226,12 +7354,13 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
             result.value.extensions.push_back({field.name, field.value});
         }
     };
-    txt_record_reader<sts_dialect>(text, found).for_each_field(take, [&] {
+    detail::txt_record_reader<detail::sts_dialect>(text, found).for_each_field(take, [&] {
         result = {};
         id_seen = false;
     });
-    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
-        found.push_back({code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name});
+    detail::drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        found.push_back(
+            {code::record_duplicate_field, detail::span_of(text, ignored.name, ignored.value), ignored.name});
     });
     if (!id_seen && result.usable()) found.push_back({code::record_id_missing, {text.size(), 0}});
     sort_by_place(found);
@@ -7244,7 +7373,8 @@ constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_optio
 /// Findings: the rrset-* and record-* codes, with their place in `records.text()`. Views are into `records`.
 /// Example: `static_assert(mtasts::parse_sts_rrset({{"v=STSv1; i", "d=1"}, {"v=spf1 -all"}}).usable());`
 constexpr parsed<sts_record> parse_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    return parse_selected<sts_dialect>(records, [&](std::string_view text) { return parse_sts_record(text, options); });
+    return detail::parse_selected<detail::sts_dialect>(
+        records, [&](std::string_view text) { return parse_sts_record(text, options); });
 }
 
 }  // namespace mtasts
@@ -7422,6 +7552,7 @@ inline constexpr auto tlsrpt_record =
 namespace mtasts {
 
 /// The schemes a report can be sent to, and all others.
+/// Example: `tlsrpt.value.rua.front().scheme == mtasts::rua_scheme::mailto`
 enum class rua_scheme { mailto, https, other };
 
 /// One place to send reports to.
@@ -7436,6 +7567,7 @@ struct tlsrpt_uri {
     friend constexpr bool operator==(tlsrpt_uri const&, tlsrpt_uri const&) = default;
 };
 
+/// RFC 8460 3: where a domain wants its reports.
 struct tlsrpt_record {
     std::vector<tlsrpt_uri> rua;
     std::vector<extension> extensions;
@@ -7447,10 +7579,10 @@ struct tlsrpt_record {
 // #include <mtasts/text/percent.hpp>
 /// RFC 3986 2.1: percent-encoding.
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// RFC 3986 2.1: the octets that a percent-encoded text stands for. A "%" that begins no encoding is kept.
-/// Example: `static_assert(mtasts::percent_decoded("%41%2").size() == 3);`
+/// Example: `static_assert(mtasts::text::percent_decoded("%41%2").size() == 3);`
 constexpr std::vector<char> percent_decoded(std::string_view text) {
     std::vector<char> octets;
     octets.reserve(text.size());
@@ -7465,9 +7597,11 @@ constexpr std::vector<char> percent_decoded(std::string_view text) {
     return octets;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
 namespace mtasts {
+
+namespace detail {
 
 namespace uri_table {
 
@@ -7476,17 +7610,18 @@ using enum code;
 
 /// What stands after the first white space.
 constexpr std::string_view after_space(std::string_view uri) {
-    auto const space = find_octet(uri, is_space);
-    return without_leading_space(uri.substr((std::min)(space, uri.size())));
+    auto const space = text::find_octet(uri, text::is_space);
+    return text::without_leading_space(uri.substr((std::min)(space, uri.size())));
 }
 constexpr octets space(plain const& uri) {
-    auto const begin = find_octet(uri.text, is_space);
+    auto const begin = text::find_octet(uri.text, text::is_space);
     return at(uri.text, begin, uri.text.size() - begin - after_space(uri.text).size());
 }
 constexpr octets second_uri(plain const& uri) {
     auto const next = after_space(uri.text);
-    return only_if(
-        !front<is_space>(uri) && (starts_ignoring_case(next, "mailto:") || starts_ignoring_case(next, "https:")), next);
+    return only_if(!front<text::is_space>(uri) &&
+                       (text::starts_ignoring_case(next, "mailto:") || text::starts_ignoring_case(next, "https:")),
+                   next);
 }
 constexpr octets no_scheme(plain const& uri) {
     auto const colon = uri.text.find(':');
@@ -7498,7 +7633,8 @@ constexpr octets from_bang(plain const& uri) { return at(uri.text, uri.text.find
 constexpr octets odd_percent(plain const& uri) {
     for (auto percent = uri.text.find('%'); percent != uri.text.npos; percent = uri.text.find('%', percent + 1)) {
         auto const digits = uri.text.substr(percent + 1, 2);
-        if (digits.size() != 2 || !all_octets(digits, is_hex_digit)) return at(uri.text, percent, 1 + digits.size());
+        if (digits.size() != 2 || !text::all_octets(digits, text::is_hex_digit))
+            return at(uri.text, percent, 1 + digits.size());
     }
     return {};
 }
@@ -7509,7 +7645,7 @@ constexpr octets stop(plain const& uri) {
 inline constexpr auto rows = std::to_array<row<plain>>({
     {empty, uri_empty, whole},
     {front<is<'"', '\''>>, uri_quoted, whole},
-    {first<no<is_ascii>>, uri_non_ascii, found},
+    {first<no<text::is_ascii>>, uri_non_ascii, found},
     {second_uri, tlsrpt_rua_separator, found},
     {space, uri_space, found},
     {no_scheme, uri_scheme_missing, whole},
@@ -7529,7 +7665,7 @@ constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
 /// RFC 6068 2: whether the percent-encoded text is an addr-spec once decoded.
 constexpr bool is_mail_address(std::string_view encoded) {
     if (encoded.find('%') == encoded.npos) return read(grammar::addr_spec, encoded, ignore_events);
-    auto const address = percent_decoded(encoded);
+    auto const address = text::percent_decoded(encoded);
     return read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
 }
 
@@ -7540,7 +7676,7 @@ constexpr void classify_mailto(std::string_view whole, tlsrpt_uri& uri, std::str
     auto const question = rest.find('?');
     uri.target = rest.substr(0, question);
     // Without these the address alone makes the URI.
-    bool const plain = find_octet(rest, fault_table::is<'/', '?', '#', '[', ']'>) == rest.npos;
+    bool const plain = text::find_octet(rest, fault_table::is<'/', '?', '#', '[', ']'>) == rest.npos;
     uri.deliverable = is_mail_address(uri.target) && (plain || read(grammar::mailtoURI, uri.text, ignore_events));
     if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
     else if (!uri.deliverable) say(code::uri_mailto_address, uri.target);
@@ -7550,7 +7686,7 @@ constexpr void classify_mailto(std::string_view whole, tlsrpt_uri& uri, std::str
 /// RFC 3986 3.2.2: the host of an https URI.
 constexpr std::string_view host_of(std::string_view rest) {
     auto authority = rest.starts_with("//") ? rest.substr(2) : std::string_view{};
-    authority = authority.substr(0, find_octet(authority, fault_table::is<'/', '?', '#'>));
+    authority = authority.substr(0, text::find_octet(authority, fault_table::is<'/', '?', '#'>));
     auto const at = authority.find('@');
     auto const host = authority.substr(at == authority.npos ? 0 : at + 1);
     return host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
@@ -7561,9 +7697,9 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
     auto const scheme = uri.text.substr(0, uri.text.find(':'));
     auto const rest = uri.text.substr(scheme.size() + 1);
-    if (equal_ignoring_case(scheme, "mailto")) {
+    if (text::equal_ignoring_case(scheme, "mailto")) {
         classify_mailto(whole, uri, rest, found);
-    } else if (equal_ignoring_case(scheme, "https")) {
+    } else if (text::equal_ignoring_case(scheme, "https")) {
         uri.scheme = rua_scheme::https;
         uri.target = host_of(rest);
         uri.deliverable = !uri.target.empty();
@@ -7571,10 +7707,12 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
         auto const before = rest.substr(0, span_of(rest, uri.target).offset);
         if (before.ends_with('@')) say(code::uri_userinfo, before.substr(2));
     } else {
-        say(equal_ignoring_case(scheme, "http") ? code::uri_http : code::uri_scheme_unsupported,
+        say(text::equal_ignoring_case(scheme, "http") ? code::uri_http : code::uri_scheme_unsupported,
             uri.text.substr(0, scheme.size() + 1));
     }
 }
+
+}  // namespace detail
 
 /// Reads one URI of a rua (RFC 8460 3): mailto or https, with "!", "," and ";" percent-encoded.
 ///
@@ -7582,9 +7720,10 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
 /// Example: `static_assert(mtasts::parse_tlsrpt_uri("mailto:reports@example.com").value.deliverable);`
 constexpr parsed<tlsrpt_uri> parse_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
     parsed<tlsrpt_uri> result{{.text = text}, {}};
-    if (too_large(text, options, result.findings)) return result;
-    if (read(grammar::tlsrpt_uri_alone, text, ignore_events)) classify_uri(text, result.value, result.findings);
-    else result.findings.push_back(explain_uri(text, text));
+    if (detail::too_large(text, options, result.findings)) return result;
+    if (detail::read(grammar::tlsrpt_uri_alone, text, detail::ignore_events))
+        detail::classify_uri(text, result.value, result.findings);
+    else result.findings.push_back(detail::explain_uri(text, text));
     return result;
 }
 
@@ -7592,15 +7731,17 @@ constexpr parsed<tlsrpt_uri> parse_tlsrpt_uri(std::string_view text, parse_optio
 
 namespace mtasts {
 
+namespace detail {
+
 /// Calls `visit` with each address of a rua's value, without the white space around its commas.
 template <class Visit>
 constexpr void for_each_rua(std::string_view value, Visit visit) {
     bool first = true;
-    for_each_piece(value, ',', [&](std::string_view piece) {
+    text::for_each_piece(value, ',', [&](std::string_view piece) {
         bool const last = piece.data() + piece.size() == value.data() + value.size();
         // *WSP stands only next to a comma.
-        if (!first) piece = without_leading_space(piece);
-        if (!last) piece = without_trailing_space(piece);
+        if (!first) piece = text::without_leading_space(piece);
+        if (!last) piece = text::without_trailing_space(piece);
         visit(piece);
         first = false;
     });
@@ -7635,6 +7776,8 @@ struct tlsrpt_dialect {
     static constexpr auto const& field_uri = grammar::tlsrpt_uri_alone;
 };
 
+}  // namespace detail
+
 /// Reads an `_smtp._tls` TXT record, its strings already joined (RFC 8460 3).
 ///
 /// Several rua fields are united. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter may
@@ -7643,42 +7786,44 @@ struct tlsrpt_dialect {
 constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
     parsed<tlsrpt_record> result;
     auto& found = result.findings;
-    if (too_large(text, options, found)) return result;
-    auto const say = [&](code what, span where, std::string_view detail) {
-        found.push_back({.code = what, .where = where, .detail = detail, .other_clause = tlsrpt_dialect::clause});
+    if (detail::too_large(text, options, found)) return result;
+    auto const say = [&](code what, text_span where, std::string_view detail) {
+        found.push_back(
+            {.code = what, .where = where, .detail = detail, .other_clause = detail::tlsrpt_dialect::clause});
     };
     std::size_t rua_count = 0;
-    auto const take = [&](txt_field const& field) {
-        if (field.name == tlsrpt_dialect::key) {
+    auto const take = [&](detail::txt_field const& field) {
+        if (field.name == detail::tlsrpt_dialect::key) {
             // Well-formed ones are united. Of the malformed only the first counts; others pass for extensions.
-            if (++rua_count > 1 && !field.explained) say(code::tlsrpt_rua_repeated, span_of(text, field.text), {});
+            if (++rua_count > 1 && !field.explained)
+                say(code::tlsrpt_rua_repeated, detail::span_of(text, field.text), {});
             if (!field.wellformed) {
                 if (!field.explained && rua_count == 1)
-                    tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
+                    detail::tlsrpt_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
                 return;
             }
-            for_each_rua(field.value, [&](std::string_view uri) {
+            detail::for_each_rua(field.value, [&](std::string_view uri) {
                 if (result.value.rua.empty()) result.value.rua.reserve(4);
                 result.value.rua.push_back(tlsrpt_uri{.text = uri});
-                classify_uri(text, result.value.rua.back(), found);
+                detail::classify_uri(text, result.value.rua.back(), found);
             });
         } else if (field.explained) {
             return;
         } else if (field.name == "v") {
-            say(code::record_duplicate_version, span_of(text, field.text), {});
+            say(code::record_duplicate_version, detail::span_of(text, field.text), {});
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
     };
-    txt_record_reader<tlsrpt_dialect>(text, found).for_each_field(take, [&] {
+    detail::txt_record_reader<detail::tlsrpt_dialect>(text, found).for_each_field(take, [&] {
         result = {};
         rua_count = 0;
     });
-    drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
-        say(code::record_duplicate_field, span_of(text, ignored.name, ignored.value), ignored.name);
+    detail::drop_repeated(result.value.extensions, &extension::name, [&](extension const& ignored) {
+        say(code::record_duplicate_field, detail::span_of(text, ignored.name, ignored.value), ignored.name);
     });
-    drop_repeated(result.value.rua, &tlsrpt_uri::text, [&](tlsrpt_uri const& ignored) {
-        found.push_back({code::tlsrpt_rua_duplicate, span_of(text, ignored.text)});
+    detail::drop_repeated(result.value.rua, &tlsrpt_uri::text, [&](tlsrpt_uri const& ignored) {
+        found.push_back({code::tlsrpt_rua_duplicate, detail::span_of(text, ignored.text)});
     });
     bool const any =
         std::any_of(result.value.rua.begin(), result.value.rua.end(), [](auto const& uri) { return uri.deliverable; });
@@ -7693,8 +7838,8 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse
 /// Findings: the rrset-* codes and those of the record, with their place in `records.text()`. Views are into `records`.
 /// Example: `static_assert(!mtasts::parse_tlsrpt_rrset({}).usable());`
 constexpr parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    return parse_selected<tlsrpt_dialect>(records,
-                                          [&](std::string_view text) { return parse_tlsrpt_record(text, options); });
+    return detail::parse_selected<detail::tlsrpt_dialect>(
+        records, [&](std::string_view text) { return parse_tlsrpt_record(text, options); });
 }
 
 }  // namespace mtasts
@@ -7718,10 +7863,10 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, par
 // #include <mtasts/text/name_table.hpp>
 /// Names known when the program is compiled, found by one look into a table without collisions.
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// The indices of `Count` names, found by length, first, middle and last octet.
-/// Example: `static_assert(mtasts::name_table<2>({"a", "bc"}).find("bc") == 1);`
+/// Example: `static_assert(mtasts::text::name_table<2>({"a", "bc"}).find("bc") == 1);`
 template <std::size_t Count>
 class name_table {
   public:
@@ -7766,9 +7911,9 @@ class name_table {
     std::uint32_t factor_ = 0x9E3779B1;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// What a member's value is, in JSON and in meaning.
 enum class value_form : std::uint8_t {
@@ -7914,7 +8059,7 @@ constexpr void for_each_tlsrpt_member(Visit visit) {
 /// The names of an object's members.
 template <class Object>
 inline constexpr auto tlsrpt_member_names =
-    std::apply([](auto const&... member) { return name_table<sizeof...(member)>(std::array{member.name...}); },
+    std::apply([](auto const&... member) { return text::name_table<sizeof...(member)>(std::array{member.name...}); },
                tlsrpt_members<Object>);
 
 template <class Object, class Value>
@@ -7932,7 +8077,7 @@ consteval std::size_t tlsrpt_index_of(Value Object::*) {
 }
 
 /// The member that a field is read from and written to.
-/// Example: `static_assert(mtasts::tlsrpt_member_of<&mtasts::tlsrpt_report::report_id>.name == "report-id");`
+/// Example: `static_assert(mtasts::detail::tlsrpt_member_of<&mtasts::tlsrpt_report::report_id>.name == "report-id");`
 template <auto Field>
 inline constexpr auto const& tlsrpt_member_of =
     std::get<tlsrpt_index_of<Field>(Field)>(tlsrpt_members<decltype(object_of(Field))>);
@@ -7963,21 +8108,21 @@ inline constexpr std::array<tlsrpt_wrong_name, 4> tlsrpt_wrong_names{{
     {"receiving-mx-host-name", tlsrpt_member_of<&tlsrpt_failure::receiving_mx_hostname>.name},
 }};
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/name/domain_scan.hpp>
 /// RFC 5321 4.1.2: whether a text is a Domain, found out without a look at each octet.
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// What a look tells; of a text that is no Domain, or too long or too near the end of its storage to look at, nothing.
-struct domain_look {
+struct domain_scan {
     bool is_domain = false;
     bool has_upper_case = false;
 };
 
-/// Looks at a text of which 64 octets may be read, those behind its end too. Not for constant expressions.
-template <class Block = octet_block>
-domain_look look_at_domain(std::string_view text) {
+/// Looks at a text of which 64 octets may be read, those after its end too. Not for constant expressions.
+template <class Block = text::octet_block>
+domain_scan scan_domain(std::string_view text) {
     if constexpr (Block::bits_each == 1 && Block::available) {
         if (text.empty() || text.size() >= 64) return {};
         std::uint64_t alphanumeric = 0, hyphens = 0, dots = 0, upper = 0;
@@ -7996,7 +8141,7 @@ domain_look look_at_domain(std::string_view text) {
     return {};
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/parse/report/values.hpp>
 /// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be made use of is taken, and every
 /// deviation is said.
@@ -8018,7 +8163,7 @@ inline constexpr auto plain_tlsa_record = rule<"plain-tlsa-record">(
 
 }  // namespace mtasts::grammar
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Says what another parser found in a string, at its place in the report.
 constexpr void say_of_part(json_reader& json, json_text string, finding said) {
@@ -8039,15 +8184,15 @@ using namespace fault_table;
 using enum code;
 
 constexpr octets mailto(plain const& contact) {
-    return only_if(starts_ignoring_case(contact.text, "mailto:"), contact.text);
+    return only_if(text::starts_ignoring_case(contact.text, "mailto:"), contact.text);
 }
 constexpr octets list(plain const& contact) {
-    auto const comma = find_octet(contact.text, is<',', ';'>);
+    auto const comma = text::find_octet(contact.text, is<',', ';'>);
     return only_if(comma != contact.text.npos && contact.text.find('@', comma) != contact.text.npos, contact.text);
 }
 
 inline constexpr auto rows = std::to_array<row<plain>>({
-    {first<no<is_ascii>>, report_contact_non_ascii, whole},
+    {first<no<text::is_ascii>>, report_contact_non_ascii, whole},
     {mailto, report_contact_uri, whole},
     {first<is<'<', '>'>>, report_contact_name, whole},
     {list, report_contact_list, whole},
@@ -8073,7 +8218,7 @@ constexpr void take_mail_address(json_reader& json, json_text string, std::strin
 /// RFC 3339 5.6: an instant; absent where the text names none.
 constexpr void take_instant(json_reader& json, json_text string, std::optional<std::chrono::sys_seconds>& out) {
     auto const result = parse_date_time(string.value);
-    out = result.usable() ? std::optional(result.value) : likely_date_time(string.value);
+    out = result.usable() ? std::optional(result.value) : usual_date_time(string.value);
     for (auto const& said : result.findings) say_of_part(json, string, said);
     // What is wrong besides the form is a fault of its own.
     bool const form = result.has(code::time_zone_missing) || result.has(code::time_space);
@@ -8085,9 +8230,9 @@ constexpr void take_domain(json_reader& json, json_text string, std::string_view
     auto text = out = string.value;
     auto const place = json.place_of(string);
     if (!read(grammar::Domain_alone, text, ignore_events)) {
-        if (!all_octets(text, is_ascii)) return json.say(code::report_domain_non_ascii, place);
+        if (!text::all_octets(text, text::is_ascii)) return json.say(code::report_domain_non_ascii, place);
         constexpr std::string_view owner = "_25._tcp.";
-        bool const is_owner = starts_ignoring_case(text, owner);
+        bool const is_owner = text::starts_ignoring_case(text, owner);
         if (is_owner) text.remove_prefix(owner.size());
         bool const final_dot = text.ends_with('.');
         if (final_dot) text.remove_suffix(1);
@@ -8101,7 +8246,7 @@ constexpr void take_domain(json_reader& json, json_text string, std::string_view
         if (final_dot) json.say(code::report_domain_final_dot, place);
         out = text;
     }
-    if (find_octet(text, [](char c) { return 'A' <= c && c <= 'Z'; }) != text.npos)
+    if (text::find_octet(text, [](char c) { return 'A' <= c && c <= 'Z'; }) != text.npos)
         json.say(code::report_domain_case, place);
 }
 
@@ -8109,16 +8254,16 @@ constexpr void take_domain(json_reader& json, json_text string, std::string_view
 constexpr mx_pattern take_mx_pattern(json_reader& json, json_text string) {
     auto const text = string.value;
     if (read(grammar::sts_policy_mx_value_alone, text, ignore_events)) return {text};
-    if (starts_ignoring_case(text, "mx:")) {
+    if (text::starts_ignoring_case(text, "mx:")) {
         auto pattern = text.substr(3);
-        while (!pattern.empty() && is_space(pattern.front())) pattern.remove_prefix(1);
+        while (!pattern.empty() && text::is_space(pattern.front())) pattern.remove_prefix(1);
         if (read(grammar::sts_policy_mx_value_alone, pattern, ignore_events)) {
             json.say(code::report_mx_host_key, json.place_of(string));
             return {pattern};
         }
     }
     auto said = explain_host(string.value, string.value, true);
-    said.code = all_octets(text, is_ascii) ? code::report_mx_host_syntax : code::report_mx_host_non_ascii;
+    said.code = text::all_octets(text, text::is_ascii) ? code::report_mx_host_syntax : code::report_mx_host_non_ascii;
     said.where = {0, string.value.size()};
     say_of_part(json, string, said);
     return {text};
@@ -8132,7 +8277,7 @@ constexpr void take_policy_lines(json_reader& json, json_text string, std::vecto
     while (text.ends_with('\r') || text.ends_with('\n')) text.remove_suffix(1);
     json.say(text.find('\n') == text.npos ? code::report_policy_line_return : code::report_policy_lines_joined,
              json.place_of(string));
-    for_each_piece(text, '\n', [&](std::string_view line) {
+    text::for_each_piece(text, '\n', [&](std::string_view line) {
         while (line.ends_with('\r')) line.remove_suffix(1);
         out.push_back(line);
     });
@@ -8162,7 +8307,7 @@ constexpr void take_uri(json_reader& json, json_text string, std::string_view& o
 
 /// The words of an open list.
 template <class Kind>
-inline constexpr auto words_of = name_table<names_of(Kind{}).size()>(names_of(Kind{}));
+inline constexpr auto words_of = text::name_table<names_of(Kind{}).size()>(names_of(Kind{}));
 
 template <class Kind>
 constexpr bool take_known_word(std::string_view text, coded<Kind>& out) {
@@ -8178,7 +8323,7 @@ constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, 
     if (take_known_word(string.value, out)) return;
     if (!string.value.empty()) out = {Kind::other, string.value};
     for (auto const name : names_of(Kind{}))
-        if (equal_ignoring_case(string.value, name)) return json.say(other_case, json.place_of(string), name);
+        if (text::equal_ignoring_case(string.value, name)) return json.say(other_case, json.place_of(string), name);
     json.say(unknown, json.place_of(string));
 }
 
@@ -8186,7 +8331,7 @@ constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, 
 constexpr std::int64_t power_of(std::string_view exponent) {
     std::int64_t power = 0;
     for (char const c : exponent)
-        if (is_digit(c) && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
+        if (text::is_digit(c) && power < (std::int64_t{1} << 50)) power = power * 10 + (c - '0');
     return exponent.find('-') == exponent.npos ? power : -power;
 }
 
@@ -8232,9 +8377,9 @@ constexpr void take_unusual_count(json_reader& json, json_number const& number, 
     out = greatest_count;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// A member's name with quotation marks and colon, as nearly every writer puts it.
 template <class Object, std::size_t Index>
@@ -8273,9 +8418,9 @@ class quoted_name {
 
 /// The names that eight octets of a quoted one can be of: all of it has yet to be compared.
 template <std::size_t Count>
-class likely_names {
+class usual_names {
   public:
-    constexpr explicit likely_names(std::array<std::string_view, Count> const& names) {
+    constexpr explicit usual_names(std::array<std::string_view, Count> const& names) {
         auto const by_size = [](auto a, auto b) { return a.size() < b.size(); };
         auto const [shortest, longest] = std::minmax_element(names.begin(), names.end(), by_size);
         longest_ = longest->size() + marks;
@@ -8288,9 +8433,9 @@ class likely_names {
     /// How many octets a name with its marks has at most.
     constexpr std::size_t longest() const { return longest_; }
     /// The first name with the octets of a place, of which `longest` can be read.
-    constexpr std::size_t at(char const* place) const { return slots_[slot(eight_octets(place + first_))]; }
+    constexpr std::size_t at(char const* place) const { return slots_[slot(text::eight_octets(place + first_))]; }
     /// The next name with the same octets, or the count of names.
-    constexpr std::size_t behind(std::size_t index) const {
+    constexpr std::size_t after(std::size_t index) const {
         auto next = index + 1;
         while (next < Count && octets_[next] != octets_[index]) ++next;
         return next;
@@ -8330,8 +8475,8 @@ class likely_names {
 };
 
 template <class Object>
-inline constexpr auto likely_members =
-    std::apply([](auto const&... member) { return likely_names<sizeof...(member)>(std::array{member.name...}); },
+inline constexpr auto usual_members =
+    std::apply([](auto const&... member) { return usual_names<sizeof...(member)>(std::array{member.name...}); },
                tlsrpt_members<Object>);
 
 /// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
@@ -8342,14 +8487,14 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
     std::uint64_t bad = 0;
     // Of eight octets each two that are digits become one number.
     auto const numbers = [&]<std::size_t At>() {
-        constexpr auto form = eight_octets(shape.data() + At);
+        constexpr auto form = text::eight_octets(shape.data() + At);
         // A digit may be up to nine above the shape's zero, all else must be the same: more reaches the top bit.
         constexpr auto room = [] {
             std::uint64_t octets = 0;
             for (int i = 0; i != 64; i += 8) octets |= std::uint64_t{(form >> i & 0xFF) == '0' ? 0x76u : 0x7Fu} << i;
             return octets;
         }();
-        auto const octets = eight_octets(text.data() + At) ^ form;
+        auto const octets = text::eight_octets(text.data() + At) ^ form;
         bad |= (octets | (octets + room)) & 0x8080'8080'8080'8080;
         return octets * 10 + (octets >> 8);
     };
@@ -8364,14 +8509,14 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
 }
 
 /// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
-constexpr domain_look look_at_domain(json_reader const& json, std::string_view part) {
+constexpr domain_scan scan_domain(json_reader const& json, std::string_view part) {
     if (std::is_constant_evaluated() || !json.has_octets(part, 64)) return {};
-    return look_at_domain(part);
+    return scan_domain(part);
 }
 
 /// Takes a string, a view of the text, for what nearly all are; false where it needs a closer look.
 template <value_form Form, class Field>
-[[gnu::always_inline]] constexpr bool take_at_once(json_reader const& json, std::string_view value, Field& out) {
+[[gnu::always_inline]] constexpr bool take_fast(json_reader const& json, std::string_view value, Field& out) {
     if constexpr (Form == value_form::text) {
         out = value;
         return !value.empty();
@@ -8379,17 +8524,17 @@ template <value_form Form, class Field>
         out = value;
         // Where both sides look like domains.
         auto const at = value.rfind('@');
-        return at != value.npos && look_at_domain(json, value.substr(0, at)).is_domain &&
-               look_at_domain(json, value.substr(at + 1)).is_domain;
+        return at != value.npos && scan_domain(json, value.substr(0, at)).is_domain &&
+               scan_domain(json, value.substr(at + 1)).is_domain;
     } else if constexpr (Form == value_form::instant) {
         out = plain_date_time(value);
         return out.has_value();
     } else if constexpr (Form == value_form::domain) {
         out = value;
-        auto const look = look_at_domain(json, value);
+        auto const look = scan_domain(json, value);
         return look.is_domain && !look.has_upper_case;
     } else if constexpr (Form == value_form::mx_patterns) {
-        return look_at_domain(json, value.starts_with("*.") ? value.substr(2) : value).is_domain;
+        return scan_domain(json, value.starts_with("*.") ? value.substr(2) : value).is_domain;
     } else if constexpr (Form == value_form::policy_strings) {
         return true;
     } else if constexpr (Form == value_form::address) {
@@ -8401,7 +8546,7 @@ template <value_form Form, class Field>
         }
         // In its place at once: a copy of octets stored one by one would have to wait for them.
         auto& address = out.emplace();
-        bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_at_once(value, address)
+        bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_fast(value, address)
                                                              : take_plain_address(value, address);
         if (!taken) out.reset();
         return taken;
@@ -8413,11 +8558,11 @@ template <value_form Form, class Field>
     }
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/parse/report/rules.hpp>
 /// RFC 8460 4: what must hold between the members of one object of a report, once it has been read.
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// Where an object begins, which members it has (by their index in the schema), and where their values begin.
 struct tlsrpt_presence {
@@ -8483,7 +8628,7 @@ constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_pr
 }
 
 /// The place of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
-constexpr span value_place(json_reader const& json, std::size_t offset) {
+constexpr text_span value_place(json_reader const& json, std::size_t offset) {
     auto const text = json.text().substr(offset);
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
     std::size_t stop = 1;
@@ -8518,7 +8663,7 @@ constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_
 /// RFC 8460 4.5: one string that is itself a JSON array of strings, taken apart; false where it is something else.
 constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::string_view>& out) {
     findings ignored;
-    decoded_strings unused;
+    text::decoded_strings unused;
     json_limits const limits{.max_string = text.size()};
     json_reader json(text, limits, unused, ignored);
     auto at = json.skip_blanks(json.begin());
@@ -8528,9 +8673,9 @@ constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::strin
         at = json.skip_blanks(at + 1);
         if (json.peek(at) != '"') return false;
         auto const string = json.read_string(at);
-        if (string.behind == nullptr) return false;
+        if (string.after == nullptr) return false;
         strings.push_back(string.text.value);
-        at = json.skip_blanks(string.behind);
+        at = json.skip_blanks(string.after);
     } while (json.peek(at) == ',');
     if (json.peek(at) != ']' || json.skip_blanks(at + 1) != json.end()) return false;
     out = std::move(strings);
@@ -8538,7 +8683,7 @@ constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::strin
 }
 
 /// RFC 8460 4.5: the data of TLSA records.
-constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& policy, span whole) {
+constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& policy, text_span whole) {
     auto& strings = policy.strings;
     if (strings.size() == 1 && unwrap_json_strings(strings.front(), strings))
         json.say(code::report_policy_string_json, whole);
@@ -8561,8 +8706,8 @@ constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& poli
 /// RFC 8460 4: records of one string are separated as it says in passing.
 constexpr void split_tlsa_strings(std::vector<std::string_view>& strings) {
     for (auto const text : std::exchange(strings, {}))
-        for_each_piece(text, ';', [&](std::string_view record) {
-            if (!trimmed(record).empty()) strings.push_back(trimmed(record));
+        text::for_each_piece(text, ';', [&](std::string_view record) {
+            if (!text::trimmed(record).empty()) strings.push_back(text::trimmed(record));
         });
 }
 
@@ -8611,7 +8756,7 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
                             bool policy_came_first) {
     constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
     if (!here.has(failures)) return;
-    span const place{here.at[failures], 1};
+    text_span const place{here.at[failures], 1};
     std::uint64_t sum = 0;
     std::string_view contradiction;
     for (auto const& failure : result.failures) {
@@ -8622,11 +8767,11 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
     if (result.summary.failed && sum > *result.summary.failed) json.say(code::report_count_sum, place);
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
-namespace mtasts {
+namespace mtasts::detail {
 
-/// Reads one report. Functions take the place of a value and give the one behind it, or nullptr: they have said why, and
+/// Reads one report. Functions take the place of a value and give the one after it, or nullptr: they have said why, and
 /// nothing is read after that.
 class report_reader {
   public:
@@ -8641,7 +8786,7 @@ class report_reader {
     /// reference to it.
     template <class Object>
     constexpr cursor object(cursor at, Object& into) {
-        constexpr auto& likely = likely_members<Object>;
+        constexpr auto& likely = usual_members<Object>;
         auto const first_name = json_.names_kept();
         tlsrpt_presence here;
         here.begin = json_.offset(at);
@@ -8650,18 +8795,18 @@ class report_reader {
         at = json_.skip_blanks(at + 1);
         if (json_.peek(at) != '}')
             for (bool first = true;; first = false) {
-                auto behind = at;
-                if (json_.is_far(at)) behind = member(at, into, likely.at(at), seen, here);
-                if (behind == at) {
+                auto after = at;
+                if (json_.is_far(at)) after = member(at, into, likely.at(at), seen, here);
+                if (after == at) {
                     auto const other = other_member(at, into, first, seen);
-                    behind = other.behind;
+                    after = other.after;
                     if (other.index != tlsrpt_member_count<Object>) {
                         here.at[other.index] = json_.offset(other.value);
                         seen |= std::uint32_t{1} << other.index;
                     }
                 }
-                if (behind == nullptr) return behind;
-                at = json_.skip_blanks(behind);
+                if (after == nullptr) return after;
+                at = json_.skip_blanks(after);
                 if (json_.peek(at) != ',') break;
                 at = json_.skip_blanks(at + 1);
             }
@@ -8677,7 +8822,7 @@ class report_reader {
     template <class Object>
     [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
                                                    tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8 && likely_members<Object>.longest() < json_reader::reach);
+        static_assert(tlsrpt_member_count<Object> <= 8 && usual_members<Object>.longest() < json_reader::reach);
         switch (index) {
             case 0: return member_at<0>(at, into, seen, here);
             case 1: return member_at<1>(at, into, seen, here);
@@ -8695,7 +8840,7 @@ class report_reader {
         if constexpr (Index < tlsrpt_member_count<Object>) {
             using name = quoted_name<Object, Index>;
             constexpr auto bit = std::uint32_t{1} << Index;
-            if (!name::stands_at(at)) return member_at<likely_members<Object>.behind(Index)>(at, into, seen, here);
+            if (!name::stands_at(at)) return member_at<usual_members<Object>.after(Index)>(at, into, seen, here);
             auto value = at + name::size;
             if (*value == ' ') ++value;
             if ((seen & bit) != 0 || *value <= ' ') return at;
@@ -8707,9 +8852,9 @@ class report_reader {
     }
 
     /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
-    /// begins; and the place behind it.
+    /// begins; and the place after it.
     struct other_result {
-        cursor behind = nullptr;
+        cursor after = nullptr;
         cursor value = nullptr;
         std::size_t index = 0;
     };
@@ -8721,7 +8866,7 @@ class report_reader {
         if (json_.peek(at) != '"')
             return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
         auto const name = json_.read_name(at);
-        auto const value = name.behind;
+        auto const value = name.after;
         if (value == nullptr) return {nullptr, at, unwanted};
         auto const index = tlsrpt_member_names<Object>.find(name.text.value);
         if (index == unwanted) {
@@ -8735,7 +8880,7 @@ class report_reader {
         if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
         other_result read{nullptr, value, index};
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-            (void)((index == Index && ((read.behind = member_value<Index>(value, into)), true)) || ...);
+            (void)((index == Index && ((read.after = member_value<Index>(value, into)), true)) || ...);
         }
         (std::make_index_sequence<unwanted>());
         return read;
@@ -8750,7 +8895,7 @@ class report_reader {
                 return json_.say(code::report_member_misspelt, place, meant);
         std::string_view alike, owner;
         for_each_tlsrpt_member<Object>([&](auto const& member) {
-            if (equal_ignoring_case(name.value, member.name)) alike = member.name;
+            if (text::equal_ignoring_case(name.value, member.name)) alike = member.name;
         });
         if (!alike.empty()) return json_.say(code::report_member_misspelt, place, alike);
         auto const look = [&]<class Other>() {
@@ -8791,7 +8936,7 @@ class report_reader {
     template <value_form Form, class Field, class Member>
     [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
         auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
-        if (end == nullptr || !take_at_once<Form>(json_, json_.between_marks(at, end), field))
+        if (end == nullptr || !take_fast<Form>(json_, json_.between_marks(at, end), field))
             return unusual_text<Form>(at, field, member);
         return end + 1;
     }
@@ -8799,11 +8944,11 @@ class report_reader {
     [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
         if (*at != '"') {
             if constexpr (Form == value_form::text)
-                if (is_digit(*at) || *at == '-') return number_as_text(at, field, member);
+                if (text::is_digit(*at) || *at == '-') return number_as_text(at, field, member);
             return other_type(at, member, "a string");
         }
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
         if constexpr (Form == value_form::text) {
             field = string.value;
             if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
@@ -8817,7 +8962,7 @@ class report_reader {
             take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
         if constexpr (Form == value_form::result_type)
             take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
-        return behind;
+        return after;
     }
 
     template <class Member>
@@ -8835,13 +8980,13 @@ class report_reader {
     [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
                                                   Member const& member) {
         auto const [value, digits] = json_.read_digits(at);
-        auto const behind = at + digits;
+        auto const after = at + digits;
         // No integer of fifteen digits is above the greatest count.
-        auto const next = json_.peek(behind);
+        auto const next = json_.peek(after);
         if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
             (next == ',' || next == '}' || grammar::is_blank(next))) {
             field = value;
-            return behind;
+            return after;
         }
         if (*at == '"') return quoted_count(at, field);
         if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
@@ -8854,15 +8999,16 @@ class report_reader {
 
     /// A count in quotation marks, which is one all the same.
     [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
         json_.say(code::report_count_quoted, json_.place_of(string));
         auto const digits = string.value;
         std::uint64_t value = 0;
         for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-        if (!digits.empty() && digits.size() < 17 && all_octets(digits, is_digit) && value <= greatest_count)
+        if (!digits.empty() && digits.size() < 17 && text::all_octets(digits, text::is_digit) &&
+            value <= greatest_count)
             field = value;
-        return behind;
+        return after;
     }
 
     /// Reads an array of objects; one object that should stand in an array is taken for one.
@@ -8875,7 +9021,7 @@ class report_reader {
         if (*at != '[') return other_type(at, member, "an array");
         auto& items = std::get<std::vector<Item>>(items_);
         items.clear();
-        auto const behind = elements(at, [&](cursor element) {
+        auto const after = elements(at, [&](cursor element) {
             if (*element != '{') return other_element(element, member, "an object");
             make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
             return item(element, items);
@@ -8887,7 +9033,7 @@ class report_reader {
             out.reserve(items.size());
             std::move(items.begin(), items.end(), std::back_inserter(out));
         }
-        return behind;
+        return after;
     }
 
     template <class Item>
@@ -8921,26 +9067,26 @@ class report_reader {
     constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
         strings_.clear();
         if (strings_.capacity() == 0) strings_.reserve(8);
-        cursor behind = nullptr;
+        cursor after = nullptr;
         if (*at == '[') {
-            behind = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
+            after = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
         } else if (*at == '"') {
-            behind = array_string<Form>(at, member);
-            if (behind != nullptr) json_.say(code::report_member_bare, json_.between(at, behind), {}, member.clause);
+            after = array_string<Form>(at, member);
+            if (after != nullptr) json_.say(code::report_member_bare, json_.between(at, after), {}, member.clause);
             if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
         } else {
-            behind = other_type(at, member, "an array");
+            after = other_type(at, member, "an array");
         }
         out.resize(strings_.size());
         for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
-        return behind;
+        return after;
     }
     template <value_form Form, class Member>
     [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
         auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
         if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
         auto const value = json_.between_marks(at, end);
-        if (!take_at_once<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
+        if (!take_fast<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
         ++strings_read_;
         strings_.push_back(value);
         return end + 1;
@@ -8949,13 +9095,13 @@ class report_reader {
     [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
         if (*at != '"') return other_element(at, member, "a string");
         if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
-        auto const [behind, string] = json_.read_string(at);
-        if (behind == nullptr) return behind;
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
         auto const before = strings_.size();
         if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
         else take_policy_lines(json_, string, strings_);
         // One string may hold many lines.
-        return count_strings(strings_.size() - before - 1) ? behind : json_.passed(code::report_many_strings, at);
+        return count_strings(strings_.size() - before - 1) ? after : json_.passed(code::report_many_strings, at);
     }
 
     /// Reads an array, at its bracket, an element at a time.
@@ -8981,20 +9127,20 @@ class report_reader {
     /// Goes over a value that is not of the type it should be.
     template <class Member>
     [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
-        auto const behind = json_.skip_value(at);
-        if (behind == nullptr) return behind;
+        auto const after = json_.skip_value(at);
+        if (after == nullptr) return after;
         auto const null =
             member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
-        if (*at == 'n') json_.say(null, json_.between(at, behind), {}, member.clause);
-        else json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
-        return behind;
+        if (*at == 'n') json_.say(null, json_.between(at, after), {}, member.clause);
+        else json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
+        return after;
     }
     /// The same in an array, where null is nothing to leave out.
     template <class Member>
     [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
-        auto const behind = json_.skip_value(at);
-        if (behind != nullptr) json_.say(code::report_member_type, json_.between(at, behind), wanted, member.clause);
-        return behind;
+        auto const after = json_.skip_value(at);
+        if (after != nullptr) json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
+        return after;
     }
 
     /// Whether so many strings more are within the limit.
@@ -9071,7 +9217,7 @@ class report_reader {
     bool bare_strings_ = false;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
 namespace mtasts {
 
@@ -9088,7 +9234,7 @@ constexpr parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, repor
         result.findings.push_back(said);
         return result;
     }
-    report_reader(text, options, result.value, result.findings).read_text(result.value);
+    detail::report_reader(text, options, result.value, result.findings).read_text(result.value);
     sort_by_place(result.findings);
     return result;
 }
@@ -9105,13 +9251,15 @@ namespace mtasts {
 /// Example: `static_assert(!mtasts::parse_utf8("\xC0\x80").usable());`
 constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
-    if (too_large(text, options, result.findings) || read(grammar::UTF8_octets, text, ignore_events)) return result;
-    auto said = plain_syntax_finding<grammar::UTF8_octets>(text, text);
+    if (detail::too_large(text, options, result.findings) ||
+        detail::read(grammar::UTF8_octets, text, detail::ignore_events))
+        return result;
+    auto said = detail::plain_syntax_finding<grammar::UTF8_octets>(text, text);
     said.code = code::text_not_utf8;
     // The walk goes as far into a sequence as it can; the finding is about the whole of it.
     auto rest = text;
-    while (first_code_point(rest).length != 0) rest.remove_prefix(first_code_point(rest).length);
-    said.where = {span_of(text, rest).offset, 1};
+    while (text::first_code_point(rest).length != 0) rest.remove_prefix(text::first_code_point(rest).length);
+    said.where = {detail::span_of(text, rest).offset, 1};
     result.findings.push_back(said);
     return result;
 }
@@ -9124,7 +9272,7 @@ constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_optio
 // #include <mtasts/text/sha256.hpp>
 /// FIPS 180-4: a digest of a text.
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// FIPS 180-4 6.2: SHA-256. The constants are the fractional parts of roots of primes (4.2.2, 5.3.3).
 class sha256 {
@@ -9184,7 +9332,7 @@ class sha256 {
 };
 
 /// The first half of a SHA-256, as 32 hexadecimal digits in lower case: an id for a text that cannot be one itself.
-/// Example: `mtasts::half_digest("").size() == 32`
+/// Example: `mtasts::text::half_digest("").size() == 32`
 inline std::string half_digest(std::string_view text) {
     std::string digits;
     auto const digest = sha256::of(text);
@@ -9192,7 +9340,7 @@ inline std::string half_digest(std::string_view text) {
     return digits;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 // #include <mtasts/write/text.hpp>
 /// Canonical text: what `parse_x` reads back as the same value.
 
@@ -9218,6 +9366,7 @@ inline std::string write_sts_record(sts_record const& record) {
 }
 
 /// RFC 8460 3: a URI with ",", "!" and ";" percent-encoded.
+/// Example: `mtasts::write_tlsrpt_uri(tlsrpt.value.rua.front()) == "mailto:a@example.com"`
 inline std::string write_tlsrpt_uri(tlsrpt_uri const& uri) {
     std::string text;
     for (char const c : uri.text) {
@@ -9234,7 +9383,8 @@ inline std::string mailto_uri(std::string_view address) {
     auto const at = address.rfind('@');
     for (std::size_t i = 0; i != address.size(); ++i) {
         char const c = address[i];
-        if (is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos) text += c;
+        if (text::is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos)
+            text += c;
         else text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return text;
@@ -9264,15 +9414,18 @@ inline std::string write_sts_policy(sts_policy const& policy) {
 }
 
 /// Writes an address (RFC 8460 4.4) in the form of RFC 5952.
+/// Example: `mtasts::write_ip_address(mtasts::parse_ip_address("2001:DB8::1").value) == "2001:db8::1"`
 inline std::string write_ip_address(ip_address const& address) { return std::string(to_text(address).view()); }
 
 /// Writes the file name of a report (RFC 8460 5.1).
+/// Example: `mtasts::write_report_filename(mtasts::report_filename{}) != ""`
 inline std::string write_report_filename(report_filename const& name) {
     return fmt::format("{}!{}!{}!{}{}{}.json{}", name.sender, name.policy_domain, name.begin, name.end,
                        name.unique_id.empty() ? "" : "!", name.unique_id, name.gzip ? ".gz" : "");
 }
 
 /// Writes the subject of a report's mail (RFC 8460 5.3), not folded.
+/// Example: `!mtasts::write_report_subject(mtasts::report_subject{}).empty()`
 inline std::string write_report_subject(report_subject const& subject) {
     return fmt::format("Report Domain: {} Submitter: {} Report-ID: <{}>", subject.policy_domain, subject.submitter,
                        subject.report_id);
@@ -9298,14 +9451,14 @@ namespace mtasts {
 inline std::string make_id(std::chrono::sys_seconds now) {
     std::string id;
     for (char const c : write_date_time(now))
-        if (is_digit(c) || c == 'Z') id += c;
+        if (text::is_digit(c) || c == 'Z') id += c;
     return id;
 }
 
 /// An id from the policy alone: half a SHA-256 of its canonical text, as 32 hexadecimal digits, so that the same policy
 /// always has the same id.
 /// Example: `mtasts::make_id(policy.value).size() == 32`
-inline std::string make_id(sts_policy const& policy) { return half_digest(write_sts_policy(policy)); }
+inline std::string make_id(sts_policy const& policy) { return text::half_digest(write_sts_policy(policy)); }
 
 }  // namespace mtasts
 // #include <mtasts/write/json_schema.hpp>
@@ -9318,7 +9471,7 @@ inline std::string make_id(sts_policy const& policy) { return half_digest(write_
 // #include <mtasts/text/json_string.hpp>
 /// RFC 8259 7: strings as JSON, and JSON for people.
 
-namespace mtasts {
+namespace mtasts::text {
 
 /// Appends a string with its quotation marks and only the escapes that must be; octets that are not UTF-8 become U+FFFD,
 /// so that the text is JSON whatever the string is.
@@ -9344,7 +9497,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
 }
 
 /// Lays compact JSON out in lines, two spaces to a level; empty objects and arrays stay closed.
-/// Example: `mtasts::indented_json("{\"a\":[]}") == "{\n  \"a\": []\n}\n"`
+/// Example: `mtasts::text::indented_json("{\"a\":[]}") == "{\n  \"a\": []\n}\n"`
 inline std::string indented_json(std::string_view compact) {
     std::string out;
     std::size_t level = 0;
@@ -9374,9 +9527,11 @@ inline std::string indented_json(std::string_view compact) {
     return out += '\n';
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::text
 
 namespace mtasts {
+
+namespace detail {
 
 /// Writes the schema of each object into the place where it is a member's.
 class json_schema_writer {
@@ -9388,7 +9543,7 @@ class json_schema_writer {
         for_each_tlsrpt_member<Object>([&](auto const& member) {
             if (!first) out_ += ',';
             first = false;
-            append_json_string(out_, member.name);
+            text::append_json_string(out_, member.name);
             out_ += ":{";
             describe(member);
             out_ += '}';
@@ -9398,8 +9553,8 @@ class json_schema_writer {
             out_ += fmt::format(R"(,"required":[{}])", names);
         if (auto const names = names_required<Object>(when::policy_applied); !names.empty()) {
             std::string type_name, no_policy;
-            append_json_string(type_name, tlsrpt_member_of<&tlsrpt_applied_policy::type>.name);
-            append_json_string(no_policy, coded(tlsrpt_policy_type::no_policy_found).text());
+            text::append_json_string(type_name, tlsrpt_member_of<&tlsrpt_applied_policy::type>.name);
+            text::append_json_string(no_policy, coded(tlsrpt_policy_type::no_policy_found).text());
             out_ += fmt::format(R"(,"if":{{"properties":{{{}:{{"not":{{"const":{}}}}}}}}},"then":{{"required":[{}]}})",
                                 type_name, no_policy, names);
         }
@@ -9408,9 +9563,9 @@ class json_schema_writer {
     std::string out() && { return std::move(out_); }
 
     void text(std::string_view name, std::string_view value) {
-        append_json_string(out_, name);
+        text::append_json_string(out_, name);
         out_ += ':';
-        append_json_string(out_, value);
+        text::append_json_string(out_, value);
         out_ += ',';
     }
 
@@ -9421,7 +9576,7 @@ class json_schema_writer {
         for_each_tlsrpt_member<Object>([&](auto const& member) {
             if (member.required != condition) return;
             if (!names.empty()) names += ',';
-            append_json_string(names, member.name);
+            text::append_json_string(names, member.name);
         });
         return names;
     }
@@ -9431,7 +9586,7 @@ class json_schema_writer {
         std::string list;
         for (auto const word : words) {
             if (!list.empty()) list += ',';
-            append_json_string(list, word);
+            text::append_json_string(list, word);
         }
         return list;
     }
@@ -9488,15 +9643,17 @@ class json_schema_writer {
     std::string out_;
 };
 
+}  // namespace detail
+
 /// The JSON Schema of a report, in lines for people; it has no $id, so that it may be put anywhere.
 /// Example: `mtasts::tlsrpt_json_schema()`
 inline std::string tlsrpt_json_schema() {
-    json_schema_writer schema;
+    detail::json_schema_writer schema;
     schema.text("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.text("title", "SMTP TLS report");
     schema.text("description", "A report of RFC 8460 4.4: how sessions with the mail servers of a domain fared.");
     schema.object<tlsrpt_report>();
-    return indented_json('{' + std::move(schema).out() + '}');
+    return text::indented_json('{' + std::move(schema).out() + '}');
 }
 
 }  // namespace mtasts
@@ -9521,8 +9678,8 @@ constexpr std::string_view mail_domain(std::string_view address) {
 /// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
 constexpr std::string_view contact_domain(std::string_view contact_info) {
     auto const domain = mail_domain(contact_info);
-    return domain.substr(0, find_octet(domain, [](char c) {
-                             return is_ascii(c) && !is_alphanumeric(c) && c != '-' && c != '.' && c != '_';
+    return domain.substr(0, text::find_octet(domain, [](char c) {
+                             return text::is_ascii(c) && !text::is_alphanumeric(c) && c != '-' && c != '.' && c != '_';
                          }));
 }
 
@@ -9530,9 +9687,11 @@ constexpr std::string_view contact_domain(std::string_view contact_info) {
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 8460 4.4: a name or mx pattern with A-labels for its U-labels; as it is where it is ASCII or cannot be a name.
 inline std::string in_a_labels(std::string_view name) {
-    auto const ascii = all_octets(name, is_ascii) ? std::nullopt : to_a_labels(name);
+    auto const ascii = text::all_octets(name, text::is_ascii) ? std::nullopt : to_a_labels(name);
     return std::string(ascii ? ascii->view() : name);
 }
 
@@ -9593,7 +9752,7 @@ class tlsrpt_writer {
     void write(std::string_view text, value_form form) {
         bool const has_names =
             form == value_form::domain || form == value_form::mx_patterns || form == value_form::mail_address;
-        if (!has_names || all_octets(text, is_ascii)) append_string_(out_, text);
+        if (!has_names || text::all_octets(text, text::is_ascii)) append_string_(out_, text);
         else append_string_(out_, form == value_form::mail_address ? mail_in_a_labels(text) : in_a_labels(text));
     }
     void write(mx_pattern const& pattern, value_form form) { write(pattern.text, form); }
@@ -9624,23 +9783,27 @@ class tlsrpt_writer {
     AppendString append_string_;
 };
 
+}  // namespace detail
+
 /// Writes a report (RFC 8460 4.4) with times in UTC, names with A-labels and addresses in the form of RFC 5952; what
 /// cannot be written is left out, and octets that are not UTF-8 become U+FFFD.
 /// Example: `mtasts::write_tlsrpt_report(mtasts::tlsrpt_report{}) == "{\"policies\":[]}"`
 inline std::string write_tlsrpt_report(tlsrpt_report const& report) {
     std::string text;
-    tlsrpt_writer(text, append_json_string).object(report);
+    detail::tlsrpt_writer(text, text::append_json_string).object(report);
     return text;
 }
+
+namespace detail {
 
 /// A report with its names as they are written; its strings are views of the other's and of `names`.
 inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::string>& names) {
     tlsrpt_report ascii{report.organization_name, report.date_range, report.contact_info,
                         report.report_id,         report.policies,   {}};
     auto const kept = [&](std::string_view text) -> std::string_view {
-        return all_octets(text, is_ascii) ? text : names.emplace_back(in_a_labels(text));
+        return text::all_octets(text, text::is_ascii) ? text : names.emplace_back(in_a_labels(text));
     };
-    if (!all_octets(ascii.contact_info, is_ascii))
+    if (!text::all_octets(ascii.contact_info, text::is_ascii))
         ascii.contact_info = names.emplace_back(mail_in_a_labels(ascii.contact_info));
     for (auto& policy : ascii.policies) {
         policy.policy.domain = kept(policy.policy.domain);
@@ -9649,16 +9812,23 @@ inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::s
     return ascii;
 }
 
+}  // namespace detail
+
 }  // namespace mtasts
 // #include <mtasts/write/tlsrpt_report_name.hpp>
 /// RFC 8460 5.1, 5.3: under which name and subject a report is sent.
 
 namespace mtasts {
 
+namespace detail {
+
 /// A longer id is replaced by a digest in file names and subjects.
 inline constexpr std::size_t longest_id = 64;
 
+}  // namespace detail
+
 /// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
+/// Example: `!mtasts::submitter_of(mtasts::tlsrpt_report{}).has_value()`
 constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
     return canonical_domain(mail_domain(report.contact_info));
 }
@@ -9674,8 +9844,9 @@ inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& re
     if (!sender || !domain || !start || !end || *start < epoch || *end < epoch) return std::nullopt;
     std::string id;
     for (char const c : report.report_id)
-        if (is_alphanumeric(c)) id += c;
-    if (id.size() > longest_id || (id.empty() && !report.report_id.empty())) id = half_digest(report.report_id);
+        if (text::is_alphanumeric(c)) id += c;
+    if (id.size() > detail::longest_id || (id.empty() && !report.report_id.empty()))
+        id = text::half_digest(report.report_id);
     auto const seconds = [&](std::chrono::sys_seconds instant) {
         return static_cast<std::uint64_t>((instant - epoch).count());
     };
@@ -9683,17 +9854,22 @@ inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& re
     return write_report_filename({sender->view(), domain->view(), seconds(*start), seconds(*end), id, gzip});
 }
 
+namespace detail {
+
 /// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what cannot stand there; as it is where it is one.
 inline std::string dot_atom_of(std::string_view id) {
     std::string atom;
     for (char const c : id) {
         bool const dot = c == '.' && !atom.empty() && atom.back() != '.';
-        bool const stays = is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string::npos;
+        bool const stays =
+            text::is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string::npos;
         atom += dot || stays ? c : '-';
     }
     if (atom.ends_with('.')) atom.back() = '-';
-    return atom.empty() || atom.size() > longest_id ? half_digest(id) : atom;
+    return atom.empty() || atom.size() > longest_id ? text::half_digest(id) : atom;
 }
+
+}  // namespace detail
 
 /// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is
 /// two dot-atoms around an "@" stands as it is, another one before the submitter's domain. Nothing where the report has
@@ -9708,8 +9884,9 @@ inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& rep
     auto const id = report.report_id;
     auto const at = id.find('@');
     auto const left = id.substr(0, at), right = id.substr(at == id.npos ? id.size() : at + 1);
-    bool const whole = !left.empty() && !right.empty() && dot_atom_of(left) == left && dot_atom_of(right) == right;
-    std::string made = dot_atom_of(id) + '@';
+    bool const whole =
+        !left.empty() && !right.empty() && detail::dot_atom_of(left) == left && detail::dot_atom_of(right) == right;
+    std::string made = detail::dot_atom_of(id) + '@';
     made += submitter->view();
     return write_report_subject({domain->view(), submitter->view(), whole ? id : std::string_view(made)});
 }
@@ -9731,9 +9908,11 @@ inline std::vector<std::string_view> txt_strings(std::string_view text) {
     return strings;
 }
 
+namespace detail {
+
 /// RFC 1035 5.1: the strings of a TXT record between quotation marks, with `"`, `\` and octets that are not visible
 /// ASCII escaped.
-/// Example: `mtasts::zone_strings("v=STSv1; id=1;") == "\"v=STSv1; id=1;\""`
+/// Example: `mtasts::detail::zone_strings("v=STSv1; id=1;") == "\"v=STSv1; id=1;\""`
 inline std::string zone_strings(std::string_view text) {
     std::string zone;
     for (auto const string : txt_strings(text)) {
@@ -9748,10 +9927,12 @@ inline std::string zone_strings(std::string_view text) {
     return zone;
 }
 
+}  // namespace detail
+
 /// RFC 1035 5.1: a whole line of a zone file.
 /// Example: `mtasts::zone_line("_mta-sts.example.com", text)`
 inline std::string zone_line(std::string_view name, std::string_view text) {
-    return fmt::format("{}. IN TXT {}", name, zone_strings(text));
+    return fmt::format("{}. IN TXT {}", name, detail::zone_strings(text));
 }
 
 }  // namespace mtasts
@@ -9953,8 +10134,12 @@ struct dane_memory {
 
 /// How long a proof that there is no DANE counts while DNS fails.
 inline constexpr std::chrono::seconds dane_memory_life{86400};
+namespace detail {
+
 /// A proof younger than this need not be written again.
 inline constexpr std::chrono::seconds dane_memory_step{3600};
+
+}  // namespace detail
 
 /// Which hosts of a domain count as protected: what was found or, where that is unknown, what is remembered. A proof of
 /// DANE, or that the domain is signed, never expires while nothing validates.
@@ -9984,7 +10169,7 @@ constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std
     auto const what = found.hosts != dane_hosts::none ? dane_proof::present
                       : found.secure                  ? dane_proof::absent
                                                       : dane_proof::insecure;
-    bool const same = kept && kept->what == what && kept->at <= seen && seen - kept->at < dane_memory_step;
+    bool const same = kept && kept->what == what && kept->at <= seen && seen - kept->at < detail::dane_memory_step;
     return same ? std::nullopt : std::optional(dane_memory{what, seen});
 }
 
@@ -10212,7 +10397,7 @@ struct policy_fetch {
     std::string url() const {
         std::string text = "https://";
         text += host.view();
-        return text += policy_path;
+        return text += detail::policy_path;
     }
     friend constexpr bool operator==(policy_fetch const&, policy_fetch const&) = default;
 };
@@ -10232,17 +10417,21 @@ struct response_options {
     bool text_plain_only = true;
 };
 
+namespace detail {
+
 /// RFC 8461 3.2: whether a Content-Type is text/plain, whatever its parameters say.
-/// Example: `static_assert(mtasts::is_text_plain("Text/Plain; charset=us-ascii"));`
+/// Example: `static_assert(mtasts::detail::is_text_plain("Text/Plain; charset=us-ascii"));`
 constexpr bool is_text_plain(std::string_view content_type) {
-    return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), "text/plain");
+    return text::equal_ignoring_case(text::trimmed(content_type.substr(0, content_type.find(';'))), "text/plain");
 }
+
+}  // namespace detail
 
 /// RFC 8461 3.3: whether the body of a response may be read as a policy: status 200 alone, text/plain, not too long.
 /// Example: `static_assert(!mtasts::holds_policy({301, "text/plain", ""}));`
 constexpr bool holds_policy(policy_response const& response, response_options const& options = {}) {
     return response.status == 200 && response.body.size() <= policy_fetch::longest_body &&
-           (!options.text_plain_only || is_text_plain(response.content_type));
+           (!options.text_plain_only || detail::is_text_plain(response.content_type));
 }
 
 }  // namespace mtasts
@@ -10250,7 +10439,7 @@ constexpr bool holds_policy(policy_response const& response, response_options co
 namespace mtasts {
 
 /// Why the policy is looked for; a later one asks for more than an earlier one.
-enum class occasion {
+enum class trigger {
     /// A message wants to go out: what was found a little while ago is good enough.
     mail,
     /// RFC 8461 5: no message bounces for the sake of a policy before DNS was asked for a newer one.
@@ -10260,8 +10449,8 @@ enum class occasion {
 };
 
 /// What the caller has to find out next.
-enum class question {
-    nothing,
+enum class lookup {
+    none,
     /// The TXT records at `record_name()`.
     record,
     /// The policy at `fetch().url()`.
@@ -10285,6 +10474,7 @@ struct record_answer {
 };
 
 /// What fetching the policy led to (RFC 8461 3.3).
+/// Example: `static_assert(mtasts::fetch_answer{}.what != mtasts::fetch_answer::kind::fetched);`
 struct fetch_answer {
     enum class kind {
         fetched,
@@ -10333,6 +10523,7 @@ enum class discovery_reason {
 };
 
 /// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
+/// Example: `static_assert(mtasts::refresh_alert{}.failures == 0);`
 struct refresh_alert {
     /// Since the last success.
     unsigned failures = 0;
@@ -10342,6 +10533,7 @@ struct refresh_alert {
 };
 
 /// Where discovery ended.
+/// Example: `static_assert(!mtasts::discovery_verdict{}.policy);`
 struct discovery_verdict {
     policy_source source = policy_source::none;
     discovery_reason why = discovery_reason::nothing_asked;
@@ -10349,7 +10541,7 @@ struct discovery_verdict {
     std::optional<known_policy> policy = {};
     /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
-    /// When to begin anew with `occasion::refresh`; nothing where the policy is too short-lived for it.
+    /// When to begin anew with `trigger::refresh`; nothing where the policy is too short-lived for it.
     std::optional<moment> refresh_at = {};
     /// Nothing is fetched under the present id before.
     std::optional<moment> retry_at = {};
@@ -10358,6 +10550,8 @@ struct discovery_verdict {
     friend constexpr bool operator==(discovery_verdict const&, discovery_verdict const&) = default;
 };
 
+/// How long discovery waits, and is content with what it found; what the RFC recommends is the default.
+/// Example: `static_assert(mtasts::discovery_options{}.retry_delay == std::chrono::minutes(5));`
 struct discovery_options {
     /// RFC 8461 3.3: the pause after a failed fetch, for each id.
     std::chrono::seconds retry_delay{300};
@@ -10377,19 +10571,19 @@ struct discovery_options {
 /// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall
 /// clock where there is no other. If the clocks disagree about the age of a policy, it is fetched again at once, under
 /// any id, and stays in force for a while if that fails.
-/// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::occasion::mail, {}) == mtasts::question::nothing);`
+/// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::trigger::mail, {}) == mtasts::lookup::none);`
 class discovery {
   public:
     /// The domain may have U-labels; `kept` is what `verdict().policy` was, before the program ended.
     constexpr explicit discovery(std::string_view domain, std::optional<known_policy> kept = {},
                                  discovery_options const& options = {});
 
-    /// Wants the policy. While an answer is awaited already, repeats the question.
-    constexpr question begin(occasion why, moment now);
-    constexpr question told(record_answer const& answer, moment now);
-    constexpr question told(fetch_answer const& answer, moment now);
+    /// Wants the policy. While an answer is awaited already, repeats the lookup.
+    constexpr lookup begin(trigger why, moment now);
+    constexpr lookup receive(record_answer const& answer, moment now);
+    constexpr lookup receive(fetch_answer const& answer, moment now);
 
-    constexpr question awaited() const { return awaited_; }
+    constexpr lookup pending() const { return pending_; }
     constexpr discovery_verdict const& verdict() const { return verdict_; }
     /// What applies at this time, with nothing asked: for mail that does not wait (RFC 8461 5.1).
     constexpr std::optional<known_policy> in_force(moment now) const {
@@ -10423,16 +10617,16 @@ class discovery {
     constexpr void forget_failure(policy_id const& id);
     constexpr std::optional<moment> next_refresh(moment now) const;
     constexpr tlsrpt_result_type result_of(discovery_reason why, std::optional<known_policy> const& applied) const;
-    constexpr question ask(question next) { return awaited_ = next; }
-    constexpr question end(discovery_reason why, moment now);
+    constexpr lookup ask(lookup next) { return pending_ = next; }
+    constexpr lookup end(discovery_reason why, moment now);
 
     ascii_name record_name_;
     policy_fetch fetch_;
     discovery_options options_;
     std::optional<known_policy> policy_;
 
-    question awaited_ = question::nothing;
-    occasion occasion_ = occasion::mail;
+    lookup pending_ = lookup::none;
+    trigger trigger_ = trigger::mail;
     /// Of the record that the policy is being fetched under.
     policy_id id_;
     std::optional<std::chrono::seconds> record_seen_at_;
@@ -10447,7 +10641,7 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     : options_(options), policy_(kept) {
     // RFC 8461 3.4: no policy for an address literal.
     verdict_ = {policy_source::not_applicable, discovery_reason::no_domain};
-    if (is_address_literal(domain)) return;
+    if (detail::is_address_literal(domain)) return;
     auto const canonical = policy_domain_of(domain);
     verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
     if (!canonical) return;
@@ -10460,27 +10654,27 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     fetch_.host = *detail::below(detail::policy_host_label, canonical);
 }
 
-constexpr question discovery::begin(occasion why, moment now) {
-    if (!applicable()) return question::nothing;
-    if (awaited_ != question::nothing) {
-        occasion_ = (std::max)(occasion_, why);
-        return awaited_;
+constexpr lookup discovery::begin(trigger why, moment now) {
+    if (!applicable()) return lookup::none;
+    if (pending_ != lookup::none) {
+        trigger_ = (std::max)(trigger_, why);
+        return pending_;
     }
     note(now);
-    occasion_ = why;
+    trigger_ = why;
     // RFC 8461 3, 5.1: an unexpired policy may be used without a look at DNS each time.
-    if (why == occasion::mail && seen_lately(now)) return end(verdict_.why, now);
-    return ask(question::record);
+    if (why == trigger::mail && seen_lately(now)) return end(verdict_.why, now);
+    return ask(lookup::record);
 }
 
-constexpr question discovery::told(record_answer const& answer, moment now) {
-    if (awaited_ != question::record) return awaited_;
+constexpr lookup discovery::receive(record_answer const& answer, moment now) {
+    if (pending_ != lookup::record) return pending_;
     note(now);
     record_seen_at_ = now.seen;
     auto const applied = in_force(now);
     bool const found = answer.what == record_answer::kind::found && !answer.id.empty();
     id_ = found ? answer.id : policy_id();
-    if (applied && (occasion_ == occasion::refresh || applied->doubtful(now))) {
+    if (applied && (trigger_ == trigger::refresh || applied->doubtful(now))) {
         // RFC 8461 10.2: a refresh takes what is served, with or without a record.
         if (!found) id_ = applied->id;
     } else if (!found) {
@@ -10497,11 +10691,11 @@ constexpr question discovery::told(record_answer const& answer, moment now) {
     }
     // RFC 8461 3.3: no second try under one id within five minutes.
     if (auto const* failure = failure_of(id_, now)) return end(failure->why, now);
-    return ask(question::policy);
+    return ask(lookup::policy);
 }
 
-constexpr question discovery::told(fetch_answer const& answer, moment now) {
-    if (awaited_ != question::policy) return awaited_;
+constexpr lookup discovery::receive(fetch_answer const& answer, moment now) {
+    if (pending_ != lookup::policy) return pending_;
     note(now);
     if (answer.what == fetch_answer::kind::fetched) {
         // RFC 8461 3.3, 8.3: the newest fetched policy applies, one of mode none too, and its max_age begins now.
@@ -10523,7 +10717,7 @@ constexpr question discovery::told(fetch_answer const& answer, moment now) {
     // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)
         verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until(now)};
-    return question::nothing;
+    return lookup::none;
 }
 
 /// A wall clock that is the only clock may have gone back.
@@ -10594,9 +10788,9 @@ constexpr tlsrpt_result_type discovery::result_of(discovery_reason why,
     }
 }
 
-constexpr question discovery::end(discovery_reason why, moment now) {
+constexpr lookup discovery::end(discovery_reason why, moment now) {
     auto const applied = in_force(now);
-    bool const live = why == discovery_reason::fetched && awaited_ == question::policy;
+    bool const live = why == discovery_reason::fetched && pending_ == lookup::policy;
     verdict_ = {};
     verdict_.source = !applied ? policy_source::none : live ? policy_source::live : policy_source::cached;
     verdict_.why = why;
@@ -10605,7 +10799,7 @@ constexpr question discovery::end(discovery_reason why, moment now) {
     if (applied) verdict_.refresh_at = next_refresh(now);
     if (auto const* failure = failure_of(id_, now))
         verdict_.retry_at = now.after(failure->at + options_.retry_delay - now.seen);
-    return ask(question::nothing);
+    return ask(lookup::none);
 }
 
 }  // namespace mtasts
@@ -10623,15 +10817,15 @@ namespace mtasts {
 /// A host that is no DNS name is never covered, nor is anything by a malformed pattern.
 /// Example: `static_assert(!mtasts::mx_matches({"*.example.com"}, "a.b.example.com"));`
 constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
-    if (!all_octets(host, is_ascii)) {
+    if (!text::all_octets(host, text::is_ascii)) {
         auto const ascii = to_a_labels(host);
         return ascii && mx_matches(pattern, ascii->view());
     }
     if (host.ends_with('.')) host.remove_suffix(1);
     if (!is_dns_name(host)) return false;
-    if (!pattern.wildcard()) return equal_ignoring_case(pattern.text, host);
+    if (!pattern.wildcard()) return text::equal_ignoring_case(pattern.text, host);
     auto const dot = host.find('.');
-    return dot != host.npos && equal_ignoring_case(pattern.domain(), host.substr(dot + 1));
+    return dot != host.npos && text::equal_ignoring_case(pattern.domain(), host.substr(dot + 1));
 }
 
 /// Whether any pattern of the policy covers the host; the mode plays no part.
@@ -10667,6 +10861,7 @@ constexpr bool certificate_names(std::span<std::string_view const> dns_ids, std:
 
 namespace mtasts {
 
+/// An MX record of the policy domain (RFC 5321 5.1).
 struct mx_record {
     std::uint16_t preference = 0;
     std::string_view host;
@@ -10727,6 +10922,7 @@ enum class certificate_state {
 };
 
 /// What DANE (RFC 7672) says of the host.
+/// Example: `static_assert(mtasts::mx_facts{}.dane == mtasts::dane_state::none);`
 enum class dane_state {
     /// No TLSA records that DNSSEC vouches for, or the MTA does not do DANE.
     none,
@@ -10755,6 +10951,7 @@ struct mx_facts {
 };
 
 /// What the message itself asks for.
+/// Example: `static_assert(decide_outcome({}, {}, mtasts::message_kind::tls_report).action == mtasts::delivery::deliver);`
 enum class message_kind {
     ordinary,
     /// RFC 8689 3: `TLS-Required: No`, no failure of TLS holds it back.
@@ -10765,6 +10962,7 @@ enum class message_kind {
     tls_report,
 };
 
+/// What becomes of a message at one MX host.
 enum class delivery {
     deliver,
     /// This host is out of the question (RFC 8461 5.1).
@@ -10773,10 +10971,15 @@ enum class delivery {
     defer,
 };
 
+namespace detail {
+
 /// What is left of an action where there is no further host.
 constexpr delivery at_last_host(delivery action) { return action == delivery::deliver ? action : delivery::defer; }
 
+}  // namespace detail
+
 /// One session as TLS-RPT counts it, under the policy that was applied (RFC 8460 4.2).
+/// Example: `static_assert(mtasts::counted_session{}.succeeded());`
 struct counted_session {
     tlsrpt_policy_type policy = tlsrpt_policy_type::no_policy_found;
     /// `absent` where the session succeeded.
@@ -10788,10 +10991,11 @@ struct counted_session {
     friend constexpr bool operator==(counted_session const&, counted_session const&) = default;
 };
 
+/// What to do with a message at one MX host, and what reports count of it (RFC 8460 4.2).
 struct outcome {
     delivery action = delivery::try_next;
     /// RFC 8461 5: the MTA-STS policy is what holds the message back: before it may bounce, discovery has to begin with
-    /// `occasion::before_bounce`.
+    /// `trigger::before_bounce`.
     bool recheck_before_bounce = false;
     /// Nothing where the session is not counted.
     std::optional<counted_session> by_sts = {};
@@ -10800,11 +11004,15 @@ struct outcome {
     friend constexpr bool operator==(outcome const&, outcome const&) = default;
 };
 
+/// Where the RFCs leave a choice.
+/// Example: `static_assert(!mtasts::outcome_options{}.both_sts_and_dane);`
 struct outcome_options {
     /// Whether enforce asks for a certificate by RFC 8461 4.2 even where DANE authenticates the host. RFC 8461 2 only
     /// says that MTA-STS never overrides a failure of DANE.
     bool both_sts_and_dane = false;
 };
+
+namespace detail {
 
 /// RFC 8460 4.3: how TLS with the host failed by RFC 8461 4; `absent` where it did not.
 constexpr counted_session validated_by_sts(mx_facts const& host) {
@@ -10867,6 +11075,8 @@ constexpr bool is_in_policy_by_dane(mx_facts const& host) {
     return host.dane == dane_state::passed && host.starttls == starttls_state::established && host.in_policy;
 }
 
+}  // namespace detail
+
 /// What to do with a message at a host, under the policy of `discovery_verdict::policy`, or `none` where there is none.
 ///
 /// DANE comes first: where it fails, no policy helps (RFC 8461 2); where it authenticates the host, its word counts for
@@ -10877,20 +11087,20 @@ constexpr bool is_in_policy_by_dane(mx_facts const& host) {
 constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts const& host,
                                  message_kind message = message_kind::ordinary, outcome_options const& options = {}) {
     auto const mode = policy.value_or(policy_mode::none);
-    auto const sts = validated_by_sts(host);
-    outcome result{.by_dane = validated_by_dane(host)};
+    auto const sts = detail::validated_by_sts(host);
+    outcome result{.by_dane = detail::validated_by_dane(host)};
     if (mode != policy_mode::none) result.by_sts = sts;
-    else if (!policy && !result.by_dane) result.by_sts = without_policy(host);
+    else if (!policy && !result.by_dane) result.by_sts = detail::without_policy(host);
 
     bool const dane_fails = !result.by_dane.value_or(counted_session{}).succeeded();
-    bool const dane_stands_in = is_in_policy_by_dane(host) && !options.both_sts_and_dane;
+    bool const dane_stands_in = detail::is_in_policy_by_dane(host) && !options.both_sts_and_dane;
     bool const sts_fails = mode == policy_mode::enforce && !sts.succeeded() && !dane_stands_in;
     result.recheck_before_bounce = sts_fails;
     bool kept_back = dane_fails || sts_fails;
     switch (message) {
         case message_kind::ordinary: break;
         case message_kind::tls_not_required: kept_back = result.recheck_before_bounce = false; break;
-        case message_kind::requiretls: kept_back = kept_back || !meets_requiretls(mode, host); break;
+        case message_kind::requiretls: kept_back = kept_back || !detail::meets_requiretls(mode, host); break;
         case message_kind::tls_report: return {.action = delivery::deliver};
     }
     result.action = kept_back ? delivery::try_next : delivery::deliver;
@@ -10946,8 +11156,10 @@ class owned {
 
 namespace mtasts {
 
+namespace detail {
+
 /// What the TXT records at `_mta-sts.<policy domain>` say to discovery (RFC 8461 3.1); an empty RRset is no such name.
-/// Example: `static_assert(mtasts::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
+/// Example: `static_assert(mtasts::detail::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
 constexpr record_answer answer_of(parsed<sts_record> const& record) {
     using kind = record_answer::kind;
     if (record.usable()) return {kind::found, record.value.id};
@@ -10960,6 +11172,8 @@ constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
     if (!policy.usable()) return {fetch_answer::kind::invalid};
     return {fetch_answer::kind::fetched, policy.value.mode, policy.value.max_age};
 }
+
+}  // namespace detail
 
 /// What has to be kept of a policy from one run of a program to the next.
 struct kept_policy {
@@ -10979,10 +11193,10 @@ enum class no_response { unreachable, untrusted };
 
 /// Finds the policy of one domain and holds it: discovery.hpp tells how, this reads the answers.
 ///
-///     auto asked = finder.begin(occasion::mail, now);
-///     while (asked != question::nothing)
-///         asked = asked == question::record ? finder.told(look_up(finder.record_name()), now)
-///                                           : finder.told(get(finder.fetch()), now);
+///     auto asked = finder.begin(trigger::mail, now);
+///     while (asked != lookup::none)
+///         asked = asked == lookup::record ? finder.receive(look_up(finder.record_name()), now)
+///                                           : finder.receive(get(finder.fetch()), now);
 ///
 /// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
 /// of two clocks; a wall clock time will do if there is no other.
@@ -10993,26 +11207,28 @@ class policy_finder {
                            discovery_options const& options = {}, response_options const& responses = {})
         : policy_(restored(kept)), discovery_(domain, known(kept), options), responses_(responses) {}
 
-    question begin(occasion why, moment now) { return discovery_.begin(why, now); }
+    lookup begin(trigger why, moment now) { return discovery_.begin(why, now); }
 
     /// The TXT records found, none where there is no such name; or that they could not be looked up.
-    question told(txt_rrset const& records, moment now) { return told(answer_of(parse_sts_rrset(records)), now); }
-    question told(record_answer const& answer, moment now) { return discovery_.told(answer, now); }
+    lookup receive(txt_rrset const& records, moment now) {
+        return receive(detail::answer_of(parse_sts_rrset(records)), now);
+    }
+    lookup receive(record_answer const& answer, moment now) { return discovery_.receive(answer, now); }
 
     /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
-    question told(policy_response const& response, moment now) {
-        if (!holds_policy(response, responses_)) return told(no_response::unreachable, now);
+    lookup receive(policy_response const& response, moment now) {
+        if (!holds_policy(response, responses_)) return receive(no_response::unreachable, now);
         owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
-        auto const answer = answer_of(policy.result());
-        if (awaited() == question::policy && policy.usable()) policy_ = std::move(policy);
-        return discovery_.told(answer, now);
+        auto const answer = detail::answer_of(policy.result());
+        if (pending() == lookup::policy && policy.usable()) policy_ = std::move(policy);
+        return discovery_.receive(answer, now);
     }
-    question told(no_response why, moment now) {
+    lookup receive(no_response why, moment now) {
         using kind = fetch_answer::kind;
-        return discovery_.told(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
+        return discovery_.receive(fetch_answer{why == no_response::untrusted ? kind::untrusted : kind::failed}, now);
     }
 
-    question awaited() const { return discovery_.awaited(); }
+    lookup pending() const { return discovery_.pending(); }
     std::string_view record_name() const { return discovery_.record_name(); }
     policy_fetch const& fetch() const { return discovery_.fetch(); }
     discovery_verdict const& verdict() const { return discovery_.verdict(); }
@@ -11052,13 +11268,17 @@ class policy_finder {
 
 namespace mtasts {
 
+namespace detail {
+
 /// The value of the first line of a name, a view of the policy's text; the end of the text where there is none.
 constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
-    for (policy_lines lines(text); !lines.done();)
-        if (auto const parts = split_policy_line(lines.next().text); parts.colon && parts.name == name)
+    for (text::policy_lines lines(text); !lines.done();)
+        if (auto const parts = text::split_policy_line(lines.next().text); parts.colon && parts.name == name)
             return parts.value;
     return text.substr(text.size());
 }
+
+}  // namespace detail
 
 /// RFC 8461 3.1, 3.3: the record holds against the policy it announces. Findings, about the policy's text: pair-*.
 /// `digest_id` is the id that `make_id` gives the policy.
@@ -11067,18 +11287,23 @@ constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<
     if (record.usable() && !policy.usable()) found.push_back({code::pair_policy_unusable, {}});
     if (!record.usable() && policy.usable()) found.push_back({code::pair_record_unusable, {}});
     auto const id = record.value.id;
-    bool const looks_like_digest =
-        id.size() == digest_id.size() && all_octets(id, [](char c) { return is_hex_digit(c) && c == lower(c); });
+    bool const looks_like_digest = id.size() == digest_id.size() && text::all_octets(id, [](char c) {
+                                       return text::is_hex_digit(c) && c == text::lower(c);
+                                   });
     if (record.usable() && policy.usable() && looks_like_digest && id != digest_id)
         found.push_back({code::pair_id_digest, {}, digest_id});
 }
+
+namespace detail {
 
 /// Whether a wildcard stands for some label above the host, if not for the one that a wildcard covers.
 constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
     if (!pattern.wildcard()) return false;
     auto const suffix = pattern.text.substr(1);
-    return host.size() > suffix.size() && equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
+    return host.size() > suffix.size() && text::equal_ignoring_case(host.substr(host.size() - suffix.size()), suffix);
 }
+
+}  // namespace detail
 
 /// RFC 8461 4.1, 8.4: the policy against the names in the domain's MX records, in both directions: a host that no
 /// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
@@ -11086,7 +11311,7 @@ constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
 constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
                                    std::span<std::string_view const> hosts, findings& found) {
     if (hosts.empty() || policy.mode == policy_mode::none) return;
-    auto const place = span_of(text, first_policy_value(text, "mx"));
+    auto const place = detail::span_of(text, detail::first_policy_value(text, "mx"));
     if (std::all_of(hosts.begin(), hosts.end(), [](std::string_view host) { return host == "."; })) {
         found.push_back({code::cover_null_mx, place});
         return;
@@ -11095,20 +11320,22 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
         if (host == "." || mx_matches(policy, host)) continue;
         if (host.ends_with('.')) host.remove_suffix(1);
         auto const deep = std::find_if(policy.mx.begin(), policy.mx.end(),
-                                       [&](mx_pattern pattern) { return is_wildcard_above(pattern, host); });
+                                       [&](mx_pattern pattern) { return detail::is_wildcard_above(pattern, host); });
         bool const enforce = policy.mode == policy_mode::enforce;
         if (deep != policy.mx.end())
             found.push_back({enforce ? code::cover_wildcard_depth : code::cover_wildcard_depth_testing,
-                             span_of(text, deep->text), host});
+                             detail::span_of(text, deep->text), host});
         else found.push_back({enforce ? code::cover_host_missing : code::cover_host_missing_testing, place, host});
     }
     for (auto const pattern : policy.mx)
         if (std::none_of(hosts.begin(), hosts.end(), [&](std::string_view host) { return mx_matches(pattern, host); }))
-            found.push_back({code::cover_pattern_unused, span_of(text, pattern.text)});
+            found.push_back({code::cover_pattern_unused, detail::span_of(text, pattern.text)});
 }
 
+namespace detail {
+
 /// An order of patterns in which letters' case plays no part.
-constexpr bool mx_less(mx_pattern a, mx_pattern b) { return less_ignoring_case(a.text, b.text); }
+constexpr bool mx_less(mx_pattern a, mx_pattern b) { return text::less_ignoring_case(a.text, b.text); }
 
 /// Whether two policies ask the same of a sending MTA, whatever the order of their patterns and the case of letters.
 constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
@@ -11117,14 +11344,19 @@ constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
     std::sort(b.begin(), b.end(), mx_less);
     return one.mode == other.mode && one.max_age == other.max_age && a.size() == b.size() &&
            std::equal(a.begin(), a.end(), b.begin(),
-                      [](mx_pattern x, mx_pattern y) { return equal_ignoring_case(x.text, y.text); });
+                      [](mx_pattern x, mx_pattern y) { return text::equal_ignoring_case(x.text, y.text); });
 }
 
+}  // namespace detail
+
 /// What was published before, as far as it is known; empty pointers mean that nothing is known.
+/// Example: `static_assert(mtasts::publication{}.policy == nullptr);`
 struct publication {
     parsed<sts_policy> const* policy = nullptr;
     parsed<sts_record> const* record = nullptr;
 };
+
+namespace detail {
 
 /// RFC 8461 3.1: the id changes when, and only when, the policy does.
 constexpr void lint_change_of_id(publication before, publication after, bool same_policy, findings& found) {
@@ -11137,7 +11369,7 @@ constexpr void lint_change_of_id(publication before, publication after, bool sam
 
 /// RFC 8461 8.1: what senders that hold the old policy, which is enforced, make of hosts and patterns; `mx` is where the
 /// new policy's patterns begin.
-constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const& new_policy, span mx,
+constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const& new_policy, text_span mx,
                                  std::span<std::string_view const> hosts, findings& found) {
     for (auto const host : hosts)
         if (host != "." && !mx_matches(old_policy, host)) found.push_back({code::change_mx_not_held, mx, host});
@@ -11150,12 +11382,16 @@ constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const&
             found.push_back({code::change_mx_dropped, mx, pattern.text});
 }
 
+}  // namespace detail
+
 /// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
 /// domain's MX records now. Findings, about the new policy's text: change-*.
 /// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
 constexpr void lint_change(std::string_view text, publication before, publication after,
                            std::span<std::string_view const> hosts, findings& found) {
-    auto const at = [&](std::string_view name) { return span_of(text, first_policy_value(text, name)); };
+    auto const at = [&](std::string_view name) {
+        return detail::span_of(text, detail::first_policy_value(text, name));
+    };
     if (before.policy == nullptr || after.policy == nullptr || !before.policy->usable()) return;
     auto const& old_policy = before.policy->value;
     bool const enforced = old_policy.mode == policy_mode::enforce;
@@ -11164,14 +11400,14 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
         return;
     }
     auto const& new_policy = after.policy->value;
-    bool const same = same_policy(old_policy, new_policy);
-    lint_change_of_id(before, after, same, found);
+    bool const same = detail::same_policy(old_policy, new_policy);
+    detail::lint_change_of_id(before, after, same, found);
     if (same) return;
     if (enforced && new_policy.mode == policy_mode::testing)
         found.push_back({code::change_enforce_dropped, at("mode")});
     if (new_policy.max_age > old_policy.max_age) found.push_back({code::change_max_age_raised, at("max_age")});
     if (new_policy.max_age < old_policy.max_age) found.push_back({code::change_max_age_lowered, at("max_age")});
-    if (enforced) lint_change_of_mx(old_policy, new_policy, at("mx"), hosts, found);
+    if (enforced) detail::lint_change_of_mx(old_policy, new_policy, at("mx"), hosts, found);
 }
 
 }  // namespace mtasts
@@ -11188,6 +11424,8 @@ namespace mtasts {
 
 /// RFC 8461 9.2, 9.3 and RFC 8460 3: the names with a meaning.
 inline constexpr auto policy_field_names = std::to_array<std::string_view>({"version", "mode", "mx", "max_age"});
+namespace detail {
+
 inline constexpr auto sts_record_field_names = std::to_array<std::string_view>({"id"});
 inline constexpr auto tlsrpt_record_field_names = std::to_array<std::string_view>({"rua"});
 
@@ -11205,12 +11443,13 @@ constexpr bool differ_by_one_slip(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
     if (b.size() - a.size() > 1) return false;
     std::size_t i = 0;
-    while (i != a.size() && lower(a[i]) == lower(b[i])) ++i;
+    while (i != a.size() && text::lower(a[i]) == text::lower(b[i])) ++i;
     auto const rest_a = a.substr(i), rest_b = b.substr(i);
-    if (a.size() != b.size()) return equal_ignoring_case(rest_a, rest_b.substr(1));
-    if (rest_a.empty() || equal_ignoring_case(rest_a.substr(1), rest_b.substr(1))) return true;
-    return rest_a.size() > 1 && lower(rest_a[0]) == lower(rest_b[1]) && lower(rest_a[1]) == lower(rest_b[0]) &&
-           equal_ignoring_case(rest_a.substr(2), rest_b.substr(2));
+    if (a.size() != b.size()) return text::equal_ignoring_case(rest_a, rest_b.substr(1));
+    if (rest_a.empty() || text::equal_ignoring_case(rest_a.substr(1), rest_b.substr(1))) return true;
+    return rest_a.size() > 1 && text::lower(rest_a[0]) == text::lower(rest_b[1]) &&
+           text::lower(rest_a[1]) == text::lower(rest_b[0]) &&
+           text::equal_ignoring_case(rest_a.substr(2), rest_b.substr(2));
 }
 
 /// Whether a name is another one but for case and "-", "_" and ".".
@@ -11222,20 +11461,25 @@ constexpr bool same_letters(std::string_view a, std::string_view b) {
     for (;; a.remove_prefix(1), b.remove_prefix(1)) {
         skip(a), skip(b);
         if (a.empty() || b.empty()) return a.empty() && b.empty();
-        if (lower(a.front()) != lower(b.front())) return false;
+        if (text::lower(a.front()) != text::lower(b.front())) return false;
     }
 }
+
+}  // namespace detail
 
 /// The known name that an unknown one was most likely meant to be, or nothing.
 constexpr std::string_view meant_name(std::string_view name, std::span<std::string_view const> known) {
     for (auto const candidate : known)
-        if (same_letters(name, candidate)) return candidate;
-    for (auto const& [typo, meant] : known_typos)
-        if (same_letters(name, typo) && std::find(known.begin(), known.end(), meant) != known.end()) return meant;
+        if (detail::same_letters(name, candidate)) return candidate;
+    for (auto const& [typo, meant] : detail::known_typos)
+        if (detail::same_letters(name, typo) && std::find(known.begin(), known.end(), meant) != known.end())
+            return meant;
     for (auto const candidate : known)
-        if (candidate.size() >= 4 && differ_by_one_slip(name, candidate)) return candidate;
+        if (candidate.size() >= 4 && detail::differ_by_one_slip(name, candidate)) return candidate;
     return {};
 }
+
+namespace detail {
 
 /// Whose field a name is, where it has no business in the text at hand.
 struct foreign_name {
@@ -11267,9 +11511,13 @@ constexpr std::string_view home_of(std::string_view name) {
     return {};
 }
 
+}  // namespace detail
+
 }  // namespace mtasts
 
 namespace mtasts {
+
+namespace detail {
 
 /// The fields of which only the first occurrence counts (RFC 8461 3.2), as this library also reads the TLS-RPT record.
 inline constexpr auto single_field_names =
@@ -11280,11 +11528,12 @@ class single_fields {
   public:
     constexpr explicit single_fields(std::string_view text) {
         if (constexpr std::string_view bom = "\xEF\xBB\xBF"; text.starts_with(bom)) text.remove_prefix(bom.size());
-        for (policy_lines lines(text); !lines.done();) {
-            auto const line = trimmed(lines.next().text);
+        for (text::policy_lines lines(text); !lines.done();) {
+            auto const line = text::trimmed(lines.next().text);
             if (line.starts_with('#') || line.starts_with("//") || line.starts_with(';')) continue;
             auto const comment = (std::min)(line.find(" #"), line.find("\t#"));
-            for_each_piece(line.substr(0, comment), ';', [&](std::string_view field) { take(trimmed(field)); });
+            text::for_each_piece(line.substr(0, comment), ';',
+                                 [&](std::string_view field) { take(text::trimmed(field)); });
         }
     }
 
@@ -11302,7 +11551,7 @@ class single_fields {
     constexpr bool agrees(std::string_view field) const {
         auto with_field = *this;
         with_field.conflict_ = {};
-        with_field.take(trimmed(field));
+        with_field.take(text::trimmed(field));
         return with_field.conflict_.empty();
     }
 
@@ -11328,7 +11577,7 @@ class single_fields {
         if (said.empty()) said = value;
         // RFC 8461 3.1: ids are compared as they are; so are addresses.
         bool const exact = meant == "id" || meant == "rua";
-        bool const same = exact ? value == said : equal_ignoring_case(value, said);
+        bool const same = exact ? value == said : text::equal_ignoring_case(value, said);
         if (!same && conflict_.empty()) conflict_ = field, conflict_name_ = meant;
     }
 
@@ -11336,9 +11585,11 @@ class single_fields {
     std::string_view conflict_, conflict_name_;
 };
 
+}  // namespace detail
+
 /// Whether a text has conflicting values for a field; then nothing in it is corrected.
 /// Example: `static_assert(mtasts::contradicts_itself("mode : none\nmode: enforce\n"));`
-constexpr bool contradicts_itself(std::string_view text) { return !single_fields(text).conflict().empty(); }
+constexpr bool contradicts_itself(std::string_view text) { return !detail::single_fields(text).conflict().empty(); }
 
 }  // namespace mtasts
 // #include <mtasts/lint/repair.hpp>
@@ -11348,9 +11599,11 @@ namespace mtasts {
 
 /// Other octets for some of a text.
 struct edit {
-    span where;
+    text_span where;
     std::string text;
 };
+
+namespace detail {
 
 /// A text without the octets that a predicate accepts.
 template <class Predicate>
@@ -11363,12 +11616,12 @@ std::string without(std::string_view text, Predicate unwanted) {
 
 inline std::string lowered(std::string_view text) {
     std::string out(text);
-    for (char& c : out) c = lower(c);
+    for (char& c : out) c = text::lower(c);
     return out;
 }
 
 /// The line of a policy in which a place lies, with its end.
-constexpr span line_around(std::string_view text, span where) {
+constexpr text_span line_around(std::string_view text, text_span where) {
     auto const before = text.substr(0, where.offset).find_last_of("\r\n");
     auto const begin = before == text.npos ? 0 : before + 1;
     auto end = (std::min)(text.find_first_of("\r\n", where.offset), text.size());
@@ -11377,7 +11630,7 @@ constexpr span line_around(std::string_view text, span where) {
 }
 
 /// The field of a record in which a place lies, with the ";" before it.
-constexpr span field_and_delimiter(std::string_view text, span where) {
+constexpr text_span field_and_delimiter(std::string_view text, text_span where) {
     auto const semicolon = text.substr(0, where.offset).rfind(';');
     auto const begin = semicolon == text.npos ? where.offset : semicolon;
     return {begin, where.end() - begin};
@@ -11389,7 +11642,7 @@ constexpr span field_and_delimiter(std::string_view text, span where) {
 inline std::optional<std::string> unquoted(std::string_view zone) {
     std::string text;
     bool inside = false, joint = false;
-    auto const limits = [](char c) { return c == ';' || is_space(c); };
+    auto const limits = [](char c) { return c == ';' || text::is_space(c); };
     for (std::size_t i = 0; i != zone.size(); ++i) {
         char c = zone[i];
         if (c == '"') {
@@ -11397,10 +11650,10 @@ inline std::optional<std::string> unquoted(std::string_view zone) {
             joint = inside && !text.empty();
             continue;
         }
-        if (!inside && is_space(c)) continue;
+        if (!inside && text::is_space(c)) continue;
         if (!inside) return std::nullopt;
         if (c == '\\') {
-            if (++i == zone.size() || is_alphanumeric(zone[i])) return std::nullopt;
+            if (++i == zone.size() || text::is_alphanumeric(zone[i])) return std::nullopt;
             c = zone[i];
         }
         if (std::exchange(joint, false) && !limits(text.back()) && !limits(c)) return std::nullopt;
@@ -11427,7 +11680,7 @@ inline std::optional<std::string> without_quotation_marks(std::string_view text)
 /// or 365.25 days) are, or if the result is above the limit.
 inline std::optional<std::string> seconds_with_unit(std::string_view text) {
     auto const digits = text.substr(0, text.find_first_not_of("0123456789"));
-    auto const unit = lowered(trimmed(text.substr(digits.size())));
+    auto const unit = lowered(text::trimmed(text.substr(digits.size())));
     constexpr auto units = std::to_array<std::pair<std::string_view, std::int64_t>>({{"s", 1},
                                                                                      {"sec", 1},
                                                                                      {"secs", 1},
@@ -11467,22 +11720,23 @@ inline std::optional<std::string> between_quotes(std::string_view text) {
     constexpr std::string_view quotes = "\"'";
     if (text.size() < 2 || quotes.find(text.front()) == quotes.npos || text.back() != text.front()) return std::nullopt;
     auto const inner = text.substr(1, text.size() - 2);
-    return inner.find_first_of(quotes) == inner.npos ? std::optional(std::string(trimmed(inner))) : std::nullopt;
+    return inner.find_first_of(quotes) == inner.npos ? std::optional(std::string(text::trimmed(inner))) : std::nullopt;
 }
 
 /// An id without its quotation marks. Any other forbidden octet may be a typo for an allowed one, and is left alone.
-inline std::optional<edit> unquoted_id(std::string_view text, span where) {
+inline std::optional<edit> unquoted_id(std::string_view text, text_span where) {
     auto const begin = text.substr(0, where.offset).rfind('=') + 1;
-    auto const id = without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
+    auto const id = text::without_trailing_space(text.substr(begin, text.substr(begin).find(';')));
     auto kept = between_quotes(id);
-    if (!kept || kept->empty() || kept->size() > 32 || !all_octets(*kept, is_alphanumeric)) return std::nullopt;
+    if (!kept || kept->empty() || kept->size() > 32 || !text::all_octets(*kept, text::is_alphanumeric))
+        return std::nullopt;
     return edit{{begin, id.size()}, std::move(*kept)};
 }
 
 /// The name of the policy field in the line around `where`.
-constexpr std::string_view policy_name_around(std::string_view text, span where) {
+constexpr std::string_view policy_name_around(std::string_view text, text_span where) {
     auto const line = line_around(text, where).of(text);
-    return trimmed(line.substr(0, line.find_first_of(":=")));
+    return text::trimmed(line.substr(0, line.find_first_of(":=")));
 }
 
 /// Whether a name is a policy field's, apart from case and "-", "_" and ".". Only mx has to be spelt exactly, as the
@@ -11500,8 +11754,8 @@ inline std::optional<std::string> ungrouped(std::string_view number) {
     if (std::string_view("_,.' ").find(separator) == std::string_view::npos) return std::nullopt;
     std::string digits;
     bool fine = (separator != '.' && separator != ',') || std::count(number.begin(), number.end(), separator) > 1;
-    for_each_piece(number, separator, [&](std::string_view group) {
-        fine = fine && all_octets(group, is_digit) && (digits.empty() ? !group.empty() : group.size() == 3);
+    text::for_each_piece(number, separator, [&](std::string_view group) {
+        fine = fine && text::all_octets(group, text::is_digit) && (digits.empty() ? !group.empty() : group.size() == 3);
         digits += group;
     });
     return fine && digits.size() <= 10 ? std::optional(digits) : std::nullopt;
@@ -11512,15 +11766,19 @@ constexpr bool looks_like_mail_address(std::string_view text) {
     auto const at = text.find('@');
     auto const domain = text.substr(at + 1);
     return at != text.npos && at != 0 && domain.find('.') != domain.npos && is_dns_name(domain) &&
-           all_octets(text.substr(0, at),
-                      [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '+' || c == '-'; });
+           text::all_octets(text.substr(0, at), [](char c) {
+               return text::is_alphanumeric(c) || c == '.' || c == '_' || c == '+' || c == '-';
+           });
 }
+
+}  // namespace detail
 
 }  // namespace mtasts
 
 namespace mtasts {
 
 /// The text with edits made; of two that overlap the first in the text counts.
+/// Example: `mtasts::with_edits("id=1", {mtasts::edit{{3, 1}, "2"}}) == "id=2"`
 inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
     // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
     std::vector<std::pair<std::size_t, std::size_t>> order;
@@ -11566,22 +11824,22 @@ inline made_fix without_size_limit(fix_subject of) {
     auto const uri = of.f.part.of(of.text), size = of.found.substr(1);
     auto const address = uri.substr(0, uri.size() - of.found.size());
     return write_if(of,
-                    starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
-                        !size.empty() && is_digit(size.front()) &&
-                        all_octets(size.substr(0, size.size() - 1), is_digit),
+                    text::starts_ignoring_case(address, "mailto:") && looks_like_mail_address(address.substr(7)) &&
+                        !size.empty() && text::is_digit(size.front()) &&
+                        text::all_octets(size.substr(0, size.size() - 1), text::is_digit),
                     "");
 }
 inline made_fix without_uri_space(fix_subject of) {
-    auto const before = span{of.f.part.offset, of.f.where.offset - of.f.part.offset}.of(of.text);
+    auto const before = text_span{of.f.part.offset, of.f.where.offset - of.f.part.offset}.of(of.text);
     bool const around_address =
-        before.empty() || equal_ignoring_case(before, "mailto:") || equal_ignoring_case(before, "https:");
+        before.empty() || text::equal_ignoring_case(before, "mailto:") || text::equal_ignoring_case(before, "https:");
     return write_if(of, around_address, "");
 }
 inline made_fix with_rua_joined(fix_subject of) {
     auto const before = of.text.substr(0, of.f.where.offset);
     auto const end = before.find_last_not_of("; \t") + 1;
     auto const field = before.substr(0, end).substr(before.substr(0, end).rfind(';') + 1);
-    if (!trimmed(field).starts_with("rua=")) return std::nullopt;
+    if (!text::trimmed(field).starts_with("rua=")) return std::nullopt;
     return edit{{end, of.f.where.offset - end}, ","};
 }
 inline made_fix without_line_ends(fix_subject of) {
@@ -11620,7 +11878,7 @@ inline constexpr auto fixes = std::to_array<fix_row>({
          return made_fix(edit{field_and_delimiter(of.text, of.f.where), {}});
      }},
     {fix::remove_line_ends, without_line_ends},
-    {fix::remove_spaces, [](fix_subject of) { return write(of, without(of.found, is_space)); }},
+    {fix::remove_spaces, [](fix_subject of) { return write(of, without(of.found, text::is_space)); }},
     {fix::remove_comment,
      [](fix_subject of) { return write_if(of, policy_name_around(of.text, of.f.where) != "mx", ""); }},
     {fix::remove_size_limit, without_size_limit},
@@ -11628,7 +11886,7 @@ inline constexpr auto fixes = std::to_array<fix_row>({
     {fix::remove_sign,
      [](fix_subject of) {
          auto const number = of.found.substr(1);
-         return write_if(of, of.found.starts_with('+') && all_octets(number, is_digit), number);
+         return write_if(of, of.found.starts_with('+') && text::all_octets(number, text::is_digit), number);
      }},
     {fix::remove_zeros, without_zeros},
     {fix::remove_separators, [](fix_subject of) { return write_if(of, ungrouped(of.found)); }},
@@ -11677,7 +11935,7 @@ static_assert(
 /// a single reading is rewritten. A correction that would trust, drop, or choose between values is left to a person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
-    if (!f.mendable) return std::nullopt;
+    if (!f.correctable) return std::nullopt;
     return detail::fixes[static_cast<std::size_t>(f.means().fix)].make({f, text});
 }
 
@@ -11692,7 +11950,7 @@ template <class Check>
 std::string fixed_text(std::string_view text, Check check) {
     constexpr int most_rounds = 64;
     auto const usable = [](findings const& found) {
-        return std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); });
+        return std::none_of(found.begin(), found.end(), [](finding const& f) { return f.makes_unusable(); });
     };
     findings found = check(text);
     bool const was_usable = usable(found);
@@ -11718,7 +11976,7 @@ std::string fixed_text(std::string_view text, Check check) {
 // #include <mtasts/lint/quirks.hpp>
 /// Deviations that senders of reports are known for, so that a reader of findings sees whose fault it is. As of 2026-11.
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// A deviation with a name, and the senders whose reports have shown it.
 struct quirk {
@@ -11750,18 +12008,20 @@ inline constexpr auto quirks = std::to_array<quirk>({
 });
 
 /// The quirk that a finding tells of, or nullptr.
-/// Example: `static_assert(mtasts::quirk_of(mtasts::code::time_zone_missing)->name == "zoneless-time");`
+/// Example: `static_assert(mtasts::detail::quirk_of(mtasts::code::time_zone_missing)->name == "zoneless-time");`
 constexpr quirk const* quirk_of(code what) {
     for (auto const& one : quirks)
         if (one.code == what) return &one;
     return nullptr;
 }
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/lint/report_filename.hpp>
 /// RFC 8460 5.1, 5.6: the name of a report's file held against the report, which counts where they differ.
 
 namespace mtasts {
+
+namespace detail {
 
 /// Unix seconds in digits, with their own storage; empty for a time that a file name cannot have.
 class unix_time_text {
@@ -11782,9 +12042,11 @@ class unix_time_text {
     std::size_t begin_ = 20;
 };
 
+}  // namespace detail
+
 /// The times of a report as its file name should have them.
 struct range_text {
-    unix_time_text start, end;
+    detail::unix_time_text start, end;
 
     constexpr explicit range_text(tlsrpt_date_range const& range) : start(range.start), end(range.end) {}
 };
@@ -11792,7 +12054,7 @@ struct range_text {
 /// RFC 8460 5.1: whether the extension says what the content is. Other names than *.json and *.gz say nothing.
 constexpr void lint_report_extension(std::string_view name, bool gzip, findings& found) {
     auto const ends = [&](std::string_view end) {
-        return name.size() > end.size() && equal_ignoring_case(name.substr(name.size() - end.size()), end);
+        return name.size() > end.size() && text::equal_ignoring_case(name.substr(name.size() - end.size()), end);
     };
     bool const named_gzip = ends(".gz");
     if (named_gzip == gzip || !(named_gzip || ends(".json"))) return;
@@ -11801,6 +12063,8 @@ constexpr void lint_report_extension(std::string_view name, bool gzip, findings&
                      {name.size() - length, length},
                      gzip ? std::string_view("gzip") : std::string_view("not compressed")});
 }
+
+namespace detail {
 
 /// Whether a report may be about a policy domain. Of policies without a domain nothing is known, and a TLSA base domain
 /// (RFC 8460 1.1) need not be the policy domain to which the report is sent.
@@ -11813,6 +12077,8 @@ constexpr bool may_be_about(tlsrpt_report const& report, std::string_view domain
            });
 }
 
+}  // namespace detail
+
 /// Holds a file name of four or five parts between "!" against the report in the file; other names say nothing. The
 /// findings have their place in the name, and views of the report and of `times`.
 ///
@@ -11823,23 +12089,23 @@ constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& 
                                     findings& found) {
     auto base = name;
     for (std::string_view const end : {".gz", ".json"})
-        if (base.size() >= end.size() && equal_ignoring_case(base.substr(base.size() - end.size()), end))
+        if (base.size() >= end.size() && text::equal_ignoring_case(base.substr(base.size() - end.size()), end))
             base.remove_suffix(end.size());
     std::array<std::string_view, 5> parts;
     std::size_t count = 0;
-    for_each_piece(base, '!', [&](std::string_view part) {
+    text::for_each_piece(base, '!', [&](std::string_view part) {
         if (count < parts.size()) parts[count] = part;
         ++count;
     });
     if (count != 4 && count != 5) return;
     auto const say = [&](code what, std::size_t part, std::string_view detail) {
-        found.push_back({what, span_of(name, parts[part]), detail});
+        found.push_back({what, detail::span_of(name, parts[part]), detail});
     };
 
     auto const submitter = mail_domain(report.contact_info);
-    if (!submitter.empty() && !same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
+    if (!submitter.empty() && !detail::same_domain(parts[0], submitter)) say(code::report_name_sender, 0, submitter);
 
-    if (!may_be_about(report, parts[1])) say(code::report_name_domain, 1, {});
+    if (!detail::may_be_about(report, parts[1])) say(code::report_name_domain, 1, {});
 
     auto const compare_time = [&](std::size_t part, std::string_view wanted) {
         auto digits = parts[part];
@@ -11865,6 +12131,7 @@ inline constexpr std::string_view senders_as_of = "2026-11";
 enum class sender_verdict { uses, differs, unknown, discards };
 
 /// What one sender does with a policy, and the kind of text that decided it, which is empty where no row applies.
+/// Example: `for (mtasts::sender_answer const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender;`
 struct sender_answer {
     std::string_view sender;
     sender_verdict verdict = sender_verdict::uses;
@@ -11873,6 +12140,8 @@ struct sender_answer {
 
     friend constexpr bool operator==(sender_answer const&, sender_answer const&) = default;
 };
+
+namespace detail {
 
 namespace sender_table {
 
@@ -11927,10 +12196,10 @@ struct field_lines {
     /// Of the lines after the first: the value is the same, another, or none; of any line: the name is in another case.
     bool same = false, other = false, malformed = false, other_case = false;
 
-    constexpr bool twofold() const { return count != 0 && other_case; }
-    constexpr void see(policy_line_parts const& line) {
-        auto const given = trimmed(line.name);
-        if (given != name) other_case = other_case || equal_ignoring_case(given, name);
+    constexpr bool repeated_in_other_case() const { return count != 0 && other_case; }
+    constexpr void count_line(text::policy_line_parts const& line) {
+        auto const given = text::trimmed(line.name);
+        if (given != name) other_case = other_case || text::equal_ignoring_case(given, name);
         else if (count++ == 0) first = line.value;
         else (!wellformed(line.value) ? malformed : line.value == first ? same : other) = true;
     }
@@ -11943,15 +12212,16 @@ struct facts {
     field_lines version{"version", [](std::string_view value) { return value == "STSv1"; }};
     field_lines mode{
         "mode", [](std::string_view value) { return value == "none" || value == "testing" || value == "enforce"; }};
-    field_lines max_age{"max_age",
-                        [](std::string_view v) { return !v.empty() && v.size() <= 10 && all_octets(v, is_digit); }};
+    field_lines max_age{"max_age", [](std::string_view v) {
+                            return !v.empty() && v.size() <= 10 && text::all_octets(v, text::is_digit);
+                        }};
     field_lines mx{"mx", [](std::string_view) { return true; }};
 
     constexpr facts(std::string_view given, parsed<sts_policy> const& read) : text(given), policy(read) {
         if (read.has(code::text_too_large)) return;
-        for (policy_lines lines(text); !lines.done();)
-            if (auto const parts = split_policy_line(lines.next().text); parts.colon)
-                for (auto* field : {&version, &mode, &max_age, &mx}) field->see(parts);
+        for (text::policy_lines lines(text); !lines.done();)
+            if (auto const parts = text::split_policy_line(lines.next().text); parts.colon)
+                for (auto* field : {&version, &mode, &max_age, &mx}) field->count_line(parts);
     }
 
     constexpr bool has_field(std::string_view name) const {
@@ -11968,7 +12238,7 @@ struct facts {
     constexpr bool any_label(Predicate accepts) const {
         bool any = false;
         for (auto const pattern : policy.value.mx)
-            for_each_piece(pattern.domain(), '.', [&](std::string_view label) { any = any || accepts(label); });
+            text::for_each_piece(pattern.domain(), '.', [&](std::string_view label) { any = any || accepts(label); });
         return any;
     }
     constexpr bool wildcard() const {
@@ -11977,12 +12247,12 @@ struct facts {
     }
     constexpr bool address() const {
         return std::any_of(policy.value.mx.begin(), policy.value.mx.end(), [](mx_pattern one) {
-            return all_octets(one.text, [](char c) { return is_digit(c) || c == '.'; });
+            return text::all_octets(one.text, [](char c) { return text::is_digit(c) || c == '.'; });
         });
     }
     constexpr bool beyond_ascii() const {
         return std::any_of(policy.value.extensions.begin(), policy.value.extensions.end(),
-                           [](extension const& one) { return !all_octets(one.value, is_ascii); });
+                           [](extension const& one) { return !text::all_octets(one.value, text::is_ascii); });
     }
 };
 
@@ -11994,7 +12264,9 @@ struct fault {
     std::string_view line;
 
     constexpr bool has_colon() const { return line.find(':') != line.npos; }
-    constexpr bool in_extension() const { return has_colon() && !of.has_field(trimmed(split_policy_line(line).name)); }
+    constexpr bool in_extension() const {
+        return has_colon() && !of.has_field(text::trimmed(text::split_policy_line(line).name));
+    }
 };
 
 template <class Subject>
@@ -12030,14 +12302,16 @@ constexpr bool script_number(std::string_view value) {
     auto const mark = value.find_first_not_of("0123456789");
     if (mark == 0 || mark == value.npos || mark + 1 == value.size()) return false;
     auto const rest = value.substr(mark + 1);
-    if (lower(value[mark]) == 'x') return value.substr(0, mark) == "0" && all_octets(rest, is_hex_digit);
-    return lower(value[mark]) == 'e' && all_octets(rest, is_digit);
+    if (text::lower(value[mark]) == 'x')
+        return value.substr(0, mark) == "0" && text::all_octets(rest, text::is_hex_digit);
+    return text::lower(value[mark]) == 'e' && text::all_octets(rest, text::is_digit);
 }
 /// "86_400", which is a number to Python.
 constexpr bool grouped_number(std::string_view value) {
     bool grouped = true;
-    for_each_piece(value, '_',
-                   [&](std::string_view group) { grouped = grouped && !group.empty() && all_octets(group, is_digit); });
+    text::for_each_piece(value, '_', [&](std::string_view group) {
+        grouped = grouped && !group.empty() && text::all_octets(group, text::is_digit);
+    });
     return grouped;
 }
 /// "00000086400", too many digits for a number that is not too great.
@@ -12131,7 +12405,7 @@ inline constexpr auto oddities = std::to_array<row<facts>>({
     {"+ + a x a a ?", [](facts const& f) { return f.max_age.other; }, "max_age stands twice, not alike"},
     {"+ + + x + + +", [](facts const& f) { return f.version.same || f.mode.same || f.max_age.same; }, "version, mode or max_age stands twice, alike"},
     {"? ? ? x ? ? ?", [](facts const& f) { return f.version.malformed || f.max_age.malformed; }, "version or max_age stands twice, later malformed"},
-    {"+ + + + + k ?", [](facts const& f) { return f.mode.twofold() || f.max_age.twofold() || f.mx.twofold(); }, "a known name a second time in another case"},
+    {"+ + + + + k ?", [](facts const& f) { return f.mode.repeated_in_other_case() || f.max_age.repeated_in_other_case() || f.mx.repeated_in_other_case(); }, "a known name a second time in another case"},
     {"+ + x + + + +", [](facts const& f) { return f.mode.first == "none" && f.mx.count == 0; }, "mode none without mx"},
     {"> + d > x x u", [](facts const& f) { return f.seconds() > 31557600 && f.seconds() <= 2147483647; }, "max_age above 31557600"},
     {"x + d > x x u", [](facts const& f) { return f.seconds() > 2147483647; }, "max_age above 2147483647"},
@@ -12147,12 +12421,14 @@ inline constexpr auto oddities = std::to_array<row<facts>>({
 
 }  // namespace sender_table
 
+}  // namespace detail
+
 /// What senders do with a policy (RFC 8461 3.2, 3.3), one answer per sender, always in the same order.
 ///
 /// `policy` is what `parse_sts_policy` or `check_sts_policy` made of the text; the data is as of `senders_as_of`.
 /// Example: `for (auto const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender << ' ' << a.words << '\n';`
 constexpr std::vector<sender_answer> what_senders_do(std::string_view text, parsed<sts_policy> const& policy) {
-    using namespace sender_table;
+    using namespace detail::sender_table;
     std::vector<sender_answer> answers;
     for (auto const name : names) answers.push_back({name});
     auto const apply = [&](std::string_view marks, std::string_view about) {
@@ -12164,7 +12440,7 @@ constexpr std::vector<sender_answer> what_senders_do(std::string_view text, pars
     for (auto const& oddity : oddities)
         if (oddity.applies(all)) apply(oddity.marks, oddity.about);
     for (auto const& said : policy.findings) {
-        bool known = !said.spoils() || (said.code == code::text_too_large && text.size() > 65536);
+        bool known = !said.makes_unusable() || (said.code == code::text_too_large && text.size() > 65536);
         fault const one{all, said.code, said.where.of(text), said.part.of(text)};
         for (auto const& kind : faults)
             if (kind.applies(one)) {
@@ -12185,6 +12461,8 @@ constexpr std::vector<sender_answer> what_senders_do(std::string_view text, pars
 
 namespace mtasts {
 
+namespace detail {
+
 inline constexpr auto local_suffixes =
     std::to_array<std::string_view>({"localhost", "local", "localdomain", "internal", "lan", "home.arpa"});
 
@@ -12197,19 +12475,20 @@ constexpr bool looks_like_public_suffix(std::string_view domain) {
     auto const dot = domain.find('.');
     if (dot == domain.npos) return true;
     auto const second = domain.substr(0, dot), top = domain.substr(dot + 1);
-    return top.size() == 2 && std::any_of(registry_labels.begin(), registry_labels.end(),
-                                          [&](std::string_view label) { return equal_ignoring_case(label, second); });
+    return top.size() == 2 && std::any_of(registry_labels.begin(), registry_labels.end(), [&](std::string_view label) {
+               return text::equal_ignoring_case(label, second);
+           });
 }
 
 /// What to say of the labels of a name, a view of the whole text; gives whether all are numbers.
 constexpr bool lint_labels(std::string_view whole, std::string_view name, findings& found) {
     bool numeric = true;
-    for_each_piece(name, '.', [&](std::string_view label) {
-        numeric = numeric && all_octets(label, is_digit);
+    text::for_each_piece(name, '.', [&](std::string_view label) {
+        numeric = numeric && text::all_octets(label, text::is_digit);
         if (label.size() > 63) found.push_back({code::host_label_long, span_of(whole, label)});
         else if (is_fake_a_label(label)) found.push_back({code::host_fake_a_label, span_of(whole, label)});
         else if (label.substr(std::min<std::size_t>(2, label.size())).starts_with("--") &&
-                 !starts_ignoring_case(label, "xn--"))
+                 !text::starts_ignoring_case(label, "xn--"))
             found.push_back({code::host_reserved_label, span_of(whole, label)});
     });
     return numeric;
@@ -12219,7 +12498,7 @@ constexpr bool is_local_name(std::string_view name) {
     return std::any_of(local_suffixes.begin(), local_suffixes.end(), [&](std::string_view suffix) {
         if (name.size() < suffix.size()) return false;
         auto const before = name.size() - suffix.size();
-        return equal_ignoring_case(name.substr(before), suffix) && (before == 0 || name[before - 1] == '.');
+        return text::equal_ignoring_case(name.substr(before), suffix) && (before == 0 || name[before - 1] == '.');
     });
 }
 
@@ -12227,27 +12506,31 @@ constexpr bool is_local_name(std::string_view name) {
 inline constexpr auto technical_labels =
     std::to_array<std::string_view>({"mta-sts", "autoconfig", "autodiscover", "openpgpkey"});
 
+}  // namespace detail
+
 /// What to say of a well-formed mx pattern, a view of the whole text. Findings: host-* and mx-*.
 /// Example: `mtasts::lint_mx_pattern(text, {text}, found);`
 constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findings& found) {
-    auto const say = [&](code what) { found.push_back({what, span_of(whole, pattern.text)}); };
+    auto const say = [&](code what) { found.push_back({what, detail::span_of(whole, pattern.text)}); };
     auto const domain = pattern.domain();
-    bool const numeric = lint_labels(whole, domain, found);
-    if (pattern.text.size() > longest_name) say(code::host_name_long);
+    bool const numeric = detail::lint_labels(whole, domain, found);
+    if (pattern.text.size() > detail::longest_name) say(code::host_name_long);
     auto const first = domain.substr(0, domain.find('.'));
-    bool const technical = std::any_of(technical_labels.begin(), technical_labels.end(),
-                                       [&](std::string_view label) { return equal_ignoring_case(first, label); });
+    bool const technical = std::any_of(detail::technical_labels.begin(), detail::technical_labels.end(),
+                                       [&](std::string_view label) { return text::equal_ignoring_case(first, label); });
     if (technical && first.size() != domain.size() && !pattern.wildcard()) say(code::mx_technical_name);
     bool const single = domain.find('.') == domain.npos;
     if (numeric && !single) say(code::host_ip_address);
-    else if (is_local_name(domain)) say(code::host_local);
+    else if (detail::is_local_name(domain)) say(code::host_local);
     else if (single && !pattern.wildcard()) say(code::host_single_label);
-    if (pattern.wildcard()) say(looks_like_public_suffix(domain) ? code::mx_wildcard_wide : code::mx_wildcard);
+    if (pattern.wildcard()) say(detail::looks_like_public_suffix(domain) ? code::mx_wildcard_wide : code::mx_wildcard);
 }
 
 }  // namespace mtasts
 
 namespace mtasts {
+
+namespace detail {
 
 /// RFC 8461 3.2, 10.2: below a week a max_age draws a warning, below two a hint.
 inline constexpr std::chrono::seconds short_max_age{604800}, modest_max_age{1209600};
@@ -12256,24 +12539,24 @@ inline constexpr std::chrono::seconds short_max_age{604800}, modest_max_age{1209
 constexpr void lint_repeated_mx(std::string_view text, sts_policy const& policy, findings& found) {
     auto sorted = policy.mx;
     std::sort(sorted.begin(), sorted.end(), [&](mx_pattern a, mx_pattern b) {
-        return less_ignoring_case(a.text, b.text) ||
-               (!less_ignoring_case(b.text, a.text) && a.text.data() < b.text.data());
+        return text::less_ignoring_case(a.text, b.text) ||
+               (!text::less_ignoring_case(b.text, a.text) && a.text.data() < b.text.data());
     });
     for (std::size_t i = 1; i < sorted.size(); ++i)
-        if (equal_ignoring_case(sorted[i].text, sorted[i - 1].text))
+        if (text::equal_ignoring_case(sorted[i].text, sorted[i - 1].text))
             found.push_back({code::policy_mx_duplicate, span_of(text, sorted[i].text)});
     std::vector<mx_pattern> wildcards;
     for (auto const pattern : sorted)
         if (pattern.wildcard()) wildcards.push_back(pattern);
     std::sort(wildcards.begin(), wildcards.end(),
-              [&](mx_pattern a, mx_pattern b) { return less_ignoring_case(a.domain(), b.domain()); });
+              [&](mx_pattern a, mx_pattern b) { return text::less_ignoring_case(a.domain(), b.domain()); });
     for (auto const pattern : policy.mx) {
         auto const dot = pattern.text.find('.');
         if (pattern.wildcard() || dot == pattern.text.npos) continue;
         auto const parent = pattern.text.substr(dot + 1);
         auto const cover =
             std::lower_bound(wildcards.begin(), wildcards.end(), parent, [&](mx_pattern a, std::string_view domain) {
-                return less_ignoring_case(a.domain(), domain);
+                return text::less_ignoring_case(a.domain(), domain);
             });
         if (cover != wildcards.end() && mx_matches(*cover, pattern.text))
             found.push_back({code::policy_mx_redundant, span_of(text, pattern.text), cover->text});
@@ -12295,13 +12578,13 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(text, where)}); };
     std::string_view first_lf;
     bool crlf = false, first = true;
-    for (policy_lines lines(text); !lines.done(); first = false) {
+    for (text::policy_lines lines(text); !lines.done(); first = false) {
         auto const line = lines.next();
         if (line.end() == "\n" && first_lf.empty()) first_lf = line.end();
         crlf = crlf || line.end() == "\r\n";
-        auto const kept = without_trailing_space(line.text);
+        auto const kept = text::without_trailing_space(line.text);
         if (kept.size() != line.text.size()) say(code::policy_trailing_space, line.text.substr(kept.size()));
-        if (!first && split_policy_line(line.text).name == "version") {
+        if (!first && text::split_policy_line(line.text).name == "version") {
             if (text.substr(0, 8) != "version:") say(code::policy_version_not_first, line.text);
         }
     }
@@ -12314,9 +12597,9 @@ constexpr void lint_corrections(std::string_view text, findings& found) {
     bool reported = false;
     for (auto& said : found) {
         // An empty field can be removed if the name has a value elsewhere.
-        if (said.code == code::policy_value_empty) said.mendable = stated.states(said.where.of(text));
+        if (said.code == code::policy_value_empty) said.correctable = stated.states(said.where.of(text));
         if (stated.conflict().empty()) continue;
-        said.mendable = false;
+        said.correctable = false;
         reported = reported || said.where.offset == span_of(text, stated.conflict()).offset;
     }
     if (!reported && !stated.conflict().empty())
@@ -12337,9 +12620,9 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
         if (auto const meant = meant_name(field.name, policy_field_names); !meant.empty()) {
             // A misspelt mx is a host that is missing, or one that must not be trusted: a machine cannot know. Any
             // other known field is reported as missing anyway, or present already.
-            bool const case_only = equal_ignoring_case(field.name, meant) && meant != "mx";
+            bool const case_only = text::equal_ignoring_case(field.name, meant) && meant != "mx";
             found.push_back({case_only ? code::policy_name_case : code::policy_name_typo, where, meant});
-            found.back().mendable = missing(meant);
+            found.back().correctable = missing(meant);
             version_misspelt = version_misspelt || meant == "version";
         } else if (field.name == "id") {
             found.push_back({code::policy_record_field, where});
@@ -12349,8 +12632,10 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
     }
     // The line that was meant is corrected, not another one added.
     for (auto& said : found)
-        if (version_misspelt && said.code == code::policy_version_missing) said.mendable = false;
+        if (version_misspelt && said.code == code::policy_version_missing) said.correctable = false;
 }
+
+}  // namespace detail
 
 /// Appends what there is to say about a policy beyond its syntax.
 ///
@@ -12360,23 +12645,25 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
     auto& found = policy.findings;
     auto const& value = policy.value;
     bool const usable = policy.usable();
-    lint_policy_extensions(text, policy);
+    detail::lint_policy_extensions(text, policy);
     for (auto const pattern : value.mx) lint_mx_pattern(text, pattern, found);
-    lint_repeated_mx(text, value, found);
+    detail::lint_repeated_mx(text, value, found);
     if (usable) {
         bool mode_seen = false, max_age_seen = false;
-        for (policy_lines lines(text); !lines.done();) {
-            auto const [name, line_value, colon] = split_policy_line(lines.next().text);
-            if (name == "max_age" && !std::exchange(max_age_seen, true)) lint_max_age(text, line_value, value, found);
+        for (text::policy_lines lines(text); !lines.done();) {
+            auto const [name, line_value, colon] = text::split_policy_line(lines.next().text);
+            if (name == "max_age" && !std::exchange(max_age_seen, true))
+                detail::lint_max_age(text, line_value, value, found);
             if (name != "mode" || std::exchange(mode_seen, true) || value.mode == policy_mode::enforce) continue;
             bool const testing = value.mode == policy_mode::testing;
-            found.push_back({testing ? code::policy_mode_testing : code::policy_mode_none, span_of(text, line_value)});
+            found.push_back(
+                {testing ? code::policy_mode_testing : code::policy_mode_none, detail::span_of(text, line_value)});
         }
         if (value.mode == policy_mode::none && !value.mx.empty())
-            found.push_back({code::policy_none_with_mx, span_of(text, value.mx.front().text)});
-        lint_policy_lines(text, found);
+            found.push_back({code::policy_none_with_mx, detail::span_of(text, value.mx.front().text)});
+        detail::lint_policy_lines(text, found);
     } else {
-        lint_corrections(text, found);
+        detail::lint_corrections(text, found);
     }
     sort_by_place(found);
 }
@@ -12387,52 +12674,59 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
 
 namespace mtasts {
 
+namespace detail {
+
 inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
 
 /// Unknown fields, and white space before a ";". `known_missing` tells whether the record lacks its known field.
 constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
                                std::span<std::string_view const> known, bool known_missing, std::string_view clause,
                                findings& found) {
-    auto const say = [&](code what, span where, std::string_view detail) {
+    auto const say = [&](code what, text_span where, std::string_view detail) {
         found.push_back({.code = what, .where = where, .detail = detail, .other_clause = clause});
     };
     for (auto const& field : extensions) {
         auto const where = span_of(text, field.name);
         if (auto const meant = meant_name(field.name, known); !meant.empty()) {
-            say(equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where, meant);
-            found.back().mendable = known_missing;
+            say(text::equal_ignoring_case(field.name, meant) ? code::record_name_case : code::record_name_typo, where,
+                meant);
+            found.back().correctable = known_missing;
         } else if (auto const home = home_of(field.name); !home.empty()) say(code::record_foreign_field, where, home);
         else say(code::record_extension, where, {});
     }
     bool first = true;
-    for_each_piece(text, ';', [&](std::string_view piece) {
-        auto const kept = without_trailing_space(piece);
+    text::for_each_piece(text, ';', [&](std::string_view piece) {
+        auto const kept = text::without_trailing_space(piece);
         bool const last = piece.data() + piece.size() == text.data() + text.size();
         if (!last && !kept.empty() && kept.size() != piece.size())
             say(first ? code::record_space_before_semicolon : code::record_space_before_delimiter,
                 span_of(text, piece.substr(kept.size())), kept);
         first = false;
     });
-    if (std::none_of(found.begin(), found.end(), [](finding const& f) { return f.spoils(); })) return;
+    if (std::none_of(found.begin(), found.end(), [](finding const& f) { return f.makes_unusable(); })) return;
     single_fields const stated(text);
     for (auto& one : found) {
         // An empty id can be removed if another id has a value.
-        if (one.code == code::record_id_empty) one.mendable = stated.states("id");
+        if (one.code == code::record_id_empty) one.correctable = stated.states("id");
         if (one.code == code::record_semicolon_missing) {
             auto const after = text.substr(one.where.end());
-            one.mendable = stated.agrees(after.substr(0, after.find_first_of("; \t")));
+            one.correctable = stated.agrees(after.substr(0, after.find_first_of("; \t")));
         }
-        if (!stated.conflict().empty()) one.mendable = false;
+        if (!stated.conflict().empty()) one.correctable = false;
     }
 }
+
+}  // namespace detail
 
 /// Appends what there is to say about an `_mta-sts` record beyond its syntax.
 /// Example: `mtasts::lint_sts_record("v=STSv1; id=1", record);`
 constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
-    lint_txt_record(text, record.value.extensions, sts_record_field_names, record.has(code::record_id_missing),
-                    sts_record_clause, record.findings);
+    detail::lint_txt_record(text, record.value.extensions, detail::sts_record_field_names,
+                            record.has(code::record_id_missing), detail::sts_record_clause, record.findings);
     sort_by_place(record.findings);
 }
+
+namespace detail {
 
 /// RFC 8460 3: a raw ";" in the query of a URI ends the field without anybody noticing.
 constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, findings& found) {
@@ -12449,15 +12743,17 @@ constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, 
     }
 }
 
+}  // namespace detail
+
 /// Appends what there is to say about an `_smtp._tls` record beyond its syntax.
 /// Example: `mtasts::lint_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com", tlsrpt);`
 constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
     auto& found = record.findings;
-    lint_txt_record(text, record.value.extensions, tlsrpt_record_field_names, record.has(code::tlsrpt_rua_missing),
-                    tlsrpt_record_clause, found);
-    lint_cut_rua(text, record.value, found);
+    detail::lint_txt_record(text, record.value.extensions, detail::tlsrpt_record_field_names,
+                            record.has(code::tlsrpt_rua_missing), detail::tlsrpt_record_clause, found);
+    detail::lint_cut_rua(text, record.value, found);
     if (record.value.rua.size() > 1)
-        found.push_back({code::tlsrpt_rua_several, span_of(text, record.value.rua[1].text)});
+        found.push_back({code::tlsrpt_rua_several, detail::span_of(text, record.value.rua[1].text)});
     sort_by_place(found);
 }
 
@@ -12482,6 +12778,7 @@ enum class report_origin : std::uint8_t {
     signed_by_reporter,
 };
 
+/// All of them, in the order of trust.
 inline constexpr std::array<report_origin, 4> report_origins{report_origin::unknown, report_origin::not_signed,
                                                              report_origin::signed_by_another,
                                                              report_origin::signed_by_reporter};
@@ -12538,6 +12835,7 @@ struct arrived_mail {
 };
 
 /// What is wrong with such a mail.
+/// Example: `mtasts::to_text(mtasts::mail_fault::not_signed) != ""`
 enum class mail_fault : std::uint8_t {
     // The report is not to be read.
     no_report_part,
@@ -12582,10 +12880,15 @@ constexpr std::string_view to_text(mail_fault fault) {
     return texts[static_cast<std::size_t>(fault)];
 }
 
+namespace detail {
+
 /// Whether a fault means that the report must be ignored (RFC 8460 3, 5.3).
 constexpr bool forbids_reading(mail_fault fault) { return fault <= mail_fault::submitter_differs; }
 
+}  // namespace detail
+
 /// The result of `judge_report_mail`.
+/// Example: `mtasts::mail_verdict const said = mtasts::judge_report_mail({}, {}); (void)said;`
 struct mail_verdict {
     /// For `summary::add`.
     report_origin origin = report_origin::unknown;
@@ -12595,7 +12898,7 @@ struct mail_verdict {
     /// Whether there is a report, and its reporter signed it (RFC 8460 3). Receivers may be stricter, for instance
     /// about keys that are not for reports: anybody whose mail a domain signs, such as its users, can sign reports in
     /// its name.
-    constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), forbids_reading); }
+    constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), detail::forbids_reading); }
 };
 
 /// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
@@ -12611,8 +12914,9 @@ constexpr std::optional<std::string_view> mime_parameter(std::string_view conten
         auto const parameter = content_type.substr(begin, i - begin);
         begin = i + 1;
         auto const equals = parameter.find('=');
-        if (equals == parameter.npos || !equal_ignoring_case(trimmed(parameter.substr(0, equals)), name)) continue;
-        auto value = trimmed(parameter.substr(equals + 1));
+        if (equals == parameter.npos || !text::equal_ignoring_case(text::trimmed(parameter.substr(0, equals)), name))
+            continue;
+        auto value = text::trimmed(parameter.substr(equals + 1));
         if (value.size() > 1 && value.starts_with('"') && value.ends_with('"'))
             value = value.substr(1, value.size() - 2);
         return value;
@@ -12650,11 +12954,12 @@ struct signatures_seen {
         another = another || by == signer::another;
         if (by == signer::another) return;
         (by == signer::reporter ? reporter : parent) = true;
-        for_each_piece(signature.services.value_or(""), ':',
-                       [&](std::string_view service) { for_reports = for_reports || trimmed(service) == "tlsrpt"; });
+        text::for_each_piece(signature.services.value_or(""), ':', [&](std::string_view service) {
+            for_reports = for_reports || text::trimmed(service) == "tlsrpt";
+        });
         auto const covers = [&](std::string_view field) {
             return std::any_of(signature.fields.begin(), signature.fields.end(),
-                               [&](std::string_view covered) { return equal_ignoring_case(covered, field); });
+                               [&](std::string_view covered) { return text::equal_ignoring_case(covered, field); });
         };
         covers_fields = covers_fields || (covers("TLS-Report-Domain") && covers("TLS-Report-Submitter"));
     }
@@ -12666,7 +12971,7 @@ template <class Say>
 constexpr void judge_form(arrived_mail const& mail, Say say) {
     using enum mail_fault;
     auto const is = [](std::string_view media_type, auto... names) {
-        return (equal_ignoring_case(media_type, names) || ...);
+        return (text::equal_ignoring_case(media_type, names) || ...);
     };
     // The part is found by its media type, wherever it stands.
     auto const& parts = mail.parts;
@@ -12681,7 +12986,7 @@ constexpr void judge_form(arrived_mail const& mail, Say say) {
     }
     if (!say(part == parts.end(), no_report_part) && !say(parts.size() > 2, other_parts))
         say(part != parts.begin() + 1, part_order);
-    auto const media_type = trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
+    auto const media_type = text::trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
     if (!say(!is(media_type, "multipart/report"), not_multipart_report))
         say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
 }
@@ -12701,11 +13006,11 @@ constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dki
     };
     detail::judge_form(mail, say);
     if (!say(mail.report_domain.empty(), domain_missing))
-        say(!same_domain(mail.report_domain, mail.policy_domain), domain_differs);
+        say(!detail::same_domain(mail.report_domain, mail.policy_domain), domain_differs);
     // RFC 8460 5.3: the field must be there, and match.
     bool const other_submitter =
         say(mail.report_submitter.empty(), submitter_missing) ||
-        say(!same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
+        say(!detail::same_domain(mail.report_submitter, contact_domain(mail.contact_info)), submitter_differs);
 
     detail::signatures_seen seen;
     for (auto const& signature : signatures) seen.add(signature, mail);
@@ -12756,9 +13061,9 @@ constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dki
 // #include <mtasts/report/receive/content_digest.hpp>
 /// A short digest of what reports say.
 
-namespace mtasts {
+namespace mtasts::detail {
 
-/// Example: `mtasts::content_digest sum; sum.put_octets("a");`
+/// Example: `mtasts::detail::content_digest sum; sum.put_octets("a");`
 class content_digest {
   public:
     constexpr std::uint64_t value() const { return hash_.value; }
@@ -12800,10 +13105,10 @@ class content_digest {
     }
 
   private:
-    octet_hash hash_;
+    text::octet_hash hash_;
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 // #include <mtasts/report/receive/session_count.hpp>
 /// Counts of sessions that add up without losing anything silently.
 
@@ -12841,6 +13146,8 @@ struct session_count {
 
 namespace mtasts {
 
+namespace detail {
+
 /// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
 /// their organization-name that tells them from others. Empty where there is neither.
 inline std::string reporter_of(tlsrpt_report const& report) {
@@ -12848,10 +13155,13 @@ inline std::string reporter_of(tlsrpt_report const& report) {
     return folded_name(domain.empty() ? report.organization_name : domain);
 }
 
+}  // namespace detail
+
 /// RFC 8460 5.3: what tells copies of one report from other reports.
 ///
 /// The origin is part of it, so that a report anybody could have sent neither replaces one that its reporter signed nor
 /// counts as a copy of it. So is the date-range: some reporters reuse report-ids.
+/// Example: `mtasts::report_identity{}.origin == mtasts::report_origin::unknown`
 struct report_identity {
     report_origin origin = report_origin::unknown;
     std::string reporter;
@@ -12872,9 +13182,9 @@ inline report_identity identity_of(tlsrpt_report const& report, report_origin or
     if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))
         origin = report_origin::unknown;
     auto const [start, end] = report.date_range;
-    report_identity identity{origin, reporter_of(report), std::string(report.report_id), 0, start, end};
+    report_identity identity{origin, detail::reporter_of(report), std::string(report.report_id), 0, start, end};
     if (identity.reporter.empty() || identity.report_id.empty()) {
-        content_digest sum;
+        detail::content_digest sum;
         sum.put(report);
         identity.content = sum.value();
     }
@@ -12890,6 +13200,7 @@ struct policy_key {
 };
 
 /// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+/// Example: `mtasts::failure_key{}.result_type.empty()`
 struct failure_key {
     policy_key policy;
     std::string result_type;
@@ -12899,6 +13210,7 @@ struct failure_key {
     friend auto operator<=>(failure_key const&, failure_key const&) = default;
 };
 
+/// Sessions that succeeded and that failed (RFC 8460 4.2).
 struct session_counts {
     session_count successful;
     session_count failed;
@@ -12912,6 +13224,7 @@ struct session_counts {
 
 /// Sessions stand by policy and failures by their kind, side by side: one session may fail in several ways or in none
 /// that the report tells (RFC 8460 4), so that neither can be had from the other.
+/// Example: `mtasts::contribution{}.sessions.empty()`
 struct contribution {
     std::string organization;
     std::map<policy_key, session_counts> sessions;
@@ -12928,12 +13241,18 @@ struct contribution {
     }
 };
 
+namespace detail {
+
 /// The day of UTC; instants that no date-time can tell are of no day.
 inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sys_seconds> instant) {
     if (!instant || !is_writable(*instant)) return std::nullopt;
     return std::chrono::floor<std::chrono::days>(*instant);
 }
 
+}  // namespace detail
+
+/// What a report adds to a summary.
+/// Example: `mtasts::contribution_of(mtasts::tlsrpt_report{}).failures.empty()`
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;
     made.organization = report.organization_name;
@@ -12957,6 +13276,7 @@ inline contribution contribution_of(tlsrpt_report const& report) {
 namespace mtasts {
 
 /// What is known of one report from all its copies.
+/// Example: `!mtasts::counted_report{}.contradicted`
 struct counted_report {
     contribution content;
     /// Copies were seen that do not say the same.
@@ -13010,7 +13330,7 @@ struct summary {
 
     /// Whether only the day of a report is known, as in summaries in format 1: read as a start without an end.
     static bool has_day_alone(report_identity const& identity) {
-        auto const day = day_of(identity.start);
+        auto const day = detail::day_of(identity.start);
         return identity.origin == report_origin::unknown && day && *identity.start == *day && !identity.end;
     }
 
@@ -13033,14 +13353,15 @@ struct summary {
         auto const without_times = [](report_identity const& identity) {
             return std::tie(identity.origin, identity.reporter, identity.report_id, identity.content);
         };
-        return without_times(a.first) == without_times(b.first) && day_of(a.first.start) == day_of(b.first.start);
+        return without_times(a.first) == without_times(b.first) &&
+               detail::day_of(a.first.start) == detail::day_of(b.first.start);
     }
 
     /// Whether a report that was just added was known with, or without, the times of its date-range.
     bool known_otherwise(place added) const {
         auto const& identity = added->first;
         if (has_day_alone(identity)) return fullest_whole_copy(added) != reports.end();
-        auto const day = day_of(identity.start);
+        auto const day = detail::day_of(identity.start);
         if (identity.origin != report_origin::unknown || !day || !identity.end) return false;
         auto day_alone = identity;
         day_alone.start = *day;
@@ -13056,6 +13377,8 @@ struct summary {
 }  // namespace mtasts
 
 namespace mtasts {
+
+namespace detail {
 
 /// The first lines of the formats of a summary; the last format is the one written.
 inline constexpr std::array<std::string_view, 2> summary_first_lines{"mtasts summary 1\n", "mtasts summary 2\n"};
@@ -13075,11 +13398,11 @@ class state_writer {
   private:
     void field(std::string_view text) {
         for (char const c : text) {
-            if (!is_control(c) && is_ascii(c) && c != '\\') {
+            if (!text::is_control(c) && text::is_ascii(c) && c != '\\') {
                 out_ += c;
                 continue;
             }
-            (out_ += "\\x") += hex_octet(static_cast<unsigned char>(c));
+            (out_ += "\\x") += text::hex_octet(static_cast<unsigned char>(c));
         }
     }
     void field(std::uint64_t number) { out_ += std::to_string(number); }
@@ -13095,8 +13418,6 @@ class state_writer {
 
     std::string& out_;
 };
-
-namespace detail {
 
 /// A summary in one of its formats; format 1 keeps only part of it.
 inline std::string write_summary_as(std::string_view first_line, summary const& all) {
@@ -13128,10 +13449,11 @@ inline std::string write_summary_as(std::string_view first_line, summary const& 
 /// Writes a summary; equal summaries become equal texts.
 /// Example: `mtasts::read_summary(mtasts::write_summary({})).value == mtasts::summary{}`
 inline std::string write_summary(summary const& all) {
-    return detail::write_summary_as(summary_first_lines.back(), all);
+    return detail::write_summary_as(detail::summary_first_lines.back(), all);
 }
 
 /// A summary that was read, or why it was not: a part of one would be a wrong one.
+/// Example: `mtasts::restored_summary const former = mtasts::read_summary(""); (void)former;`
 struct restored_summary {
     summary value;
     /// Empty where nothing is wrong.
@@ -13141,6 +13463,8 @@ struct restored_summary {
 
     bool usable() const { return fault.empty(); }
 };
+
+namespace detail {
 
 /// Takes a summary's text apart.
 class state_reader {
@@ -13175,7 +13499,7 @@ class state_reader {
         constexpr auto beginning = summary_first_lines.back().substr(0, summary_first_lines.back().size() - 2);
         auto const number = rest_.substr(0, rest_.find('\n'));
         return rest_.starts_with(beginning) && number.size() < rest_.size() && number.size() > beginning.size() &&
-               number[beginning.size()] != '0' && all_octets(number.substr(beginning.size()), is_digit);
+               number[beginning.size()] != '0' && text::all_octets(number.substr(beginning.size()), text::is_digit);
     }
 
     std::string_view read_line() {
@@ -13216,7 +13540,7 @@ class state_reader {
 
     void split(std::string_view line) {
         count_ = 0;
-        for_each_piece(line, '\t', [&](std::string_view field) {
+        text::for_each_piece(line, '\t', [&](std::string_view field) {
             if (count_ < fields_.size()) fields_[count_] = field;
             ++count_;
         });
@@ -13231,11 +13555,11 @@ class state_reader {
             plain += field.substr(0, escape);
             if (escape == field.npos) return plain;
             field.remove_prefix(escape);
-            if (field.size() < 4 || field[1] != 'x' || !is_hex_digit(field[2]) || !is_hex_digit(field[3])) {
+            if (field.size() < 4 || field[1] != 'x' || !text::is_hex_digit(field[2]) || !text::is_hex_digit(field[3])) {
                 well_formed_ = false;
                 return {};
             }
-            plain += static_cast<char>(hex_value(field[2]) << 4 | hex_value(field[3]));
+            plain += static_cast<char>(text::hex_value(field[2]) << 4 | text::hex_value(field[3]));
             field.remove_prefix(4);
         }
     }
@@ -13280,11 +13604,13 @@ class state_reader {
     contribution* content_ = nullptr;
 };
 
+}  // namespace detail
+
 /// Reads what `write_summary` wrote, in the present format or in format 1, and nothing else. Takes time and memory in
 /// proportion to the text.
 /// Example: `!mtasts::read_summary("mtasts summary 2\n").usable()`
 inline restored_summary read_summary(std::string_view text) {
-    auto restored = state_reader(text).read();
+    auto restored = detail::state_reader(text).read();
     if (!restored.usable()) return restored;
     // Every deviation shows here: an octet that changed, another order, another end.
     auto const written = detail::write_summary_as(text.substr(0, text.find('\n') + 1), restored.value);
@@ -13299,6 +13625,7 @@ inline restored_summary read_summary(std::string_view text) {
 
 namespace mtasts {
 
+/// One reporter and the day that its reports cover (RFC 8460 4.1).
 struct reporting_day {
     /// Nothing where reports do not tell; such reports are kept apart.
     std::optional<std::chrono::sys_days> day;
@@ -13338,7 +13665,7 @@ inline summary_totals totals(summary const& all, report_origin origin) {
             lesser = copy->second.content < report.content ? copy : place;
         if (place == lesser) continue;
         auto const& content = report.content;
-        reporting_day const when{day_of(identity.start), identity.reporter};
+        reporting_day const when{detail::day_of(identity.start), identity.reporter};
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
         for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
         auto& name = latest[identity.reporter];
@@ -13364,6 +13691,7 @@ constexpr std::chrono::seconds report_pause(std::uint64_t random) {
 }
 
 /// RFC 8460 5.5: for how long a report is tried.
+/// Example: `static_assert(mtasts::report_lifetime == std::chrono::hours(24));`
 inline constexpr std::chrono::seconds report_lifetime{86400};
 
 /// RFC 8460 5.5: when to try again after so many failures, with pauses that double from five minutes on and a last try
@@ -13383,7 +13711,7 @@ constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::s
 /// Example: `mtasts::mailto_address(tlsrpt.value.rua.front()) == "a@example.com"`
 inline std::optional<std::string> mailto_address(tlsrpt_uri const& uri) {
     if (uri.scheme != rua_scheme::mailto || !uri.deliverable) return std::nullopt;
-    auto const address = percent_decoded(uri.target);
+    auto const address = text::percent_decoded(uri.target);
     return std::string(address.begin(), address.end());
 }
 
@@ -13395,6 +13723,7 @@ constexpr std::string_view report_media_type(std::string_view octets) {
 
 /// RFC 8460 5.4: one POST of a report. There is no Content-Encoding: the media type tells of the gzip. A certificate
 /// that is not valid need not keep the report back (RFC 8460 3), and redirects are not followed.
+/// Example: `static_assert(mtasts::report_post{}.body.empty());`
 struct report_post {
     std::string_view url;
     std::string_view content_type;
@@ -13420,6 +13749,7 @@ constexpr bool post_delivered(int status) { return 200 <= status && status <= 29
 namespace mtasts {
 
 /// What a mail has besides the report.
+/// Example: `static_assert(mtasts::report_mail{}.tls_not_required);`
 struct report_mail {
     /// Mail addresses; without `from` it is the report's contact.
     std::string_view from = {};
@@ -13436,6 +13766,7 @@ struct report_mail {
 /// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
 /// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
 /// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
+/// Example: `static_assert(mtasts::dkim_fields.front() == "From");`
 inline constexpr std::array<std::string_view, 10> dkim_fields{"From",
                                                               "To",
                                                               "Subject",
@@ -13447,8 +13778,10 @@ inline constexpr std::array<std::string_view, 10> dkim_fields{"From",
                                                               "TLS-Report-Submitter",
                                                               "TLS-Required"};
 
+namespace detail {
+
 /// RFC 2045 6.8: octets as base64, in lines of at most 76 octets that end with CRLF.
-/// Example: `mtasts::base64_lines("ab") == "YWI=\r\n"`
+/// Example: `mtasts::detail::base64_lines("ab") == "YWI=\r\n"`
 inline std::string base64_lines(std::string_view octets) {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     constexpr std::size_t octets_in_line = 57;
@@ -13468,7 +13801,7 @@ inline std::string base64_lines(std::string_view octets) {
 }
 
 /// RFC 5322 3.3: a date-time in UTC.
-/// Example: `mtasts::mail_date(std::chrono::sys_seconds{}) == "Thu, 1 Jan 1970 00:00:00 +0000"`
+/// Example: `mtasts::detail::mail_date(std::chrono::sys_seconds{}) == "Thu, 1 Jan 1970 00:00:00 +0000"`
 inline std::string mail_date(std::chrono::sys_seconds instant) {
     constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     auto const day = std::chrono::floor<std::chrono::days>(instant);
@@ -13495,30 +13828,31 @@ inline std::string quoted_string(std::string_view local) {
 
 /// RFC 5322 3.4.1: an address as it stands in a header field, its domain with A-labels, its local part between quotation
 /// marks where it must be. Nothing where it is no address of visible ASCII; no address can begin another field.
-/// Example: `mtasts::header_address("a,b@example.com") == "\"a,b\"@example.com"`
+/// Example: `mtasts::detail::header_address("a,b@example.com") == "\"a,b\"@example.com"`
 inline std::optional<std::string> header_address(std::string_view address) {
     constexpr std::size_t longest = 320;  // RFC 5321 4.5.3.1: 64 and 255 octets
     auto const given = mail_domain(address);
-    auto const ascii = all_octets(given, is_ascii) ? std::nullopt : to_a_labels(given);
+    auto const ascii = text::all_octets(given, text::is_ascii) ? std::nullopt : to_a_labels(given);
     auto const domain = ascii ? ascii->view() : given;
     auto const local = address.substr(0, address.size() - (std::min)(address.size(), given.size() + 1));
     auto const is_domain_octet = [](char c) {
-        return is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
+        return text::is_alphanumeric(c) || std::string_view("-._:[]").find(c) != std::string_view::npos;
     };
-    bool const visible = all_octets(local, [](char c) { return ' ' <= c && c <= '~'; });
-    if (local.empty() || domain.empty() || address.size() > longest || !visible || !all_octets(domain, is_domain_octet))
+    bool const visible = text::all_octets(local, [](char c) { return ' ' <= c && c <= '~'; });
+    if (local.empty() || domain.empty() || address.size() > longest || !visible ||
+        !text::all_octets(domain, is_domain_octet))
         return std::nullopt;
     if (dot_atom_of(local) == local) return fmt::format("{}@{}", local, domain);
     return fmt::format("{}@{}", quoted_string(local), domain);
 }
 
 /// RFC 5322 2.2.3: a header field, folded at spaces so that lines keep to 78 octets where they can.
-/// Example: `mtasts::header_field("To", "a@example.com") == "To: a@example.com\r\n"`
+/// Example: `mtasts::detail::header_field("To", "a@example.com") == "To: a@example.com\r\n"`
 inline std::string header_field(std::string_view name, std::string_view value) {
     constexpr std::size_t wanted = 78;
     auto text = fmt::format("{}:", name);
     auto line = text.size();
-    for_each_piece(value, ' ', [&](std::string_view word) {
+    text::for_each_piece(value, ' ', [&](std::string_view word) {
         // No line is made of spaces alone (RFC 5322 3.2.2).
         if (!word.empty() && line + 1 + word.size() > wanted && line > name.size() + 1) {
             text += "\r\n";
@@ -13535,15 +13869,17 @@ inline std::string header_field(std::string_view name, std::string_view value) {
 inline std::string text_part(std::string_view text, std::string_view boundary) {
     std::string lines;
     bool plain = text.find(boundary) == text.npos;
-    for (policy_lines rest(text); !rest.done();) {
+    for (text::policy_lines rest(text); !rest.done();) {
         auto const line = rest.next().text;
-        plain = plain && line.size() <= 78 && all_octets(line, [](char c) { return ' ' <= c && c <= '~'; });
+        plain = plain && line.size() <= 78 && text::all_octets(line, [](char c) { return ' ' <= c && c <= '~'; });
         lines += line;
         lines += "\r\n";
     }
     return fmt::format("Content-Type: text/plain; charset={}\r\nContent-Transfer-Encoding: {}\r\n\r\n{}",
                        plain ? "us-ascii" : "utf-8", plain ? "7bit" : "base64", plain ? lines : base64_lines(lines));
 }
+
+}  // namespace detail
 
 /// The mail, lines ended with CRLF, ready to be signed and sent as `message_kind::tls_report`. Nothing where the report
 /// has no name or subject to be sent under (`tlsrpt_report_filename`), or an address is none.
@@ -13554,37 +13890,38 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     auto const filename = tlsrpt_report_filename(report, policy_domain, media_type.ends_with("+gzip"));
     auto const subject = tlsrpt_report_subject(report, policy_domain);
     auto const domain = canonical_domain(policy_domain), submitter = submitter_of(report);
-    auto const from = header_address(mail.from.empty() ? report.contact_info : mail.from);
-    auto const to = header_address(mail.to);
-    if (!filename || !subject || !domain || !submitter || !from || !to || !is_writable(mail.date)) return std::nullopt;
+    auto const from = detail::header_address(mail.from.empty() ? report.contact_info : mail.from);
+    auto const to = detail::header_address(mail.to);
+    if (!filename || !subject || !domain || !submitter || !from || !to || !detail::is_writable(mail.date))
+        return std::nullopt;
     // RFC 2046 5.1.1: "_" and "=" together stand in no line of base64.
-    auto const boundary = "=_" + half_digest(report.report_id);
+    auto const boundary = "=_" + text::half_digest(report.report_id);
     auto const text = mail.text.empty() ? fmt::format(
                                               "This is a report about TLS in mail to {},\r\nsent by {}.\r\n"
                                               "RFC 8460 tells what is in the attached file.\r\n",
                                               domain->view(), submitter->view())
                                         : std::string(mail.text);
     std::string all;
-    auto const field = [&](std::string_view name, std::string_view value) { all += header_field(name, value); };
+    auto const field = [&](std::string_view name, std::string_view value) { all += detail::header_field(name, value); };
     field("From", *from);
     field("To", *to);
     field("Subject", *subject);
-    field("Date", mail_date(mail.date));
+    field("Date", detail::mail_date(mail.date));
     // The same report to the same address is the same message, however often it is tried.
     field("Message-ID",
-          fmt::format("<{}@{}>", half_digest(std::string(report.report_id) + ' ' + *to), submitter->view()));
+          fmt::format("<{}@{}>", text::half_digest(std::string(report.report_id) + ' ' + *to), submitter->view()));
     field("TLS-Report-Domain", domain->view());
     field("TLS-Report-Submitter", submitter->view());
     if (mail.tls_not_required) field("TLS-Required", "No");
     field("MIME-Version", "1.0");
     // RFC 6522 3: the report-type is what both media types of RFC 8460 6.2 go by.
     field("Content-Type", fmt::format("multipart/report; report-type=\"tlsrpt\"; boundary=\"{}\"", boundary));
-    all += fmt::format("\r\n--{}\r\n{}\r\n--{}\r\n", boundary, text_part(text, boundary), boundary);
+    all += fmt::format("\r\n--{}\r\n{}\r\n--{}\r\n", boundary, detail::text_part(text, boundary), boundary);
     field("Content-Type", media_type);
     field("Content-Transfer-Encoding", "base64");
     // RFC 2231 3: a name is not folded inside its quotation marks, as the example of RFC 8460 5.3.1 does.
     field("Content-Disposition", fmt::format("attachment; filename=\"{}\"", *filename));
-    all += fmt::format("\r\n{}--{}--\r\n", base64_lines(mail.octets), boundary);
+    all += fmt::format("\r\n{}--{}--\r\n", detail::base64_lines(mail.octets), boundary);
     return all;
 }
 
@@ -13596,6 +13933,7 @@ namespace mtasts {
 
 /// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
 /// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
+/// Example: `mtasts::tally_entry{}.domain.empty()`
 struct tally_entry {
     /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
     std::string_view domain;
@@ -13619,6 +13957,8 @@ constexpr tally_entry entry_of(std::string_view domain, counted_session const& c
     return entry;
 }
 
+/// How much a tally holds, whatever the other side says of itself.
+/// Example: `static_assert(mtasts::tally_limits{}.longest_text == 256);`
 struct tally_limits {
     /// About as many octets as all days together may take.
     std::size_t octets = std::size_t{64} << 20;
@@ -13630,6 +13970,7 @@ struct tally_limits {
 };
 
 /// What became of a counted session.
+/// Example: `mtasts::session_tally().add({"example.com", {}, {}}, {}) == mtasts::tally_place::whole`
 enum class tally_place {
     whole,
     /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
@@ -13639,6 +13980,7 @@ enum class tally_place {
 };
 
 /// RFC 8460 4: what one failure detail is told apart by.
+/// Example: `mtasts::tallied_failure{}.mx_hostname.empty()`
 struct tallied_failure {
     tlsrpt_result_type result = tlsrpt_result_type::absent;
     std::string mx_hostname = {};
@@ -13652,6 +13994,7 @@ struct tallied_failure {
 };
 
 /// RFC 8460 4.4: what one element of "policies" is told apart by.
+/// Example: `mtasts::tallied_policy{}.strings.empty()`
 struct tallied_policy {
     tlsrpt_policy_type type = tlsrpt_policy_type::absent;
     std::string domain;
@@ -13661,6 +14004,8 @@ struct tallied_policy {
     friend auto operator<=>(tallied_policy const&, tallied_policy const&) = default;
 };
 
+/// The sessions under one policy (RFC 8460 4.2), and how they failed.
+/// Example: `mtasts::tallied_sessions{}.failures.empty()`
 struct tallied_sessions {
     std::uint64_t successful = 0;
     std::uint64_t failed = 0;
@@ -13675,6 +14020,7 @@ struct reporter {
 };
 
 /// All that is reported to one domain of one day.
+/// Example: `mtasts::day_tally{}.policies.empty()`
 struct day_tally {
     std::chrono::sys_days day;
     std::string domain;
@@ -13731,6 +14077,8 @@ class session_tally {
     std::uint64_t uncounted_ = 0;
 };
 
+namespace detail {
+
 /// Counts stop at the greatest one that a report can hold (RFC 7493 2.2).
 inline void count_one(std::uint64_t& count) { count += count < greatest_count ? 1 : 0; }
 
@@ -13750,13 +14098,13 @@ inline std::size_t octets_of(tallied_failure const& failure) {
 
 /// What fits of a text, in whole code points. What no report may hold (RFC 7493 2.1) becomes U+FFFD: the other side must
 /// not be able to have the report refused.
-/// Example: `mtasts::reportable("a\xFF", 4) == "a\uFFFD"`
+/// Example: `mtasts::detail::reportable("a\xFF", 4) == "a\uFFFD"`
 inline std::string reportable(std::string_view text, std::size_t longest = std::string_view::npos) {
-    if (all_octets(text, is_ascii)) return std::string(text.substr(0, longest));
+    if (text::all_octets(text, text::is_ascii)) return std::string(text.substr(0, longest));
     std::string kept;
     while (!text.empty()) {
-        auto const [value, length] = first_code_point(text);
-        bool const good = length != 0 && !is_noncharacter(value);
+        auto const [value, length] = text::first_code_point(text);
+        bool const good = length != 0 && !text::is_noncharacter(value);
         auto const next = good ? text.substr(0, length) : std::string_view("\uFFFD");
         if (kept.size() + next.size() > longest) break;
         kept += next;
@@ -13765,24 +14113,26 @@ inline std::string reportable(std::string_view text, std::size_t longest = std::
     return kept;
 }
 
+}  // namespace detail
+
 inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
     auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
     auto* const open = day_of_domain(day, domain);
     if (open == nullptr) {
-        count_one(uncounted_);
+        detail::count_one(uncounted_);
         return tally_place::nowhere;
     }
     auto place = tally_place::whole;
     tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
     if (policy.domain.empty()) policy.domain = domain;
-    for (auto const string : entry.policy.strings) policy.strings.push_back(reportable(string));
-    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(reportable(pattern.text));
+    for (auto const string : entry.policy.strings) policy.strings.push_back(detail::reportable(string));
+    for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(detail::reportable(pattern.text));
     auto& sessions = sessions_under(*open, std::move(policy), place);
     if (entry.failure.result.kind == tlsrpt_result_type::absent) {
-        count_one(sessions.successful);
+        detail::count_one(sessions.successful);
     } else {
-        count_one(sessions.failed);
+        detail::count_one(sessions.failed);
         count_failure(*open, sessions, kept_failure(entry.failure), place);
     }
     if (entry.discovery != tlsrpt_result_type::absent)
@@ -13814,7 +14164,7 @@ inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_da
     std::pair const key(day, domain);
     if (auto const found = days_.find(key); found != days_.end()) return &found->second;
     open_day made{{day, domain, {}}};
-    if (!take_room(made, octets_of_entry + 2 * domain.size())) return nullptr;
+    if (!take_room(made, detail::octets_of_entry + 2 * domain.size())) return nullptr;
     return &days_.emplace(key, std::move(made)).first->second;
 }
 
@@ -13823,7 +14173,8 @@ inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_da
 inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy, tally_place& place) {
     auto& policies = open.tally.policies;
     if (auto const found = policies.find(policy); found != policies.end()) return found->second;
-    if (policies.size() < limits_.policies && take_room(open, octets_of(policy))) return policies[std::move(policy)];
+    if (policies.size() < limits_.policies && take_room(open, detail::octets_of(policy)))
+        return policies[std::move(policy)];
     place = tally_place::without_details;
     return policies[{policy.type, open.tally.domain, {}, {}}];
 }
@@ -13834,19 +14185,19 @@ inline void session_tally::count_failure(open_day& open, tallied_sessions& sessi
     auto& failures = sessions.failures;
     auto found = failures.find(failure);
     if (found == failures.end()) {
-        if (open.details < limits_.details && take_room(open, octets_of(failure))) ++open.details;
+        if (open.details < limits_.details && take_room(open, detail::octets_of(failure))) ++open.details;
         else {
             failure = {.result = failure.result};
             place = tally_place::without_details;
         }
         found = failures.try_emplace(std::move(failure)).first;
     }
-    count_one(found->second);
+    detail::count_one(found->second);
 }
 
 /// RFC 8460 4.3.3: what the registry does not know is a failure in general.
 inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
-    auto const cut = [&](std::string_view text) { return reportable(text, limits_.longest_text); };
+    auto const cut = [&](std::string_view text) { return detail::reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
     return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
             cut(folded_name(failure.receiving_mx_hostname)),
@@ -13914,10 +14265,12 @@ enum class document : std::uint8_t {
     tlsrpt_report,
 };
 
+/// The names of all kinds, in their order; `to_text` gives the one of a kind.
 inline constexpr std::array<std::string_view, 11> document_names{
     "sts-record", "sts-policy", "sts-rrset",       "tlsrpt-record",  "tlsrpt-rrset", "tlsrpt-uri",
     "mx-pattern", "ip-address", "report-filename", "report-subject", "tlsrpt-report"};
 
+/// The name of a kind, a mode or another enumerator.
 /// Example: `static_assert(to_text(mtasts::document::sts_policy) == "sts-policy");`
 constexpr std::string_view to_text(document kind) { return document_names[static_cast<std::size_t>(kind)]; }
 
@@ -13945,17 +14298,21 @@ struct checked : parsed<T> {
 
 namespace mtasts {
 
+namespace detail {
+
 /// Whether the text was read at all; a text above the limit was not.
 template <class T>
 constexpr bool was_read(parsed<T> const& result) {
     return !result.has(code::text_too_large);
 }
 
+}  // namespace detail
+
 /// Parses and lints a policy (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
 constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
     auto result = parse_sts_policy(text, options);
-    if (was_read(result)) lint_sts_policy(text, result);
+    if (detail::was_read(result)) lint_sts_policy(text, result);
     return {std::move(result), text, document::sts_policy};
 }
 
@@ -13963,7 +14320,7 @@ constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_opti
 /// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
 constexpr checked<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
     auto result = parse_sts_record(text, options);
-    if (was_read(result)) lint_sts_record(text, result);
+    if (detail::was_read(result)) lint_sts_record(text, result);
     return {std::move(result), text, document::sts_record};
 }
 
@@ -13971,7 +14328,7 @@ constexpr checked<sts_record> check_sts_record(std::string_view text, parse_opti
 /// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
 constexpr checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
     auto result = parse_tlsrpt_record(text, options);
-    if (was_read(result)) lint_tlsrpt_record(text, result);
+    if (detail::was_read(result)) lint_tlsrpt_record(text, result);
     return {std::move(result), text, document::tlsrpt_record};
 }
 
@@ -13979,7 +14336,7 @@ constexpr checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, pars
 /// Example: `static_assert(mtasts::check_sts_rrset({{"v=STSv1; id=1"}}).usable());`
 constexpr checked<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
     auto const check = [&](std::string_view text) -> parsed<sts_record> { return check_sts_record(text, options); };
-    return {parse_selected<sts_dialect>(records, check), records.text(), document::sts_rrset};
+    return {detail::parse_selected<detail::sts_dialect>(records, check), records.text(), document::sts_rrset};
 }
 
 /// Parses and lints the TXT records at `_smtp._tls.<policy domain>` (RFC 8460 3).
@@ -13988,7 +14345,7 @@ constexpr checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, pa
     auto const check = [&](std::string_view text) -> parsed<tlsrpt_record> {
         return check_tlsrpt_record(text, options);
     };
-    return {parse_selected<tlsrpt_dialect>(records, check), records.text(), document::tlsrpt_rrset};
+    return {detail::parse_selected<detail::tlsrpt_dialect>(records, check), records.text(), document::tlsrpt_rrset};
 }
 
 /// Parses and lints an mx pattern (RFC 8461 3.2).
@@ -14003,15 +14360,23 @@ constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_opti
 constexpr checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
     return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
 }
+/// RFC 8460 4.4: an address, as `parse_ip_address` reads it.
+/// Example: `static_assert(mtasts::check_ip_address("192.0.2.1").usable());`
 constexpr checked<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
     return {parse_ip_address(text, options), text, document::ip_address};
 }
+/// RFC 8460 5.1: the file name of a report.
+/// Example: `mtasts::check_report_filename("a.example!b.example!1!2.json").usable()`
 constexpr checked<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
     return {parse_report_filename(text, options), text, document::report_filename};
 }
+/// RFC 8460 4.4: a report; each finding has a JSON pointer to its place as well.
+/// Example: `!mtasts::check_tlsrpt_report("{}").usable()`
 constexpr checked<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
     return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};
 }
+/// RFC 8460 5.3: the subject of a report's mail.
+/// Example: `!mtasts::check_report_subject("Your invoice").usable()`
 constexpr checked<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
     return {parse_report_subject(text, options), text, document::report_subject};
 }
@@ -14019,6 +14384,8 @@ constexpr checked<report_subject> check_report_subject(std::string_view text, pa
 }  // namespace mtasts
 
 namespace mtasts {
+
+namespace detail {
 
 /// The text, read back and checked; a value that does not survive this has the finding `unfaithful`.
 template <class T, class Check>
@@ -14031,6 +14398,8 @@ owned<T> built(std::string text, T const& value, Check check, code unfaithful = 
     });
 }
 
+}  // namespace detail
+
 /// Builds a policy (RFC 8461 3.2), with the U-labels of its mx patterns as A-labels. May be published where
 /// `publishable()`; else `findings()` tell why not.
 /// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
@@ -14039,15 +14408,15 @@ inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
     std::vector<ascii_name> names;
     names.reserve(policy.mx.size());
     for (auto& pattern : ascii.mx)
-        if (auto const name = to_a_labels(pattern.text); name && !all_octets(pattern.text, is_ascii))
+        if (auto const name = to_a_labels(pattern.text); name && !text::all_octets(pattern.text, text::is_ascii))
             pattern.text = names.emplace_back(*name).view();
-    return built(write_sts_policy(ascii), ascii, check_sts_policy);
+    return detail::built(write_sts_policy(ascii), ascii, check_sts_policy);
 }
 
 /// Builds an `_mta-sts` record (RFC 8461 3.1). May be published where `publishable()`.
 /// Example: `!mtasts::build_sts_record({"2016-08-31", {}}).publishable()`
 inline owned<sts_record> build_sts_record(sts_record const& record) {
-    return built(write_sts_record(record), record, check_sts_record);
+    return detail::built(write_sts_record(record), record, check_sts_record);
 }
 
 /// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" may stand
@@ -14062,12 +14431,14 @@ inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
         texts.push_back(write_tlsrpt_uri(uri));
         encoded.rua.push_back(parse_tlsrpt_uri(texts.back()).value);
     }
-    return built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
+    return detail::built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
 }
+
+namespace detail {
 
 /// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
 /// the finding report-forbidden stands beside the warning.
-/// Example: `!mtasts::check_outgoing_report("{}").usable()`
+/// Example: `!mtasts::detail::check_outgoing_report("{}").usable()`
 inline checked<tlsrpt_report> check_outgoing_report(std::string_view text, report_options const& options = {}) {
     constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
                                    code::report_uri_syntax, code::report_range_backwards};
@@ -14080,13 +14451,15 @@ inline checked<tlsrpt_report> check_outgoing_report(std::string_view text, repor
     return result;
 }
 
+}  // namespace detail
+
 /// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. May be sent where `publishable()`; the
 /// file name and the subject for it are made by tlsrpt_report_filename and tlsrpt_report_subject.
 /// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
 inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
     std::list<std::string> names;
-    auto const ascii = with_a_labels(report, names);
-    return built(write_tlsrpt_report(ascii), ascii, check_outgoing_report, code::report_unwritable);
+    auto const ascii = detail::with_a_labels(report, names);
+    return detail::built(write_tlsrpt_report(ascii), ascii, detail::check_outgoing_report, code::report_unwritable);
 }
 
 }  // namespace mtasts
@@ -14094,6 +14467,8 @@ inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
 /// Policies and records checked by the compiler.
 
 namespace mtasts {
+
+namespace detail {
 
 /// Where a finding stands in a literal.
 struct literal_place {
@@ -14107,17 +14482,25 @@ constexpr literal_place place_in(std::string_view text, std::size_t offset) {
             offset - (before.rfind('\n') + 1) + 1};
 }
 
+}  // namespace detail
+
 /// The compiler's message shows this type's arguments: the code of the first error and its place.
+/// Example: `static_assert(!mtasts::not_usable_because<mtasts::code::policy_mode_case, 2, 7>::value);`
 template <code Reason, std::size_t Line, std::size_t Column>
 struct not_usable_because {
     static constexpr bool value = false;
 };
 
+namespace detail {
+
 /// A literal's text with static storage, for views of it.
 template <grammar::name Text>
 inline constexpr auto text_of = Text;
 
+}  // namespace detail
+
 /// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
+/// Example: `constexpr mtasts::constant_sts_policy<0, 0> p = "version: STSv1\nmode: none\nmax_age: 1\n"_sts_policy;`
 template <std::size_t MxCount, std::size_t ExtensionCount>
 struct constant_sts_policy {
     std::string_view text;
@@ -14132,6 +14515,7 @@ struct constant_sts_policy {
 };
 
 /// A usable record as a constant: the same members as `sts_record`, and a conversion to it.
+/// Example: `mtasts::constant_sts_record<0> constexpr one = "v=STSv1; id=1"_sts_record;`
 template <std::size_t ExtensionCount>
 struct constant_sts_record {
     std::string_view text;
@@ -14141,13 +14525,15 @@ struct constant_sts_record {
     constexpr operator sts_record() const { return {id, {extensions.begin(), extensions.end()}}; }
 };
 
+namespace detail {
+
 /// Refuses to compile where the text of a literal is not usable.
 template <grammar::name Text, auto Parse>
 consteval void require_usable() {
     constexpr auto first_error = [] {
         auto const result = Parse(Text.view(), parse_options{});
         for (auto const& f : result.findings)
-            if (f.spoils()) return std::pair(f.code, f.where.offset);
+            if (f.makes_unusable()) return std::pair(f.code, f.where.offset);
         return std::pair(code::text_syntax, std::string_view::npos);
     }();
     if constexpr (first_error.second != std::string_view::npos) {
@@ -14170,17 +14556,20 @@ consteval auto fixed_list() {
     return fixed;
 }
 
+}  // namespace detail
+
 namespace literals {
 
 /// A policy (RFC 8461 3.2) that the compiler has found usable.
 /// Example: `constexpr auto withdrawn = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
 template <grammar::name Text>
 consteval auto operator""_sts_policy() {
-    require_usable<Text, parse_sts_policy>();
-    constexpr auto text = text_of<Text>.view();
-    constexpr auto mx = fixed_list<mx_pattern, [] { return parse_sts_policy(text_of<Text>.view()).value.mx; }>();
+    detail::require_usable<Text, parse_sts_policy>();
+    constexpr auto text = detail::text_of<Text>.view();
+    constexpr auto mx =
+        detail::fixed_list<mx_pattern, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.mx; }>();
     constexpr auto extensions =
-        fixed_list<extension, [] { return parse_sts_policy(text_of<Text>.view()).value.extensions; }>();
+        detail::fixed_list<extension, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.extensions; }>();
     auto const policy = parse_sts_policy(text);
     return constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
                                                              extensions};
@@ -14190,10 +14579,10 @@ consteval auto operator""_sts_policy() {
 /// Example: `constexpr auto announced = "v=STSv1; id=20160831085700Z;"_sts_record;`
 template <grammar::name Text>
 consteval auto operator""_sts_record() {
-    require_usable<Text, parse_sts_record>();
-    constexpr auto text = text_of<Text>.view();
+    detail::require_usable<Text, parse_sts_record>();
+    constexpr auto text = detail::text_of<Text>.view();
     constexpr auto extensions =
-        fixed_list<extension, [] { return parse_sts_record(text_of<Text>.view()).value.extensions; }>();
+        detail::fixed_list<extension, [] { return parse_sts_record(detail::text_of<Text>.view()).value.extensions; }>();
     auto const record = parse_sts_record(text);
     return constant_sts_record<extensions.size()>{text, record.value.id, extensions};
 }
@@ -14204,7 +14593,7 @@ consteval auto operator""_sts_record() {
 // #include <mtasts/render/format.hpp>
 /// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
 ///
-/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand behind one another. Control
+/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand after one another. Control
 /// characters are escaped, so that any value may go to a terminal or a log. The specification is that of strings.
 #include <version>
 #ifdef __cpp_lib_format
@@ -14219,17 +14608,19 @@ consteval auto operator""_sts_record() {
 
 namespace mtasts {
 
+namespace detail {
+
 /// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
 constexpr bool is_hidden(std::uint32_t c) {
     // Visible ASCII, most of all texts.
     if (0x20 <= c && c < 0x7F) return false;
-    constexpr std::array<code_range, 21> hidden{
+    constexpr std::array<text::code_range, 21> hidden{
         {{0, 0x1F},         {0x7F, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
          {0x115F, 0x1160},  {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x2000, 0x200F},
          {0x2028, 0x202F},  {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
          {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
          {0xE0000, 0xE0FFF}}};
-    return in_any(c, hidden) || is_noncharacter(c);
+    return text::in_any(c, hidden) || text::is_noncharacter(c);
 }
 
 /// One code point or ill-formed octet from the front of a text.
@@ -14240,7 +14631,7 @@ struct shown_unit {
     std::size_t width;
 };
 inline shown_unit first_unit(std::string_view text) {
-    auto const [value, length] = first_code_point(text);
+    auto const [value, length] = text::first_code_point(text);
     auto const escaped = [](std::string shown, std::size_t octets) {
         auto const width = shown.size();
         return shown_unit{std::move(shown), octets, width};
@@ -14254,29 +14645,36 @@ inline shown_unit first_unit(std::string_view text) {
     return {std::string(text.substr(0, length)), length, 1};
 }
 
+}  // namespace detail
+
 /// A text in which every control character and every ill-formed octet is written as an escape.
 /// Example: `mtasts::visible("a\x1B[0m") == "a\\x1B[0m"`
 inline std::string visible(std::string_view text) {
     std::string out;
     while (!text.empty()) {
-        auto const unit = first_unit(text);
+        auto const unit = detail::first_unit(text);
         out += unit.text;
         text.remove_prefix(unit.octets);
     }
     return out;
 }
 
+namespace detail {
+
 /// The beginning of the code point that an offset lies in; the offset itself where the text is not UTF-8 there.
 constexpr std::size_t code_point_start(std::string_view text, std::size_t offset) {
     for (std::size_t back = 0; back != 4 && back <= offset && offset < text.size(); ++back)
-        if (first_code_point(text.substr(offset - back)).length > back) return offset - back;
+        if (text::first_code_point(text.substr(offset - back)).length > back) return offset - back;
     return offset;
 }
+
+}  // namespace detail
 
 /// The same, cut to about this many columns with "..." in the middle.
 inline std::string visible_excerpt(std::string_view text, std::size_t columns = 60) {
     if (text.size() <= columns) return visible(text);
-    auto const head = code_point_start(text, columns / 2), tail = code_point_start(text, text.size() - columns / 2);
+    auto const head = detail::code_point_start(text, columns / 2),
+               tail = detail::code_point_start(text, text.size() - columns / 2);
     return visible(text.substr(0, head)) + "..." + visible(text.substr(tail));
 }
 
@@ -14284,11 +14682,11 @@ inline std::string visible_excerpt(std::string_view text, std::size_t columns = 
 inline std::string json_string(std::string_view text) {
     std::string out = "\"";
     while (!text.empty()) {
-        auto const [value, length] = first_code_point(text);
+        auto const [value, length] = text::first_code_point(text);
         if (length == 0) out += fmt::format("\\\\x{:02X}", static_cast<unsigned char>(text.front()));
         else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
-        else if (is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
-        else if (is_hidden(value))
+        else if (detail::is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
+        else if (detail::is_hidden(value))
             out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (value >> 10), 0xDC00 + (value & 0x3FF));
         else out += text.substr(0, length);
         text.remove_prefix(length == 0 ? 1 : length);
@@ -14296,8 +14694,12 @@ inline std::string json_string(std::string_view text) {
     return out += '"';
 }
 
+namespace detail {
+
 /// The same, appended: what a writer of JSON for a terminal does with its strings.
 inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
+
+}  // namespace detail
 
 /// A JSON array of what `write` makes of each item.
 template <class Items, class Write>
@@ -14310,15 +14712,19 @@ std::string json_array(Items const& items, Write write) {
     return out += ']';
 }
 
+namespace detail {
+
 /// RFC 3986 2.1: a text as part of a URI's path.
 inline std::string uri_path(std::string_view text) {
     std::string out;
     for (char const c : text) {
-        if (is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
+        if (text::is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
         else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return out;
 }
+
+}  // namespace detail
 
 }  // namespace mtasts
 // #include <mtasts/render/judgement.hpp>
@@ -14326,6 +14732,7 @@ inline std::string uri_path(std::string_view text) {
 
 namespace mtasts {
 
+/// One text, and everything said about it.
 struct judgement {
     /// The name of the input, such as a file's.
     std::string input;
@@ -14342,13 +14749,14 @@ struct judgement {
 
     /// What senders of reports are known for that a finding tells of, or nullptr. Times and addresses stand elsewhere
     /// than in reports, too.
-    quirk const* quirk_in(finding const& f) const {
-        return !pointers.empty() || f.means().slug.starts_with("report-") ? quirk_of(f.code) : nullptr;
+    detail::quirk const* quirk_in(finding const& f) const {
+        return !pointers.empty() || f.means().slug.starts_with("report-") ? detail::quirk_of(f.code) : nullptr;
     }
 };
 
 /// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output:
 /// without one, a checked text goes by its kind.
+/// Example: `mtasts::judgement_of(record).usable`
 template <class T>
 judgement judgement_of(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
     return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
@@ -14363,12 +14771,14 @@ judgement judgement_of(checked<T> const& result, std::string input = {}) {
 }
 
 /// A finding together with the text it is about, which its words and its place need.
+/// Example: `auto const line = fmt::format("{}", mtasts::finding_in{f, text});`
 struct finding_in {
     finding const& said;
     std::string_view text;
 };
 
 /// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
+/// Example: `mtasts::human_style{}.off().empty() == true`
 struct human_style {
     bool colour = false;
 
@@ -14403,8 +14813,6 @@ inline std::string detail_text(finding const& f, std::string_view text) {
     return visible_excerpt(f.detail);
 }
 
-}  // namespace detail
-
 /// Words from the table of meanings with "{text}" and "{detail}" filled in; fit for a terminal.
 inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
     std::string out;
@@ -14421,6 +14829,8 @@ inline std::string filled_in(std::string_view words, finding const& f, std::stri
     return out;
 }
 
+}  // namespace detail
+
 /// Words from the table of meanings with "..." for what a finding would fill in.
 inline std::string without_placeholders(std::string_view words) {
     std::string out;
@@ -14434,12 +14844,18 @@ inline std::string without_placeholders(std::string_view words) {
 
 /// What is wrong, in one sentence.
 /// Example: `mtasts::message_of(f, text)`
-inline std::string message_of(finding const& f, std::string_view text) { return filled_in(f.means().message, f, text); }
+inline std::string message_of(finding const& f, std::string_view text) {
+    return detail::filled_in(f.means().message, f, text);
+}
 
 /// What to do about it.
-inline std::string advice_of(finding const& f, std::string_view text) { return filled_in(f.means().advice, f, text); }
+/// Example: `!mtasts::advice_of(f, text).empty()`
+inline std::string advice_of(finding const& f, std::string_view text) {
+    return detail::filled_in(f.means().advice, f, text);
+}
 
 /// Both, as one paragraph.
+/// Example: `mtasts::message_and_advice(f, text).starts_with(mtasts::message_of(f, text))`
 inline std::string message_and_advice(finding const& f, std::string_view text) {
     auto message = message_of(f, text);
     if (!message.ends_with('?')) message += '.';
@@ -14447,6 +14863,7 @@ inline std::string message_and_advice(finding const& f, std::string_view text) {
 }
 
 /// What the grammar would have taken, as a list for people; empty where nothing is known.
+/// Example: `mtasts::expected_text(f, text).empty()`
 inline std::string expected_text(finding const& f, std::string_view text) {
     auto const [offset, wanted] = f.expected_in(text);
     // What was expected in another place than the caret's would only confuse.
@@ -14483,7 +14900,7 @@ class line_index {
                 starts_.push_back(++at);
                 column = 1;
             } else {
-                at += std::max<std::size_t>(first_code_point(text.substr(at)).length, 1);
+                at += std::max<std::size_t>(text::first_code_point(text.substr(at)).length, 1);
                 ++column;
             }
         }
@@ -14496,7 +14913,7 @@ class line_index {
         if (!marks_.empty())
             if (auto const known = nearest(offset); known.at >= from.at) from = known;
         for (; from.at < offset; ++from.column)
-            from.at += std::max<std::size_t>(first_code_point(text_.substr(from.at)).length, 1);
+            from.at += std::max<std::size_t>(text::first_code_point(text_.substr(from.at)).length, 1);
         return {static_cast<std::size_t>(next - starts_.begin()), from.column};
     }
 
@@ -14516,7 +14933,7 @@ class line_index {
         std::size_t at;
         std::size_t column;
     };
-    /// The last mark not behind an offset.
+    /// The last mark not after an offset.
     mark nearest(std::size_t offset) const {
         auto index = (std::min)(offset / stride, marks_.size() - 1);
         if (marks_[index].at > offset) --index;
@@ -14532,6 +14949,8 @@ class line_index {
 
 namespace mtasts {
 
+/// A model, mode, code or place as one line, fit for a terminal.
+/// Example: `mtasts::one_line(mtasts::policy_mode::enforce) == "enforce"`
 inline std::string one_line(policy_mode mode) { return std::string(to_text(mode)); }
 inline std::string one_line(severity level) { return std::string(to_text(level)); }
 inline std::string one_line(code what) { return std::string(meaning_of(what).slug); }
@@ -14563,14 +14982,14 @@ std::string one_line(coded<Kind> const& word) {
 
 /// A report, or one of the objects it consists of, as JSON.
 template <class Object>
-requires(tlsrpt_member_count<Object> != 0) std::string one_line(Object const& object) {
+requires(detail::tlsrpt_member_count<Object> != 0) std::string one_line(Object const& object) {
     std::string json;
-    tlsrpt_writer(json, append_shown_json_string).object(object);
+    detail::tlsrpt_writer(json, detail::append_shown_json_string).object(object);
     return json;
 }
 
 /// A span as "offset+length".
-inline std::string one_line(span where) { return fmt::format("{}+{}", where.offset, where.length); }
+inline std::string one_line(text_span where) { return fmt::format("{}+{}", where.offset, where.length); }
 
 /// A finding without its text: "error: policy-mode-case at 21+7".
 inline std::string one_line(finding const& f) {
@@ -14586,7 +15005,7 @@ inline std::string one_line(finding_in const& f) {
 
 }  // namespace mtasts
 
-namespace mtasts {
+namespace mtasts::detail {
 
 /// What the formatters are for.
 template <class T>
@@ -14603,23 +15022,25 @@ struct one_line_formatter : Base {
     }
 };
 
-}  // namespace mtasts
+}  // namespace mtasts::detail
 
 namespace fmt {
-template <mtasts::has_one_line T>
-struct formatter<T, char> : mtasts::one_line_formatter<T, formatter<string_view>> {};
+template <mtasts::detail::has_one_line T>
+struct formatter<T, char> : mtasts::detail::one_line_formatter<T, formatter<string_view>> {};
 }  // namespace fmt
 
 #ifdef __cpp_lib_format
 namespace std {
-template <mtasts::has_one_line T>
-struct formatter<T, char> : mtasts::one_line_formatter<T, formatter<string_view>> {};
+template <mtasts::detail::has_one_line T>
+struct formatter<T, char> : mtasts::detail::one_line_formatter<T, formatter<string_view>> {};
 }  // namespace std
 #endif
 // #include <mtasts/render/github.hpp>
 /// Findings as annotations of a GitHub workflow.
 
 namespace mtasts {
+
+namespace detail {
 
 /// A workflow command's text, or one of its properties, in which ":" and "," are escaped too.
 inline std::string github_escaped(std::string_view text, bool property) {
@@ -14632,6 +15053,8 @@ inline std::string github_escaped(std::string_view text, bool property) {
     return out;
 }
 
+}  // namespace detail
+
 /// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
 inline std::string render_github(judgement const& judged) {
     std::string out;
@@ -14642,8 +15065,9 @@ inline std::string render_github(judgement const& judged) {
         if (pointer != judged.pointers.end() && !(pointer++)->empty()) where += " at " + *std::prev(pointer);
         out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
                            f.severity() == severity::note ? "notice" : to_text(f.severity()),
-                           github_escaped(judged.input, true), line, column, f.means().slug,
-                           github_escaped(message_and_advice(f, judged.text), false), github_escaped(where, false));
+                           detail::github_escaped(judged.input, true), line, column, f.means().slug,
+                           detail::github_escaped(message_and_advice(f, judged.text), false),
+                           detail::github_escaped(where, false));
     }
     return out;
 }
@@ -14659,6 +15083,8 @@ std::string render_github(checked<T> const& result, std::string input) {
 /// Findings for people: message, line, caret, clause, what was expected, advice.
 
 namespace mtasts {
+
+namespace detail {
 
 /// The part of a long line around a place, escaped, and the caret under the place.
 struct shown_line {
@@ -14688,6 +15114,8 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
     return shown;
 }
 
+}  // namespace detail
+
 /// Renders findings for people, those of one place together, without a control character of the text.
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
@@ -14695,8 +15123,9 @@ inline std::string render_human(judgement const& judged, human_style style = {})
     for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
         auto const text = lines.line_of(f.where.offset);
-        auto const shown = show_line(
-            text, (std::min)(f.where.offset, judged.text.size()) - span_of(judged.text, text).offset, f.where.length);
+        auto const shown = detail::show_line(
+            text, (std::min)(f.where.offset, judged.text.size()) - detail::span_of(judged.text, text).offset,
+            f.where.length);
         auto const number = std::to_string(line);
         auto const margin = std::string(number.size(), ' ');
         out += fmt::format("{}:{}:{}: {}{}:{} {} [{}]\n", visible(judged.input), line, column, style.on(f.severity()),
@@ -14785,9 +15214,11 @@ inline std::string json_value(report_subject const& subject) {
 /// A report in the RFC's own form, fit for a terminal.
 inline std::string json_value(tlsrpt_report const& report) {
     std::string out;
-    tlsrpt_writer(out, append_shown_json_string).object(report);
+    detail::tlsrpt_writer(out, detail::append_shown_json_string).object(report);
     return out;
 }
+
+namespace detail {
 
 /// What a finding about a report has besides: its place as JSON pointer, and the quirk of senders that it tells of.
 inline std::string json_report_members(judgement const& j, finding const& f, std::string const* pointer) {
@@ -14815,15 +15246,18 @@ inline std::string json_finding(judgement const& j, finding const& f, line_index
         f.means().slug, to_text(f.severity()), f.clause(), json_string(message_of(f, text)),
         json_string(advice_of(f, text)), f.where.offset, f.where.length, line, column,
         json_report_members(j, f, pointer),
-        json_array(f.expected_in(text).wanted, [](expected const& item) { return json_string(item.text); }), fix_json);
+        json_array(f.expected_in(text).wanted, [](expected_item const& item) { return json_string(item.text); }),
+        fix_json);
 }
+
+}  // namespace detail
 
 /// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
 inline std::string render_json(std::span<judgement const> judged) {
     auto const one = [](judgement const& j) {
         line_index const lines(j.text);
         auto const each = [&, next = j.pointers.begin()](finding const& f) mutable {
-            return json_finding(j, f, lines, next == j.pointers.end() ? nullptr : &*next++);
+            return detail::json_finding(j, f, lines, next == j.pointers.end() ? nullptr : &*next++);
         };
         return fmt::format(R"({{"input":{},"kind":"{}","usable":{},"value":{},"findings":{}}})", json_string(j.input),
                            j.kind, j.usable, j.value_json.empty() ? "null" : j.value_json,
@@ -14847,6 +15281,8 @@ std::string render_json(checked<T> const& result, std::string input) {
 
 namespace mtasts {
 
+namespace detail {
+
 /// A rule: what a code means, with dots for the placeholders of its words.
 inline std::string sarif_rule(meaning const& row) {
     auto const plain = [](std::string_view words) { return json_string(without_placeholders(words)); };
@@ -14855,8 +15291,8 @@ inline std::string sarif_rule(meaning const& row) {
         row.slug, plain(row.message), plain(row.advice), to_text(row.weight.severity), row.clause);
 }
 
-/// A region by lines and columns in code points; the end column is the one behind the last character.
-inline std::string sarif_region(span where, line_index const& lines) {
+/// A region by lines and columns in code points; the end column is the one after the last character.
+inline std::string sarif_region(text_span where, line_index const& lines) {
     auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
     return fmt::format(R"({{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", begin.line, begin.column,
                        end.line, end.column);
@@ -14883,6 +15319,8 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
         sarif_region(f.where, lines), logical, properties, fixes);
 }
 
+}  // namespace detail
+
 /// Renders one SARIF log with one run.
 inline std::string render_sarif(std::span<judgement const> judged) {
     std::set<code> used;
@@ -14892,12 +15330,12 @@ inline std::string render_sarif(std::span<judgement const> judged) {
         for (auto pointer = j.pointers.begin(); auto const& f : *j.findings) {
             used.insert(f.code);
             if (!results.empty()) results += ',';
-            results += sarif_result(j, f, lines, pointer == j.pointers.end() ? nullptr : &*pointer++);
+            results += detail::sarif_result(j, f, lines, pointer == j.pointers.end() ? nullptr : &*pointer++);
         }
     }
     return fmt::format(
                R"({{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"mtasts","rules":{}}}}},"columnKind":"unicodeCodePoints","results":[{}]}}]}})",
-               json_array(used, [](code what) { return sarif_rule(meaning_of(what)); }), results) +
+               json_array(used, [](code what) { return detail::sarif_rule(meaning_of(what)); }), results) +
            "\n";
 }
 
@@ -14918,7 +15356,7 @@ std::string render_sarif(checked<T> const& result, std::string input) {
 namespace mtasts {
 
 /// Example: `std::cout << policy.value << '\n';`
-template <has_one_line T, class Traits>
+template <detail::has_one_line T, class Traits>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, T const& value) {
     return out << std::string_view(one_line(value));
 }
