@@ -33,9 +33,9 @@ inline std::string sarif_region(text_span where, line_index const& lines) {
 inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines,
                                 std::string const* pointer) {
     auto const uri = json_string(uri_path(j.input));
-    std::string fixes;
+    std::string replacements;
     if (auto const fix = fix_of(f, j.text))
-        fixes = fmt::format(
+        replacements = fmt::format(
             R"(,"fixes":[{{"description":{{"text":{}}},"artifactChanges":[{{"artifactLocation":{{"uri":{}}},"replacements":[{{"deletedRegion":{},"insertedContent":{{"text":{}}}}}]}}]}}])",
             json_string(advice_of(f, j.text)), uri, sarif_region(fix->where, lines), json_string(fix->text));
     std::string logical, properties;
@@ -47,7 +47,7 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
     return fmt::format(
         R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}{}}}]{}{}}})",
         f.means().slug, to_text(f.severity()), json_string(message_and_advice(f, j.text)), uri,
-        sarif_region(f.where, lines), logical, properties, fixes);
+        sarif_region(f.where, lines), logical, properties, replacements);
 }
 
 }  // namespace detail
