@@ -16,13 +16,13 @@ ALLOWED = {
     "mtasts::grammar::abnf": ONE_BRANCH_PER_NODE,
     "mtasts::grammar::generate": ONE_BRANCH_PER_NODE,
     "mtasts::grammar::walker::operator ( )": ONE_BRANCH_PER_NODE,
-    "mtasts::json_path::step": "one case for each token of JSON",
-    "mtasts::json_reader::read_hard_string": "one sink for all that a string may hold, with the state that they share",
-    "mtasts::json_reader::skip_value": "a loop and a stack, because nothing may recurse over hostile text",
-    "mtasts::json_schema_writer::describe": "one branch for each type of member",
-    "mtasts::punycode::decode": "as RFC 3492 6.2 writes it",
-    "mtasts::punycode::encode": "as RFC 3492 6.3 writes it",
-    "mtasts::take_groups": "one pass over an address; reports hold one for each failure",
+    "mtasts::detail::json_path::step": "one case for each token of JSON",
+    "mtasts::detail::json_reader::read_hard_string": "one sink for all that a string may hold, with its state",
+    "mtasts::detail::json_reader::skip_value": "a loop and a stack, because nothing may recurse over hostile text",
+    "mtasts::detail::json_schema_writer::describe": "one branch for each type of member",
+    "mtasts::detail::punycode::decode": "as RFC 3492 6.2 writes it",
+    "mtasts::detail::punycode::encode": "as RFC 3492 6.3 writes it",
+    "mtasts::detail::take_groups": "one pass over an address; reports hold one for each failure",
 }
 
 
