@@ -78,7 +78,8 @@ constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_opti
     return {std::move(result), text, document::mx_pattern};
 }
 
-/// Of reports and of the smaller texts, parsing says all there is to say.
+/// RFC 8460 3: one URI of a rua. Of it, of reports and of the smaller texts, parsing says all there is to say.
+/// Example: `static_assert(mtasts::check_tlsrpt_uri("mailto:a@example.com").usable());`
 constexpr checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
     return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
 }

@@ -21,7 +21,7 @@ ROOT = docs.ROOT
 INCLUDE = ROOT / "include"
 PAGE = docs.DOCS / "api.md"
 #: Opt-in headers have names of their own, for a test framework; compiled.hpp declares what stands elsewhere.
-HEADERS = [h for h in docs.HEADERS if "testing" not in h.parts and h.name != "compiled.hpp"]
+HEADERS = [h for h in docs.HEADERS if "testing" not in h.parts and h.name not in ("compiled.hpp", "mtasts.hpp")]
 PUBLIC = [("mtasts",), ("mtasts", "literals")]
 #: No more names than a person can survey.
 MOST_NAMES = 260
@@ -60,7 +60,7 @@ def public_names():
                 continue  # a member, defined out of its class
             elif path in PUBLIC and is_ours(child) and re.fullmatch(r'\w+|operator"".*', child.spelling):
                 name = child.spelling.removeprefix("operator")
-                header = Path(child.location.file.name).relative_to(INCLUDE).as_posix()
+                header = Path(child.location.file.name).relative_to(INCLUDE / "mtasts").as_posix()
                 if not names.get(name, ("", ""))[1]:
                     names[name] = header, child.raw_comment or names.get(name, ("", ""))[1]
 
