@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# coverage.sh: how much of include/ the corpora reach, replayed and no more. Prints a table, and every region that is not
+# coverage.sh: how much of include/ the seeds reach that are made, replayed and no more. Prints a table, and every region that is not
 # reached; fails below 98 % of lines or 95 % of regions, or where a header is in no harness. Wants clang and llvm, both of
 # version 14. All harnesses are one program, so that what several of them use is counted once.
 #
@@ -59,9 +59,10 @@ portable=(tlsrpt_report small_texts)
 clang++-14 -std=c++20 -c "$build/all.cpp" -o "$build/all.o"
 clang++-14 -fprofile-instr-generate "$build"/*.o -lz -o "$build/replay"
 
+CXX=clang++-14 "$root/fuzz/seeds/make.sh" "$build/seeds" "${harnesses[@]}"
 for harness in "${harnesses[@]}" "${portable[@]/%/_portable}"; do
     HARNESS=$harness LLVM_PROFILE_FILE=$build/$harness.profraw "$build/replay" \
-        "$root/fuzz/corpus/${harness%_portable}" >"$build/$harness.log" || { cat "$build/$harness.log"; exit 1; }
+        "$build/seeds/${harness%_portable}" >"$build/$harness.log" || { cat "$build/$harness.log"; exit 1; }
 done
 llvm-profdata-14 merge -sparse "$build"/*.profraw -o "$build/all.profdata"
 of=("$build/replay" -instr-profile "$build/all.profdata" -ignore-filename-regex='/literals\.hpp$|/testing/')

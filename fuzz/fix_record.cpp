@@ -11,7 +11,7 @@
 
 namespace {
 
-constexpr std::string_view limits = " \t\r\n;,=:\"'\\!";
+constexpr std::string_view limits = " \t\r\n;,=:\"'\\!", quotes = " \t\"'\\\xE2\x80\x98\x99\x9C\x9D\x9E";
 
 void keep_promises(std::string_view text, mtasts::sts_record const& after) {
     keep_promise(stands_alone(text, after.id, "=; \t\r\n:\"'\\\xE2\x80\x98\x99\x9C\x9D\x9E"), "the id stands there");
@@ -19,7 +19,7 @@ void keep_promises(std::string_view text, mtasts::sts_record const& after) {
         if (one.means("id") && !one.value.empty()) {
             // If a ";" is missing, another field follows the id.
             auto const end = one.value.find('=') == one.value.npos ? one.value.npos : one.value.find_first_of(" \t");
-            keep_promise(bare(one.value.substr(0, end), " \t\"'\\") == after.id, "all say this id");
+            keep_promise(bare(one.value.substr(0, end), quotes) == after.id, "all say this id");
         }
 }
 

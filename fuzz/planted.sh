@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 # planted.sh [NAME...]: a fuzzer that cannot fail is a defect. Each planted/HARNESS.NUMBER-WORDS.patch holds a fault that
 # breaks the promise of that number; this builds the harness over a copy of the sources with the fault, and shows that
-# it finds the fault from its seed corpus within SECONDS_EACH (60). Fails where one is not found, does not apply, breaks
+# it finds the fault from its seeds, or from what once failed, within SECONDS_EACH (60). Fails where one is not found, does not apply, breaks
 # another promise than the patch says, or where a promise has none. NAME chooses patches by how their names begin.
 set -euo pipefail
 
@@ -31,7 +31,8 @@ find_fault() {
     "$CXX" -std=c++20 -O0 -fsanitize=fuzzer -DFMT_HEADER_ONLY -I"$copy/include" "$copy/fuzz/$harness.cpp" \
         "${support[@]}" -lz -o "$copy/fuzzer" || { result "DOES NOT COMPILE"; return 1; }
     mkdir "$copy/corpus"
-    cp "$root/fuzz/corpus/$harness"/* "$copy/corpus"
+    cp "$work/seeds/$harness"/* "$copy/corpus"
+    [ ! -d "$root/fuzz/regressions/$harness" ] || cp "$root/fuzz/regressions/$harness"/* "$copy/corpus"
     start=$(date +%s%N)
     if "$copy/fuzzer" -max_total_time="$SECONDS_EACH" -artifact_prefix="$copy/" "$copy/corpus" >"$copy/log" 2>&1; then
         result "NOT FOUND in $SECONDS_EACH s"
@@ -46,6 +47,7 @@ find_fault() {
 export -f headers_of find_fault
 
 [ $# -gt 0 ] || python3 "$fuzz/promises.py" check
+"$fuzz/seeds/make.sh" "$work/seeds" >"$work/made"
 for patch in "$fuzz"/planted/*.patch; do
     for beginning in "${@:-}"; do
         [[ $(basename "$patch") != "$beginning"* ]] || echo "$patch"

@@ -20,12 +20,14 @@ fi
 # The machines that fuzz have no shared libraries of ours.
 cmake -S "$SRC/mtasts" -B "$build" -G Ninja -DMTASTS_TESTS=OFF -DMTASTS_EXAMPLES=OFF \
     -DMTASTS_FUZZ=ON -DMTASTS_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" -DZLIB_USE_STATIC_LIBS=ON
-cmake --build "$build" --target "${harnesses[@]/%/-fuzzer}"
+cmake --build "$build" --target fuzz-seeds "${harnesses[@]/%/-fuzzer}"
 
 for harness in "${harnesses[@]}"; do
     cp "$build/fuzz/$harness-fuzzer" "$OUT/$harness"
     rm -f "$OUT/${harness}_seed_corpus.zip"
-    zip --quiet --junk-paths "$OUT/${harness}_seed_corpus.zip" "$fuzz/corpus/$harness"/*
+    for seeds in "$build/fuzz/seeds/$harness" "$fuzz/regressions/$harness"; do
+        [ ! -d "$seeds" ] || find "$seeds" -type f | zip --quiet --junk-paths "$OUT/${harness}_seed_corpus.zip" -@
+    done
     for extra in "$fuzz/$harness".{dict,options}; do
         [ ! -e "$extra" ] || cp "$extra" "$OUT/"
     done

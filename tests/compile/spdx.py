@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {".hpp", ".def", ".cpp", ".py", ".sh", ".cmake", ".bazel", ".yml", ".yaml", ".build", ".service", ".socket", ".conf"}
 NAMES = {"CMakeLists.txt", "Dockerfile", "run"}
 #: Built, or made by single_include/generate.py, or data.
-LEFT_OUT = re.compile(r"build(-.*)?|\.git|\.cache|\.vscode|\.idea|__pycache__|fuzz/corpus|tests/data|single_include/mtasts\.hpp")
+LEFT_OUT = re.compile(r"build(-.*)?|\.git|\.cache|\.vscode|\.idea|__pycache__|fuzz/regressions|tests/data|single_include/mtasts\.hpp")
 LICENCE = "SPDX-License-Identifier: BSL-1.0"
 
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+/// The texts in the tables of the tests.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace seeds {
+
+/// The string literals of a C++ file in their order, joined where they stand side by side; a macro that the file
+/// defines as literals is those.
+std::vector<std::string> literals_of(std::filesystem::path const& file);
+
+}  // namespace seeds
