@@ -107,7 +107,7 @@ void mutations(supply& from, inputs& out) {
 }
 
 void mx_hosts(supply& from, inputs& out) {
-    out.insert(out.end(), {"example.com\n192.0.2.1\n\1192.0.2.1\n\2mx.example.com", "example.com\n192.0.2.1\n",
+    out.insert(out.end(), {"example.com\n192.0.2.1\n\001192.0.2.1\n\2mx.example.com", "example.com\n192.0.2.1\n",
                            "example.com\nxn--bcher-kva.example\n\1b\u00FCcher.example"});
     for (int i = 0; i != 80; ++i) {
         auto input = joined({host(from), from.text(kind::mx_pattern)}, '\n');
