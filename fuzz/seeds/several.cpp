@@ -133,9 +133,9 @@ void policy_domain(supply& from, inputs& out) {
         out.push_back('[' + text + ']');
         out.push_back("[IPv6:" + text + ']');
     }
-    // A name of 253 octets, and the longest whose record's name is none longer.
-    auto const label = std::string(62, 'a') + '.';
-    for (auto const left : {61, 53, 52, 51}) out.push_back(label + label + label + std::string(left + 11, 'b'));
+    // The longest name, and the longest below which a record has a name; then one octet more.
+    auto const label = std::string(50, 'a') + '.';
+    for (auto const last : {49, 40, 50, 41}) out.push_back(label + label + label + label + std::string(last, 'b'));
 }
 
 void report_limits(supply& from, inputs& out) {

@@ -63,7 +63,7 @@ void add_reports(std::filesystem::path const& folder, std::vector<std::string>& 
     std::vector<std::string> reports{base};
     for (std::size_t i = 0; i + 1 < texts.size(); ++i) {
         auto const at = base.find(texts[i]);
-        if (at == base.npos) continue;
+        if (at == base.npos || texts[i].size() < 4) continue;
         auto other = texts[i + 1];
         std::erase(other, '~');
         reports.push_back(std::string(base).replace(at, texts[i].size(), other));

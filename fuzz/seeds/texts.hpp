@@ -36,7 +36,6 @@ enum class kind {
     plain_uri,
     json,
     report,
-    mx_lines,
     summary,
 };
 
