@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "literals.hpp"
+#include "files.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
-#include <iterator>
+#include <charconv>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -115,7 +114,9 @@ class reader {
     }
     void suffix() { take_while(is_word); }
     unsigned number(std::string_view digits, int base) {
-        return static_cast<unsigned>(std::stoul(std::string(digits), nullptr, base));
+        unsigned value = 0;
+        std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+        return value;
     }
     void escape(std::string& text) {
         constexpr std::string_view letters = "abfnrtv", meanings = "\a\b\f\n\r\t\v";
@@ -150,10 +151,8 @@ class reader {
 
 }  // namespace
 
-std::vector<std::string> literals_of(std::filesystem::path const& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) throw std::runtime_error("cannot read " + file.string());
-    std::string const source(std::istreambuf_iterator<char>(stream), {});
+std::vector<std::string> literals_of(std::string const& file) {
+    auto const source = contents_of(file);
     return reader(source).all();
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// The texts in the tables of the tests.
 #pragma once
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -9,6 +8,6 @@ namespace seeds {
 
 /// The string literals of a C++ file in their order, joined where they stand side by side; a macro that the file
 /// defines as literals is those.
-std::vector<std::string> literals_of(std::filesystem::path const& file);
+std::vector<std::string> literals_of(std::string const& file);
 
 }  // namespace seeds

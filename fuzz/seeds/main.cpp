@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <stdexcept>
 
+#include "files.hpp"
 #include "recipes.hpp"
 
 namespace {
@@ -147,18 +147,16 @@ inputs inputs_of(std::string_view harness, texts& all) {
     return made;
 }
 
-void write(inputs const& made, std::filesystem::path const& folder) {
+void write(inputs const& made, std::string const& folder) {
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     std::size_t octets = 0;
     for (std::size_t i = 0; i != made.size(); ++i) {
-        std::ofstream file(folder / std::to_string(i), std::ios::binary);
-        if (!(file << made[i]).flush()) throw std::runtime_error("cannot write to " + folder.string());
+        write_file(folder + '/' + std::to_string(i), made[i]);
         octets += made[i].size();
     }
-    std::printf("%-15s %5zu seeds %8zu octets\n", folder.filename().c_str(), made.size(), octets);
-    if (made.size() > most_inputs || octets > most_octets)
-        throw std::runtime_error("too many seeds in " + folder.string());
+    std::printf("%s: %zu seeds of %zu octets\n", folder.c_str(), made.size(), octets);
+    if (made.size() > most_inputs || octets > most_octets) throw std::runtime_error("too many seeds in " + folder);
 }
 
 }  // namespace
@@ -166,7 +164,7 @@ void write(inputs const& made, std::filesystem::path const& folder) {
 int main(int argc, char** argv) try {
     if (argc < 4) throw std::runtime_error("usage: main TESTS FOLDER HARNESS...");
     texts all(argv[1]);
-    for (int i = 3; i != argc; ++i) write(inputs_of(argv[i], all), std::filesystem::path(argv[2]) / argv[i]);
+    for (int i = 3; i != argc; ++i) write(inputs_of(argv[i], all), std::string(argv[2]) + '/' + argv[i]);
     return 0;
 } catch (std::exception const& fault) {
     std::fprintf(stderr, "%s\n", fault.what());

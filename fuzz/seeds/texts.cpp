@@ -57,8 +57,8 @@ bool is_of(kind which, std::string_view text) {
 
 /// A row of the tests of reports is a place of the base text and what stands there instead, with "~" around what is
 /// found.
-void add_reports(std::filesystem::path const& folder, std::vector<std::string>& texts) {
-    auto const found = literals_of(folder / "parse/report/tlsrpt_report_rows.hpp");
+void add_reports(std::string const& folder, std::vector<std::string>& texts) {
+    auto const found = literals_of(folder + "/parse/report/tlsrpt_report_rows.hpp");
     auto const base = *std::find_if(found.begin(), found.end(), [](auto const& each) { return each.starts_with('{'); });
     std::vector<std::string> reports{base};
     for (std::size_t i = 0; i + 1 < texts.size(); ++i) {
@@ -95,11 +95,11 @@ std::vector<std::string> texts::rows(kind which) const {
     for (auto const& [of, files] : sources) {
         if (of != which) continue;
         for (auto const file : files)
-            for (auto& text : literals_of(tests_ / file))
+            for (auto& text : literals_of(tests_ + '/' + std::string(file)))
                 // The titles of tests name a clause.
                 if (!text.starts_with("RFC ")) found.push_back(std::move(text));
     }
-    for (auto& text : literals_of(tests_ / "lint/fix_test.cpp"))
+    for (auto& text : literals_of(tests_ + "/lint/fix_test.cpp"))
         if (is_of(which, text) && !text.starts_with("RFC ")) found.push_back(std::move(text));
     if (which == kind::report) add_reports(tests_, found);
     if (which == kind::summary) std::erase_if(found, [](auto const& each) { return !each.starts_with("mtasts"); });

@@ -2,8 +2,8 @@
 /// Texts of every kind: what the tests' tables hold, sentences of the grammars, and such texts with something changed.
 #pragma once
 #include <cstddef>
-#include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dice.hpp"
@@ -42,7 +42,7 @@ enum class kind {
 class texts {
   public:
     /// `tests` is the folder of the tests.
-    explicit texts(std::filesystem::path tests) : tests_(std::move(tests)) {}
+    explicit texts(std::string tests) : tests_(std::move(tests)) {}
 
     /// All texts of a kind, the same in every run.
     std::vector<std::string> const& of(kind which);
@@ -53,7 +53,7 @@ class texts {
   private:
     std::vector<std::string> rows(kind which) const;
 
-    std::filesystem::path tests_;
+    std::string tests_;
     std::vector<std::string> made_[static_cast<std::size_t>(kind::summary) + 1];
 };
 
