@@ -30,7 +30,7 @@ flags_of() {
 # Usage: build SANITIZER PLACE
 build() {
     # Debian's libFuzzer itself is of libstdc++.
-    local engine="-fsanitize=fuzzer -Wl,-lstdc++" flags ldflags=
+    local engine="-fsanitize=fuzzer -Wl,-lstdc++" flags made=
     flags=$(flags_of "$1")
     flags+=" -O1 -fno-omit-frame-pointer -gline-tables-only -fsanitize=fuzzer-no-link"
     flags+=" -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION"
@@ -41,10 +41,13 @@ build() {
     ln -sfn "$root" "$2/src/mtasts"
     if [ "$1" = memory ]; then
         $CXX $cxxflags -std=c++20 -c "$here/libcxx.cpp" -o "$2/work/libcxx.o"
-        ldflags=$2/work/libcxx.o
+        engine+=" $2/work/libcxx.o"
+        # The program that makes seeds needs more of libc++ than that: it is built without instrumentation.
+        made=$2/work/seeds
+        "$here/../seeds/make.sh" "$made"
     fi
-    CFLAGS=$flags CXXFLAGS=$cxxflags LDFLAGS=$ldflags LIB_FUZZING_ENGINE=$engine SANITIZER=$1 SRC=$2/src WORK=$2/work OUT=$2/out \
-        "$here/build.sh" ${HARNESSES:-}
+    CFLAGS=$flags CXXFLAGS=$cxxflags LIB_FUZZING_ENGINE=$engine SANITIZER=$1 SRC=$2/src WORK=$2/work OUT=$2/out \
+        SEEDS=$made "$here/build.sh" ${HARNESSES:-}
 }
 
 # Usage: fuzz PLACE NAME; with the options and limits of ClusterFuzz.

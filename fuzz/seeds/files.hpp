@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Files by the functions of C, which MemorySanitizer knows where it does not know those of the C++ library.
+/// Files, read and written as a whole.
 #pragma once
 #include <array>
 #include <cstdio>

@@ -16,6 +16,9 @@
 namespace seeds {
 namespace {
 
+static_assert(grammars::count == static_cast<std::size_t>(kind::json),
+              "a grammar of ../grammars.hpp has no kind in texts.hpp");
+
 /// A fuzzer gets on faster with short texts.
 constexpr std::size_t longest = 2000;
 constexpr std::size_t generated = 24, mutated = 40;
