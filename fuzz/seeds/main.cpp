@@ -101,6 +101,9 @@ constexpr reading readings[] = {
     {"tlsrpt_report", -1, kind::report},
     {"zone", -1, kind::domain},
     {"zone", -1, kind::sts_record},
+    {"zone", -1, kind::utf8},
+    // longer than one string
+    {"zone", -1, kind::report, 16},
 };
 
 /// What takes more than one text.

@@ -38,6 +38,8 @@ inline constexpr sentence sentences[] = {
     {kind::rua_uri, "mailto:a@example.com,b@example.com?subject=x"},
     {kind::uri, "https://192.0.2.1x/"},
     {kind::mailto_uri, "mailto:a@b,c@d?subject=x"},
+    {kind::date_time, "2016-04-01T12:34:56Z"},
+    {kind::utf8, "\x7F"},
     {kind::ip_address, "1::"},
     {kind::ip_address, "::1:0:0:2"},
     {kind::subject, "Report Domain: (a\\"},
