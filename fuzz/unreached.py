@@ -24,15 +24,15 @@ AT_COMPILE_TIME = {
     "text/name_table.hpp": ["constexpr bool fits"],
     "model/tlsrpt_schema.hpp": ["std::apply", "for_each_tlsrpt_member"],
     "parse/report/fast_path.hpp": ["auto const by_size", "constexpr std::size_t longest", "constexpr std::size_t after",
-                               "static constexpr std::uint64_t octet", "constexpr bool fits", "std::apply"],
+                                   "static constexpr std::uint64_t octet", "constexpr bool fits", "std::apply"],
     # What stands in for blocks where there are none is compiled and never called.
     "text/simd.hpp": ["explicit octet_block(char const*) {}",
-                              "[[gnu::always_inline]] std::uint64_t not_plain() const { return 1; }",
-                              "[[gnu::always_inline]] std::uint64_t not_blank() const { return 1; }",
-                              "[[gnu::always_inline]] std::uint64_t not_space() const { return 1; }",
-                              "[[gnu::always_inline]] std::uint64_t not_uri_plain() const { return 1; }",
-                              "[[gnu::always_inline]] std::uint64_t not_hex() const { return 1; }",
-                              "static std::size_t first(std::uint64_t) { return 0; }"],
+                      "[[gnu::always_inline]] std::uint64_t not_plain() const { return 1; }",
+                      "[[gnu::always_inline]] std::uint64_t not_blank() const { return 1; }",
+                      "[[gnu::always_inline]] std::uint64_t not_space() const { return 1; }",
+                      "[[gnu::always_inline]] std::uint64_t not_uri_plain() const { return 1; }",
+                      "[[gnu::always_inline]] std::uint64_t not_hex() const { return 1; }",
+                      "static std::size_t first(std::uint64_t) { return 0; }"],
 }
 
 
