@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 #include <mtasts/finding/code.hpp>
@@ -116,12 +117,15 @@ struct meaning {
 
 namespace detail {
 
-/// The rows with names for slugs.
-inline constexpr auto named_rows = std::to_array<meaning>({
-#define FINDING(name, ...) {code::name, #name, __VA_ARGS__},
+using namespace std::string_view_literals;
+
+/// The rows with names for slugs. Literals with a suffix know their lengths, which the compiler would count otherwise.
+inline constexpr meaning named_rows[] = {
+#define FINDING(name, weight, clause, message, advice, ...) \
+    {code::name, {#name, sizeof #name - 1}, weight, clause##sv, message##sv, advice##sv __VA_OPT__(, ) __VA_ARGS__},
 #include <mtasts/finding/findings.def>
 #undef FINDING
-});
+};
 
 inline constexpr auto slug_octets = [] {
     constexpr auto size = [] {
@@ -140,11 +144,12 @@ inline constexpr auto slug_octets = [] {
 
 /// The rows of all codes, in their order.
 inline constexpr auto meanings = [] {
-    auto rows = detail::named_rows;
+    std::array<meaning, std::size(detail::named_rows)> rows{};
     auto const* next = detail::slug_octets.data();
-    for (auto& row : rows) {
-        row.slug = {next, row.slug.size()};
-        next += row.slug.size();
+    for (std::size_t i = 0; i != rows.size(); ++i) {
+        rows[i] = detail::named_rows[i];
+        rows[i].slug = {next, rows[i].slug.size()};
+        next += rows[i].slug.size();
     }
     return rows;
 }();

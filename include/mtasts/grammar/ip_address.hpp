@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4: IPv4address; RFC 3986 3.2.2 (as RFC 5954 4.1): IPv6address.
 #pragma once
+#include <cstddef>
+
 #include <mtasts/grammar/abnf.hpp>
 
 namespace mtasts::grammar {
@@ -31,8 +33,8 @@ inline constexpr auto ls32 = rule<"ls32">(h16 >> lit(':') >> h16 | IPv4address);
 //             / [ *5( h16 ":" ) h16 ] "::"              h16
 //             / [ *6( h16 ":" ) h16 ] "::"
 // PEG: "*n( h16 ":" ) h16" is written "h16 *n( ":" h16 )", lest the repetition eat a colon of "::".
-constexpr auto h16_colon(int count) { return repeat(count)[h16 >> lit(':')]; }
-constexpr auto up_to_h16(int colons) { return -(h16 >> repeat(0, colons)[lit(':') >> h16]); }
+constexpr auto h16_colon(std::size_t count) { return repeat(count)[h16 >> lit(':')]; }
+constexpr auto up_to_h16(std::size_t colons) { return -(h16 >> repeat(0, colons)[lit(':') >> h16]); }
 inline constexpr auto IPv6address = rule<"IPv6address">(
     h16_colon(6) >> ls32 | any_case("::") >> h16_colon(5) >> ls32 | -h16 >> any_case("::") >> h16_colon(4) >> ls32 |
     up_to_h16(1) >> any_case("::") >> h16_colon(3) >> ls32 | up_to_h16(2) >> any_case("::") >> h16_colon(2) >> ls32 |

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Nodes for classes of octets, which X3's own alternatives and repetitions would try member by member.
+/// Nodes for classes of octets, and repetitions. X3's own would try a class member by member, and cost the compiler
+/// more: they read into containers.
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include <mtasts/grammar/x3.hpp>
 
@@ -33,87 +35,127 @@ class octet_set {
     std::uint64_t bits_[4]{};
 };
 
-/// Whether a node takes exactly one octet of a class: a range, a literal octet, a choice of such, or a rule of one.
-template <class Node>
-inline constexpr bool is_octet_class = requires(Node node) {
-    node.from;
-}
-|| requires(Node node) { node.ch; }
-|| requires(Node node) { node.set; };
-template <class Node>
-concept octet_class = is_octet_class<Node>;
-
-/// Whether the class holds an octet.
-template <class Node>
-constexpr bool holds(Node const& node, char c) {
-    if constexpr (requires { node.set; }) return node.set.has(c);
-    else if constexpr (requires { node.from; }) return node.from <= c && c <= node.to;
-    else if constexpr (requires { node.ch; }) return node.ch == c;
-    else return holds(node.subject, c);
-}
-
-/// The octets of a class.
-template <class Node>
-constexpr octet_set set_of(Node const& node) {
-    octet_set set;
-    if constexpr (requires { node.set; }) set = node.set;
-    else if constexpr (requires { node.from; }) set.add(node.from, node.to);
-    else if constexpr (requires { node.ch; }) set.add(node.ch, node.ch);
-    else set = set_of(node.subject);
-    return set;
-}
-
-/// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
-template <class Left, class Right>
-struct octet_choice : x3::binary_parser<Left, Right, octet_choice<Left, Right>> {
+/// A node that takes one octet: `holds` tells whether an octet is of its class, `set` gives all of them.
+/// What its `parse` is called with matters not, so that one serves every sink; so it is with all terminals.
+template <class Derived>
+struct one_octet : x3::parser<Derived> {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
-    octet_set set;
 
-    constexpr octet_choice(Left const& one, Right const& other)
-        : x3::binary_parser<Left, Right, octet_choice>(one, other), set(set_of(one)) {
-        set.add(set_of(other));
-    }
-
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
-        if (first == last || !set.has(*first)) return false;
+    [[gnu::always_inline]] bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type,
+                                      x3::unused_type) const {
+        if (first == last || !this->derived().holds(*first)) return false;
         ++first;
         return true;
     }
 };
 
-/// `*class` and `1*class`: one loop.
-template <class Subject>
-struct octet_run : x3::unary_parser<Subject, octet_run<Subject>> {
+/// `%xFROM-TO`
+struct octet_range : one_octet<octet_range> {
+    char from, to;
+
+    constexpr octet_range(char first, char last) : from(first), to(last) {}
+    constexpr bool holds(char c) const { return from <= c && c <= to; }
+    constexpr octet_set set() const {
+        octet_set octets;
+        octets.add(from, to);
+        return octets;
+    }
+};
+
+/// A quoted octet.
+struct octet_literal : one_octet<octet_literal> {
+    char octet;
+
+    constexpr explicit octet_literal(char c) : octet(c) {}
+    constexpr bool holds(char c) const { return octet == c; }
+    constexpr octet_set set() const { return octet_range(octet, octet).set(); }
+};
+
+/// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
+template <class Left, class Right>
+struct octet_choice : one_octet<octet_choice<Left, Right>> {
+    Left left;
+    Right right;
+    octet_set octets;
+
+    constexpr octet_choice(Left const& one, Right const& other) : left(one), right(other), octets(one.set()) {
+        octets.add(other.set());
+    }
+    constexpr bool holds(char c) const { return octets.has(c); }
+    constexpr octet_set set() const { return octets; }
+};
+
+/// Whether a node takes one octet of a class.
+template <class Node>
+inline constexpr bool is_octet_class = std::is_base_of_v<one_octet<Node>, Node>;
+template <class Node>
+concept octet_class = is_octet_class<Node>;
+
+inline constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
+
+/// How often a repetition may take its subject. That there is no bound is a constant, which spares the test.
+struct from_count {
+    std::size_t at_least;
+    static constexpr std::size_t at_most = unbounded;
+};
+struct count_range {
+    std::size_t at_least, at_most;
+};
+
+/// `<at_least>*<at_most>subject`
+template <class Subject, class Counts>
+struct repetition : x3::unary_parser<Subject, repetition<Subject, Counts>>, Counts {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
-    std::size_t at_least;
 
-    constexpr octet_run(Subject const& one, std::size_t count)
-        : x3::unary_parser<Subject, octet_run>(one), at_least(count) {}
+    constexpr repetition(Subject const& one, Counts counts)
+        : x3::unary_parser<Subject, repetition>(one), Counts(counts) {}
 
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+    template <class Context>
+    bool parse(char const*& first, char const* last, Context const& context, x3::unused_type, x3::unused_type) const {
         auto stop = first;
-        while (stop != last && holds(this->subject, *stop)) ++stop;
-        if (static_cast<std::size_t>(stop - first) < at_least) return false;
+        std::size_t count = 0;
+        if constexpr (is_octet_class<Subject>) {
+            if (static_cast<std::size_t>(last - first) > this->at_most) last = first + this->at_most;
+            while (stop != last && this->subject.holds(*stop)) ++stop;
+            count = static_cast<std::size_t>(stop - first);
+        } else {
+            while (count != this->at_most && this->subject.parse(stop, last, context, x3::unused, x3::unused)) ++count;
+        }
+        if (count < this->at_least) return false;
         first = stop;
         return true;
     }
 };
 
+/// What our own operators take, rather than X3's.
+template <class Node>
+concept grammar_node = std::is_base_of_v<x3::parser_base, Node>;
+
 template <octet_class Left, octet_class Right>
 constexpr octet_choice<Left, Right> operator|(Left const& left, Right const& right) {
     return {left, right};
 }
-template <octet_class Subject>
-constexpr octet_run<Subject> operator*(Subject const& subject) {
-    return {subject, 0};
+template <grammar_node Subject>
+constexpr repetition<Subject, from_count> operator*(Subject const& subject) {
+    return {subject, {0}};
 }
-template <octet_class Subject>
-constexpr octet_run<Subject> operator+(Subject const& subject) {
-    return {subject, 1};
+template <grammar_node Subject>
+constexpr repetition<Subject, from_count> operator+(Subject const& subject) {
+    return {subject, {1}};
 }
+
+/// `repeat(2)[x]` is 2x, `repeat(0, 31)[x]` is *31x.
+struct repeat {
+    count_range counts;
+
+    constexpr explicit repeat(std::size_t count) : counts{count, count} {}
+    constexpr repeat(std::size_t least, std::size_t most) : counts{least, most} {}
+    template <class Subject>
+    constexpr repetition<Subject, count_range> operator[](Subject const& subject) const {
+        return {subject, counts};
+    }
+};
 
 }  // namespace mtasts::grammar

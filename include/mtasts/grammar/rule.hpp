@@ -13,10 +13,6 @@
 
 namespace mtasts::grammar {
 
-using x3::eoi;
-using x3::lit;
-using x3::repeat;
-
 /// A production's name, usable as a template argument.
 template <std::size_t N>
 struct name {
@@ -34,6 +30,13 @@ struct event {
 /// The key under which `match` hands its sink down through X3's context.
 struct sink_key;
 
+/// Whether anything below a node is announced. What announces nothing is read without a sink, by the same code for all
+/// sinks; so is most of every grammar.
+template <class Node>
+inline constexpr bool announces = false;
+template <template <class...> class Node, class... Parts>
+inline constexpr bool announces<Node<Parts...>> = (announces<Parts> || ...);
+
 /// An X3 directive that knows its RFC name and may announce what it matched.
 template <name Name, bool Announced, class Subject>
 struct production : x3::unary_parser<Subject, production<Name, Announced, Subject>> {
@@ -46,21 +49,32 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
 
     constexpr explicit production(Subject const& inner) : base(inner) {}
 
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext& rule_context,
-               Attribute&) const {
-        if constexpr (!Announced && is_octet_class<Subject>) {
-            if (first == last || !holds(this->subject, *first)) return false;
-            ++first;
-            return true;
+    /// Of a rule of one octet.
+    constexpr bool holds(char c) const { return this->subject.holds(c); }
+    constexpr octet_set set() const { return this->subject.set(); }
+
+    bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type, x3::unused_type) const
+        requires(!Announced && !announces<Subject>) {
+        return this->subject.parse(first, last, x3::unused, x3::unused, x3::unused);
+    }
+
+    template <class Context>
+    bool parse(char const*& first, char const* last, Context const& context, x3::unused_type, x3::unused_type) const
+        requires(Announced || announces<Subject>) {
+        auto const begin = first;
+        if constexpr (announces<Subject>) {
+            if (!this->subject.parse(first, last, context, x3::unused, x3::unused)) return false;
+        } else {
+            if (!this->subject.parse(first, last, x3::unused, x3::unused, x3::unused)) return false;
         }
-        Iterator const begin = first;
-        if (!this->subject.parse(first, last, context, rule_context, x3::unused)) return false;
         if constexpr (Announced)
             x3::get<sink_key>(context)(event_type{}, std::string_view(begin, static_cast<std::size_t>(first - begin)));
         return true;
     }
 };
+
+template <name Name, bool Announced, class Subject>
+inline constexpr bool announces<production<Name, Announced, Subject>> = Announced || announces<Subject>;
 
 /// A rule of one octet is a class, unless it must be announced.
 template <name Name, class Subject>
@@ -69,40 +83,54 @@ inline constexpr bool is_octet_class<production<Name, false, Subject>> = is_octe
 /// `sts-field = sts-id / sts-extension` is written `rule<"sts-field">(sts_id | sts_extension)`.
 template <name Name, class Expression>
 constexpr auto rule(Expression const& expression) {
-    auto subject = x3::as_parser(expression);
-    return production<Name, false, decltype(subject)>(subject);
+    return production<Name, false, Expression>(expression);
 }
 
 /// A rule whose match is told to the sink. Whatever decides the match must stand inside, look-ahead too, so that
 /// nothing is announced and then taken back.
 template <name Name, class Expression>
 constexpr auto announce(Expression const& expression) {
-    auto subject = x3::as_parser(expression);
-    return production<Name, true, decltype(subject)>(subject);
+    return production<Name, true, Expression>(expression);
 }
 
-/// A terminal of our own: `scan` gives the count of octets it takes from the front of a text, or `no_match`.
+/// A terminal of more than one octet: `scan` gives the count of octets it takes from the front of a text, or `no_match`.
 template <class Derived>
 struct terminal : x3::parser<Derived> {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
     static constexpr std::size_t no_match = static_cast<std::size_t>(-1);
 
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
-        auto const rest = std::string_view(first, static_cast<std::size_t>(last - first));
-        auto const taken = this->derived().scan(rest);
+    [[gnu::always_inline]] bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type,
+                                      x3::unused_type) const {
+        auto const taken = this->derived().scan({first, static_cast<std::size_t>(last - first)});
         if (taken == no_match) return false;
-        first += static_cast<std::ptrdiff_t>(taken);
+        first += taken;
         return true;
     }
 };
+
+/// RFC 7405: a %s"quoted" literal, which matches in its own case alone.
+struct literal : terminal<literal> {
+    std::string_view text;
+
+    constexpr explicit literal(std::string_view octets) : text(octets) {}
+    constexpr std::size_t scan(std::string_view rest) const {
+        if (rest.size() < text.size()) return no_match;
+        // Mostly it is the first octet that differs, for which a call of memcmp is too much.
+        for (std::size_t i = 0; i != text.size(); ++i)
+            if (rest[i] != text[i]) return no_match;
+        return text.size();
+    }
+};
+
+constexpr literal lit(std::string_view text) { return literal(text); }
+constexpr octet_literal lit(char octet) { return octet_literal(octet); }
 
 /// RFC 5234 2.3: a plain "quoted" literal, which matches its letters in either case.
 struct any_case_literal : terminal<any_case_literal> {
     std::string_view text;
 
-    constexpr explicit any_case_literal(std::string_view literal) : text(literal) {}
+    constexpr explicit any_case_literal(std::string_view octets) : text(octets) {}
 
     static constexpr char folded(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -114,12 +142,23 @@ struct any_case_literal : terminal<any_case_literal> {
     }
 };
 
-constexpr any_case_literal any_case(std::string_view literal) { return any_case_literal(literal); }
+constexpr any_case_literal any_case(std::string_view text) { return any_case_literal(text); }
+
+/// The end of the text.
+struct end_of_text : x3::parser<end_of_text> {
+    using attribute_type = x3::unused_type;
+    static bool const has_attribute = false;
+
+    bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type, x3::unused_type) const {
+        return first == last;
+    }
+};
+inline constexpr end_of_text eoi{};
 
 /// `%xFIRST-LAST`. Ranges never cross 0x7F/0x80, because `char` may be signed.
-constexpr auto octets(int first, int last) { return x3::char_(static_cast<char>(first), static_cast<char>(last)); }
+constexpr octet_range octets(int first, int last) { return {static_cast<char>(first), static_cast<char>(last)}; }
 
 /// `%xVALUE`
-constexpr auto octet(int value) { return octets(value, value); }
+constexpr octet_range octet(int value) { return octets(value, value); }
 
 }  // namespace mtasts::grammar

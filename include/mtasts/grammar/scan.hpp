@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <type_traits>
 
-#include <mtasts/grammar/x3.hpp>
+#include <mtasts/grammar/octet_class.hpp>
 #include <mtasts/text/ascii.hpp>
 #include <mtasts/text/simd.hpp>
 
@@ -88,12 +88,12 @@ struct scanned_run : x3::unary_parser<Subject, scanned_run<Run, Subject>> {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
     std::size_t at_least;
+    static constexpr std::size_t at_most = unbounded;
 
     constexpr explicit scanned_run(Subject const& one, std::size_t count)
         : x3::unary_parser<Subject, scanned_run>(one), at_least(count) {}
 
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+    bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type, x3::unused_type) const {
         auto const stop = Run::skip(first, last);
         if (static_cast<std::size_t>(stop - first) < at_least) return false;
         first = stop;

@@ -16,12 +16,14 @@
 #error "mtasts needs Boost 1.74 or later"
 #endif
 
-#include <boost/spirit/home/x3/auxiliary/eoi.hpp>
-#include <boost/spirit/home/x3/char.hpp>
+// The operators rely on what core.hpp includes.
 #include <boost/spirit/home/x3/core.hpp>
-#include <boost/spirit/home/x3/directive/repeat.hpp>
-#include <boost/spirit/home/x3/operator.hpp>
-#include <boost/spirit/home/x3/string/literal_string.hpp>
+
+#include <boost/spirit/home/x3/operator/alternative.hpp>
+#include <boost/spirit/home/x3/operator/and_predicate.hpp>
+#include <boost/spirit/home/x3/operator/not_predicate.hpp>
+#include <boost/spirit/home/x3/operator/optional.hpp>
+#include <boost/spirit/home/x3/operator/sequence.hpp>
 #include <boost/spirit/home/x3/support/context.hpp>
 
 namespace mtasts::grammar {

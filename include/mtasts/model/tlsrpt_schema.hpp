@@ -150,17 +150,27 @@ template <class Object>
 inline constexpr std::size_t tlsrpt_member_count =
     std::tuple_size_v<std::remove_cvref_t<decltype(tlsrpt_members<Object>)>>;
 
-/// Calls `visit` with every member of an object, in order.
+/// Calls `visit` with every member of an object, in order. (std::apply would have the compiler ask of each call whether
+/// it may throw.)
 template <class Object, class Visit>
 constexpr void for_each_tlsrpt_member(Visit visit) {
-    std::apply([&](auto const&... member) { (visit(member), ...); }, tlsrpt_members<Object>);
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) { (visit(std::get<Index>(tlsrpt_members<Object>)), ...); }
+    (std::make_index_sequence<tlsrpt_member_count<Object>>{});
 }
 
-/// The names of an object's members.
+/// The names of an object's members, in order.
+template <class Object>
+constexpr auto tlsrpt_names_in_order() {
+    std::array<std::string_view, tlsrpt_member_count<Object>> names{};
+    std::size_t count = 0;
+    for_each_tlsrpt_member<Object>([&](auto const& member) { names[count++] = member.name; });
+    return names;
+}
+
+/// The same, to find a member by its name.
 template <class Object>
 inline constexpr auto tlsrpt_member_names =
-    std::apply([](auto const&... member) { return text::name_table<sizeof...(member)>(std::array{member.name...}); },
-               tlsrpt_members<Object>);
+    text::name_table<tlsrpt_member_count<Object>>(tlsrpt_names_in_order<Object>());
 
 template <class Object, class Value>
 consteval Object object_of(Value Object::*);

@@ -10,67 +10,65 @@
 
 namespace mtasts::text {
 
-constexpr bool text::is_alpha(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); }
-constexpr bool text::is_digit(char c) { return '0' <= c && c <= '9'; }
-constexpr bool text::is_alphanumeric(char c) { return text::is_alpha(c) || text::is_digit(c); }
-constexpr bool text::is_hex_digit(char c) {
-    return text::is_digit(c) || ('a' <= c && c <= 'f') || ('A' <= c && c <= 'F');
-}
-constexpr bool text::is_space(char c) { return c == ' ' || c == '\t'; }
-constexpr bool text::is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
-constexpr bool text::is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-constexpr char text::lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-constexpr int text::hex_value(char c) { return text::is_digit(c) ? c - '0' : text::lower(c) - 'a' + 10; }
+constexpr bool is_alpha(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); }
+constexpr bool is_digit(char c) { return '0' <= c && c <= '9'; }
+constexpr bool is_alphanumeric(char c) { return is_alpha(c) || is_digit(c); }
+constexpr bool is_hex_digit(char c) { return is_digit(c) || ('a' <= c && c <= 'f') || ('A' <= c && c <= 'F'); }
+constexpr bool is_space(char c) { return c == ' ' || c == '\t'; }
+constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+constexpr char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+constexpr int hex_value(char c) { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
 
 /// Two hexadecimal digits.
-inline std::string text::hex_octet(unsigned char octet, std::string_view digits = "0123456789abcdef") {
+inline std::string hex_octet(unsigned char octet, std::string_view digits = "0123456789abcdef") {
     return {digits[octet >> 4], digits[octet & 15]};
 }
 
-constexpr bool text::equal_ignoring_case(std::string_view a, std::string_view b) {
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i != a.size(); ++i)
-        if (text::lower(a[i]) != text::lower(b[i])) return false;
+        if (lower(a[i]) != lower(b[i])) return false;
     return true;
 }
-constexpr bool text::less_ignoring_case(std::string_view a, std::string_view b) {
+constexpr bool less_ignoring_case(std::string_view a, std::string_view b) {
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                        [](char x, char y) { return text::lower(x) < text::lower(y); });
+                                        [](char x, char y) { return lower(x) < lower(y); });
 }
-constexpr bool text::starts_ignoring_case(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() && text::equal_ignoring_case(text.substr(0, prefix.size()), prefix);
+constexpr bool starts_ignoring_case(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && equal_ignoring_case(text.substr(0, prefix.size()), prefix);
 }
 
 /// The position of the first octet a predicate accepts, or npos.
 template <class Predicate>
-constexpr std::size_t text::find_octet(std::string_view text, Predicate accepts) {
+constexpr std::size_t find_octet(std::string_view text, Predicate accepts) {
     for (std::size_t i = 0; i != text.size(); ++i)
         if (accepts(text[i])) return i;
     return std::string_view::npos;
 }
 template <class Predicate>
-constexpr bool text::all_octets(std::string_view text, Predicate accepts) {
-    return text::find_octet(text, [&](char c) { return !accepts(c); }) == std::string_view::npos;
+constexpr bool all_octets(std::string_view text, Predicate accepts) {
+    return find_octet(text, [&](char c) { return !accepts(c); }) == std::string_view::npos;
 }
 
 // Loops, because find_first_not_of and its like call memchr for every octet.
-constexpr std::string_view text::without_leading_space(std::string_view text) {
+constexpr std::string_view without_leading_space(std::string_view text) {
     std::size_t spaces = 0;
-    while (spaces != text.size() && text::is_space(text[spaces])) ++spaces;
+    while (spaces != text.size() && is_space(text[spaces])) ++spaces;
     return text.substr(spaces);
 }
-constexpr std::string_view text::without_trailing_space(std::string_view text) {
+constexpr std::string_view without_trailing_space(std::string_view text) {
     auto size = text.size();
-    while (size != 0 && text::is_space(text[size - 1])) --size;
+    while (size != 0 && is_space(text[size - 1])) --size;
     return text.substr(0, size);
 }
-constexpr std::string_view text::trimmed(std::string_view text) {
-    return text::without_leading_space(text::without_trailing_space(text));
+constexpr std::string_view trimmed(std::string_view text) {
+    return without_leading_space(without_trailing_space(text));
 }
 
 /// Calls `visit` with every piece between separators, also the empty ones; n separators make n + 1 pieces.
 template <class Visit>
-constexpr void text::for_each_piece(std::string_view text, char separator, Visit visit) {
+constexpr void for_each_piece(std::string_view text, char separator, Visit visit) {
     for (;;) {
         auto const stop = text.find(separator);
         visit(text.substr(0, stop));

@@ -10,11 +10,11 @@
 namespace mtasts::text {
 
 /// Storage of strings that stand escaped in the text; strings never move, even when the storage itself does.
-class text::decoded_strings {
+class decoded_strings {
   public:
-    constexpr text::decoded_strings() = default;
-    constexpr text::decoded_strings(text::decoded_strings&&) = default;
-    constexpr text::decoded_strings& operator=(text::decoded_strings&&) = default;
+    constexpr decoded_strings() = default;
+    constexpr decoded_strings(decoded_strings&&) = default;
+    constexpr decoded_strings& operator=(decoded_strings&&) = default;
 
     /// Makes room for all that will ever be added.
     constexpr void reserve(std::size_t octets) {
@@ -27,7 +27,7 @@ class text::decoded_strings {
     }
 
     /// Storage is no part of a value.
-    friend constexpr bool operator==(text::decoded_strings const&, text::decoded_strings const&) { return true; }
+    friend constexpr bool operator==(decoded_strings const&, decoded_strings const&) { return true; }
 
   private:
     std::vector<char> octets_;

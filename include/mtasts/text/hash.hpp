@@ -9,14 +9,14 @@
 namespace mtasts::text {
 
 /// Example: `static_assert(mtasts::text::octet_hash().add("").value == 0xCBF29CE484222325);`
-struct text::octet_hash {
+struct octet_hash {
     std::uint64_t value = 0xCBF29CE484222325;
 
-    constexpr text::octet_hash& add(unsigned char octet) {
+    constexpr octet_hash& add(unsigned char octet) {
         value = (value ^ octet) * 0x100000001B3;
         return *this;
     }
-    constexpr text::octet_hash& add(std::string_view octets) {
+    constexpr octet_hash& add(std::string_view octets) {
         for (char const c : octets) add(static_cast<unsigned char>(c));
         return *this;
     }

@@ -13,21 +13,21 @@ namespace mtasts::text {
 
 /// Appends a string with its quotation marks and only the escapes that must be; octets that are not UTF-8 become U+FFFD,
 /// so that the text is JSON whatever the string is.
-inline void text::append_json_string(std::string& out, std::string_view text) {
-    auto const must_change = [](char c) { return c == '"' || c == '\\' || text::is_control(c) || !text::is_ascii(c); };
+inline void append_json_string(std::string& out, std::string_view text) {
+    auto const must_change = [](char c) { return c == '"' || c == '\\' || is_control(c) || !is_ascii(c); };
     out += '"';
     while (!text.empty()) {
-        auto const plain = text.substr(0, text::find_octet(text, must_change));
+        auto const plain = text.substr(0, find_octet(text, must_change));
         out += plain;
         text.remove_prefix(plain.size());
         if (text.empty()) break;
-        auto const [value, length] = text::first_code_point(text);
+        auto const [value, length] = first_code_point(text);
         if (length == 0) out += "\xEF\xBF\xBD";
         else if (value == '"' || value == '\\') out += {'\\', text.front()};
         else if (value == '\n') out += "\\n";
         else if (value == '\r') out += "\\r";
         else if (value == '\t') out += "\\t";
-        else if (value < 0x20) (out += "\\u00") += text::hex_octet(static_cast<unsigned char>(value));
+        else if (value < 0x20) (out += "\\u00") += hex_octet(static_cast<unsigned char>(value));
         else out += text.substr(0, length);
         text.remove_prefix(std::max<std::size_t>(length, 1));
     }
@@ -36,7 +36,7 @@ inline void text::append_json_string(std::string& out, std::string_view text) {
 
 /// Lays compact JSON out in lines, two spaces to a level; empty objects and arrays stay closed.
 /// Example: `mtasts::text::indented_json("{\"a\":[]}") == "{\n  \"a\": []\n}\n"`
-inline std::string text::indented_json(std::string_view compact) {
+inline std::string indented_json(std::string_view compact) {
     std::string out;
     std::size_t level = 0;
     bool inside = false;

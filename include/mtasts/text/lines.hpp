@@ -10,7 +10,7 @@ namespace mtasts::text {
 
 /// Goes over the lines of a text, which end with LF, CRLF or (a fault, but a readable one) a bare CR.
 /// An end of line at the end of the text begins no further line.
-class text::policy_lines {
+class policy_lines {
   public:
     struct line {
         /// Without its end, and with it.
@@ -20,11 +20,11 @@ class text::policy_lines {
         constexpr std::string_view end() const { return whole.substr(text.size()); }
     };
 
-    constexpr explicit text::policy_lines(std::string_view text) : rest_(text) {}
+    constexpr explicit policy_lines(std::string_view text) : rest_(text) {}
 
     constexpr bool done() const { return rest_.empty(); }
     constexpr line next() {
-        auto const stop = text::find_octet(rest_, [](char c) { return c == '\r' || c == '\n'; });
+        auto const stop = find_octet(rest_, [](char c) { return c == '\r' || c == '\n'; });
         auto const length = stop == rest_.npos ? rest_.size() : stop;
         auto const end = stop == rest_.npos ? 0u : rest_.substr(stop, 2) == "\r\n" ? 2u : 1u;
         line const found{rest_.substr(0, length), rest_.substr(0, length + end)};
@@ -37,15 +37,15 @@ class text::policy_lines {
 };
 
 /// "name: value" taken apart at the first colon; `colon` tells whether there is one.
-struct text::policy_line_parts {
+struct policy_line_parts {
     std::string_view name;
     std::string_view value;
     bool colon = false;
 };
-constexpr text::policy_line_parts text::split_policy_line(std::string_view line) {
+constexpr policy_line_parts split_policy_line(std::string_view line) {
     auto const colon = line.find(':');
     if (colon == line.npos) return {line, {}, false};
-    return {line.substr(0, colon), text::trimmed(line.substr(colon + 1)), true};
+    return {line.substr(0, colon), trimmed(line.substr(colon + 1)), true};
 }
 
 }  // namespace mtasts::text

@@ -13,12 +13,12 @@ namespace mtasts::text {
 /// The indices of `Count` names, found by length, first, middle and last octet.
 /// Example: `static_assert(mtasts::text::name_table<2>({"a", "bc"}).find("bc") == 1);`
 template <std::size_t Count>
-class text::name_table {
+class name_table {
   public:
     static constexpr std::size_t none = Count;
 
     /// Does not compile where the names cannot be told apart by what `key` looks at.
-    constexpr explicit text::name_table(std::array<std::string_view, Count> const& names) : names_(names) {
+    constexpr explicit name_table(std::array<std::string_view, Count> const& names) : names_(names) {
         while (!fits()) ++factor_;
     }
 

@@ -13,10 +13,10 @@
 namespace mtasts::text {
 
 /// FIPS 180-4 6.2: SHA-256. The constants are the fractional parts of roots of primes (4.2.2, 5.3.3).
-class text::sha256 {
+class sha256 {
   public:
     static constexpr std::array<std::uint8_t, 32> of(std::string_view text) {
-        text::sha256 hash;
+        sha256 hash;
         std::array<std::uint8_t, 64> block{};
         std::size_t used = 0;
         auto const put = [&](std::uint8_t octet) {
@@ -71,10 +71,10 @@ class text::sha256 {
 
 /// The first half of a SHA-256, as 32 hexadecimal digits in lower case: an id for a text that cannot be one itself.
 /// Example: `mtasts::text::half_digest("").size() == 32`
-inline std::string text::half_digest(std::string_view text) {
+inline std::string half_digest(std::string_view text) {
     std::string digits;
-    auto const digest = text::sha256::of(text);
-    for (std::size_t i = 0; i != digest.size() / 2; ++i) digits += text::hex_octet(digest[i]);
+    auto const digest = sha256::of(text);
+    for (std::size_t i = 0; i != digest.size() / 2; ++i) digits += hex_octet(digest[i]);
     return digits;
 }
 

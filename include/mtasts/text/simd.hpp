@@ -19,7 +19,7 @@
 namespace mtasts::text {
 
 /// The lowest bit of a mask that has one.
-constexpr std::size_t text::lowest_bit(std::uint64_t mask) {
+constexpr std::size_t lowest_bit(std::uint64_t mask) {
 #if defined(__GNUC__)
     if (mask == 0) __builtin_unreachable();
 #endif
@@ -27,7 +27,7 @@ constexpr std::size_t text::lowest_bit(std::uint64_t mask) {
 }
 
 /// Eight octets as one number, the first one lowest.
-[[gnu::always_inline]] constexpr std::uint64_t text::eight_octets(char const* at) {
+[[gnu::always_inline]] constexpr std::uint64_t eight_octets(char const* at) {
     std::uint64_t octets = 0;
     if (!std::is_constant_evaluated() && std::endian::native == std::endian::little) {
         std::memcpy(&octets, at, 8);
@@ -39,11 +39,11 @@ constexpr std::size_t text::lowest_bit(std::uint64_t mask) {
 
 /// Sixteen octets, compared all at once; a mask has `bits_each` bits for each octet.
 #if defined(__SSE2__) || defined(_M_X64)
-class text::octet_block {
+class octet_block {
   public:
     static constexpr bool available = true;
     static constexpr int bits_each = 1;
-    explicit text::octet_block(char const* at) : octets_(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at))) {}
+    explicit octet_block(char const* at) : octets_(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at))) {}
 
     /// The octets that are not plain in a JSON string: as signed numbers, all but ASCII's characters are below a space.
     [[gnu::always_inline]] std::uint64_t not_plain() const {
@@ -80,7 +80,7 @@ class text::octet_block {
         return mask(either(between('0', '9'), either(between('a', 'f'), between('A', 'F')))) ^ 0xFFFF;
     }
     /// Which octet the first bit of a mask tells of.
-    static std::size_t first(std::uint64_t mask) { return text::lowest_bit(mask); }
+    static std::size_t first(std::uint64_t mask) { return lowest_bit(mask); }
 
   private:
     __m128i equal(char c) const { return _mm_cmpeq_epi8(octets_, _mm_set1_epi8(c)); }
@@ -94,11 +94,11 @@ class text::octet_block {
     __m128i octets_;
 };
 #elif defined(__ARM_NEON) && defined(__aarch64__)
-class text::octet_block {
+class octet_block {
   public:
     static constexpr bool available = true;
     static constexpr int bits_each = 4;
-    explicit text::octet_block(char const* at) : octets_(vld1q_u8(reinterpret_cast<std::uint8_t const*>(at))) {}
+    explicit octet_block(char const* at) : octets_(vld1q_u8(reinterpret_cast<std::uint8_t const*>(at))) {}
 
     [[gnu::always_inline]] std::uint64_t not_plain() const {
         auto const odd = vorrq_u8(vcltq_u8(octets_, vdupq_n_u8(' ')), vcgeq_u8(octets_, vdupq_n_u8(0x80)));
@@ -119,7 +119,7 @@ class text::octet_block {
         auto const letters = vorrq_u8(between(octets_, 'a', 'f'), between(octets_, 'A', 'F'));
         return ~mask(vorrq_u8(between(octets_, '0', '9'), letters));
     }
-    static std::size_t first(std::uint64_t mask) { return text::lowest_bit(mask) / 4; }
+    static std::size_t first(std::uint64_t mask) { return lowest_bit(mask) / 4; }
 
   private:
     uint8x16_t equal(char c) const { return vceqq_u8(octets_, vdupq_n_u8(static_cast<std::uint8_t>(c))); }
@@ -134,11 +134,11 @@ class text::octet_block {
     uint8x16_t octets_;
 };
 #else
-class text::octet_block {
+class octet_block {
   public:
     static constexpr bool available = false;
     static constexpr int bits_each = 1;
-    explicit text::octet_block(char const*) {}
+    explicit octet_block(char const*) {}
     [[gnu::always_inline]] std::uint64_t not_plain() const { return 1; }
     [[gnu::always_inline]] std::uint64_t not_blank() const { return 1; }
     [[gnu::always_inline]] std::uint64_t not_space() const { return 1; }

@@ -12,11 +12,11 @@
 namespace mtasts::text {
 
 /// One code point of well-formed UTF-8 and its length in octets; length 0 where the text is not well-formed.
-struct text::utf8_code_point {
+struct utf8_code_point {
     std::uint32_t value = 0;
     std::size_t length = 0;
 };
-constexpr text::utf8_code_point text::first_code_point(std::string_view text) {
+constexpr utf8_code_point first_code_point(std::string_view text) {
     if (text.empty()) return {};
     auto const octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
     auto const lead = octet(0);
@@ -34,15 +34,15 @@ constexpr text::utf8_code_point text::first_code_point(std::string_view text) {
 }
 
 /// Some code points, first and last.
-struct text::code_range {
+struct code_range {
     std::uint32_t first, last;
 };
 template <std::size_t N>
-constexpr bool text::in_any(std::uint32_t c, std::array<text::code_range, N> const& ranges) {
-    return std::any_of(ranges.begin(), ranges.end(), [&](text::code_range r) { return r.first <= c && c <= r.last; });
+constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) {
+    return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
 }
 
 /// What is a code point, but no character and never will be (RFC 7493 2.1).
-constexpr bool text::is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
+constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
 
 }  // namespace mtasts::text

@@ -82,13 +82,30 @@ class json_schema_writer {
         text("description", member.about);
         text("$comment", member.clause);
         bool const may_be_null = member.of_null == cost::warning;
-        auto const type = [&](std::string_view name) {
-            return may_be_null ? fmt::format(R"(["{}","null"])", name) : fmt::format(R"("{}")", name);
-        };
+        if constexpr (tlsrpt_member_count<Field> != 0) {
+            object<Field>(type("object", may_be_null));
+        } else if constexpr (requires {
+                                 requires tlsrpt_member_count<typename Field::value_type>
+                                 != 0;
+                             }) {
+            out_ += fmt::format(R"("type":{},"items":{{)", type("array", may_be_null));
+            object<typename Field::value_type>();
+            out_ += '}';
+        } else {
+            describe(member.form, may_be_null);
+        }
+    }
+
+    static std::string type(std::string_view name, bool may_be_null) {
+        return may_be_null ? fmt::format(R"(["{}","null"])", name) : fmt::format(R"("{}")", name);
+    }
+
+    /// What no object is.
+    void describe(value_form form, bool may_be_null) {
         auto const is_type = [&](std::string_view name, std::string_view more = {}) {
-            out_ += fmt::format(R"("type":{}{})", type(name), more);
+            out_ += fmt::format(R"("type":{}{})", type(name, may_be_null), more);
         };
-        switch (member.form) {
+        switch (form) {
             case value_form::text: return is_type("string");
             case value_form::uri: return is_type("string", R"(,"format":"uri")");
             case value_form::mail_address: return is_type("string", R"(,"format":"email","pattern":"^[ -~]*$")");
@@ -113,16 +130,7 @@ class json_schema_writer {
                     may_be_null ? R"(,"null")" : "");
                 return;
             case value_form::object:
-                if constexpr (tlsrpt_member_count<Field> != 0) object<Field>(type("object"));
-                return;
-            case value_form::objects:
-                if constexpr (requires { typename Field::value_type; }) {
-                    out_ += fmt::format(R"("type":{},"items":{{)", type("array"));
-                    if constexpr (tlsrpt_member_count<typename Field::value_type> != 0)
-                        object<typename Field::value_type>();
-                    out_ += '}';
-                }
-                return;
+            case value_form::objects: return;
         }
     }
 

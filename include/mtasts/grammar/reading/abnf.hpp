@@ -25,41 +25,32 @@ inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
 /// The expression as ABNF. Look-ahead and the end of the text have none and print as nothing.
 template <class Node>
 std::string abnf(Node const& node, place where = place::alone) {
+    constexpr auto is = kind_of<Node>;
     auto const grouped_from = [&](place least_place, std::string const& text) {
         return where >= least_place ? "(" + text + ")" : text;
     };
-    if constexpr (is_production<Node>) {
+    if constexpr (is == kind::production) {
         return std::string(Node::rfc_name);
-    } else if constexpr (is<Node, x3::sequence>) {
+    } else if constexpr (is == kind::sequence) {
         auto const left = abnf(node.left, place::in_sequence), right = abnf(node.right, place::in_sequence);
         if (left.empty()) return abnf(node.right, where);
         if (right.empty()) return abnf(node.left, where);
         return grouped_from(place::repeated, left + " " + right);
-    } else if constexpr (alternatives<Node>) {
+    } else if constexpr (is == kind::choice) {
         return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
-    } else if constexpr (octet_runs<Node>) {
-        return abnf_count(node.at_least, unbounded) + abnf(node.subject, place::repeated);
-    } else if constexpr (is<Node, x3::kleene>) {
-        return "*" + abnf(node.subject, place::repeated);
-    } else if constexpr (is<Node, x3::plus>) {
-        return "1*" + abnf(node.subject, place::repeated);
-    } else if constexpr (is<Node, x3::optional>) {
+    } else if constexpr (is == kind::repetition) {
+        return abnf_count(node.at_least, node.at_most) + abnf(node.subject, place::repeated);
+    } else if constexpr (is == kind::option) {
         return "[" + abnf(node.subject) + "]";
-    } else if constexpr (repetition<Node>) {
-        return abnf_count(least(node.repeat_limit), most(node.repeat_limit)) + abnf(node.subject, place::repeated);
-    } else if constexpr (octet_range<Node>) {
+    } else if constexpr (is == kind::range) {
         auto const first = "%x" + abnf_octet(node.from);
         return node.from == node.to ? first : first + "-" + abnf_octet(node.to);
-    } else if constexpr (one_octet<Node>) {
-        return {'"', node.ch, '"'};
-    } else if constexpr (literal_text<Node>) {
-        return "%s\"" + std::string(node.str) + "\"";
-    } else if constexpr (own_terminal<Node>) {
-        return "\"" + std::string(node.text) + "\"";
+    } else if constexpr (is == kind::octet) {
+        return {'"', node.octet, '"'};
+    } else if constexpr (is == kind::terminal) {
+        return (std::is_same_v<Node, literal> ? "%s\"" : "\"") + std::string(node.text) + "\"";
     } else {
-        static_assert(is<Node, x3::and_predicate> || is<Node, x3::not_predicate> ||
-                          std::is_same_v<Node, x3::eoi_parser>,
-                      "abnf: this X3 node has no meaning yet");
+        static_assert(is_silent<Node>, "abnf: this X3 node has no meaning yet");
         return {};
     }
 }
@@ -67,16 +58,17 @@ std::string abnf(Node const& node, place where = place::alone) {
 /// Appends the definitions of every production below a node that `lines` does not hold yet, root first.
 template <class Node>
 void collect_abnf(Node const& node, std::vector<std::string>& lines) {
-    if constexpr (is_production<Node>) {
+    constexpr auto is = kind_of<Node>;
+    if constexpr (is == kind::production) {
         auto const line = std::string(Node::rfc_name) + " = " + abnf(node.subject);
         for (auto const& known : lines)
             if (known == line) return;
         lines.push_back(line);
         collect_abnf(node.subject, lines);
-    } else if constexpr (is<Node, x3::sequence> || alternatives<Node>) {
+    } else if constexpr (is == kind::sequence || is == kind::choice) {
         collect_abnf(node.left, lines);
         collect_abnf(node.right, lines);
-    } else if constexpr (is<Node, x3::and_predicate> || is<Node, x3::not_predicate>) {
+    } else if constexpr (is_silent<Node>) {
         return;
     } else if constexpr (requires { node.subject; }) {
         collect_abnf(node.subject, lines);

@@ -40,37 +40,29 @@ void generate_repeated(Subject const& subject, std::size_t at_least, std::size_t
 /// Appends to `out` the sentence that the choices lead to.
 template <class Node>
 void generate(Node const& node, choices& choose, std::string& out) {
-    if constexpr (is_production<Node>) {
+    constexpr auto is = kind_of<Node>;
+    if constexpr (is == kind::production) {
         generate(node.subject, choose, out);
-    } else if constexpr (is<Node, x3::sequence>) {
+    } else if constexpr (is == kind::sequence) {
         generate(node.left, choose, out);
         generate(node.right, choose, out);
-    } else if constexpr (alternatives<Node>) {
+    } else if constexpr (is == kind::choice) {
         if (choose.below(2) == 0) generate(node.left, choose, out);
         else generate(node.right, choose, out);
-    } else if constexpr (octet_runs<Node>) {
-        generate_repeated(node.subject, node.at_least, node.at_least + 3, choose, out);
-    } else if constexpr (is<Node, x3::kleene>) {
-        generate_repeated(node.subject, 0, 3, choose, out);
-    } else if constexpr (is<Node, x3::plus>) {
-        generate_repeated(node.subject, 1, 4, choose, out);
-    } else if constexpr (is<Node, x3::optional>) {
+    } else if constexpr (is == kind::repetition) {
+        generate_repeated(node.subject, node.at_least, node.at_most == unbounded ? node.at_least + 3 : node.at_most,
+                          choose, out);
+    } else if constexpr (is == kind::option) {
         if (choose.below(2) != 0) generate(node.subject, choose, out);
-    } else if constexpr (repetition<Node>) {
-        generate_repeated(node.subject, least(node.repeat_limit), most(node.repeat_limit), choose, out);
-    } else if constexpr (octet_range<Node>) {
+    } else if constexpr (is == kind::range) {
         auto const width = static_cast<std::size_t>(node.to - node.from) + 1;
         out += static_cast<char>(node.from + static_cast<int>(choose.below(width)));
-    } else if constexpr (one_octet<Node>) {
-        out += node.ch;
-    } else if constexpr (literal_text<Node>) {
-        out += std::string_view(node.str);
-    } else if constexpr (own_terminal<Node>) {
+    } else if constexpr (is == kind::octet) {
+        out += node.octet;
+    } else if constexpr (is == kind::terminal) {
         out += node.text;
     } else {
-        static_assert(is<Node, x3::and_predicate> || is<Node, x3::not_predicate> ||
-                          std::is_same_v<Node, x3::eoi_parser>,
-                      "generate: this X3 node has no meaning yet");
+        static_assert(is_silent<Node>, "generate: this X3 node has no meaning yet");
     }
 }
 

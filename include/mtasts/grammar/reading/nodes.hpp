@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Telling the nodes of a grammar object apart: the one place that knows X3's node types.
 #pragma once
-#include <cstddef>
 #include <type_traits>
 
 #include <mtasts/grammar/rule.hpp>
@@ -9,56 +8,52 @@
 
 namespace mtasts::grammar {
 
-template <class Node, template <class...> class Template>
-inline constexpr bool is = false;
-template <template <class...> class Template, class... Arguments>
-inline constexpr bool is<Template<Arguments...>, Template> = true;
+enum class kind {
+    unknown,
+    production,
+    sequence,
+    choice,
+    repetition,
+    option,
+    ahead,
+    not_ahead,
+    end,
+    range,
+    octet,
+    terminal
+};
 
 template <class Node>
-inline constexpr bool is_production = false;
+inline constexpr kind kind_of = std::is_base_of_v<terminal<Node>, Node> ? kind::terminal : kind::unknown;
 template <name Name, bool Announced, class Subject>
-inline constexpr bool is_production<production<Name, Announced, Subject>> = true;
+inline constexpr kind kind_of<production<Name, Announced, Subject>> = kind::production;
+template <class Left, class Right>
+inline constexpr kind kind_of<x3::sequence<Left, Right>> = kind::sequence;
+template <class Left, class Right>
+inline constexpr kind kind_of<x3::alternative<Left, Right>> = kind::choice;
+template <class Left, class Right>
+inline constexpr kind kind_of<octet_choice<Left, Right>> = kind::choice;
+template <class Subject, class Counts>
+inline constexpr kind kind_of<repetition<Subject, Counts>> = kind::repetition;
+template <class Run, class Subject>
+inline constexpr kind kind_of<scanned_run<Run, Subject>> = kind::repetition;
+template <class Subject>
+inline constexpr kind kind_of<x3::optional<Subject>> = kind::option;
+template <class Subject>
+inline constexpr kind kind_of<x3::and_predicate<Subject>> = kind::ahead;
+template <class Subject>
+inline constexpr kind kind_of<x3::not_predicate<Subject>> = kind::not_ahead;
+template <>
+inline constexpr kind kind_of<end_of_text> = kind::end;
+template <>
+inline constexpr kind kind_of<octet_range> = kind::range;
+template <>
+inline constexpr kind kind_of<octet_literal> = kind::octet;
 
+/// A node that has no part in the sentence.
 template <class Node>
-concept alternatives = is<Node, x3::alternative> || is<Node, octet_choice>;
-template <class Node>
-concept octet_runs = is<Node, octet_run> || is<Node, scanned_run>;
-template <class Node>
-concept octet_range = requires(Node node) {
-    node.from;
-    node.to;
-};
-template <class Node>
-concept one_octet = requires(Node node) {
-    node.ch;
-};
-template <class Node>
-concept literal_text = requires(Node node) {
-    node.str;
-};
-template <class Node>
-concept repetition = requires(Node node) {
-    node.repeat_limit;
-};
-template <class Node>
-concept own_terminal = requires(Node node) {
-    node.scan(std::string_view{});
-};
-
-inline constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
-
-/// The least and the greatest count of a repetition.
-template <class Limit>
-constexpr std::size_t least(Limit const& limit) {
-    if constexpr (requires { limit.min_value; }) return static_cast<std::size_t>(limit.min_value);
-    else return static_cast<std::size_t>(limit.exact_value);
-}
-template <class Limit>
-constexpr std::size_t most(Limit const& limit) {
-    if constexpr (requires { limit.max_value; }) return static_cast<std::size_t>(limit.max_value);
-    else if constexpr (requires { limit.exact_value; }) return static_cast<std::size_t>(limit.exact_value);
-    else return unbounded;
-}
+inline constexpr bool is_silent =
+    kind_of<Node> == kind::ahead || kind_of<Node> == kind::not_ahead || kind_of<Node> == kind::end;
 
 /// A `static_assert` on this names the node that a reading cannot read.
 template <class Node>

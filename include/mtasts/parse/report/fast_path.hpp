@@ -115,9 +115,7 @@ class usual_names {
 };
 
 template <class Object>
-inline constexpr auto usual_members =
-    std::apply([](auto const&... member) { return usual_names<sizeof...(member)>(std::array{member.name...}); },
-               tlsrpt_members<Object>);
+inline constexpr auto usual_members = usual_names<tlsrpt_member_count<Object>>(tlsrpt_names_in_order<Object>());
 
 /// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
 constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_view text) {
