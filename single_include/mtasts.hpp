@@ -27,6 +27,7 @@
 /// What each finding means, from the rows of findings.def.
 #include <array>
 #include <cstdint>
+#include <iterator>
 
 // #include <mtasts/finding/code.hpp>
 /// The codes of all findings, from the rows of findings.def.
@@ -744,7 +745,7 @@ FINDING(json_duplicate, unusable, "RFC 7493 2.3",
         "Keep one of them; of known members the first is used here.")
 FINDING(json_deep, unusable, "RFC 8259 9",
         "values are nested deeper than the limit",
-        "A report needs six levels.")
+        "A report needs five levels.")
 FINDING(json_trailing, unusable, "RFC 8259 2",
         "something follows the JSON text",
         "Send one report per file.")
@@ -1094,9 +1095,12 @@ struct meaning {
 
 namespace detail {
 
-/// The rows with names for slugs.
-inline constexpr auto named_rows = std::to_array<meaning>({
-#define FINDING(name, ...) {code::name, #name, __VA_ARGS__},
+using namespace std::string_view_literals;
+
+/// The rows with names for slugs. Literals with a suffix know their lengths, which the compiler would count otherwise.
+inline constexpr meaning named_rows[] = {
+#define FINDING(name, weight, clause, message, advice, ...) \
+    {code::name, {#name, sizeof #name - 1}, weight, clause##sv, message##sv, advice##sv __VA_OPT__(, ) __VA_ARGS__},
 // #include <mtasts/finding/findings.def>
 /// Every finding, one row each: its code, whose slug is the name with dashes ("policy-max-age-short"), weight, clause,
 /// message and advice; then what corrects it, and where its detail comes from, if not as `fix::none` and as given. In
@@ -1796,7 +1800,7 @@ FINDING(json_duplicate, unusable, "RFC 7493 2.3",
         "Keep one of them; of known members the first is used here.")
 FINDING(json_deep, unusable, "RFC 8259 9",
         "values are nested deeper than the limit",
-        "A report needs six levels.")
+        "A report needs five levels.")
 FINDING(json_trailing, unusable, "RFC 8259 2",
         "something follows the JSON text",
         "Send one report per file.")
@@ -2034,7 +2038,7 @@ FINDING(report_unwritable, unusable, "RFC 8460 4.4",
 
 // clang-format on
 #undef FINDING
-});
+};
 
 inline constexpr auto slug_octets = [] {
     constexpr auto size = [] {
@@ -2053,11 +2057,12 @@ inline constexpr auto slug_octets = [] {
 
 /// The rows of all codes, in their order.
 inline constexpr auto meanings = [] {
-    auto rows = detail::named_rows;
+    std::array<meaning, std::size(detail::named_rows)> rows{};
     auto const* next = detail::slug_octets.data();
-    for (auto& row : rows) {
-        row.slug = {next, row.slug.size()};
-        next += row.slug.size();
+    for (std::size_t i = 0; i != rows.size(); ++i) {
+        rows[i] = detail::named_rows[i];
+        rows[i].slug = {next, rows[i].slug.size()};
+        next += rows[i].slug.size();
     }
     return rows;
 }();
@@ -3350,7 +3355,8 @@ inline std::optional<std::string> policy_url(std::string_view domain) {
 /// reading (reading/match.hpp, walk.hpp, expect.hpp, generate.hpp, abnf.hpp) visits the same object.
 
 // #include <mtasts/grammar/octet_class.hpp>
-/// Nodes for classes of octets, which X3's own alternatives and repetitions would try member by member.
+/// Nodes for classes of octets, and repetitions. X3's own would try a class member by member, and cost the compiler
+/// more: they read into containers.
 
 // #include <mtasts/grammar/x3.hpp>
 /// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs those who include it.
@@ -3368,12 +3374,14 @@ inline std::optional<std::string> policy_url(std::string_view domain) {
 #error "mtasts needs Boost 1.74 or later"
 #endif
 
-#include <boost/spirit/home/x3/auxiliary/eoi.hpp>
-#include <boost/spirit/home/x3/char.hpp>
+// The operators rely on what core.hpp includes.
 #include <boost/spirit/home/x3/core.hpp>
-#include <boost/spirit/home/x3/directive/repeat.hpp>
-#include <boost/spirit/home/x3/operator.hpp>
-#include <boost/spirit/home/x3/string/literal_string.hpp>
+
+#include <boost/spirit/home/x3/operator/alternative.hpp>
+#include <boost/spirit/home/x3/operator/and_predicate.hpp>
+#include <boost/spirit/home/x3/operator/not_predicate.hpp>
+#include <boost/spirit/home/x3/operator/optional.hpp>
+#include <boost/spirit/home/x3/operator/sequence.hpp>
 #include <boost/spirit/home/x3/support/context.hpp>
 
 namespace mtasts::grammar {
@@ -3409,96 +3417,132 @@ class octet_set {
     std::uint64_t bits_[4]{};
 };
 
-/// Whether a node takes exactly one octet of a class: a range, a literal octet, a choice of such, or a rule of one.
-template <class Node>
-inline constexpr bool is_octet_class = requires(Node node) {
-    node.from;
-}
-|| requires(Node node) { node.ch; }
-|| requires(Node node) { node.set; };
-template <class Node>
-concept octet_class = is_octet_class<Node>;
-
-/// Whether the class holds an octet.
-template <class Node>
-constexpr bool holds(Node const& node, char c) {
-    if constexpr (requires { node.set; }) return node.set.has(c);
-    else if constexpr (requires { node.from; }) return node.from <= c && c <= node.to;
-    else if constexpr (requires { node.ch; }) return node.ch == c;
-    else return holds(node.subject, c);
-}
-
-/// The octets of a class.
-template <class Node>
-constexpr octet_set set_of(Node const& node) {
-    octet_set set;
-    if constexpr (requires { node.set; }) set = node.set;
-    else if constexpr (requires { node.from; }) set.add(node.from, node.to);
-    else if constexpr (requires { node.ch; }) set.add(node.ch, node.ch);
-    else set = set_of(node.subject);
-    return set;
-}
-
-/// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
-template <class Left, class Right>
-struct octet_choice : x3::binary_parser<Left, Right, octet_choice<Left, Right>> {
+/// A node that takes one octet: `holds` tells whether an octet is of its class, `set` gives all of them.
+/// What its `parse` is called with matters not, so that one serves every sink; so it is with all terminals.
+template <class Derived>
+struct one_octet : x3::parser<Derived> {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
-    octet_set set;
 
-    constexpr octet_choice(Left const& one, Right const& other)
-        : x3::binary_parser<Left, Right, octet_choice>(one, other), set(set_of(one)) {
-        set.add(set_of(other));
-    }
-
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
-        if (first == last || !set.has(*first)) return false;
+    [[gnu::always_inline]] bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type,
+                                      x3::unused_type) const {
+        if (first == last || !this->derived().holds(*first)) return false;
         ++first;
         return true;
     }
 };
 
-/// `*class` and `1*class`: one loop.
-template <class Subject>
-struct octet_run : x3::unary_parser<Subject, octet_run<Subject>> {
+/// `%xFROM-TO`
+struct octet_range : one_octet<octet_range> {
+    char from, to;
+
+    constexpr octet_range(char first, char last) : from(first), to(last) {}
+    constexpr bool holds(char c) const { return from <= c && c <= to; }
+    constexpr octet_set set() const {
+        octet_set octets;
+        octets.add(from, to);
+        return octets;
+    }
+};
+
+/// A quoted octet.
+struct octet_literal : one_octet<octet_literal> {
+    char octet;
+
+    constexpr explicit octet_literal(char c) : octet(c) {}
+    constexpr bool holds(char c) const { return octet == c; }
+    constexpr octet_set set() const { return octet_range(octet, octet).set(); }
+};
+
+/// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
+template <class Left, class Right>
+struct octet_choice : one_octet<octet_choice<Left, Right>> {
+    Left left;
+    Right right;
+    octet_set octets;
+
+    constexpr octet_choice(Left const& one, Right const& other) : left(one), right(other), octets(one.set()) {
+        octets.add(other.set());
+    }
+    constexpr bool holds(char c) const { return octets.has(c); }
+    constexpr octet_set set() const { return octets; }
+};
+
+/// Whether a node takes one octet of a class.
+template <class Node>
+inline constexpr bool is_octet_class = std::is_base_of_v<one_octet<Node>, Node>;
+template <class Node>
+concept octet_class = is_octet_class<Node>;
+
+inline constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
+
+/// How often a repetition may take its subject. That there is no bound is a constant, which spares the test.
+struct from_count {
+    std::size_t at_least;
+    static constexpr std::size_t at_most = unbounded;
+};
+struct count_range {
+    std::size_t at_least, at_most;
+};
+
+/// `<at_least>*<at_most>subject`
+template <class Subject, class Counts>
+struct repetition : x3::unary_parser<Subject, repetition<Subject, Counts>>, Counts {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
-    std::size_t at_least;
 
-    constexpr octet_run(Subject const& one, std::size_t count)
-        : x3::unary_parser<Subject, octet_run>(one), at_least(count) {}
+    constexpr repetition(Subject const& one, Counts counts)
+        : x3::unary_parser<Subject, repetition>(one), Counts(counts) {}
 
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+    template <class Context>
+    bool parse(char const*& first, char const* last, Context const& context, x3::unused_type, x3::unused_type) const {
         auto stop = first;
-        while (stop != last && holds(this->subject, *stop)) ++stop;
-        if (static_cast<std::size_t>(stop - first) < at_least) return false;
+        std::size_t count = 0;
+        if constexpr (is_octet_class<Subject>) {
+            if (static_cast<std::size_t>(last - first) > this->at_most) last = first + this->at_most;
+            while (stop != last && this->subject.holds(*stop)) ++stop;
+            count = static_cast<std::size_t>(stop - first);
+        } else {
+            while (count != this->at_most && this->subject.parse(stop, last, context, x3::unused, x3::unused)) ++count;
+        }
+        if (count < this->at_least) return false;
         first = stop;
         return true;
     }
 };
 
+/// What our own operators take, rather than X3's.
+template <class Node>
+concept grammar_node = std::is_base_of_v<x3::parser_base, Node>;
+
 template <octet_class Left, octet_class Right>
 constexpr octet_choice<Left, Right> operator|(Left const& left, Right const& right) {
     return {left, right};
 }
-template <octet_class Subject>
-constexpr octet_run<Subject> operator*(Subject const& subject) {
-    return {subject, 0};
+template <grammar_node Subject>
+constexpr repetition<Subject, from_count> operator*(Subject const& subject) {
+    return {subject, {0}};
 }
-template <octet_class Subject>
-constexpr octet_run<Subject> operator+(Subject const& subject) {
-    return {subject, 1};
+template <grammar_node Subject>
+constexpr repetition<Subject, from_count> operator+(Subject const& subject) {
+    return {subject, {1}};
 }
+
+/// `repeat(2)[x]` is 2x, `repeat(0, 31)[x]` is *31x.
+struct repeat {
+    count_range counts;
+
+    constexpr explicit repeat(std::size_t count) : counts{count, count} {}
+    constexpr repeat(std::size_t least, std::size_t most) : counts{least, most} {}
+    template <class Subject>
+    constexpr repetition<Subject, count_range> operator[](Subject const& subject) const {
+        return {subject, counts};
+    }
+};
 
 }  // namespace mtasts::grammar
 
 namespace mtasts::grammar {
-
-using x3::eoi;
-using x3::lit;
-using x3::repeat;
 
 /// A production's name, usable as a template argument.
 template <std::size_t N>
@@ -3517,6 +3561,13 @@ struct event {
 /// The key under which `match` hands its sink down through X3's context.
 struct sink_key;
 
+/// Whether anything below a node is announced. What announces nothing is read without a sink, by the same code for all
+/// sinks; so is most of every grammar.
+template <class Node>
+inline constexpr bool announces = false;
+template <template <class...> class Node, class... Parts>
+inline constexpr bool announces<Node<Parts...>> = (announces<Parts> || ...);
+
 /// An X3 directive that knows its RFC name and may announce what it matched.
 template <name Name, bool Announced, class Subject>
 struct production : x3::unary_parser<Subject, production<Name, Announced, Subject>> {
@@ -3529,21 +3580,32 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
 
     constexpr explicit production(Subject const& inner) : base(inner) {}
 
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext& rule_context,
-               Attribute&) const {
-        if constexpr (!Announced && is_octet_class<Subject>) {
-            if (first == last || !holds(this->subject, *first)) return false;
-            ++first;
-            return true;
+    /// Of a rule of one octet.
+    constexpr bool holds(char c) const { return this->subject.holds(c); }
+    constexpr octet_set set() const { return this->subject.set(); }
+
+    bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type, x3::unused_type) const
+        requires(!Announced && !announces<Subject>) {
+        return this->subject.parse(first, last, x3::unused, x3::unused, x3::unused);
+    }
+
+    template <class Context>
+    bool parse(char const*& first, char const* last, Context const& context, x3::unused_type, x3::unused_type) const
+        requires(Announced || announces<Subject>) {
+        auto const begin = first;
+        if constexpr (announces<Subject>) {
+            if (!this->subject.parse(first, last, context, x3::unused, x3::unused)) return false;
+        } else {
+            if (!this->subject.parse(first, last, x3::unused, x3::unused, x3::unused)) return false;
         }
-        Iterator const begin = first;
-        if (!this->subject.parse(first, last, context, rule_context, x3::unused)) return false;
         if constexpr (Announced)
             x3::get<sink_key>(context)(event_type{}, std::string_view(begin, static_cast<std::size_t>(first - begin)));
         return true;
     }
 };
+
+template <name Name, bool Announced, class Subject>
+inline constexpr bool announces<production<Name, Announced, Subject>> = Announced || announces<Subject>;
 
 /// A rule of one octet is a class, unless it must be announced.
 template <name Name, class Subject>
@@ -3552,40 +3614,54 @@ inline constexpr bool is_octet_class<production<Name, false, Subject>> = is_octe
 /// `sts-field = sts-id / sts-extension` is written `rule<"sts-field">(sts_id | sts_extension)`.
 template <name Name, class Expression>
 constexpr auto rule(Expression const& expression) {
-    auto subject = x3::as_parser(expression);
-    return production<Name, false, decltype(subject)>(subject);
+    return production<Name, false, Expression>(expression);
 }
 
 /// A rule whose match is told to the sink. Whatever decides the match must stand inside, look-ahead too, so that
 /// nothing is announced and then taken back.
 template <name Name, class Expression>
 constexpr auto announce(Expression const& expression) {
-    auto subject = x3::as_parser(expression);
-    return production<Name, true, decltype(subject)>(subject);
+    return production<Name, true, Expression>(expression);
 }
 
-/// A terminal of our own: `scan` gives the count of octets it takes from the front of a text, or `no_match`.
+/// A terminal of more than one octet: `scan` gives the count of octets it takes from the front of a text, or `no_match`.
 template <class Derived>
 struct terminal : x3::parser<Derived> {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
     static constexpr std::size_t no_match = static_cast<std::size_t>(-1);
 
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
-        auto const rest = std::string_view(first, static_cast<std::size_t>(last - first));
-        auto const taken = this->derived().scan(rest);
+    [[gnu::always_inline]] bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type,
+                                      x3::unused_type) const {
+        auto const taken = this->derived().scan({first, static_cast<std::size_t>(last - first)});
         if (taken == no_match) return false;
-        first += static_cast<std::ptrdiff_t>(taken);
+        first += taken;
         return true;
     }
 };
+
+/// RFC 7405: a %s"quoted" literal, which matches in its own case alone.
+struct literal : terminal<literal> {
+    std::string_view text;
+
+    constexpr explicit literal(std::string_view octets) : text(octets) {}
+    constexpr std::size_t scan(std::string_view rest) const {
+        if (rest.size() < text.size()) return no_match;
+        // Mostly it is the first octet that differs, for which a call of memcmp is too much.
+        for (std::size_t i = 0; i != text.size(); ++i)
+            if (rest[i] != text[i]) return no_match;
+        return text.size();
+    }
+};
+
+constexpr literal lit(std::string_view text) { return literal(text); }
+constexpr octet_literal lit(char octet) { return octet_literal(octet); }
 
 /// RFC 5234 2.3: a plain "quoted" literal, which matches its letters in either case.
 struct any_case_literal : terminal<any_case_literal> {
     std::string_view text;
 
-    constexpr explicit any_case_literal(std::string_view literal) : text(literal) {}
+    constexpr explicit any_case_literal(std::string_view octets) : text(octets) {}
 
     static constexpr char folded(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -3597,13 +3673,24 @@ struct any_case_literal : terminal<any_case_literal> {
     }
 };
 
-constexpr any_case_literal any_case(std::string_view literal) { return any_case_literal(literal); }
+constexpr any_case_literal any_case(std::string_view text) { return any_case_literal(text); }
+
+/// The end of the text.
+struct end_of_text : x3::parser<end_of_text> {
+    using attribute_type = x3::unused_type;
+    static bool const has_attribute = false;
+
+    bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type, x3::unused_type) const {
+        return first == last;
+    }
+};
+inline constexpr end_of_text eoi{};
 
 /// `%xFIRST-LAST`. Ranges never cross 0x7F/0x80, because `char` may be signed.
-constexpr auto octets(int first, int last) { return x3::char_(static_cast<char>(first), static_cast<char>(last)); }
+constexpr octet_range octets(int first, int last) { return {static_cast<char>(first), static_cast<char>(last)}; }
 
 /// `%xVALUE`
-constexpr auto octet(int value) { return octets(value, value); }
+constexpr octet_range octet(int value) { return octets(value, value); }
 
 }  // namespace mtasts::grammar
 // #include <mtasts/grammar/scan.hpp>
@@ -3687,12 +3774,12 @@ struct scanned_run : x3::unary_parser<Subject, scanned_run<Run, Subject>> {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
     std::size_t at_least;
+    static constexpr std::size_t at_most = unbounded;
 
     constexpr explicit scanned_run(Subject const& one, std::size_t count)
         : x3::unary_parser<Subject, scanned_run>(one), at_least(count) {}
 
-    template <class Iterator, class Context, class RuleContext, class Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext&, Attribute&) const {
+    bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type, x3::unused_type) const {
         auto const stop = Run::skip(first, last);
         if (static_cast<std::size_t>(stop - first) < at_least) return false;
         first = stop;
@@ -3710,56 +3797,52 @@ constexpr auto scanned(Subject const& subject, std::size_t at_least) {
 
 namespace mtasts::grammar {
 
-template <class Node, template <class...> class Template>
-inline constexpr bool is = false;
-template <template <class...> class Template, class... Arguments>
-inline constexpr bool is<Template<Arguments...>, Template> = true;
+enum class kind {
+    unknown,
+    production,
+    sequence,
+    choice,
+    repetition,
+    option,
+    ahead,
+    not_ahead,
+    end,
+    range,
+    octet,
+    terminal
+};
 
 template <class Node>
-inline constexpr bool is_production = false;
+inline constexpr kind kind_of = std::is_base_of_v<terminal<Node>, Node> ? kind::terminal : kind::unknown;
 template <name Name, bool Announced, class Subject>
-inline constexpr bool is_production<production<Name, Announced, Subject>> = true;
+inline constexpr kind kind_of<production<Name, Announced, Subject>> = kind::production;
+template <class Left, class Right>
+inline constexpr kind kind_of<x3::sequence<Left, Right>> = kind::sequence;
+template <class Left, class Right>
+inline constexpr kind kind_of<x3::alternative<Left, Right>> = kind::choice;
+template <class Left, class Right>
+inline constexpr kind kind_of<octet_choice<Left, Right>> = kind::choice;
+template <class Subject, class Counts>
+inline constexpr kind kind_of<repetition<Subject, Counts>> = kind::repetition;
+template <class Run, class Subject>
+inline constexpr kind kind_of<scanned_run<Run, Subject>> = kind::repetition;
+template <class Subject>
+inline constexpr kind kind_of<x3::optional<Subject>> = kind::option;
+template <class Subject>
+inline constexpr kind kind_of<x3::and_predicate<Subject>> = kind::ahead;
+template <class Subject>
+inline constexpr kind kind_of<x3::not_predicate<Subject>> = kind::not_ahead;
+template <>
+inline constexpr kind kind_of<end_of_text> = kind::end;
+template <>
+inline constexpr kind kind_of<octet_range> = kind::range;
+template <>
+inline constexpr kind kind_of<octet_literal> = kind::octet;
 
+/// A node that has no part in the sentence.
 template <class Node>
-concept alternatives = is<Node, x3::alternative> || is<Node, octet_choice>;
-template <class Node>
-concept octet_runs = is<Node, octet_run> || is<Node, scanned_run>;
-template <class Node>
-concept octet_range = requires(Node node) {
-    node.from;
-    node.to;
-};
-template <class Node>
-concept one_octet = requires(Node node) {
-    node.ch;
-};
-template <class Node>
-concept literal_text = requires(Node node) {
-    node.str;
-};
-template <class Node>
-concept repetition = requires(Node node) {
-    node.repeat_limit;
-};
-template <class Node>
-concept own_terminal = requires(Node node) {
-    node.scan(std::string_view{});
-};
-
-inline constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
-
-/// The least and the greatest count of a repetition.
-template <class Limit>
-constexpr std::size_t least(Limit const& limit) {
-    if constexpr (requires { limit.min_value; }) return static_cast<std::size_t>(limit.min_value);
-    else return static_cast<std::size_t>(limit.exact_value);
-}
-template <class Limit>
-constexpr std::size_t most(Limit const& limit) {
-    if constexpr (requires { limit.max_value; }) return static_cast<std::size_t>(limit.max_value);
-    else if constexpr (requires { limit.exact_value; }) return static_cast<std::size_t>(limit.exact_value);
-    else return unbounded;
-}
+inline constexpr bool is_silent =
+    kind_of<Node> == kind::ahead || kind_of<Node> == kind::not_ahead || kind_of<Node> == kind::end;
 
 /// A `static_assert` on this names the node that a reading cannot read.
 template <class Node>
@@ -3783,41 +3866,32 @@ inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
 /// The expression as ABNF. Look-ahead and the end of the text have none and print as nothing.
 template <class Node>
 std::string abnf(Node const& node, place where = place::alone) {
+    constexpr auto is = kind_of<Node>;
     auto const grouped_from = [&](place least_place, std::string const& text) {
         return where >= least_place ? "(" + text + ")" : text;
     };
-    if constexpr (is_production<Node>) {
+    if constexpr (is == kind::production) {
         return std::string(Node::rfc_name);
-    } else if constexpr (is<Node, x3::sequence>) {
+    } else if constexpr (is == kind::sequence) {
         auto const left = abnf(node.left, place::in_sequence), right = abnf(node.right, place::in_sequence);
         if (left.empty()) return abnf(node.right, where);
         if (right.empty()) return abnf(node.left, where);
         return grouped_from(place::repeated, left + " " + right);
-    } else if constexpr (alternatives<Node>) {
+    } else if constexpr (is == kind::choice) {
         return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
-    } else if constexpr (octet_runs<Node>) {
-        return abnf_count(node.at_least, unbounded) + abnf(node.subject, place::repeated);
-    } else if constexpr (is<Node, x3::kleene>) {
-        return "*" + abnf(node.subject, place::repeated);
-    } else if constexpr (is<Node, x3::plus>) {
-        return "1*" + abnf(node.subject, place::repeated);
-    } else if constexpr (is<Node, x3::optional>) {
+    } else if constexpr (is == kind::repetition) {
+        return abnf_count(node.at_least, node.at_most) + abnf(node.subject, place::repeated);
+    } else if constexpr (is == kind::option) {
         return "[" + abnf(node.subject) + "]";
-    } else if constexpr (repetition<Node>) {
-        return abnf_count(least(node.repeat_limit), most(node.repeat_limit)) + abnf(node.subject, place::repeated);
-    } else if constexpr (octet_range<Node>) {
+    } else if constexpr (is == kind::range) {
         auto const first = "%x" + abnf_octet(node.from);
         return node.from == node.to ? first : first + "-" + abnf_octet(node.to);
-    } else if constexpr (one_octet<Node>) {
-        return {'"', node.ch, '"'};
-    } else if constexpr (literal_text<Node>) {
-        return "%s\"" + std::string(node.str) + "\"";
-    } else if constexpr (own_terminal<Node>) {
-        return "\"" + std::string(node.text) + "\"";
+    } else if constexpr (is == kind::octet) {
+        return {'"', node.octet, '"'};
+    } else if constexpr (is == kind::terminal) {
+        return (std::is_same_v<Node, literal> ? "%s\"" : "\"") + std::string(node.text) + "\"";
     } else {
-        static_assert(is<Node, x3::and_predicate> || is<Node, x3::not_predicate> ||
-                          std::is_same_v<Node, x3::eoi_parser>,
-                      "abnf: this X3 node has no meaning yet");
+        static_assert(is_silent<Node>, "abnf: this X3 node has no meaning yet");
         return {};
     }
 }
@@ -3825,16 +3899,17 @@ std::string abnf(Node const& node, place where = place::alone) {
 /// Appends the definitions of every production below a node that `lines` does not hold yet, root first.
 template <class Node>
 void collect_abnf(Node const& node, std::vector<std::string>& lines) {
-    if constexpr (is_production<Node>) {
+    constexpr auto is = kind_of<Node>;
+    if constexpr (is == kind::production) {
         auto const line = std::string(Node::rfc_name) + " = " + abnf(node.subject);
         for (auto const& known : lines)
             if (known == line) return;
         lines.push_back(line);
         collect_abnf(node.subject, lines);
-    } else if constexpr (is<Node, x3::sequence> || alternatives<Node>) {
+    } else if constexpr (is == kind::sequence || is == kind::choice) {
         collect_abnf(node.left, lines);
         collect_abnf(node.right, lines);
-    } else if constexpr (is<Node, x3::and_predicate> || is<Node, x3::not_predicate>) {
+    } else if constexpr (is_silent<Node>) {
         return;
     } else if constexpr (requires { node.subject; }) {
         collect_abnf(node.subject, lines);
@@ -3885,37 +3960,29 @@ void generate_repeated(Subject const& subject, std::size_t at_least, std::size_t
 /// Appends to `out` the sentence that the choices lead to.
 template <class Node>
 void generate(Node const& node, choices& choose, std::string& out) {
-    if constexpr (is_production<Node>) {
+    constexpr auto is = kind_of<Node>;
+    if constexpr (is == kind::production) {
         generate(node.subject, choose, out);
-    } else if constexpr (is<Node, x3::sequence>) {
+    } else if constexpr (is == kind::sequence) {
         generate(node.left, choose, out);
         generate(node.right, choose, out);
-    } else if constexpr (alternatives<Node>) {
+    } else if constexpr (is == kind::choice) {
         if (choose.below(2) == 0) generate(node.left, choose, out);
         else generate(node.right, choose, out);
-    } else if constexpr (octet_runs<Node>) {
-        generate_repeated(node.subject, node.at_least, node.at_least + 3, choose, out);
-    } else if constexpr (is<Node, x3::kleene>) {
-        generate_repeated(node.subject, 0, 3, choose, out);
-    } else if constexpr (is<Node, x3::plus>) {
-        generate_repeated(node.subject, 1, 4, choose, out);
-    } else if constexpr (is<Node, x3::optional>) {
+    } else if constexpr (is == kind::repetition) {
+        generate_repeated(node.subject, node.at_least, node.at_most == unbounded ? node.at_least + 3 : node.at_most,
+                          choose, out);
+    } else if constexpr (is == kind::option) {
         if (choose.below(2) != 0) generate(node.subject, choose, out);
-    } else if constexpr (repetition<Node>) {
-        generate_repeated(node.subject, least(node.repeat_limit), most(node.repeat_limit), choose, out);
-    } else if constexpr (octet_range<Node>) {
+    } else if constexpr (is == kind::range) {
         auto const width = static_cast<std::size_t>(node.to - node.from) + 1;
         out += static_cast<char>(node.from + static_cast<int>(choose.below(width)));
-    } else if constexpr (one_octet<Node>) {
-        out += node.ch;
-    } else if constexpr (literal_text<Node>) {
-        out += std::string_view(node.str);
-    } else if constexpr (own_terminal<Node>) {
+    } else if constexpr (is == kind::octet) {
+        out += node.octet;
+    } else if constexpr (is == kind::terminal) {
         out += node.text;
     } else {
-        static_assert(is<Node, x3::and_predicate> || is<Node, x3::not_predicate> ||
-                          std::is_same_v<Node, x3::eoi_parser>,
-                      "generate: this X3 node has no meaning yet");
+        static_assert(is_silent<Node>, "generate: this X3 node has no meaning yet");
     }
 }
 
@@ -4114,145 +4181,12 @@ constexpr octets anything(Subject const& subject) {
 // #include <mtasts/grammar/reading/walk.hpp>
 /// walk: an interpreter of the same grammar objects that works in constant expressions.
 
-namespace mtasts::grammar {
-
-/// What a walk does with a place where the text did not go on as the grammar asks: nothing.
-struct no_trace {
-    constexpr void enter(std::string_view, std::size_t) {}
-    constexpr void leave() {}
-    constexpr void missed(std::size_t, std::string_view, bool) {}
-    constexpr void suppress(bool) {}
-};
-
-/// A sink for whom only the verdict counts. One for all, so that the walks of one grammar share what they have in common
-/// with those of another, which the compiler then needs to see but once.
-inline constexpr auto ignore_events = [](auto, std::string_view) {};
-
-/// One quoted octet as text with static storage, for the names of one-octet literals.
-inline constexpr auto octet_texts = [] {
-    std::array<char, 256> all{};
-    for (std::size_t c = 0; c != all.size(); ++c) all[c] = static_cast<char>(c);
-    return all;
-}();
-
-template <class Sink, class Trace>
-class walker {
-  public:
-    constexpr walker(std::string_view text, Sink& sink, Trace& trace) : text_(text), sink_(sink), trace_(trace) {}
-
-    template <class Node>
-    constexpr bool operator()(Node const& node) {
-        auto const begin = position_;
-        if constexpr (is_production<Node>) {
-            trace_.enter(Node::rfc_name, begin);
-            bool const taken = (*this)(node.subject);
-            trace_.leave();
-            if constexpr (Node::announced)
-                if (taken) sink_(typename Node::event_type{}, text_.substr(begin, position_ - begin));
-            return taken;
-        } else if constexpr (is<Node, x3::sequence>) {
-            if ((*this)(node.left) && (*this)(node.right)) return true;
-            position_ = begin;
-            return false;
-        } else if constexpr (alternatives<Node>) {
-            return (*this)(node.left) || (*this)(node.right);
-        } else if constexpr (octet_runs<Node>) {
-            return repeated(node.subject, node.at_least, unbounded);
-        } else if constexpr (is<Node, x3::kleene>) {
-            return repeated(node.subject, 0, unbounded);
-        } else if constexpr (is<Node, x3::plus>) {
-            return repeated(node.subject, 1, unbounded);
-        } else if constexpr (is<Node, x3::optional>) {
-            (*this)(node.subject);
-            return true;
-        } else if constexpr (repetition<Node>) {
-            return repeated(node.subject, least(node.repeat_limit), most(node.repeat_limit));
-        } else if constexpr (is<Node, x3::and_predicate>) {
-            bool const taken = (*this)(node.subject);
-            position_ = begin;
-            return taken;
-        } else if constexpr (is<Node, x3::not_predicate>) {
-            trace_.suppress(true);
-            bool const taken = (*this)(node.subject);
-            trace_.suppress(false);
-            position_ = begin;
-            return !taken;
-        } else if constexpr (std::is_same_v<Node, x3::eoi_parser>) {
-            if (position_ == text_.size()) return true;
-            trace_.missed(position_, "end of text", false);
-            return false;
-        } else {
-            return terminal(node);
-        }
-    }
-
-  private:
-    template <class Subject>
-    constexpr bool repeated(Subject const& subject, std::size_t at_least, std::size_t at_most) {
-        auto const begin = position_;
-        std::size_t count = 0;
-        while (count != at_most && (*this)(subject)) ++count;
-        if (count >= at_least) return true;
-        position_ = begin;
-        return false;
-    }
-
-    template <class Node>
-    constexpr bool terminal(Node const& node) {
-        if constexpr (octet_range<Node>) {
-            return one([&](char c) { return node.from <= c && c <= node.to; }, {}, false);
-        } else if constexpr (one_octet<Node>) {
-            return one([&](char c) { return c == node.ch; },
-                       {octet_texts.data() + static_cast<unsigned char>(node.ch), 1}, true);
-        } else if constexpr (literal_text<Node>) {
-            std::string_view const literal = node.str;
-            if (text_.substr(position_, literal.size()) == literal) {
-                position_ += literal.size();
-                return true;
-            }
-            trace_.missed(position_, literal, true);
-            return false;
-        } else if constexpr (own_terminal<Node>) {
-            auto const taken = node.scan(text_.substr(position_));
-            if (taken != Node::no_match) {
-                position_ += taken;
-                return true;
-            }
-            trace_.missed(position_, node.text, true);
-            return false;
-        } else {
-            static_assert(no_meaning_for<Node>, "walk: this X3 node has no meaning yet");
-        }
-    }
-
-    template <class Predicate>
-    constexpr bool one(Predicate accepts, std::string_view literal, bool is_literal) {
-        if (position_ != text_.size() && accepts(text_[position_])) {
-            ++position_;
-            return true;
-        }
-        trace_.missed(position_, literal, is_literal);
-        return false;
-    }
-
-    std::string_view text_;
-    std::size_t position_ = 0;
-    Sink& sink_;
-    Trace& trace_;
-};
-
-/// Whether the grammar takes the text from its first octet; what `match` says, in a constant expression.
-template <class Grammar, class Sink>
-constexpr bool walk(Grammar const& grammar, std::string_view text, Sink&& sink) {
-    no_trace trace;
-    return walker<std::remove_reference_t<Sink>, no_trace>(text, sink, trace)(grammar);
-}
-
-}  // namespace mtasts::grammar
+// #include <mtasts/grammar/reading/furthest_failure.hpp>
+/// What a walk notes for `expect`.
 
 namespace mtasts::grammar {
 
-/// A trace that keeps the furthest failure, and the outermost productions (or bare literals) that were tried there.
+/// The furthest failure, and the outermost productions (or bare literals) that were tried there.
 class furthest_failure {
   public:
     constexpr void enter(std::string_view production, std::size_t begin) { open_.push_back({production, begin}); }
@@ -4286,11 +4220,115 @@ class furthest_failure {
     int suppressed_ = 0;
 };
 
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+/// A sink for whom only the verdict counts.
+struct ignoring {
+    template <class Event>
+    constexpr void operator()(Event, std::string_view) const {}
+};
+inline constexpr ignoring ignore_events;
+
+/// One quoted octet as text with static storage, for the names of one-octet literals.
+inline constexpr auto octet_texts = [] {
+    std::array<char, 256> all{};
+    for (std::size_t c = 0; c != all.size(); ++c) all[c] = static_cast<char>(c);
+    return all;
+}();
+
+/// A place in a text. A trace, if there is one, is told where the text did not go on as the grammar asks.
+class walker {
+  public:
+    constexpr explicit walker(std::string_view text, furthest_failure* trace = nullptr) : text_(text), trace_(trace) {}
+
+    template <class Node, class Sink>
+    constexpr bool operator()(Node const& node, Sink& sink) {
+        constexpr auto is = kind_of<Node>;
+        auto const begin = position_;
+        if constexpr (!announces<Node> && !std::is_same_v<Sink, ignoring const>) {
+            return (*this)(node, ignore_events);
+        } else if constexpr (is == kind::production) {
+            if (trace_ != nullptr) trace_->enter(Node::rfc_name, begin);
+            bool const taken = (*this)(node.subject, sink);
+            if (trace_ != nullptr) trace_->leave();
+            if constexpr (Node::announced)
+                if (taken) sink(typename Node::event_type{}, text_.substr(begin, position_ - begin));
+            return taken;
+        } else if constexpr (is == kind::sequence) {
+            if ((*this)(node.left, sink) && (*this)(node.right, sink)) return true;
+            position_ = begin;
+            return false;
+        } else if constexpr (is == kind::choice) {
+            return (*this)(node.left, sink) || (*this)(node.right, sink);
+        } else if constexpr (is == kind::repetition) {
+            std::size_t count = 0;
+            while (count != node.at_most && (*this)(node.subject, sink)) ++count;
+            if (count >= node.at_least) return true;
+            position_ = begin;
+            return false;
+        } else if constexpr (is == kind::option) {
+            (*this)(node.subject, sink);
+            return true;
+        } else if constexpr (is == kind::ahead) {
+            bool const taken = (*this)(node.subject, sink);
+            position_ = begin;
+            return taken;
+        } else if constexpr (is == kind::not_ahead) {
+            if (trace_ != nullptr) trace_->suppress(true);
+            bool const taken = (*this)(node.subject, sink);
+            if (trace_ != nullptr) trace_->suppress(false);
+            position_ = begin;
+            return !taken;
+        } else if constexpr (is == kind::end) {
+            return position_ == text_.size() || missed("end of text", false);
+        } else if constexpr (is == kind::range) {
+            return took_one(node.from, node.to) || missed({}, false);
+        } else if constexpr (is == kind::octet) {
+            return took_one(node.octet, node.octet) ||
+                   missed({octet_texts.data() + static_cast<unsigned char>(node.octet), 1}, true);
+        } else if constexpr (is == kind::terminal) {
+            auto const taken = node.scan(text_.substr(position_));
+            if (taken == Node::no_match) return missed(node.text, true);
+            position_ += taken;
+            return true;
+        } else {
+            static_assert(no_meaning_for<Node>, "walk: this X3 node has no meaning yet");
+        }
+    }
+
+  private:
+    constexpr bool took_one(char from, char to) {
+        if (position_ == text_.size() || text_[position_] < from || to < text_[position_]) return false;
+        ++position_;
+        return true;
+    }
+    constexpr bool missed(std::string_view wanted, bool is_literal) {
+        if (trace_ != nullptr) trace_->missed(position_, wanted, is_literal);
+        return false;
+    }
+
+    std::string_view text_;
+    std::size_t position_ = 0;
+    furthest_failure* trace_;
+};
+
+/// Whether the grammar takes the text from its first octet; what `match` says, in a constant expression.
+template <class Grammar, class Sink>
+constexpr bool walk(Grammar const& grammar, std::string_view text, Sink&& sink) {
+    return walker(text)(grammar, sink);
+}
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
 /// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
 template <class Grammar>
 constexpr expectation expect(Grammar const& grammar, std::string_view text) {
     furthest_failure trace;
-    walker<decltype(ignore_events), furthest_failure>(text, ignore_events, trace)(grammar);
+    walker(text, &trace)(grammar, ignore_events);
     return trace.result;
 }
 
@@ -4891,8 +4929,8 @@ inline constexpr auto ls32 = rule<"ls32">(h16 >> lit(':') >> h16 | IPv4address);
 //             / [ *5( h16 ":" ) h16 ] "::"              h16
 //             / [ *6( h16 ":" ) h16 ] "::"
 // PEG: "*n( h16 ":" ) h16" is written "h16 *n( ":" h16 )", lest the repetition eat a colon of "::".
-constexpr auto h16_colon(int count) { return repeat(count)[h16 >> lit(':')]; }
-constexpr auto up_to_h16(int colons) { return -(h16 >> repeat(0, colons)[lit(':') >> h16]); }
+constexpr auto h16_colon(std::size_t count) { return repeat(count)[h16 >> lit(':')]; }
+constexpr auto up_to_h16(std::size_t colons) { return -(h16 >> repeat(0, colons)[lit(':') >> h16]); }
 inline constexpr auto IPv6address = rule<"IPv6address">(
     h16_colon(6) >> ls32 | any_case("::") >> h16_colon(5) >> ls32 | -h16 >> any_case("::") >> h16_colon(4) >> ls32 |
     up_to_h16(1) >> any_case("::") >> h16_colon(3) >> ls32 | up_to_h16(2) >> any_case("::") >> h16_colon(2) >> ls32 |
@@ -7849,7 +7887,6 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, par
 // #include <mtasts/parse/report/reader.hpp>
 /// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
 /// mean is read in values.hpp, what must hold between them is in rules.hpp.
-#include <iterator>
 #include <tuple>
 
 // #include <mtasts/parse/report/fast_path.hpp>
@@ -8050,17 +8087,27 @@ template <class Object>
 inline constexpr std::size_t tlsrpt_member_count =
     std::tuple_size_v<std::remove_cvref_t<decltype(tlsrpt_members<Object>)>>;
 
-/// Calls `visit` with every member of an object, in order.
+/// Calls `visit` with every member of an object, in order. (std::apply would have the compiler ask of each call whether
+/// it may throw.)
 template <class Object, class Visit>
 constexpr void for_each_tlsrpt_member(Visit visit) {
-    std::apply([&](auto const&... member) { (visit(member), ...); }, tlsrpt_members<Object>);
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) { (visit(std::get<Index>(tlsrpt_members<Object>)), ...); }
+    (std::make_index_sequence<tlsrpt_member_count<Object>>{});
 }
 
-/// The names of an object's members.
+/// The names of an object's members, in order.
+template <class Object>
+constexpr auto tlsrpt_names_in_order() {
+    std::array<std::string_view, tlsrpt_member_count<Object>> names{};
+    std::size_t count = 0;
+    for_each_tlsrpt_member<Object>([&](auto const& member) { names[count++] = member.name; });
+    return names;
+}
+
+/// The same, to find a member by its name.
 template <class Object>
 inline constexpr auto tlsrpt_member_names =
-    std::apply([](auto const&... member) { return text::name_table<sizeof...(member)>(std::array{member.name...}); },
-               tlsrpt_members<Object>);
+    text::name_table<tlsrpt_member_count<Object>>(tlsrpt_names_in_order<Object>());
 
 template <class Object, class Value>
 consteval Object object_of(Value Object::*);
@@ -8475,9 +8522,7 @@ class usual_names {
 };
 
 template <class Object>
-inline constexpr auto usual_members =
-    std::apply([](auto const&... member) { return usual_names<sizeof...(member)>(std::array{member.name...}); },
-               tlsrpt_members<Object>);
+inline constexpr auto usual_members = usual_names<tlsrpt_member_count<Object>>(tlsrpt_names_in_order<Object>());
 
 /// Reads a date-time as most are written, "2026-08-31T00:00:00Z", in one pass; absent for any other text.
 constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_view text) {
@@ -9596,13 +9641,30 @@ class json_schema_writer {
         text("description", member.about);
         text("$comment", member.clause);
         bool const may_be_null = member.of_null == cost::warning;
-        auto const type = [&](std::string_view name) {
-            return may_be_null ? fmt::format(R"(["{}","null"])", name) : fmt::format(R"("{}")", name);
-        };
+        if constexpr (tlsrpt_member_count<Field> != 0) {
+            object<Field>(type("object", may_be_null));
+        } else if constexpr (requires {
+                                 requires tlsrpt_member_count<typename Field::value_type>
+                                 != 0;
+                             }) {
+            out_ += fmt::format(R"("type":{},"items":{{)", type("array", may_be_null));
+            object<typename Field::value_type>();
+            out_ += '}';
+        } else {
+            describe(member.form, may_be_null);
+        }
+    }
+
+    static std::string type(std::string_view name, bool may_be_null) {
+        return may_be_null ? fmt::format(R"(["{}","null"])", name) : fmt::format(R"("{}")", name);
+    }
+
+    /// What no object is.
+    void describe(value_form form, bool may_be_null) {
         auto const is_type = [&](std::string_view name, std::string_view more = {}) {
-            out_ += fmt::format(R"("type":{}{})", type(name), more);
+            out_ += fmt::format(R"("type":{}{})", type(name, may_be_null), more);
         };
-        switch (member.form) {
+        switch (form) {
             case value_form::text: return is_type("string");
             case value_form::uri: return is_type("string", R"(,"format":"uri")");
             case value_form::mail_address: return is_type("string", R"(,"format":"email","pattern":"^[ -~]*$")");
@@ -9627,16 +9689,7 @@ class json_schema_writer {
                     may_be_null ? R"(,"null")" : "");
                 return;
             case value_form::object:
-                if constexpr (tlsrpt_member_count<Field> != 0) object<Field>(type("object"));
-                return;
-            case value_form::objects:
-                if constexpr (requires { typename Field::value_type; }) {
-                    out_ += fmt::format(R"("type":{},"items":{{)", type("array"));
-                    if constexpr (tlsrpt_member_count<typename Field::value_type> != 0)
-                        object<typename Field::value_type>();
-                    out_ += '}';
-                }
-                return;
+            case value_form::objects: return;
         }
     }
 
@@ -14356,7 +14409,8 @@ constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_opti
     return {std::move(result), text, document::mx_pattern};
 }
 
-/// Of reports and of the smaller texts, parsing says all there is to say.
+/// RFC 8460 3: one URI of a rua. Of it, of reports and of the smaller texts, parsing says all there is to say.
+/// Example: `static_assert(mtasts::check_tlsrpt_uri("mailto:a@example.com").usable());`
 constexpr checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
     return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
 }
@@ -15302,9 +15356,9 @@ inline std::string sarif_region(text_span where, line_index const& lines) {
 inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines,
                                 std::string const* pointer) {
     auto const uri = json_string(uri_path(j.input));
-    std::string fixes;
+    std::string replacements;
     if (auto const fix = fix_of(f, j.text))
-        fixes = fmt::format(
+        replacements = fmt::format(
             R"(,"fixes":[{{"description":{{"text":{}}},"artifactChanges":[{{"artifactLocation":{{"uri":{}}},"replacements":[{{"deletedRegion":{},"insertedContent":{{"text":{}}}}}]}}]}}])",
             json_string(advice_of(f, j.text)), uri, sarif_region(fix->where, lines), json_string(fix->text));
     std::string logical, properties;
@@ -15316,7 +15370,7 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
     return fmt::format(
         R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}{}}}]{}{}}})",
         f.means().slug, to_text(f.severity()), json_string(message_and_advice(f, j.text)), uri,
-        sarif_region(f.where, lines), logical, properties, fixes);
+        sarif_region(f.where, lines), logical, properties, replacements);
 }
 
 }  // namespace detail
