@@ -53,7 +53,7 @@ std::string compiled::without_placeholders(std::string_view words) { return mtas
 std::string compiled::one_line(policy_mode mode) { return mtasts::one_line(mode); }
 std::string compiled::one_line(severity level) { return mtasts::one_line(level); }
 std::string compiled::one_line(code what) { return mtasts::one_line(what); }
-std::string compiled::one_line(span where) { return mtasts::one_line(where); }
+std::string compiled::one_line(text_span where) { return mtasts::one_line(where); }
 std::string compiled::one_line(extension const& field) { return mtasts::one_line(field); }
 std::string compiled::one_line(mx_pattern pattern) { return mtasts::one_line(pattern); }
 std::string compiled::one_line(ip_address const& address) { return mtasts::one_line(address); }
