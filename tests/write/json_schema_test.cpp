@@ -18,7 +18,7 @@ using nlohmann::json;
 
 /// Every member of the table is described at its place, and what it requires is required.
 template <class Object>
-void detail::check_object(json const& schema) {
+void check_object(json const& schema) {
     auto const& properties = schema.at("properties");
     CHECK(properties.size() == detail::tlsrpt_member_count<Object>);
     std::set<std::string> required;
@@ -31,11 +31,11 @@ void detail::check_object(json const& schema) {
         if (member.required == when::always) required.emplace(member.name);
         if constexpr (std::is_same_v<Field, tlsrpt_date_range> || std::is_same_v<Field, tlsrpt_applied_policy> ||
                       std::is_same_v<Field, tlsrpt_session_counts>)
-            detail::check_object<Field>(part);
+            check_object<Field>(part);
         if constexpr (std::is_same_v<Field, std::vector<tlsrpt_policy_result>>)
-            detail::check_object<tlsrpt_policy_result>(part.at("items"));
+            check_object<tlsrpt_policy_result>(part.at("items"));
         if constexpr (std::is_same_v<Field, std::vector<tlsrpt_failure>>)
-            detail::check_object<tlsrpt_failure>(part.at("items"));
+            check_object<tlsrpt_failure>(part.at("items"));
     });
     CHECK(schema.value("required", std::set<std::string>()) == required);
 }
@@ -47,7 +47,7 @@ TEST_CASE("RFC 8460 4.4: the JSON Schema describes every member of the table") {
     CHECK(schema.at("$schema") == "https://json-schema.org/draft/2020-12/schema");
     CHECK(!schema.contains("$id"));
     CHECK(schema.at("type") == "object");
-    detail::check_object<tlsrpt_report>(schema);
+    check_object<tlsrpt_report>(schema);
 }
 
 TEST_CASE("RFC 8460 4.4: the JSON Schema knows words, counts and formats") {

@@ -174,12 +174,12 @@ TEST_CASE("RFC 8460 4.4: names are written with A-labels") {
     report.contact_info = "tls@b\u00FCcher.example";
     report.policies[0].policy.domain = "B\u00FCcher.example";
     report.policies[0].policy.mx_hosts = {{"*.b\u00FCcher.example"}, {"MX.example"}};
-    auto const detail::built = build_tlsrpt_report(report);
-    CHECK(detail::built.publishable());
-    CHECK(detail::built.value().contact_info == "tls@xn--bcher-kva.example");
-    CHECK(detail::built.value().policies[0].policy.domain == "xn--bcher-kva.example");
-    CHECK(detail::built.value().policies[0].policy.mx_hosts[0].text == "*.xn--bcher-kva.example");
-    CHECK(detail::built.value().policies[0].policy.mx_hosts[1].text == "MX.example");
+    auto const built = build_tlsrpt_report(report);
+    CHECK(built.publishable());
+    CHECK(built.value().contact_info == "tls@xn--bcher-kva.example");
+    CHECK(built.value().policies[0].policy.domain == "xn--bcher-kva.example");
+    CHECK(built.value().policies[0].policy.mx_hosts[0].text == "*.xn--bcher-kva.example");
+    CHECK(built.value().policies[0].policy.mx_hosts[1].text == "MX.example");
 }
 
 TEST_CASE("RFC 3339 5.6: a time that has no form is left out, never written as another one") {
@@ -253,18 +253,18 @@ TEST_CASE("RFC 8460 4.4: the builder refuses what the RFC forbids") {
         INFO(what);
         auto report = whole_report();
         spoil(report);
-        auto const detail::built = build_tlsrpt_report(report);
-        CHECK(!detail::built.publishable());
-        CHECK(detail::built.result().has(said));
+        auto const built = build_tlsrpt_report(report);
+        CHECK(!built.publishable());
+        CHECK(built.result().has(said));
     }
 }
 
 TEST_CASE("RFC 8460 4.4: a built report stays valid when copied and moved") {
     auto const kept = [] {
         auto report = whole_report();
-        auto detail::built = build_tlsrpt_report(report);
-        auto const copy = detail::built;
-        auto const moved = std::move(detail::built);
+        auto built = build_tlsrpt_report(report);
+        auto const copy = built;
+        auto const moved = std::move(built);
         CHECK(copy.text().data() == moved.text().data());
         return copy;
     }();

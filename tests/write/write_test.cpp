@@ -134,9 +134,9 @@ TEST_CASE("RFC 8461 3.2: the builder refuses what the RFC forbids, with the find
     sts_policy policy{policy_mode::enforce, std::chrono::seconds(1209600), {{"a.example"}}, {}};
     CHECK(build_sts_policy(policy).publishable());
     auto const refused = [](sts_policy const& value, code why) {
-        auto const detail::built = build_sts_policy(value);
-        CHECK_FALSE(detail::built.publishable());
-        CHECK(detail::built.result().has(why));
+        auto const built = build_sts_policy(value);
+        CHECK_FALSE(built.publishable());
+        CHECK(built.result().has(why));
     };
     auto changed = policy;
     changed.max_age = std::chrono::seconds(31557601);

@@ -32,8 +32,8 @@ int main() {
     };
     constexpr std::string_view usable = "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 604800\n";
     bool const policies = same(usable) && same("version: STSv1\nmode: Enforce\nmx: a.example.\nmax_age: 7d\n");
-    auto const detail::built = build_sts_policy(parse_sts_policy(usable).value);
-    bool const others = detail::built.publishable() && make_id(detail::built.value()).size() == 32 &&
+    auto const built = build_sts_policy(parse_sts_policy(usable).value);
+    bool const others = built.publishable() && make_id(built.value()).size() == 32 &&
                         !mtasts::parse_tlsrpt_report("{").usable() &&
                         parse_sts_rrset({{"v=STSv1; id=1"}}).value.id == "1";
 
