@@ -27,8 +27,8 @@ void check_object(json const& schema) {
         auto const& part = properties.at(std::string(member.name));
         CHECK(part.at("description") == member.about);
         CHECK(part.at("$comment") == member.clause);
-        CHECK(part.at("type").is_array() == (member.of_null == cost::warning));
-        if (member.required == when::always) required.emplace(member.name);
+        CHECK(part.at("type").is_array() == (member.of_null == detail::cost::warning));
+        if (member.required == detail::when::always) required.emplace(member.name);
         if constexpr (std::is_same_v<Field, tlsrpt_date_range> || std::is_same_v<Field, tlsrpt_applied_policy> ||
                       std::is_same_v<Field, tlsrpt_session_counts>)
             check_object<Field>(part);
