@@ -16,7 +16,7 @@ namespace {
 template <class Grammar>
 void keep_promise_of_abnf(Grammar const& by) {
     keep_promise(!mtasts::grammar::abnf(by).empty(), "the grammar prints as ABNF");
-    if constexpr (mtasts::grammar::is_production<Grammar>)
+    if constexpr (mtasts::grammar::kind_of<Grammar> == mtasts::grammar::kind::production)
         for (auto const& line : mtasts::grammar::abnf_rules(by))
             keep_promise(line.find(" = ") != line.npos && line.find('\n') == line.npos, "a definition is a line");
 }
