@@ -37,11 +37,11 @@ def step(daemon, **clock):
 
 
 def check_start_ahead(lab, daemon):
-    """A start with the clock 30 days ahead, or after, deletes nothing, whether the machine was down or not."""
+    """A start with the clock 30 days ahead, or behind, deletes nothing, whether the machine was down or not."""
     for domain in ["good.example", "cached.example", "update.example"]:
         equal(daemon.ask(domain), secure(domain), "at first")
     lab.change_dns(r"^(_mta-sts|mta-sts)\.(good|cached) ")
-    for name, clock in {"ahead": dict(wall=30 * DAY), "after": dict(wall=-30 * DAY), "right": {},
+    for name, clock in {"ahead": dict(wall=30 * DAY), "behind": dict(wall=-30 * DAY), "right": {},
                         "ahead after a reboot": dict(wall=60 * DAY, boot_id="two")}.items():
         daemon.stop()
         fetched = lab.fetches("update.example")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The policy domains of the lab, and the certificates and servers after them."""
+"""The policy domains of the lab, and the certificates and servers behind them."""
 import socket
 import ssl
 import subprocess

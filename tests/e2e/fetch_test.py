@@ -96,7 +96,7 @@ def check_silent_hosts(daemon):
     silent_dns = wait_beside(daemon, "best", [f"n{i}.silent.example" for i in range(NAMES)])
     print(f"a first lookup: {alone:.2f} s alone, {beside:.2f} s beside {NAMES} names of a silent policy host, "
           f"{silent_dns:.2f} s beside {NAMES} names of silent name servers", flush=True)
-    # Not a test of speed: queued after the others, it would wait for a connection time-out of each.
+    # Not a test of speed: queued behind the others, it would wait for a connection time-out of each.
     assert beside < 5 and silent_dns < 5
 
 

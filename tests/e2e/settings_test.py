@@ -256,7 +256,7 @@ def check_socket_path(lab, daemon):
     assert second.returncode == 2 and "another process answers there" in second.stderr, second
     equal(daemon.run("--check-config").returncode, 0, "--check-config beside a running daemon")
     equal(daemon.ask("good.example"), GOOD, "the first daemon")
-    # One that was left after is replaced.
+    # One that was left behind is replaced.
     daemon.stop(signal.SIGKILL)
     assert daemon.socket.is_socket()
     daemon.start()

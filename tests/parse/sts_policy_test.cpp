@@ -107,7 +107,7 @@ constexpr row mx_rows[] = {
     {ENFORCE "mx: b\xC3\xBC"
              "cher.example",
      refused, code::host_u_label, text_span{45, 15}},
-    // any malformed mx makes_unusable the policy, also one among good ones
+    // any malformed mx makes the policy unusable, also one among good ones
     {ENFORCE "mx: good.example\nmx: a..b", refused, code::host_empty_label, text_span{63, 2}},
     {NONE "mx: -a.example", refused, code::host_hyphen, text_span{41, 2}},
 };
@@ -321,6 +321,6 @@ TEST_CASE("RFC 8461 3.2: a finding tells what the grammar wanted, and where") {
     REQUIRE(other.has(code::policy_mode_unknown));
     auto const wanted = other.findings.front().expected_in("version: STSv1\nmode: nun\nmax_age: 1");
     CHECK(wanted.offset == 21);
-    CHECK(std::count(wanted.wanted.begin(), wanted.wanted.end(), mtasts::expected_item{"sts-policy-mode-value", false}) ==
-          1);
+    CHECK(std::count(wanted.wanted.begin(), wanted.wanted.end(),
+                     mtasts::expected_item{"sts-policy-mode-value", false}) == 1);
 }

@@ -106,7 +106,7 @@ TEST_CASE("RFC 8259 9: what was read before a limit was passed is kept") {
 }
 
 TEST_CASE(
-    "RFC 8259 9: past the limit of findings it is said that there are more, and what makes_unusable is not lost") {
+    "RFC 8259 9: past the limit of findings it is said that there are more, and what makes it unusable is not lost") {
     std::string unknown;
     for (int i = 0; i != 50; ++i) unknown += (i == 0 ? "\"x" : ",\"x") + std::to_string(i) + "\":0";
     auto const many = report_with(unknown);

@@ -61,7 +61,7 @@ class json_reader {
     constexpr bool has_octets(std::string_view part, std::size_t count) const {
         return static_cast<std::size_t>(end_ - part.data()) >= count;
     }
-    /// Says something. Past the limit only the first finding that makes_unusable is added.
+    /// Says something. Past the limit only the first finding that makes the text unusable is added.
     [[gnu::noinline]] constexpr void say(code what, text_span where, std::string_view detail = {},
                                          std::string_view clause = {}) {
         finding said{what, where, detail};
