@@ -9,7 +9,8 @@ import subprocess
 import sys
 import unittest
 
-PROGRAMS = sys.argv[1:]
+# A program that is not built has no name.
+PROGRAMS = [program for program in sys.argv[1:] if program]
 del sys.argv[1:]
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 OPTION = re.compile(r"-[A-Za-z]|--[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")

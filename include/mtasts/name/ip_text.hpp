@@ -222,7 +222,8 @@ inline bool take_plain_address_fast(std::string_view text, ip_address& out) {
 }
 /// The same for any text.
 constexpr bool take_plain_address(std::string_view text, ip_address& out) {
-    if (std::array<char, ip_octets> octets{}; !std::is_constant_evaluated() && text.size() <= octets.size()) {
+    if (!std::is_constant_evaluated() && text.size() <= ip_octets) {
+        std::array<char, ip_octets> octets{};
         std::copy(text.begin(), text.end(), octets.begin());
         return take_plain_address_fast({octets.data(), text.size()}, out);
     }
