@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# coverage.sh: how much of include/ the seeds reach that are made, replayed and no more. Prints a table, and every region that is not
-# reached; fails below 98 % of lines or 95 % of regions, or where a header is in no harness. Wants clang and llvm, both of
-# version 14. All harnesses are one program, so that what several of them use is counted once.
+# coverage.sh: how much of include/ the made seeds reach, replayed and no more. Prints a table, and every region that is
+# not reached; fails below 98 % of lines or 95 % of regions, or where a header is in no harness. Wants clang and llvm,
+# both of version 14. All harnesses are one program, so that what several of them use is counted once.
 #
 # Not counted: literals.hpp, which is for constant expressions alone; compiled.hpp, which declares what stands elsewhere;
 # testing/, which is for the tests of others; and what AT_COMPILE_TIME of unreached.py names.

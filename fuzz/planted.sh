@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSL-1.0
 # planted.sh [NAME...]: a fuzzer that cannot fail is a defect. Each planted/HARNESS.NUMBER-WORDS.patch holds a fault that
 # breaks the promise of that number; this builds the harness over a copy of the sources with the fault, and shows that
-# it finds the fault from its seeds, or from what once failed, within SECONDS_EACH (60). Fails where one is not found, does not apply, breaks
-# another promise than the patch says, or where a promise has none. NAME chooses patches by how their names begin.
+# it finds the fault from its seeds, or from what once failed, within SECONDS_EACH (60). Fails where one is not found, does
+# not apply, breaks another promise than the patch says, or where a promise has none. NAME chooses patches by how their
+# names begin.
 set -euo pipefail
 
 fuzz=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

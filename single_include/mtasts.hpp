@@ -14648,7 +14648,7 @@ consteval auto operator""_sts_record() {
 // #include <mtasts/render/format.hpp>
 /// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
 ///
-/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand after one another. Control
+/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand one after another. Control
 /// characters are escaped, so that any value may go to a terminal or a log. The specification is that of strings.
 #include <version>
 #ifdef __cpp_lib_format

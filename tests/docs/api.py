@@ -36,7 +36,7 @@ def has_index():
 
 
 def index(text):
-    return cindex.Index.create().parse("unit.cpp", args=["-std=c++20", f"-I{INCLUDE}", "-DFMT_HEADER_ONLY"],
+    return cindex.Index.create().parse("unit.cpp", args=["-std=c++20", f"-I{INCLUDE}", "-DFMT_HEADER_ONLY", "-ferror-limit=0"],
                                        unsaved_files=[("unit.cpp", text)])
 
 

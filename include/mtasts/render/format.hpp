@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
 ///
-/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand after one another. Control
+/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand one after another. Control
 /// characters are escaped, so that any value may go to a terminal or a log. The specification is that of strings.
 #pragma once
 #include <concepts>
