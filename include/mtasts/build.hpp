@@ -73,7 +73,7 @@ namespace detail {
 /// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
 /// the finding report-forbidden stands beside the warning.
 /// Example: `!mtasts::detail::check_outgoing_report("{}").usable()`
-inline checked<tlsrpt_report> check_outgoing_report(std::string_view text, report_options const& options = {}) {
+inline checked<tlsrpt_report> check_outgoing_report(kept_text text, report_options const& options = {}) {
     constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
                                    code::report_uri_syntax, code::report_range_backwards};
     auto result = check_tlsrpt_report(text, options);

@@ -32,7 +32,7 @@ constexpr bool was_read(parsed<T> const& result) {
 
 /// Parses and lints a policy (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
-constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
+constexpr checked<sts_policy> check_sts_policy(kept_text text, parse_options const& options = {}) {
     auto result = parse_sts_policy(text, options);
     if (detail::was_read(result)) lint_sts_policy(text, result);
     return {std::move(result), text, document::sts_policy};
@@ -40,7 +40,7 @@ constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_opti
 
 /// Parses and lints an `_mta-sts` record (RFC 8461 3.1).
 /// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
-constexpr checked<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
+constexpr checked<sts_record> check_sts_record(kept_text text, parse_options const& options = {}) {
     auto result = parse_sts_record(text, options);
     if (detail::was_read(result)) lint_sts_record(text, result);
     return {std::move(result), text, document::sts_record};
@@ -48,7 +48,7 @@ constexpr checked<sts_record> check_sts_record(std::string_view text, parse_opti
 
 /// Parses and lints an `_smtp._tls` record (RFC 8460 3).
 /// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
-constexpr checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
+constexpr checked<tlsrpt_record> check_tlsrpt_record(kept_text text, parse_options const& options = {}) {
     auto result = parse_tlsrpt_record(text, options);
     if (detail::was_read(result)) lint_tlsrpt_record(text, result);
     return {std::move(result), text, document::tlsrpt_record};
@@ -72,7 +72,7 @@ constexpr checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, pa
 
 /// Parses and lints an mx pattern (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_mx_pattern("*.com").has(mtasts::code::mx_wildcard_wide));`
-constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {}) {
+constexpr checked<mx_pattern> check_mx_pattern(kept_text text, parse_options const& options = {}) {
     auto result = parse_mx_pattern(text, options);
     if (result.usable()) lint_mx_pattern(text, result.value, result.findings);
     return {std::move(result), text, document::mx_pattern};
@@ -80,27 +80,27 @@ constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_opti
 
 /// RFC 8460 3: one URI of a rua. Of it, of reports and of the smaller texts, parsing says all there is to say.
 /// Example: `static_assert(mtasts::check_tlsrpt_uri("mailto:a@example.com").usable());`
-constexpr checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
+constexpr checked<tlsrpt_uri> check_tlsrpt_uri(kept_text text, parse_options const& options = {}) {
     return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
 }
 /// RFC 8460 4.4: an address, as `parse_ip_address` reads it.
 /// Example: `static_assert(mtasts::check_ip_address("192.0.2.1").usable());`
-constexpr checked<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
+constexpr checked<ip_address> check_ip_address(kept_text text, parse_options const& options = {}) {
     return {parse_ip_address(text, options), text, document::ip_address};
 }
 /// RFC 8460 5.1: the file name of a report.
 /// Example: `mtasts::check_report_filename("a.example!b.example!1!2.json").usable()`
-constexpr checked<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
+constexpr checked<report_filename> check_report_filename(kept_text text, parse_options const& options = {}) {
     return {parse_report_filename(text, options), text, document::report_filename};
 }
 /// RFC 8460 4.4: a report; each finding has a JSON pointer to its place as well.
 /// Example: `!mtasts::check_tlsrpt_report("{}").usable()`
-constexpr checked<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+constexpr checked<tlsrpt_report> check_tlsrpt_report(kept_text text, report_options const& options = {}) {
     return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};
 }
 /// RFC 8460 5.3: the subject of a report's mail.
 /// Example: `!mtasts::check_report_subject("Your invoice").usable()`
-constexpr checked<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
+constexpr checked<report_subject> check_report_subject(kept_text text, parse_options const& options = {}) {
     return {parse_report_subject(text, options), text, document::report_subject};
 }
 

@@ -33,34 +33,34 @@ class owned;
 namespace compiled {
 
 // parse/
-parsed<sts_policy> parse_sts_policy(std::string_view text, parse_options const& options = {});
-parsed<sts_record> parse_sts_record(std::string_view text, parse_options const& options = {});
+parsed<sts_policy> parse_sts_policy(kept_text text, parse_options const& options = {});
+parsed<sts_record> parse_sts_record(kept_text text, parse_options const& options = {});
 parsed<sts_record> parse_sts_rrset(txt_rrset const& records, parse_options const& options = {});
-parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse_options const& options = {});
+parsed<tlsrpt_record> parse_tlsrpt_record(kept_text text, parse_options const& options = {});
 parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {});
-parsed<tlsrpt_uri> parse_tlsrpt_uri(std::string_view text, parse_options const& options = {});
-parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, report_options const& options = {});
-parsed<report_filename> parse_report_filename(std::string_view text, parse_options const& options = {});
-parsed<report_subject> parse_report_subject(std::string_view text, parse_options const& options = {});
-parsed<mx_pattern> parse_mx_pattern(std::string_view text, parse_options const& options = {});
-parsed<std::string_view> parse_domain(std::string_view text, parse_options const& options = {});
-parsed<ip_address> parse_ip_address(std::string_view text, parse_options const& options = {});
-parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text, parse_options const& options = {});
-parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {});
+parsed<tlsrpt_uri> parse_tlsrpt_uri(kept_text text, parse_options const& options = {});
+parsed<tlsrpt_report> parse_tlsrpt_report(kept_text text, report_options const& options = {});
+parsed<report_filename> parse_report_filename(kept_text text, parse_options const& options = {});
+parsed<report_subject> parse_report_subject(kept_text text, parse_options const& options = {});
+parsed<mx_pattern> parse_mx_pattern(kept_text text, parse_options const& options = {});
+parsed<std::string_view> parse_domain(kept_text text, parse_options const& options = {});
+parsed<ip_address> parse_ip_address(kept_text text, parse_options const& options = {});
+parsed<std::chrono::sys_seconds> parse_date_time(kept_text text, parse_options const& options = {});
+parsed<std::string_view> parse_utf8(kept_text text, parse_options const& options = {});
 std::vector<std::string> json_pointers(std::string_view text, findings const& found);
 
 // check.hpp
-checked<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {});
-checked<sts_record> check_sts_record(std::string_view text, parse_options const& options = {});
+checked<sts_policy> check_sts_policy(kept_text text, parse_options const& options = {});
+checked<sts_record> check_sts_record(kept_text text, parse_options const& options = {});
 checked<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {});
-checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {});
+checked<tlsrpt_record> check_tlsrpt_record(kept_text text, parse_options const& options = {});
 checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {});
-checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {});
-checked<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {});
-checked<report_filename> check_report_filename(std::string_view text, parse_options const& options = {});
-checked<report_subject> check_report_subject(std::string_view text, parse_options const& options = {});
-checked<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {});
-checked<ip_address> check_ip_address(std::string_view text, parse_options const& options = {});
+checked<tlsrpt_uri> check_tlsrpt_uri(kept_text text, parse_options const& options = {});
+checked<tlsrpt_report> check_tlsrpt_report(kept_text text, report_options const& options = {});
+checked<report_filename> check_report_filename(kept_text text, parse_options const& options = {});
+checked<report_subject> check_report_subject(kept_text text, parse_options const& options = {});
+checked<mx_pattern> check_mx_pattern(kept_text text, parse_options const& options = {});
+checked<ip_address> check_ip_address(kept_text text, parse_options const& options = {});
 
 // write/
 std::string write_sts_policy(sts_policy const& policy);

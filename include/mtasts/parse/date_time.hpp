@@ -109,7 +109,7 @@ constexpr void check_ranges(std::string_view text, date_time_parts const& parts,
 ///
 /// Findings: the time-* codes. The value is only meant where the text is usable.
 /// Example: `static_assert(mtasts::parse_date_time("1970-01-02T00:00:00Z").value.time_since_epoch().count() == 86400);`
-constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<std::chrono::sys_seconds> parse_date_time(kept_text text, parse_options const& options = {}) {
     namespace chrono = std::chrono;
     parsed<chrono::sys_seconds> result;
     auto& found = result.findings;

@@ -139,7 +139,7 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
 ///
 /// Findings: the host-* codes. Lengths are not a matter of grammar; `lint_host` judges them.
 /// Example: `static_assert(mtasts::parse_domain("mail.example.com").usable());`
-constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<std::string_view> parse_domain(kept_text text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
     if (detail::too_large(text, options, result.findings)) return result;
     if (!detail::read(grammar::Domain_alone, text, detail::ignore_events))
@@ -151,7 +151,7 @@ constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_opt
 ///
 /// Findings: the host-* codes.
 /// Example: `static_assert(mtasts::parse_mx_pattern("*.example.com").value.wildcard());`
-constexpr parsed<mx_pattern> parse_mx_pattern(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<mx_pattern> parse_mx_pattern(kept_text text, parse_options const& options = {}) {
     parsed<mx_pattern> result{{text}, {}};
     if (detail::too_large(text, options, result.findings)) return result;
     if (!detail::read(grammar::sts_policy_mx_value_alone, text, detail::ignore_events))

@@ -85,7 +85,7 @@ constexpr finding explain_ip_address(std::string_view text) {
 ///
 /// Findings: the ip-* codes; ip-not-canonical (RFC 5952) where another reader may not know the address again.
 /// Example: `static_assert(mtasts::parse_ip_address("2001:db8::1").value.version == 6);`
-constexpr parsed<ip_address> parse_ip_address(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<ip_address> parse_ip_address(kept_text text, parse_options const& options = {}) {
     parsed<ip_address> result;
     if (detail::too_large(text, options, result.findings)) return result;
     if (!detail::read(grammar::ip_address, text, detail::ignore_events)) {

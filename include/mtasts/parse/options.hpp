@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Bounds and indulgences of parsers.
 #pragma once
-#include <mtasts/requirements.hpp>
+#include <mtasts/model/kept_text.hpp>
 
 #include <cstddef>
 

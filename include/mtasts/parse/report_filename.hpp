@@ -82,7 +82,7 @@ constexpr void judge_report_filename(std::string_view text, parsed<report_filena
 ///
 /// Findings: the filename-* codes, and host-* for the two domains.
 /// Example: `static_assert(mtasts::parse_report_filename("a.example!b.example!0!86399.json.gz").value.gzip);`
-constexpr parsed<report_filename> parse_report_filename(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<report_filename> parse_report_filename(kept_text text, parse_options const& options = {}) {
     parsed<report_filename> result;
     if (detail::too_large(text, options, result.findings)) return result;
     auto& value = result.value;

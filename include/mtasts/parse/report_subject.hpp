@@ -57,7 +57,7 @@ constexpr finding explain_report_subject(std::string_view text) {
 /// Findings: the subject-* codes, and host-* for the two domains.
 /// Example: `static_assert(mtasts::parse_report_subject("Report Domain: example.net Submitter: a.example Report-ID: "
 ///                                                    "<1@a.example>").value.submitter == "a.example");`
-constexpr parsed<report_subject> parse_report_subject(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<report_subject> parse_report_subject(kept_text text, parse_options const& options = {}) {
     parsed<report_subject> result;
     auto& value = result.value;
     if (detail::too_large(text, options, result.findings)) return result;

@@ -218,7 +218,7 @@ class policy_builder {
 /// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
 /// unusable. Findings: the policy-* and host-* codes; `usable()` means that a sending MTA may apply the policy.
 /// Example: `static_assert(mtasts::parse_sts_policy("version: STSv1\nmode: none\nmax_age: 86400\n").usable());`
-constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<sts_policy> parse_sts_policy(kept_text text, parse_options const& options = {}) {
     parsed<sts_policy> result;
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;

@@ -69,7 +69,7 @@ struct sts_dialect {
 ///
 /// The first `id` counts. Findings: the record-* codes; `usable()` means that a sending MTA may use the id.
 /// Example: `static_assert(mtasts::parse_sts_record("v=STSv1; id=20160831085700Z;").value.id == "20160831085700Z");`
-constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<sts_record> parse_sts_record(kept_text text, parse_options const& options = {}) {
     parsed<sts_record> result;
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;

@@ -64,7 +64,7 @@ struct tlsrpt_dialect {
 /// Several rua fields are united. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter may
 /// use it, to send to those addresses that are `deliverable`.
 /// Example: `static_assert(mtasts::parse_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").usable());`
-constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<tlsrpt_record> parse_tlsrpt_record(kept_text text, parse_options const& options = {}) {
     parsed<tlsrpt_record> result;
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;

@@ -15,7 +15,7 @@ namespace mtasts {
 /// Whatever is usable is in the value, even of a text with errors: what cannot be made sense of is absent, never
 /// guessed. Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
 /// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
-constexpr parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+constexpr parsed<tlsrpt_report> parse_tlsrpt_report(kept_text text, report_options const& options = {}) {
     parsed<tlsrpt_report> result;
     if (text.size() > options.max_size) {
         finding said{code::text_too_large, {options.max_size, 0}};

@@ -133,7 +133,7 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
 ///
 /// Findings: the uri-* codes. `usable()` means that it is such a URI; `value.deliverable` that a report can be sent there.
 /// Example: `static_assert(mtasts::parse_tlsrpt_uri("mailto:reports@example.com").value.deliverable);`
-constexpr parsed<tlsrpt_uri> parse_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<tlsrpt_uri> parse_tlsrpt_uri(kept_text text, parse_options const& options = {}) {
     parsed<tlsrpt_uri> result{{.text = text}, {}};
     if (detail::too_large(text, options, result.findings)) return result;
     if (detail::read(grammar::tlsrpt_uri_alone, text, detail::ignore_events))

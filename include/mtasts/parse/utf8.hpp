@@ -13,7 +13,7 @@ namespace mtasts {
 ///
 /// Findings: text-not-utf8 at the first sequence that is not well-formed.
 /// Example: `static_assert(!mtasts::parse_utf8("\xC0\x80").usable());`
-constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<std::string_view> parse_utf8(kept_text text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
     if (detail::too_large(text, options, result.findings) ||
         detail::read(grammar::UTF8_octets, text, detail::ignore_events))

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+/// The text that a parser is given.
+#pragma once
+#include <mtasts/requirements.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+
+namespace mtasts {
+
+namespace detail {
+
+/// A string that owns its octets and is gone at the end of the statement.
+template <class Text>
+concept temporary_string = !std::is_reference_v<Text> && std::convertible_to<Text const&, std::string_view> &&
+                           requires(Text const& text) { text.c_str(); };
+
+}  // namespace detail
+
+/// A text that stays where it is while what is parsed of it is looked at, as that has views of it. A temporary string
+/// does not compile: `owned<T>` keeps one together with its value.
+/// Example: `static_assert(!std::is_convertible_v<std::string, mtasts::kept_text>);`
+struct kept_text : std::string_view {
+    using std::string_view::string_view;
+
+    template <class Text>
+        requires std::convertible_to<Text const&, std::string_view>
+    constexpr kept_text(Text const& text) : std::string_view(text) {}
+
+    /// Use `owned<T>`.
+    template <detail::temporary_string Text>
+    kept_text(Text&& use_owned_for_a_temporary_string) = delete;
+};
+
+}  // namespace mtasts
