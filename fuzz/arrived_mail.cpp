@@ -22,8 +22,8 @@ using mtasts::report_origin;
 void keep_promise_of_parameter(std::string_view value) {
     if (value.find_first_of("\"\\") != value.npos) return;
     auto const type = "a/b; other=1;NAME=\"" + std::string(value) + "\";name=2";
-    keep_promise(mtasts::mime_parameter(type, "name") == value, "a parameter is found");
-    keep_promise(!mtasts::mime_parameter(type, "nam"), "what is not there is not found");
+    keep_promise(mtasts::detail::mime_parameter(type, "name") == value, "a parameter is found");
+    keep_promise(!mtasts::detail::mime_parameter(type, "nam"), "what is not there is not found");
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         auto const believed = believed_dane(found, kept, seen, state);
         keep_promise(!has_dane || believed != dane_hosts::none || (missing && !kept), "DANE is not forgotten");
         if (found.hosts == dane_hosts::none) proved = seen;
-        bool const lately = proved && seen - *proved <= dane_memory_life - detail::dane_memory_step;
+        bool const lately = proved && seen - *proved <= dane_memory::life - detail::dane_memory_step;
         keep_promise(!lately || believed == dane_hosts::none, "a proof of no DANE counts for a day");
         if (auto const newer = newer_proof(found, kept, seen, state)) kept = newer;
     }

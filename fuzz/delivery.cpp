@@ -48,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const pause = mtasts::report_pause(size * 7919);
     keep_promise(0 < pause.count() && pause <= std::chrono::hours(4), "a pause is at most four hours");
     keep_promise_of_tries(std::chrono::sys_seconds(pause));
-    keep_promise(mtasts::post_delivered(static_cast<int>(size)) == (size / 100 == 2), "status 2xx is delivered");
+    keep_promise(mtasts::report_post::delivered(static_cast<int>(size)) == (size / 100 == 2),
+                 "status 2xx is delivered");
     return 0;
 }

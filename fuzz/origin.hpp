@@ -39,7 +39,7 @@ inline std::vector<mtasts::dkim_signature> signatures_of(std::string_view text) 
         auto const told = take_choice(each, 12);
         auto const domain = take_part(each, '\x1F');
         auto& signature = signatures.emplace_back();
-        signature.result = static_cast<mtasts::dkim_result>(told % 3);
+        signature.result = static_cast<mtasts::dkim_signature::verification>(told % 3);
         signature.domain = domain;
         signature.length_limited = told / 3 % 2 != 0;
         signature.fields = parts_of(take_part(each, '\x1F'), ',');
@@ -71,7 +71,7 @@ inline bool signed_label_by_label(std::string_view reporter, mtasts::arrived_mai
     if (path_of(mail.report_submitter) != contact) return false;
     return std::any_of(signatures.begin(), signatures.end(), [&](mtasts::dkim_signature const& signature) {
         auto const by = path_of(signature.domain);
-        return signature.result == mtasts::dkim_result::success && !signature.length_limited && leads_to(by, contact) &&
-               (by == contact || leads_to(top, by));
+        return signature.result == mtasts::dkim_signature::verification::success && !signature.length_limited &&
+               leads_to(by, contact) && (by == contact || leads_to(top, by));
     });
 }

@@ -26,11 +26,12 @@ void keep_promises(std::string_view mail, mtasts::report_mail const& given, mtas
         keep_promise(mime::decoded(parts[0]) == mime::with_crlf(given.text), "the text is the one that was given");
     keep_promise(mime::decoded(parts[1]) == given.octets, "the octets are those that were given");
 
-    auto const contact = "a@" + std::string(mtasts::submitter_of(report)->view()),
+    auto const contact = "a@" + std::string(mtasts::detail::submitter_of(report)->view()),
                domain = std::string(mtasts::canonical_domain(policy_domain)->view());
     auto const report_domain = whole.field("TLS-Report-Domain"), submitter = whole.field("TLS-Report-Submitter");
-    mtasts::dkim_signature signature{mtasts::dkim_result::success, submitter, "tlsrpt:email", false, {}};
-    signature.fields.assign(mtasts::dkim_fields.begin(), mtasts::dkim_fields.end());
+    mtasts::dkim_signature signature{
+        mtasts::dkim_signature::verification::success, submitter, "tlsrpt:email", false, {}};
+    signature.fields.assign(mtasts::report_mail::signed_fields.begin(), mtasts::report_mail::signed_fields.end());
     auto const types = std::array{parts[0].field("Content-Type"), parts[1].field("Content-Type")};
     mtasts::arrived_mail const arrived{
         type, {types[0].substr(0, types[0].find(';')), types[1]}, report_domain, submitter, contact, domain, {}};

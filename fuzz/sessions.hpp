@@ -11,11 +11,11 @@
 
 inline constexpr std::size_t result_types = 13, policy_types = 5;
 
-inline mtasts::tally_entry entry_of(std::string_view line) {
+inline mtasts::session_tally::session session_tally::entry_of(std::string_view line) {
     auto const result = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types));
     auto const discovery = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types - 1));
     auto const policy = static_cast<mtasts::tlsrpt_policy_type>(take_choice(line, policy_types));
-    auto entry = mtasts::entry_of(take_part(line, '\x1F'), {policy, result});
+    auto entry = mtasts::session_tally::entry_of(take_part(line, '\x1F'), {policy, result});
     entry.discovery = discovery;
     entry.policy.domain = take_part(line, '\x1F');
     if (auto const text = take_part(line, '\x1F'); !text.empty()) entry.policy.strings.push_back(text);
@@ -29,7 +29,7 @@ inline mtasts::tally_entry entry_of(std::string_view line) {
 struct session_sums {
     std::uint64_t successful = 0, failed = 0, in_details = 0, details = 0;
 
-    void count(mtasts::tally_entry const& entry) {
+    void count(mtasts::session_tally::session const& entry) {
         bool const fails = entry.failure.result.kind != mtasts::tlsrpt_result_type::absent;
         ++(fails ? failed : successful);
         in_details += fails + (entry.discovery != mtasts::tlsrpt_result_type::absent);
@@ -42,7 +42,7 @@ struct session_sums {
     }
 };
 
-inline session_sums sums_of(mtasts::day_tally const& day) {
+inline session_sums sums_of(mtasts::session_tally::domain_day const& day) {
     session_sums sums;
     for (auto const& [policy, sessions] : day.policies) {
         sums.add({sessions.successful, sessions.failed, 0, sessions.failures.size()});
@@ -51,7 +51,7 @@ inline session_sums sums_of(mtasts::day_tally const& day) {
     return sums;
 }
 
-inline void keep_promise_of_report(mtasts::day_tally const& day, session_sums const& sums) {
+inline void keep_promise_of_report(mtasts::session_tally::domain_day const& day, session_sums const& sums) {
     mtasts::reporter const from{"example", "a@example.com"};
     auto const id = mtasts::make_report_id(day, from, "1");
     keep_promise(id.ends_with('.' + day.domain + ".1@example.com"), "the report's id names its domain");

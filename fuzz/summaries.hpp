@@ -75,7 +75,7 @@ inline void keep_promise_of_lesser_copy(std::string_view line) {
     identity.start = mtasts::detail::day_of(identity.start);
     identity.end.reset();
     mtasts::summary old;
-    old.reports.emplace(identity, mtasts::counted_report{mtasts::contribution_of(copy)});
+    old.reports.emplace(identity, mtasts::summary::counted_report{mtasts::detail::contribution_of(copy)});
     auto const known = totals(old, report_origin::unknown);
     auto both = old;
     copy.policies.clear();

@@ -14,11 +14,12 @@ namespace {
 
 class account {
   public:
-    void receive(mtasts::tally_entry const& entry, mtasts::tally_place place) {
-        if (place == mtasts::tally_place::nowhere) ++uncounted_;
+    void receive(mtasts::session_tally::session const& entry, mtasts::session_tally::room place) {
+        if (place == mtasts::session_tally::room::nowhere) ++uncounted_;
         else told_[mtasts::folded_name(entry.domain)].count(entry);
     }
-    void keep_promises(std::vector<mtasts::day_tally> const& days, mtasts::tally_limits const& limits) {
+    void keep_promises(std::vector<mtasts::session_tally::domain_day> const& days,
+                       mtasts::session_tally::bounds const& limits) {
         for (auto const& day : days) {
             auto const sums = sums_of(day);
             keep_promise(day.policies.size() <= limits.policies + policy_types, "policies are limited");
@@ -41,15 +42,15 @@ class account {
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy input(data, size);
-    mtasts::tally_limits const limits{1000 + 100 * take_choice(input.text, 256), take_choice(input.text, 8),
-                                      take_choice(input.text, 8), 8};
+    mtasts::session_tally::bounds const limits{1000 + 100 * take_choice(input.text, 256), take_choice(input.text, 8),
+                                               take_choice(input.text, 8), 8};
     mtasts::session_tally tally(limits);
     account sums;
     std::chrono::sys_seconds now{};
     for (auto line : parts_of(input.text, '\n')) {
         auto const passes = std::chrono::hours(take_choice(line, 32));
         sums.keep_promises(tally.take_finished(now += passes), limits);
-        auto const entry = entry_of(line);
+        auto const entry = session_tally::entry_of(line);
         sums.receive(entry, tally.add(entry, now));
         keep_promise(tally.octets() <= limits.octets, "no more octets are in use than may be");
     }

@@ -124,11 +124,12 @@ judgement judge_mail(std::string const& text) {
         signer = dkim.at("d").get<std::string>();
         fields = dkim.at("h").get<std::vector<std::string>>();
         auto& signature = signatures.emplace_back();
-        std::map<std::string, mtasts::dkim_result> const results{{"pass", mtasts::dkim_result::success},
-                                                                 {"fail", mtasts::dkim_result::failure},
-                                                                 {"temperror", mtasts::dkim_result::temporary_failure}};
+        std::map<std::string, mtasts::dkim_signature::verification> const results{
+            {"pass", mtasts::dkim_signature::verification::success},
+            {"fail", mtasts::dkim_signature::verification::failure},
+            {"temperror", mtasts::dkim_signature::verification::temporary_failure}};
         auto const result = results.find(dkim.at("result").get<std::string>());
-        signature.result = result == results.end() ? mtasts::dkim_result::failure : result->second;
+        signature.result = result == results.end() ? mtasts::dkim_signature::verification::failure : result->second;
         signature.domain = signer;
         if (!dkim.at("key_s").is_null()) signature.services = services = dkim.at("key_s").get<std::string>();
         signature.length_limited = !dkim.at("l").is_null();
@@ -144,7 +145,7 @@ judgement judge_post(std::string const& text) {
     std::string octets;
     for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
         octets += static_cast<char>(mtasts::text::hex_value(digits[i]) * 16 + mtasts::text::hex_value(digits[i + 1]));
-    bool const delivered = mtasts::post_delivered(input.at("status"));
+    bool const delivered = mtasts::report_post::delivered(input.at("status"));
     bool const labelled = mtasts::report_media_type(octets) == input.at("content_type").get<std::string>();
     return {delivered, !delivered || !labelled};
 }

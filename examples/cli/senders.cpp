@@ -17,7 +17,8 @@ int senders(std::string const& file) {
     auto const policy = mtasts::parse_sts_policy(text);
     write_output(fmt::format("What senders do with this policy, as of {}:\n", mtasts::senders_as_of));
     for (auto const& answer : mtasts::what_senders_do(text, policy)) {
-        auto const why = answer.verdict == mtasts::sender_verdict::uses ? "" : fmt::format(" ({})", answer.about);
+        auto const why =
+            answer.verdict == mtasts::sender_answer::effect::uses ? "" : fmt::format(" ({})", answer.about);
         write_output(fmt::format("  {:26}{}{}\n", answer.sender, answer.words, why));
     }
     return exit_fine;

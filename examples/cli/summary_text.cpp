@@ -80,8 +80,8 @@ bool json_overflows(mtasts::session_count const& count) {
     return count.sessions > mtasts::greatest_count || count.unknown > mtasts::greatest_count;
 }
 
-std::string json_key(mtasts::report_origin origin, mtasts::reporting_day const& when, std::string_view organization,
-                     mtasts::policy_key const& policy) {
+std::string json_key(mtasts::report_origin origin, mtasts::summary_totals::reporting_day const& when,
+                     std::string_view organization, mtasts::contribution::policy_key const& policy) {
     return fmt::format(R"("origin":{},"day":{},"reporter":{},"organization":{},"policy_domain":{},"policy_type":{})",
                        json_text(to_text(origin)), json_text(day_text(when.day)), json_text(when.reporter),
                        json_text(organization), json_text(policy.domain), json_text(policy.type));
@@ -104,8 +104,8 @@ std::string csv_text(std::string_view text) {
     return out += '"';
 }
 
-std::string csv_key(std::string_view kind, mtasts::reporting_day const& when, std::string_view organization,
-                    mtasts::policy_key const& policy) {
+std::string csv_key(std::string_view kind, mtasts::summary_totals::reporting_day const& when,
+                    std::string_view organization, mtasts::contribution::policy_key const& policy) {
     return fmt::format("{},{},{},{},{},{}", kind, day_text(when.day), csv_text(when.reporter), csv_text(organization),
                        csv_text(policy.domain), csv_text(policy.type));
 }

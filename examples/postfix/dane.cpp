@@ -113,8 +113,8 @@ std::vector<std::string> hosts_of(std::string_view domain, dns_answer const& ans
 /// How long a proof still counts; if there is none, or it has expired, as long as a new one would.
 std::chrono::seconds time_left(std::optional<mtasts::dane_memory> const& kept, std::chrono::seconds seen) {
     auto const age = kept ? seen - kept->at : std::chrono::seconds(0);
-    bool const counts = age.count() >= 0 && age <= mtasts::dane_memory_life;
-    return counts ? mtasts::dane_memory_life - age : mtasts::dane_memory_life;
+    bool const counts = age.count() >= 0 && age <= mtasts::dane_memory::life;
+    return counts ? mtasts::dane_memory::life - age : mtasts::dane_memory::life;
 }
 
 }  // namespace
@@ -156,7 +156,7 @@ void dane_judge::note(std::string const& domain, mtasts::dane_memory const& proo
     if (unwritten_.size() >= most_unwritten) {
         // Proofs of DANE are the last to be forgotten.
         auto const lesser = std::find_if(unwritten_.begin(), unwritten_.end(), [](auto const& each) {
-            return each.second.what != mtasts::dane_proof::present;
+            return each.second.what != mtasts::dane_memory::proof::present;
         });
         if (lesser == unwritten_.end()) return;
         unwritten_.erase(lesser);
@@ -171,7 +171,7 @@ std::optional<mtasts::dane_memory> dane_judge::remembered(std::string const& dom
     } catch (store_error const& error) {
         log(level::error, "store-unreadable", {{"domain", domain}, {"reason", error.what()}});
         // What cannot be read may have been a proof of DANE.
-        return mtasts::dane_memory{mtasts::dane_proof::present, std::chrono::seconds(0)};
+        return mtasts::dane_memory{mtasts::dane_memory::proof::present, std::chrono::seconds(0)};
     }
 }
 
@@ -196,7 +196,7 @@ asio::awaitable<dane_judgement> dane_judge::judge(std::string domain) {
     result.proof = mtasts::newer_proof(looked.found, kept, seen, resolver_.dnssec());
     // What found no room on disk is written once there is some.
     if (!result.proof && unwritten_.contains(domain)) result.proof = kept;
-    result.holds_for = result.looked_up ? mtasts::dane_memory_life : time_left(kept, seen);
+    result.holds_for = result.looked_up ? mtasts::dane_memory::life : time_left(kept, seen);
     if (!result.looked_up)
         log(level::notice, "dane-unknown",
             {{"domain", domain},

@@ -4,13 +4,13 @@
 namespace socketmap {
 namespace {
 
-using mtasts::dane_proof;
+using mtasts::dane_memory::proof;
 
-std::string_view to_text(dane_proof what) {
+std::string_view to_text(dane_memory::proof what) {
     switch (what) {
-        case dane_proof::insecure: return "insecure";
-        case dane_proof::absent: return "absent";
-        case dane_proof::present: break;
+        case dane_memory::proof::insecure: return "insecure";
+        case dane_memory::proof::absent: return "absent";
+        case dane_memory::proof::present: break;
     }
     return "present";
 }
@@ -23,9 +23,9 @@ std::optional<mtasts::dane_memory> find_dane_memory(connection& database, std::s
     if (!row.step()) return std::nullopt;
     auto const text = row.text(0);
     // An unreadable proof counts as the strictest one.
-    auto const what = text == to_text(dane_proof::insecure) ? dane_proof::insecure
-                      : text == to_text(dane_proof::absent) ? dane_proof::absent
-                                                            : dane_proof::present;
+    auto const what = text == to_text(dane_memory::proof::insecure) ? dane_memory::proof::insecure
+                      : text == to_text(dane_memory::proof::absent) ? dane_memory::proof::absent
+                                                                    : dane_memory::proof::present;
     return mtasts::dane_memory{what, std::chrono::seconds(row.number(1))};
 }
 

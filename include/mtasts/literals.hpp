@@ -43,10 +43,8 @@ namespace detail {
 template <grammar::name Text>
 inline constexpr auto text_of = Text;
 
-}  // namespace detail
-
 /// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
-/// Example: `constexpr mtasts::constant_sts_policy<0, 0> p = "version: STSv1\nmode: none\nmax_age: 1\n"_sts_policy;`
+/// Example: `constexpr mtasts::detail::constant_sts_policy<0, 0> p = "version: STSv1\nmode: none\nmax_age: 1\n"_sts_policy;`
 template <std::size_t MxCount, std::size_t ExtensionCount>
 struct constant_sts_policy {
     std::string_view text;
@@ -61,7 +59,7 @@ struct constant_sts_policy {
 };
 
 /// A usable record as a constant: the same members as `sts_record`, and a conversion to it.
-/// Example: `mtasts::constant_sts_record<0> constexpr one = "v=STSv1; id=1"_sts_record;`
+/// Example: `mtasts::detail::constant_sts_record<0> constexpr one = "v=STSv1; id=1"_sts_record;`
 template <std::size_t ExtensionCount>
 struct constant_sts_record {
     std::string_view text;
@@ -70,6 +68,8 @@ struct constant_sts_record {
 
     constexpr operator sts_record() const { return {id, {extensions.begin(), extensions.end()}}; }
 };
+
+}  // namespace detail
 
 namespace detail {
 
@@ -117,8 +117,8 @@ consteval auto operator""_sts_policy() {
     constexpr auto extensions =
         detail::fixed_list<extension, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.extensions; }>();
     auto const policy = parse_sts_policy(text);
-    return constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
-                                                             extensions};
+    return detail::constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
+                                                                     extensions};
 }
 
 /// An `_mta-sts` record (RFC 8461 3.1) that the compiler has found usable.
@@ -130,7 +130,7 @@ consteval auto operator""_sts_record() {
     constexpr auto extensions =
         detail::fixed_list<extension, [] { return parse_sts_record(detail::text_of<Text>.view()).value.extensions; }>();
     auto const record = parse_sts_record(text);
-    return constant_sts_record<extensions.size()>{text, record.value.id, extensions};
+    return detail::constant_sts_record<extensions.size()>{text, record.value.id, extensions};
 }
 
 }  // namespace literals

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr auto now = 1'000'000s;
 constexpr std::optional<dane_memory> never;
-constexpr std::optional<dane_memory> kept(dane_proof what, std::chrono::seconds age) {
+constexpr std::optional<dane_memory> kept(dane_memory::proof what, std::chrono::seconds age) {
     return dane_memory{what, now - age};
 }
 
@@ -35,25 +35,29 @@ struct row {
 constexpr auto none = dane_hosts::none, unknown = dane_hosts::unknown;
 
 constexpr auto rows = std::to_array<row>({
-    {"what was found counts, not what is remembered", all, kept(dane_proof::insecure, 1s), dane_hosts::all,
+    {"what was found counts, not what is remembered", all, kept(dane_memory::proof::insecure, 1s), dane_hosts::all,
      dane_hosts::all},
-    {"some", some, kept(dane_proof::absent, 1s), dane_hosts::some, dane_hosts::some},
-    {"DANE is gone, by proof", signed_without, kept(dane_proof::present, 1s), none, none},
-    {"DNSSEC is gone, by proof", insecure, kept(dane_proof::present, 1s), none, none},
+    {"some", some, kept(dane_memory::proof::absent, 1s), dane_hosts::some, dane_hosts::some},
+    {"DANE is gone, by proof", signed_without, kept(dane_memory::proof::present, 1s), none, none},
+    {"DNSSEC is gone, by proof", insecure, kept(dane_memory::proof::present, 1s), none, none},
     {"never known", nothing_known, never, unknown, none},
     {"never known, but signed", signed_but_unknown, never, unknown, unknown},
-    {"proved insecure", nothing_known, kept(dane_proof::insecure, 1s), none, none},
-    {"proved insecure a day ago", nothing_known, kept(dane_proof::insecure, 24h), none, none},
-    {"proved insecure longer ago", nothing_known, kept(dane_proof::insecure, 24h + 1s), unknown, none},
-    {"proved insecure in a time to come", nothing_known, kept(dane_proof::insecure, -1s), unknown, none},
-    {"proved insecure, but signed by now", signed_but_unknown, kept(dane_proof::insecure, 1s), unknown, unknown},
-    {"proved without TLSA records", nothing_known, kept(dane_proof::absent, 1s), none, none},
-    {"proved without TLSA records, and signed still", signed_but_unknown, kept(dane_proof::absent, 1s), none, none},
-    {"proved without TLSA records too long ago", nothing_known, kept(dane_proof::absent, 24h + 1s), unknown, unknown},
-    {"proved without TLSA records in a time to come", nothing_known, kept(dane_proof::absent, -1s), unknown, unknown},
-    {"with DANE", nothing_known, kept(dane_proof::present, 1s), unknown, unknown},
-    {"with DANE, long ago", nothing_known, kept(dane_proof::present, 11 * 24h), unknown, unknown},
-    {"with DANE, in a time to come", nothing_known, kept(dane_proof::present, -1s), unknown, unknown},
+    {"proved insecure", nothing_known, kept(dane_memory::proof::insecure, 1s), none, none},
+    {"proved insecure a day ago", nothing_known, kept(dane_memory::proof::insecure, 24h), none, none},
+    {"proved insecure longer ago", nothing_known, kept(dane_memory::proof::insecure, 24h + 1s), unknown, none},
+    {"proved insecure in a time to come", nothing_known, kept(dane_memory::proof::insecure, -1s), unknown, none},
+    {"proved insecure, but signed by now", signed_but_unknown, kept(dane_memory::proof::insecure, 1s), unknown,
+     unknown},
+    {"proved without TLSA records", nothing_known, kept(dane_memory::proof::absent, 1s), none, none},
+    {"proved without TLSA records, and signed still", signed_but_unknown, kept(dane_memory::proof::absent, 1s), none,
+     none},
+    {"proved without TLSA records too long ago", nothing_known, kept(dane_memory::proof::absent, 24h + 1s), unknown,
+     unknown},
+    {"proved without TLSA records in a time to come", nothing_known, kept(dane_memory::proof::absent, -1s), unknown,
+     unknown},
+    {"with DANE", nothing_known, kept(dane_memory::proof::present, 1s), unknown, unknown},
+    {"with DANE, long ago", nothing_known, kept(dane_memory::proof::present, 11 * 24h), unknown, unknown},
+    {"with DANE, in a time to come", nothing_known, kept(dane_memory::proof::present, -1s), unknown, unknown},
 });
 
 constexpr bool all_hold() {
@@ -69,19 +73,20 @@ static_assert(all_hold());
 
 constexpr auto working = dnssec_state::working;
 
-static_assert(newer_proof(insecure, never, now, working) == dane_memory{dane_proof::insecure, now});
-static_assert(newer_proof(signed_without, never, now, working) == dane_memory{dane_proof::absent, now});
-static_assert(newer_proof(some, never, now, working) == dane_memory{dane_proof::present, now});
-static_assert(newer_proof(all, kept(dane_proof::insecure, 1s), now, working) == dane_memory{dane_proof::present, now});
+static_assert(newer_proof(insecure, never, now, working) == dane_memory{dane_memory::proof::insecure, now});
+static_assert(newer_proof(signed_without, never, now, working) == dane_memory{dane_memory::proof::absent, now});
+static_assert(newer_proof(some, never, now, working) == dane_memory{dane_memory::proof::present, now});
+static_assert(newer_proof(all, kept(dane_memory::proof::insecure, 1s), now, working) ==
+              dane_memory{dane_memory::proof::present, now});
 // The same proof is written again once an hour, or if the old one is from the future.
-static_assert(!newer_proof(insecure, kept(dane_proof::insecure, 1h - 1s), now, working));
-static_assert(newer_proof(insecure, kept(dane_proof::insecure, 1h), now, working));
-static_assert(newer_proof(insecure, kept(dane_proof::insecure, -1s), now, working));
+static_assert(!newer_proof(insecure, kept(dane_memory::proof::insecure, 1h - 1s), now, working));
+static_assert(newer_proof(insecure, kept(dane_memory::proof::insecure, 1h), now, working));
+static_assert(newer_proof(insecure, kept(dane_memory::proof::insecure, -1s), now, working));
 // An unknown or unvalidated result replaces nothing.
-static_assert(!newer_proof(nothing_known, kept(dane_proof::present, 1h), now, working));
+static_assert(!newer_proof(nothing_known, kept(dane_memory::proof::present, 1h), now, working));
 static_assert(!newer_proof(signed_but_unknown, never, now, working));
-static_assert(!newer_proof(insecure, kept(dane_proof::present, 1h), now, dnssec_state::missing));
-static_assert(!newer_proof(insecure, kept(dane_proof::present, 1h), now, dnssec_state::off));
+static_assert(!newer_proof(insecure, kept(dane_memory::proof::present, 1h), now, dnssec_state::missing));
+static_assert(!newer_proof(insecure, kept(dane_memory::proof::present, 1h), now, dnssec_state::off));
 
 constexpr dnssec_state after(std::initializer_list<dnssec_probe> probes) {
     dnssec_watch watch;
@@ -117,7 +122,7 @@ TEST_CASE("RFC 8461 2: which hosts count as protected, by what was found and wha
 }
 
 TEST_CASE("RFC 7672 2.1.2: only a proof replaces a proof of DANE, whatever DNS or the clock does") {
-    auto const before = kept(dane_proof::present, 48h);
+    auto const before = kept(dane_memory::proof::present, 48h);
     for (auto const at : {0s, now - 49h, now, now + 1000h})
         for (auto const state : {dnssec_state::undecided, dnssec_state::working, dnssec_state::missing})
             for (auto const& found : {nothing_known, signed_but_unknown}) {

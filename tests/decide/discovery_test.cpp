@@ -329,9 +329,9 @@ constexpr auto rows = std::to_array<row>({
     {"RFC 8461 3.3, 10.2: who runs the MTA learns how often a refresh failed, and how long the policy holds",
      [] {
          auto at = enforced().begins(trigger::refresh).id("a").fails();
-         bool const first = at.verdict().alert == refresh_alert{1, start + 7 * day};
+         bool const first = at.verdict().alert == discovery_verdict::refresh_alert{1, start + 7 * day};
          at.later(hour).begins(trigger::refresh).id("a").fails(fetched::untrusted);
-         bool const second = at.verdict().alert == refresh_alert{2, start + 7 * day};
+         bool const second = at.verdict().alert == discovery_verdict::refresh_alert{2, start + 7 * day};
          at.later(hour).begins(trigger::refresh).id("a").policy(policy_mode::enforce);
          bool const silent = !at.verdict().alert;
          at.later(hour).begins(trigger::refresh).id("a").fails();

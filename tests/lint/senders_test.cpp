@@ -12,7 +12,7 @@
 
 namespace {
 
-using mtasts::sender_verdict;
+using mtasts::sender_answer::effect;
 
 constexpr auto senders = std::to_array<std::string_view>(
     {"mox", "postfix-tlspol", "Stalwart", "KumoMTA", "postfix-mta-sts-resolver", "mailauth", "Halon"});
@@ -124,12 +124,12 @@ constexpr auto samples = std::to_array<sample>({
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nnote: a\tb\n", "???????", "not in the table"},
 });
 
-constexpr char letter(sender_verdict verdict) {
+constexpr char letter(sender_answer::effect verdict) {
     switch (verdict) {
-        case sender_verdict::uses: return 'u';
-        case sender_verdict::differs: return 'd';
-        case sender_verdict::discards: return 'x';
-        case sender_verdict::unknown: break;
+        case sender_answer::effect::uses: return 'u';
+        case sender_answer::effect::differs: return 'd';
+        case sender_answer::effect::discards: return 'x';
+        case sender_answer::effect::unknown: break;
     }
     return '?';
 }
@@ -210,11 +210,11 @@ TEST_CASE("RFC 8461 3.2: of several rows the weightiest decides") {
     auto const two = answers_to("version: STSv1\n\nmode: enforce\nmx: a.example\nmax_age: 60\n");
     CHECK(two[0].about == "a blank line");
     CHECK(two[2].words == "applies max_age 86400");
-    CHECK(two[3].verdict == sender_verdict::uses);
+    CHECK(two[3].verdict == sender_answer::effect::uses);
     // A fault that is in no row leaves open what other rows do not settle.
     auto const open = answers_to(with_line("note: a\tb") + "\n");
-    CHECK(open[0].verdict == sender_verdict::discards);
-    CHECK(open[2].verdict == sender_verdict::unknown);
+    CHECK(open[0].verdict == sender_answer::effect::discards);
+    CHECK(open[2].verdict == sender_answer::effect::unknown);
 }
 
 TEST_CASE("RFC 8461 3.3: a policy of more than 64 KiB, and of more than 1 MiB") {

@@ -322,5 +322,5 @@ TEST_CASE("RFC 8461 3.2: a finding tells what the grammar wanted, and where") {
     auto const wanted = other.findings.front().expected_in("version: STSv1\nmode: nun\nmax_age: 1");
     CHECK(wanted.offset == 21);
     CHECK(std::count(wanted.wanted.begin(), wanted.wanted.end(),
-                     mtasts::expected_item{"sts-policy-mode-value", false}) == 1);
+                     mtasts::expectation::item{"sts-policy-mode-value", false}) == 1);
 }

@@ -27,7 +27,7 @@ using namespace socketmap;
 using namespace std::chrono_literals;
 using mtasts::dane_hosts;
 using mtasts::dane_memory;
-using mtasts::dane_proof;
+using mtasts::dane_memory::proof;
 
 /// A resolver on loopback that never answers.
 struct silent_resolver {
@@ -78,7 +78,7 @@ struct judging {
 TEST_CASE("RFC 7672 2.1.2: a proof that could not be written counts instead of the one on disk") {
     judging it;
     auto const seen = it.kept.now().seen;
-    dane_memory const on_disk{dane_proof::insecure, seen}, newer{dane_proof::present, seen};
+    dane_memory const on_disk{dane_memory::proof::insecure, seen}, newer{dane_memory::proof::present, seen};
     it.write(on_disk);
     CHECK(it.judge.remembered("a.example") == on_disk);
     it.judge.note("a.example", newer, false);
@@ -94,10 +94,12 @@ TEST_CASE("RFC 7672 2.1.2: of too many proofs that could not be written, those o
     judging it;
     auto const seen = it.kept.now().seen;
     constexpr int many = 10'000;
-    for (int i = 0; i != many; ++i) it.judge.note(std::to_string(i) + ".example", {dane_proof::insecure, seen}, false);
-    dane_memory const proof{dane_proof::present, seen};
+    for (int i = 0; i != many; ++i)
+        it.judge.note(std::to_string(i) + ".example", {dane_memory::proof::insecure, seen}, false);
+    dane_memory const proof{dane_memory::proof::present, seen};
     it.judge.note("a.example", proof, false);
-    for (int i = 0; i != many; ++i) it.judge.note(std::to_string(i) + ".test", {dane_proof::insecure, seen}, false);
+    for (int i = 0; i != many; ++i)
+        it.judge.note(std::to_string(i) + ".test", {dane_memory::proof::insecure, seen}, false);
     CHECK(it.judge.remembered("a.example") == proof);
 }
 
@@ -121,7 +123,7 @@ TEST_CASE("RFC 7672 2.1.2: a proof that another lookup made while DNS was silent
             co_await pause.async_wait(asio::use_awaitable);
             CHECK_FALSE(ended);
             it.by.pass(5s);
-            it.judge.note("a.example", {dane_proof::insecure, it.kept.now().seen}, false);
+            it.judge.note("a.example", {dane_memory::proof::insecure, it.kept.now().seen}, false);
         },
         asio::detached);
     it.context.run();
@@ -130,5 +132,5 @@ TEST_CASE("RFC 7672 2.1.2: a proof that another lookup made while DNS was silent
     CHECK(found.hosts == dane_hosts::none);
     // It is written once there is room.
     REQUIRE(found.proof);
-    CHECK(found.proof->what == dane_proof::insecure);
+    CHECK(found.proof->what == dane_memory::proof::insecure);
 }

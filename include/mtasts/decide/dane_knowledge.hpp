@@ -53,26 +53,27 @@ class dnssec_watch {
     int misses_ = 0;
 };
 
-/// What DNSSEC proved about a domain.
-enum class dane_proof {
-    /// The domain is unsigned, so DANE is impossible (RFC 7672 2.2.1).
-    insecure,
-    /// The domain is signed, but no MX host has usable TLSA records.
-    absent,
-    /// At least one MX host has usable TLSA records.
-    present,
-};
-
 /// A proof, and when it was made, in seen time (`seen_time`).
 struct dane_memory {
-    dane_proof what = dane_proof::present;
+    /// What DNSSEC proved about a domain.
+    enum class proof {
+        /// The domain is unsigned, so DANE is impossible (RFC 7672 2.2.1).
+        insecure,
+        /// The domain is signed, but no MX host has usable TLSA records.
+        absent,
+        /// At least one MX host has usable TLSA records.
+        present,
+    };
+
+    /// How long a proof that there is no DANE counts while DNS fails.
+    static constexpr std::chrono::seconds life{86400};
+
+    proof what = proof::present;
     std::chrono::seconds at{0};
 
     friend constexpr bool operator==(dane_memory const&, dane_memory const&) = default;
 };
 
-/// How long a proof that there is no DANE counts while DNS fails.
-inline constexpr std::chrono::seconds dane_memory_life{86400};
 namespace detail {
 
 /// A proof younger than this need not be written again.
@@ -87,14 +88,14 @@ constexpr dane_hosts believed_dane(dane_findings const& found, std::optional<dan
                                    std::chrono::seconds seen, dnssec_state dnssec) {
     if (dnssec == dnssec_state::off) return dane_hosts::none;
     if (found.hosts != dane_hosts::unknown) return found.hosts;
-    auto const proved = [&](dane_proof what) { return kept && kept->what == what; };
-    if (proved(dane_proof::present)) return dane_hosts::unknown;
+    auto const proved = [&](dane_memory::proof what) { return kept && kept->what == what; };
+    if (proved(dane_memory::proof::present)) return dane_hosts::unknown;
     // The domain has been signed since it was proved insecure.
-    bool const contradicted = proved(dane_proof::insecure) && found.secure;
+    bool const contradicted = proved(dane_memory::proof::insecure) && found.secure;
     // A proof from the future comes from damaged data.
-    bool const fresh = kept && kept->at <= seen && seen - kept->at <= dane_memory_life;
+    bool const fresh = kept && kept->at <= seen && seen - kept->at <= dane_memory::life;
     if (fresh && !contradicted) return dane_hosts::none;
-    bool const signed_once = proved(dane_proof::absent) || found.secure;
+    bool const signed_once = proved(dane_memory::proof::absent) || found.secure;
     return dnssec == dnssec_state::missing && !signed_once ? dane_hosts::none : dane_hosts::unknown;
 }
 
@@ -105,9 +106,9 @@ constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std
     // Without validation nothing is proved.
     if (dnssec == dnssec_state::off || dnssec == dnssec_state::missing) return std::nullopt;
     if (found.hosts == dane_hosts::unknown) return std::nullopt;
-    auto const what = found.hosts != dane_hosts::none ? dane_proof::present
-                      : found.secure                  ? dane_proof::absent
-                                                      : dane_proof::insecure;
+    auto const what = found.hosts != dane_hosts::none ? dane_memory::proof::present
+                      : found.secure                  ? dane_memory::proof::absent
+                                                      : dane_memory::proof::insecure;
     bool const same = kept && kept->what == what && kept->at <= seen && seen - kept->at < detail::dane_memory_step;
     return same ? std::nullopt : std::optional(dane_memory{what, seen});
 }

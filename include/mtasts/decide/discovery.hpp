@@ -104,19 +104,18 @@ enum class discovery_reason {
     policy_invalid,
 };
 
-/// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
-/// Example: `static_assert(mtasts::refresh_alert{}.failures == 0);`
-struct refresh_alert {
-    /// Since the last success.
-    unsigned failures = 0;
-    moment policy_holds_until;
-
-    friend constexpr bool operator==(refresh_alert const&, refresh_alert const&) = default;
-};
-
 /// Where discovery ended.
 /// Example: `static_assert(!mtasts::discovery_verdict{}.policy);`
 struct discovery_verdict {
+    /// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
+    struct refresh_alert {
+        /// Since the last success.
+        unsigned failures = 0;
+        moment policy_holds_until;
+
+        friend constexpr bool operator==(refresh_alert const&, refresh_alert const&) = default;
+    };
+
     policy_source source = policy_source::none;
     discovery_reason why = discovery_reason::nothing_asked;
     /// What applies; nothing where there is no policy. Mode none is a policy, which asks for nothing (RFC 8461 5).
@@ -298,7 +297,7 @@ constexpr lookup discovery::receive(fetch_answer const& answer, moment now) {
     end(why, now);
     // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)
-        verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until(now)};
+        verdict_.alert = discovery_verdict::refresh_alert{failed_refreshes_, applied->holds_until(now)};
     return lookup::none;
 }
 

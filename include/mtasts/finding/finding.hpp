@@ -39,20 +39,19 @@ constexpr text_span span_of(std::string_view whole, std::string_view first, std:
 
 }  // namespace detail
 
-/// What a grammar would have taken: a production's name, or a literal.
-/// Example: `static_assert(!mtasts::expected_item{"sts-id"}.literal);`
-struct expected_item {
-    std::string_view text;
-    bool literal = false;
-
-    friend constexpr bool operator==(expected_item const&, expected_item const&) = default;
-};
-
 /// How far a text went along with a grammar, and what could have stood there.
 /// Example: `static_assert(mtasts::expectation{}.wanted.empty());`
 struct expectation {
+    /// What a grammar would have taken: a production's name, or a literal.
+    struct item {
+        std::string_view text;
+        bool literal = false;
+
+        friend constexpr bool operator==(item const&, item const&) = default;
+    };
+
     std::size_t offset = 0;
-    std::vector<expected_item> wanted;
+    std::vector<item> wanted;
 };
 
 /// One thing to say about a text. Words, severity and advice are found through the code, in meaning.hpp.

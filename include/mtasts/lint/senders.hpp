@@ -21,14 +21,14 @@ namespace mtasts {
 /// The month in which the senders' sources were looked at.
 inline constexpr std::string_view senders_as_of = "2026-11";
 
-/// In the order of weight: where several rows apply, the weightiest cell decides.
-enum class sender_verdict { uses, differs, unknown, discards };
-
 /// What one sender does with a policy, and the kind of text that decided it, which is empty where no row applies.
 /// Example: `for (mtasts::sender_answer const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender;`
 struct sender_answer {
+    /// In the order of weight: where several rows apply, the weightiest cell decides.
+    enum class effect { uses, differs, unknown, discards };
+
     std::string_view sender;
-    sender_verdict verdict = sender_verdict::uses;
+    effect verdict = effect::uses;
     std::string_view words = "uses it as RFC 8461 says";
     std::string_view about = {};
 
@@ -45,11 +45,11 @@ inline constexpr auto names = std::to_array<std::string_view>(
 /// What a mark of the table stands for.
 struct cell {
     char mark;
-    sender_verdict verdict;
+    sender_answer::effect verdict;
     std::string_view words;
 };
 inline constexpr auto cells = [] {
-    using enum sender_verdict;
+    using enum sender_answer::effect;
     return std::to_array<cell>({
         {'+', uses, "uses it"},
         {'x', discards, "discards it"},

@@ -45,10 +45,14 @@ inline std::string folded_name(std::string_view name) {
     return folded;
 }
 
+namespace detail {
+
 /// Whether a canonical name is a subdomain of another, at any depth.
-/// Example: `static_assert(mtasts::is_below("a.example", "example") && !mtasts::is_below("aexample", "example"));`
+/// Example: `static_assert(mtasts::detail::is_below("a.example", "example") && !mtasts::detail::is_below("aexample", "example"));`
 constexpr bool is_below(std::string_view name, std::string_view parent) {
     return name.size() > parent.size() && name.ends_with(parent) && name[name.size() - parent.size() - 1] == '.';
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

@@ -39,7 +39,7 @@ inline std::string render_github(judgement const& judged) {
         out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
                            f.severity() == severity::note ? "notice" : to_text(f.severity()),
                            detail::github_escaped(judged.input, true), line, column, f.means().slug,
-                           detail::github_escaped(message_and_advice(f, judged.text), false),
+                           detail::github_escaped(detail::message_and_advice(f, judged.text), false),
                            detail::github_escaped(where, false));
     }
     return out;

@@ -99,7 +99,7 @@ inline std::string json_finding(judgement const& j, finding const& f, line_index
         f.means().slug, to_text(f.severity()), f.clause(), json_string(message_of(f, text)),
         json_string(advice_of(f, text)), f.where.offset, f.where.length, line, column,
         json_report_members(j, f, pointer),
-        json_array(f.expected_in(text).wanted, [](expected_item const& item) { return json_string(item.text); }),
+        json_array(f.expected_in(text).wanted, [](expectation::item const& item) { return json_string(item.text); }),
         fix_json);
 }
 

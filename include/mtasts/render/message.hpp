@@ -72,13 +72,17 @@ inline std::string advice_of(finding const& f, std::string_view text) {
     return detail::filled_in(f.means().advice, f, text);
 }
 
+namespace detail {
+
 /// Both, as one paragraph.
-/// Example: `mtasts::message_and_advice(f, text).starts_with(mtasts::message_of(f, text))`
+/// Example: `mtasts::detail::message_and_advice(f, text).starts_with(mtasts::message_of(f, text))`
 inline std::string message_and_advice(finding const& f, std::string_view text) {
     auto message = message_of(f, text);
     if (!message.ends_with('?')) message += '.';
     return message + ' ' + advice_of(f, text);
 }
+
+}  // namespace detail
 
 /// What the grammar would have taken, as a list for people; empty where nothing is known.
 /// Example: `mtasts::expected_text(f, text).empty()`

@@ -10,16 +10,16 @@
 
 namespace mtasts {
 
-/// Both count from 1; columns are code points, an ill-formed octet being one.
-struct place {
-    std::size_t line = 1;
-    std::size_t column = 1;
-};
-
 /// Tells line and column of offsets, in any order and in constant time: columns are counted once, and kept at every
 /// `stride`th octet.
 class line_index {
   public:
+    /// Both count from 1; columns are code points, an ill-formed octet being one.
+    struct place {
+        std::size_t line = 1;
+        std::size_t column = 1;
+    };
+
     explicit line_index(std::string_view text) : text_(text) {
         std::size_t column = 1;
         for (std::size_t at = 0; at < text.size();) {

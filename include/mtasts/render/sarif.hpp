@@ -46,7 +46,7 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
                                  json_string(known->seen_from));
     return fmt::format(
         R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}{}}}]{}{}}})",
-        f.means().slug, to_text(f.severity()), json_string(message_and_advice(f, j.text)), uri,
+        f.means().slug, to_text(f.severity()), json_string(detail::message_and_advice(f, j.text)), uri,
         sarif_region(f.where, lines), logical, properties, replacements);
 }
 

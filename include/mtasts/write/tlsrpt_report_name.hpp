@@ -27,18 +27,22 @@ inline constexpr std::size_t longest_id = 64;
 
 }  // namespace detail
 
+namespace detail {
+
 /// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
-/// Example: `!mtasts::submitter_of(mtasts::tlsrpt_report{}).has_value()`
+/// Example: `!mtasts::detail::submitter_of(mtasts::tlsrpt_report{}).has_value()`
 constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
     return canonical_domain(mail_domain(report.contact_info));
 }
+
+}  // namespace detail
 
 /// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the
 /// report's id. Nothing where the report has no times or no contact, or the domain is no name.
 /// Example: `!mtasts::tlsrpt_report_filename(mtasts::tlsrpt_report{}, "example.com", true).has_value()`
 inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
                                                          bool gzip) {
-    auto const sender = submitter_of(report), domain = canonical_domain(policy_domain);
+    auto const sender = detail::submitter_of(report), domain = canonical_domain(policy_domain);
     auto const [start, end] = report.date_range;
     std::chrono::sys_seconds const epoch{};
     if (!sender || !domain || !start || !end || *start < epoch || *end < epoch) return std::nullopt;
@@ -76,7 +80,7 @@ inline std::string dot_atom_of(std::string_view id) {
 /// no id or no contact, or the domain is no name.
 /// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
 inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
-    auto const submitter = submitter_of(report), domain = canonical_domain(policy_domain);
+    auto const submitter = detail::submitter_of(report), domain = canonical_domain(policy_domain);
     if (!submitter || !domain || report.report_id.empty()) return std::nullopt;
     // RFC 6376 3.5: a domain-name has two labels or more.
     auto const is_domain_name = [](std::string_view name) { return is_domain(name) && name.find('.') != name.npos; };

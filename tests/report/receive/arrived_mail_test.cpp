@@ -31,7 +31,7 @@ constexpr signed_mail whole() {
     mail.report_submitter = "mail.reporter.example";
     mail.contact_info = "tls@mail.reporter.example";
     mail.organizational_domain = "reporter.example";
-    dkim_signature signature{dkim_result::success, "mail.reporter.example", "tlsrpt:email", false, {}};
+    dkim_signature signature{dkim_signature::verification::success, "mail.reporter.example", "tlsrpt:email", false, {}};
     signature.fields = {"from", "tls-report-domain", "tls-report-submitter"};
     return {mail, signature};
 }
@@ -106,10 +106,10 @@ constexpr bool all_hold() {
          [](arrived_mail& m, dkim_signature&) { m.report_submitter = "evil.example"; },
          {submitter_differs}},
         {"RFC 8460 3: a signature that is wrong",
-         [](arrived_mail&, dkim_signature& s) { s.result = dkim_result::failure; },
+         [](arrived_mail&, dkim_signature& s) { s.result = dkim_signature::verification::failure; },
          {not_signed}},
         {"RFC 6376 3.9: a signature that could not be verified",
-         [](arrived_mail&, dkim_signature& s) { s.result = dkim_result::temporary_failure; },
+         [](arrived_mail&, dkim_signature& s) { s.result = dkim_signature::verification::temporary_failure; },
          {not_verified}},
         {"RFC 8460 3: l=",
          [](arrived_mail&, dkim_signature& s) { s.length_limited = true; },
@@ -258,8 +258,8 @@ constexpr mail_verdict judged(std::string_view letters) {
         auto signature = good;
         if (letter == 'p') signature.domain = "reporter.example";
         if (letter == 'a') signature.domain = "evil.example";
-        if (letter == 'f') signature.result = dkim_result::failure;
-        if (letter == 't') signature.result = dkim_result::temporary_failure;
+        if (letter == 'f') signature.result = dkim_signature::verification::failure;
+        if (letter == 't') signature.result = dkim_signature::verification::temporary_failure;
         if (letter == 'l') signature.length_limited = true;
         signatures.push_back(signature);
     }

@@ -121,7 +121,7 @@ TEST_CASE("RFC 8460 4.4: names of domains and hosts are the same in either case 
         summary_of(report({policy(sts, "Example.COM", 1, 1, {failure(certificate_expired, 1, "MX1.Example.com.")}),
                            policy(sts, "example.com.", 2, 1, {failure(certificate_expired, 2, "mx1.example.com")})})));
     REQUIRE(sums.sessions.size() == 1);
-    CHECK(sums.sessions.begin()->first.second == mtasts::policy_key{"example.com", "sts"});
+    CHECK(sums.sessions.begin()->first.second == mtasts::contribution::policy_key{"example.com", "sts"});
     CHECK(sums.sessions.begin()->second == mtasts::session_counts{{3}, {2}});
     REQUIRE(sums.failures.size() == 1);
     CHECK(sums.failures.begin()->first.second.mx_host == "mx1.example.com");

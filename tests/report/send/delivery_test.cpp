@@ -61,9 +61,9 @@ TEST_CASE("RFC 8460 5.4: the POST names what its body is") {
 }
 
 TEST_CASE("RFC 8460 5.4: 2xx is delivered, all else is to be tried again") {
-    for (int const status : {200, 201, 202, 204, 299}) CHECK(post_delivered(status));
+    for (int const status : {200, 201, 202, 204, 299}) CHECK(report_post::delivered(status));
     for (int const status : {0, -200, 100, 199, 300, 301, 302, 304, 400, 404, 413, 429, 500, 503})
-        CHECK_FALSE(post_delivered(status));
+        CHECK_FALSE(report_post::delivered(status));
 }
 
 TEST_CASE("RFC 8460 6.5: gzip is told by its first octets") {

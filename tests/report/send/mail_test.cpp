@@ -97,10 +97,10 @@ TEST_CASE("RFC 8460 5.3: no mail without names and addresses") {
 
 TEST_CASE("RFC 8460 3, 5.3: the signature covers the fields of the report") {
     for (std::string_view const field : {"From", "TLS-Report-Domain", "TLS-Report-Submitter"})
-        CHECK(std::count(dkim_fields.begin(), dkim_fields.end(), field) == 1);
+        CHECK(std::count(report_mail::signed_fields.begin(), report_mail::signed_fields.end(), field) == 1);
     report_mail const mail{"", "reports@example.com", {}, "{}"};
     auto const written = write_report_mail(report(), "example.com", mail);
     REQUIRE(written);
-    for (auto const field : dkim_fields)
+    for (auto const field : report_mail::signed_fields)
         CHECK(("\r\n" + *written).find("\r\n" + std::string(field) + ": ") != written->npos);
 }

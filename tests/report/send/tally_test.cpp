@@ -25,8 +25,9 @@ using result = tlsrpt_result_type;
 constexpr std::chrono::sys_days day = std::chrono::year(2016) / 4 / 1;
 constexpr std::chrono::sys_seconds noon = day + hours(12);
 
-tally_entry session(std::string_view domain, result failed = result::absent, std::string_view mx = "mx.example.net") {
-    tally_entry entry;
+session_tally::session session(std::string_view domain, result failed = result::absent,
+                               std::string_view mx = "mx.example.net") {
+    session_tally::session entry;
     entry.domain = domain;
     entry.policy.type = tlsrpt_policy_type::sts;
     entry.policy.strings = {"version: STSv1", "mode: enforce", "mx: *.example.net", "max_age: 86400"};
@@ -41,7 +42,7 @@ tally_entry session(std::string_view domain, result failed = result::absent, std
 
 reporter const company{"Company-X", "tls@company-x.example"};
 
-std::uint64_t all_sessions(std::vector<day_tally> const& tallies) {
+std::uint64_t all_sessions(std::vector<session_tally::domain_day> const& tallies) {
     std::uint64_t sum = 0;
     for (auto const& tally : tallies)
         for (auto const& [policy, sessions] : tally.policies) sum += sessions.successful + sessions.failed;
@@ -52,7 +53,7 @@ std::uint64_t all_sessions(std::vector<day_tally> const& tallies) {
 
 TEST_CASE("RFC 8460 4, 4.2, 4.4: sessions are counted by day, domain, policy and kind of failure") {
     session_tally tally;
-    CHECK(tally.add(session("example.com"), noon) == tally_place::whole);
+    CHECK(tally.add(session("example.com"), noon) == session_tally::room::whole);
     tally.add(session("Example.COM."), noon);
     tally.add(session("example.com", result::certificate_expired), noon);
     tally.add(session("example.com", result::certificate_expired, "MX.example.net."), noon);
@@ -95,13 +96,13 @@ TEST_CASE("RFC 8460 4, 4.2, 4.4: sessions are counted by day, domain, policy and
 TEST_CASE("RFC 8460 4.2, 4.3: what is decided of a session is what is counted") {
     auto const done = decide_outcome(policy_mode::testing, {});
     REQUIRE(done.by_sts);
-    auto const entry = entry_of("example.com", *done.by_sts);
+    auto const entry = session_tally::entry_of("example.com", *done.by_sts);
     CHECK(entry.domain == "example.com");
     CHECK(entry.policy.type.kind == tlsrpt_policy_type::sts);
     CHECK(entry.failure.result.kind == result::validation_failure);
     CHECK(entry.failure.reason_code == "mx-not-in-policy");
     session_tally tally;
-    tally.add(entry_of("example.com", {tlsrpt_policy_type::sts}), noon);
+    tally.add(session_tally::entry_of("example.com", {tlsrpt_policy_type::sts}), noon);
     tally.add(entry, noon);
     auto const finished = tally.take_finished(day + days(1));
     CHECK(finished.at(0).policies.begin()->second.successful == 1);
@@ -177,7 +178,7 @@ TEST_CASE("RFC 8460 4.1: a clock that was ahead for a while sends no session far
 
 TEST_CASE("RFC 8460 4.4: without policy there are no policy strings, and the domain is the recipient's") {
     session_tally tally;
-    tally_entry entry;
+    session_tally::session entry;
     entry.domain = "b\u00FCcher.example";
     entry.policy.type = tlsrpt_policy_type::no_policy_found;
     tally.add(entry, noon);
@@ -195,7 +196,7 @@ TEST_CASE("RFC 8460 4: details beyond the limit are counted by their result type
             tally.add(session("example.com", i % 2 ? result::certificate_expired : result::validation_failure,
                               "mx" + std::to_string(i) + ".example.net"),
                       noon);
-        CHECK(place == (i < 10 ? tally_place::whole : tally_place::without_details));
+        CHECK(place == (i < 10 ? session_tally::room::whole : session_tally::room::without_details));
     }
     auto const finished = tally.take_finished(day + days(1));
     auto const& sessions = finished.at(0).policies.begin()->second;
@@ -229,7 +230,7 @@ TEST_CASE("RFC 8460 4: memory is bounded, and what finds no room is told") {
         auto const domain = "d" + std::to_string(i % 5000) + ".example", mx = "mx" + std::to_string(i) + ".example";
         auto entry = session(domain, result::certificate_expired, mx);
         entry.failure.receiving_mx_helo = long_text;
-        told_nowhere += tally.add(entry, noon) == tally_place::nowhere;
+        told_nowhere += tally.add(entry, noon) == session_tally::room::nowhere;
         REQUIRE(tally.octets() <= 100'000);
     }
     CHECK(told_nowhere > 0);

@@ -23,7 +23,7 @@ class furthest_failure {
             result.wanted.clear();
         }
         // The outermost production that begins at the failure; the first open one is the whole text's and says nothing.
-        expected_item item{literal, is_literal};
+        expectation::item item{literal, is_literal};
         for (std::size_t i = open_.size(); i > 1 && open_[i - 1].begin == at; --i)
             item = {open_[i - 1].production, false};
         if (item.text.empty() && !open_.empty()) item = {open_.back().production, false};

@@ -20,7 +20,7 @@ enum class json_place { value, first_value, first_name, name, colon, behind_memb
 /// The answer that findings about such a place carry.
 template <json_place Place>
 constexpr expectation json_expected(std::string_view) {
-    auto const literal = [](std::string_view text) { return expected_item{text, true}; };
+    auto const literal = [](std::string_view text) { return expectation::item{text, true}; };
     switch (Place) {
         case json_place::value:
         case json_place::first_value: {

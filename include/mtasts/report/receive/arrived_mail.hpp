@@ -18,17 +18,17 @@
 
 namespace mtasts {
 
-/// RFC 6376 3.9: the result of verifying a signature.
-enum class dkim_result : std::uint8_t {
-    /// It is not known whether it is valid, as when its key could not be looked up (TEMPFAIL).
-    temporary_failure,
-    failure,
-    success,
-};
-
 /// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
 struct dkim_signature {
-    dkim_result result = dkim_result::temporary_failure;
+    /// RFC 6376 3.9: the result of verifying a signature.
+    enum class verification : std::uint8_t {
+        /// It is not known whether it is valid, as when its key could not be looked up (TEMPFAIL).
+        temporary_failure,
+        failure,
+        success,
+    };
+
+    verification result = verification::temporary_failure;
     /// "d="
     std::string_view domain;
     /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
@@ -124,8 +124,10 @@ struct mail_verdict {
     constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), detail::forbids_reading); }
 };
 
+namespace detail {
+
 /// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
-/// Example: `static_assert(mtasts::mime_parameter("a/b; c=\"d\"", "C") == "d");`
+/// Example: `static_assert(mtasts::detail::mime_parameter("a/b; c=\"d\"", "C") == "d");`
 constexpr std::optional<std::string_view> mime_parameter(std::string_view content_type, std::string_view name) {
     std::size_t begin = 0;
     bool quoted = false;
@@ -147,8 +149,6 @@ constexpr std::optional<std::string_view> mime_parameter(std::string_view conten
     return std::nullopt;
 }
 
-namespace detail {
-
 enum class signer : std::uint8_t { another, parent, reporter };
 
 /// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts too, but never
@@ -158,8 +158,8 @@ constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
     if (!by || !contact) return signer::another;
     if (by == contact) return signer::reporter;
     auto const top = canonical_domain(mail.organizational_domain.value_or(""));
-    bool const inside = top && (by == top || is_below(by->view(), top->view()));
-    return inside && is_below(contact->view(), by->view()) ? signer::parent : signer::another;
+    bool const inside = top && (by == top || detail::is_below(by->view(), top->view()));
+    return inside && detail::is_below(contact->view(), by->view()) ? signer::parent : signer::another;
 }
 
 /// All signatures of a mail taken together; their order does not matter.
@@ -169,8 +169,8 @@ struct signatures_seen {
     bool for_reports = false, covers_fields = false;
 
     constexpr void add(dkim_signature const& signature, arrived_mail const& mail) {
-        unverified = unverified || signature.result == dkim_result::temporary_failure;
-        if (signature.result != dkim_result::success) return;
+        unverified = unverified || signature.result == dkim_signature::verification::temporary_failure;
+        if (signature.result != dkim_signature::verification::success) return;
         length_limited = length_limited || signature.length_limited;
         if (signature.length_limited) return;
         auto const by = signer_of(signature.domain, mail);
@@ -211,7 +211,7 @@ constexpr void judge_form(arrived_mail const& mail, Say say) {
         say(part != parts.begin() + 1, part_order);
     auto const media_type = text::trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
     if (!say(!is(media_type, "multipart/report"), not_multipart_report))
-        say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
+        say(!is(detail::mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
 }
 
 }  // namespace detail

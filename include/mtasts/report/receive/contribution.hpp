@@ -67,25 +67,6 @@ inline report_identity identity_of(tlsrpt_report const& report, report_origin or
     return identity;
 }
 
-/// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
-struct policy_key {
-    std::string domain;
-    std::string type;
-
-    friend auto operator<=>(policy_key const&, policy_key const&) = default;
-};
-
-/// What failures are counted by, within a day and a reporter; empty where the report does not tell.
-/// Example: `mtasts::failure_key{}.result_type.empty()`
-struct failure_key {
-    policy_key policy;
-    std::string result_type;
-    std::string mx_host;
-    std::string sending_ip;
-
-    friend auto operator<=>(failure_key const&, failure_key const&) = default;
-};
-
 /// Sessions that succeeded and that failed (RFC 8460 4.2).
 struct session_counts {
     session_count successful;
@@ -102,6 +83,24 @@ struct session_counts {
 /// that the report tells (RFC 8460 4), so that neither can be had from the other.
 /// Example: `mtasts::contribution{}.sessions.empty()`
 struct contribution {
+    /// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
+    struct policy_key {
+        std::string domain;
+        std::string type;
+
+        friend auto operator<=>(policy_key const&, policy_key const&) = default;
+    };
+
+    /// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+    struct failure_key {
+        policy_key policy;
+        std::string result_type;
+        std::string mx_host;
+        std::string sending_ip;
+
+        friend auto operator<=>(failure_key const&, failure_key const&) = default;
+    };
+
     std::string organization;
     std::map<policy_key, session_counts> sessions;
     std::map<failure_key, session_count> failures;
@@ -125,15 +124,13 @@ inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sy
     return std::chrono::floor<std::chrono::days>(*instant);
 }
 
-}  // namespace detail
-
 /// What a report adds to a summary.
-/// Example: `mtasts::contribution_of(mtasts::tlsrpt_report{}).failures.empty()`
+/// Example: `mtasts::detail::contribution_of(mtasts::tlsrpt_report{}).failures.empty()`
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;
     made.organization = report.organization_name;
     for (auto const& [policy, summary, failures] : report.policies) {
-        policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
+        contribution::policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
         auto& counts = made.sessions[key];
         counts.successful.add(summary.successful);
         counts.failed.add(summary.failed);
@@ -146,5 +143,7 @@ inline contribution contribution_of(tlsrpt_report const& report) {
     }
     return made;
 }
+
+}  // namespace detail
 
 }  // namespace mtasts

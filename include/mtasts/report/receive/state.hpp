@@ -106,8 +106,8 @@ inline std::string write_summary(summary const& all) {
 }
 
 /// A summary that was read, or why it was not: a part of one would be a wrong one.
-/// Example: `mtasts::restored_summary const former = mtasts::read_summary(""); (void)former;`
-struct restored_summary {
+/// Example: `mtasts::summary::restored const former = mtasts::read_summary(""); (void)former;`
+struct summary::restored {
     summary value;
     /// Empty where nothing is wrong.
     std::string_view fault = {};
@@ -124,7 +124,7 @@ class state_reader {
   public:
     explicit state_reader(std::string_view text) : rest_(text) {}
 
-    restored_summary read() {
+    summary::restored read() {
         ++line_;
         auto const form = std::find_if(summary_first_lines.begin(), summary_first_lines.end(),
                                        [&](std::string_view line) { return rest_.starts_with(line); });
@@ -146,7 +146,7 @@ class state_reader {
     }
 
   private:
-    restored_summary failed(std::string_view fault) const { return {{}, fault, line_}; }
+    summary::restored failed(std::string_view fault) const { return {{}, fault, line_}; }
 
     bool is_newer() const {
         constexpr auto beginning = summary_first_lines.back().substr(0, summary_first_lines.back().size() - 2);
@@ -175,7 +175,7 @@ class state_reader {
         if (is_format_1_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
         else identity = {origin(1), text(2), text(3), number(4), instant(5), instant(6)};
         std::size_t const rest = is_format_1_ ? 4 : 7;
-        counted_report report;
+        summary::counted_report report;
         report.contradicted = number(rest) == 1;
         report.content.organization = text(rest + 1);
         // Texts that were written are sorted.
@@ -185,10 +185,14 @@ class state_reader {
         return all_.reports.size() != before;
     }
     bool read_session() {
-        return content_->sessions.emplace(policy_key{text(1), text(2)}, session_counts{count(3), count(5)}).second;
+        return content_->sessions
+            .emplace(contribution::policy_key{text(1), text(2)}, session_counts{count(3), count(5)})
+            .second;
     }
     bool read_failure() {
-        return content_->failures.emplace(failure_key{{text(1), text(2)}, text(3), text(4), text(5)}, count(6)).second;
+        return content_->failures
+            .emplace(contribution::failure_key{{text(1), text(2)}, text(3), text(4), text(5)}, count(6))
+            .second;
     }
 
     void split(std::string_view line) {
@@ -262,7 +266,7 @@ class state_reader {
 /// Reads what `write_summary` wrote, in the present format or in format 1, and nothing else. Takes time and memory in
 /// proportion to the text.
 /// Example: `!mtasts::read_summary("mtasts summary 2\n").usable()`
-inline restored_summary read_summary(std::string_view text) {
+inline summary::restored read_summary(std::string_view text) {
     auto restored = detail::state_reader(text).read();
     if (!restored.usable()) return restored;
     // Every deviation shows here: an octet that changed, another order, another end.

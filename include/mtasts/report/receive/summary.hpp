@@ -12,16 +12,6 @@
 
 namespace mtasts {
 
-/// What is known of one report from all its copies.
-/// Example: `!mtasts::counted_report{}.contradicted`
-struct counted_report {
-    contribution content;
-    /// Copies were seen that do not say the same.
-    bool contradicted = false;
-
-    friend bool operator==(counted_report const&, counted_report const&) = default;
-};
-
 /// RFC 8460 5.3: every report once, by its origin, the domain of its contact, its report-id and its date-range, however
 /// often it arrived.
 ///
@@ -34,12 +24,21 @@ struct counted_report {
 /// `totals` counts the fuller: a lesser or forged copy must not take away what was known.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
+    /// What is known of one report from all its copies.
+    struct counted_report {
+        contribution content;
+        /// Copies were seen that do not say the same.
+        bool contradicted = false;
+
+        friend bool operator==(counted_report const&, counted_report const&) = default;
+    };
+
     std::map<report_identity, counted_report> reports;
 
     /// Whether the report is new; a copy of one that is known only counts in its stead where it is fuller.
     bool add(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
         summary one;
-        one.reports.emplace(identity_of(report, origin), counted_report{contribution_of(report)});
+        one.reports.emplace(identity_of(report, origin), counted_report{detail::contribution_of(report)});
         return merge(std::move(one)) == 0;
     }
 
@@ -60,6 +59,9 @@ struct summary {
         }
         return known;
     }
+
+    /// What `read_summary` gives.
+    struct restored;
 
     friend bool operator==(summary const&, summary const&) = default;
 

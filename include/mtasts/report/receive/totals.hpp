@@ -13,21 +13,21 @@
 
 namespace mtasts {
 
-/// One reporter and the day that its reports cover (RFC 8460 4.1).
-struct reporting_day {
-    /// Nothing where reports do not tell; such reports are kept apart.
-    std::optional<std::chrono::sys_days> day;
-    std::string reporter;
-
-    friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
-};
-
 /// The totals of the reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own
 /// key; failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a
 /// session under sts and again under tlsa.
 struct summary_totals {
-    std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
-    std::map<std::pair<reporting_day, failure_key>, session_count> failures;
+    /// One reporter and the day that its reports cover (RFC 8460 4.1).
+    struct reporting_day {
+        /// Nothing where reports do not tell; such reports are kept apart.
+        std::optional<std::chrono::sys_days> day;
+        std::string reporter;
+
+        friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
+    };
+
+    std::map<std::pair<reporting_day, contribution::policy_key>, session_counts> sessions;
+    std::map<std::pair<reporting_day, contribution::failure_key>, session_count> failures;
     /// What each reporter calls itself, in its latest report.
     std::map<std::string, std::string> organizations;
 
@@ -53,7 +53,7 @@ inline summary_totals totals(summary const& all, report_origin origin) {
             lesser = copy->second.content < report.content ? copy : place;
         if (place == lesser) continue;
         auto const& content = report.content;
-        reporting_day const when{detail::day_of(identity.start), identity.reporter};
+        summary_totals::reporting_day const when{detail::day_of(identity.start), identity.reporter};
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
         for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
         auto& name = latest[identity.reporter];

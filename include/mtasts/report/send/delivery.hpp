@@ -19,9 +19,12 @@ constexpr std::chrono::seconds report_pause(std::uint64_t random) {
     return std::chrono::seconds(1 + static_cast<std::int64_t>(random % 14400));
 }
 
+namespace detail {
+
 /// RFC 8460 5.5: for how long a report is tried.
-/// Example: `static_assert(mtasts::report_lifetime == std::chrono::hours(24));`
 inline constexpr std::chrono::seconds report_lifetime{86400};
+
+}  // namespace detail
 
 /// RFC 8460 5.5: when to try again after so many failures, with pauses that double from five minutes on and a last try
 /// a day after the first one; nothing where it is given up.
@@ -29,8 +32,8 @@ inline constexpr std::chrono::seconds report_lifetime{86400};
 constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::sys_seconds first, unsigned failures) {
     std::chrono::seconds after{0}, pause = std::chrono::minutes(5);
     for (unsigned i = 0; i != failures; ++i) {
-        if (after == report_lifetime) return std::nullopt;
-        after = (std::min)(after + pause, report_lifetime);
+        if (after == detail::report_lifetime) return std::nullopt;
+        after = (std::min)(after + pause, detail::report_lifetime);
         pause *= 2;
     }
     return first + after;
@@ -57,6 +60,10 @@ struct report_post {
     std::string_view url;
     std::string_view content_type;
     std::string_view body;
+
+    /// RFC 8460 5.4: whether a status means that the receiver has the report; all others mean to try again. A report is
+    /// delivered once one of its destinations has it (RFC 8460 3).
+    static constexpr bool delivered(int status) { return 200 <= status && status <= 299; }
 };
 
 /// The POST to an https URI; nothing where the URI is none that a report can go to.
@@ -65,10 +72,5 @@ constexpr std::optional<report_post> report_post_to(tlsrpt_uri const& uri, std::
     if (uri.scheme != rua_scheme::https || !uri.deliverable) return std::nullopt;
     return report_post{uri.text, report_media_type(octets), octets};
 }
-
-/// RFC 8460 5.4: whether a status means that the receiver has the report; all others mean to try again. A report is
-/// delivered once one of its destinations has it (RFC 8460 3).
-/// Example: `static_assert(mtasts::post_delivered(204) && !mtasts::post_delivered(302));`
-constexpr bool post_delivered(int status) { return 200 <= status && status <= 299; }
 
 }  // namespace mtasts

@@ -38,22 +38,21 @@ struct report_mail {
     std::string_view text = {};
     /// RFC 8460 5.3.1, RFC 8689 3: asks every relay not to hold the mail back for the sake of TLS.
     bool tls_not_required = true;
-};
 
-/// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
-/// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
-/// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
-/// Example: `static_assert(mtasts::dkim_fields.front() == "From");`
-inline constexpr std::array<std::string_view, 10> dkim_fields{"From",
-                                                              "To",
-                                                              "Subject",
-                                                              "Date",
-                                                              "Message-ID",
-                                                              "MIME-Version",
-                                                              "Content-Type",
-                                                              "TLS-Report-Domain",
-                                                              "TLS-Report-Submitter",
-                                                              "TLS-Required"};
+    /// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
+    /// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
+    /// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
+    static constexpr std::array<std::string_view, 10> signed_fields{"From",
+                                                                    "To",
+                                                                    "Subject",
+                                                                    "Date",
+                                                                    "Message-ID",
+                                                                    "MIME-Version",
+                                                                    "Content-Type",
+                                                                    "TLS-Report-Domain",
+                                                                    "TLS-Report-Submitter",
+                                                                    "TLS-Required"};
+};
 
 namespace detail {
 
@@ -166,7 +165,7 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     auto const media_type = report_media_type(mail.octets);
     auto const filename = tlsrpt_report_filename(report, policy_domain, media_type.ends_with("+gzip"));
     auto const subject = tlsrpt_report_subject(report, policy_domain);
-    auto const domain = canonical_domain(policy_domain), submitter = submitter_of(report);
+    auto const domain = canonical_domain(policy_domain), submitter = detail::submitter_of(report);
     auto const from = detail::header_address(mail.from.empty() ? report.contact_info : mail.from);
     auto const to = detail::header_address(mail.to);
     if (!filename || !subject || !domain || !submitter || !from || !to || !detail::is_writable(mail.date))

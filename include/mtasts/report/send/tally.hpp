@@ -24,87 +24,6 @@
 
 namespace mtasts {
 
-/// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
-/// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
-/// Example: `mtasts::tally_entry{}.domain.empty()`
-struct tally_entry {
-    /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
-    std::string_view domain;
-    /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); where it is empty, it is the one above.
-    tlsrpt_applied_policy policy;
-    /// Why the session failed; without result type it succeeded. `failed_sessions` plays no part.
-    tlsrpt_failure failure;
-    /// RFC 8460 4.3.2: what `discovery_verdict::result` says. It is a failure detail of its own, without a host, and
-    /// does not make the session one that failed.
-    tlsrpt_result_type discovery = tlsrpt_result_type::absent;
-};
-
-/// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
-/// Example: `auto const entry = mtasts::entry_of("example.com", {});`
-constexpr tally_entry entry_of(std::string_view domain, counted_session const& counted) {
-    tally_entry entry;
-    entry.domain = domain;
-    entry.policy.type = counted.policy;
-    entry.failure.result = counted.result;
-    entry.failure.reason_code = counted.reason;
-    return entry;
-}
-
-/// How much a tally holds, whatever the other side says of itself.
-/// Example: `static_assert(mtasts::tally_limits{}.longest_text == 256);`
-struct tally_limits {
-    /// About as many octets as all days together may take.
-    std::size_t octets = std::size_t{64} << 20;
-    /// Of one domain and day.
-    std::size_t details = 1000;
-    std::size_t policies = 100;
-    /// RFC 8460 7: what the other side says of itself is cut to this.
-    std::size_t longest_text = 256;
-};
-
-/// What became of a counted session.
-/// Example: `mtasts::session_tally().add({"example.com", {}, {}}, {}) == mtasts::tally_place::whole`
-enum class tally_place {
-    whole,
-    /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
-    without_details,
-    /// No room for another domain; only `uncounted()` tells of it.
-    nowhere,
-};
-
-/// RFC 8460 4: what one failure detail is told apart by.
-/// Example: `mtasts::tallied_failure{}.mx_hostname.empty()`
-struct tallied_failure {
-    tlsrpt_result_type result = tlsrpt_result_type::absent;
-    std::string mx_hostname = {};
-    std::string mx_helo = {};
-    std::string additional_information = {};
-    std::string reason_code = {};
-    std::optional<ip_address> sending_mta_ip = {};
-    std::optional<ip_address> receiving_ip = {};
-
-    friend auto operator<=>(tallied_failure const&, tallied_failure const&) = default;
-};
-
-/// RFC 8460 4.4: what one element of "policies" is told apart by.
-/// Example: `mtasts::tallied_policy{}.strings.empty()`
-struct tallied_policy {
-    tlsrpt_policy_type type = tlsrpt_policy_type::absent;
-    std::string domain;
-    std::vector<std::string> strings;
-    std::vector<std::string> mx_hosts;
-
-    friend auto operator<=>(tallied_policy const&, tallied_policy const&) = default;
-};
-
-/// The sessions under one policy (RFC 8460 4.2), and how they failed.
-/// Example: `mtasts::tallied_sessions{}.failures.empty()`
-struct tallied_sessions {
-    std::uint64_t successful = 0;
-    std::uint64_t failed = 0;
-    std::map<tallied_failure, std::uint64_t> failures;
-};
-
 /// Who sends reports (RFC 8460 4.1).
 struct reporter {
     std::string organization_name;
@@ -112,37 +31,102 @@ struct reporter {
     std::string contact_info;
 };
 
-/// All that is reported to one domain of one day.
-/// Example: `mtasts::day_tally{}.policies.empty()`
-struct day_tally {
-    std::chrono::sys_days day;
-    std::string domain;
-    std::map<tallied_policy, tallied_sessions> policies;
-
-    /// The report, to be written by `build_tlsrpt_report`; its strings are views of this, of `from` and of `id`.
-    tlsrpt_report report(reporter const& from, std::string_view id) const;
-};
-
-/// RFC 8460 4.4, 5.3: an id for the report of one day and domain that is the same whenever it is made: a report that is
-/// sent twice is counted once. Where several machines count on their own, each has its own `instance`.
-/// Example: `mtasts::make_report_id({{}, "example.com", {}}, {"", "a@example.net"}) == "1970-01-01.example.com@example.net"`
-inline std::string make_report_id(day_tally const& tally, reporter const& from, std::string_view instance = {}) {
-    auto id = write_date_time(tally.day).substr(0, 10) + '.' + tally.domain;
-    if (!instance.empty()) (id += '.') += instance;
-    return (id += '@') += mail_domain(from.contact_info);
-}
-
 /// Counts sessions.
 /// Example: `mtasts::session_tally tally; tally.add({"example.com", {}, {}}, std::chrono::sys_seconds{});`
 class session_tally {
   public:
-    explicit session_tally(tally_limits const& limits = {}) : limits_(limits) {}
+    /// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
+    /// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
+    struct session {
+        /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
+        std::string_view domain;
+        /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); where it is empty, it is the one above.
+        tlsrpt_applied_policy policy;
+        /// Why the session failed; without result type it succeeded. `failed_sessions` plays no part.
+        tlsrpt_failure failure;
+        /// RFC 8460 4.3.2: what `discovery_verdict::result` says. It is a failure detail of its own, without a host, and
+        /// does not make the session one that failed.
+        tlsrpt_result_type discovery = tlsrpt_result_type::absent;
+    };
 
-    tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
+    /// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
+    static constexpr session entry_of(std::string_view domain, counted_session const& counted) {
+        session entry;
+        entry.domain = domain;
+        entry.policy.type = counted.policy;
+        entry.failure.result = counted.result;
+        entry.failure.reason_code = counted.reason;
+        return entry;
+    }
+
+    /// How much a tally holds, whatever the other side says of itself.
+    struct bounds {
+        /// About as many octets as all days together may take.
+        std::size_t octets = std::size_t{64} << 20;
+        /// Of one domain and day.
+        std::size_t details = 1000;
+        std::size_t policies = 100;
+        /// RFC 8460 7: what the other side says of itself is cut to this.
+        std::size_t longest_text = 256;
+    };
+
+    /// What became of a counted session.
+    enum class room {
+        whole,
+        /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
+        without_details,
+        /// No room for another domain; only `uncounted()` tells of it.
+        nowhere,
+    };
+
+    /// RFC 8460 4: what one failure detail is told apart by.
+    struct failure_key {
+        tlsrpt_result_type result = tlsrpt_result_type::absent;
+        std::string mx_hostname = {};
+        std::string mx_helo = {};
+        std::string additional_information = {};
+        std::string reason_code = {};
+        std::optional<ip_address> sending_mta_ip = {};
+        std::optional<ip_address> receiving_ip = {};
+
+        friend auto operator<=>(failure_key const&, failure_key const&) = default;
+    };
+
+    /// RFC 8460 4.4: what one element of "policies" is told apart by.
+    struct policy_key {
+        tlsrpt_policy_type type = tlsrpt_policy_type::absent;
+        std::string domain;
+        std::vector<std::string> strings;
+        std::vector<std::string> mx_hosts;
+
+        friend auto operator<=>(policy_key const&, policy_key const&) = default;
+    };
+
+    /// The sessions under one policy (RFC 8460 4.2), and how they failed.
+    struct policy_sessions {
+        std::uint64_t successful = 0;
+        std::uint64_t failed = 0;
+        std::map<failure_key, std::uint64_t> failures;
+    };
+
+    /// All that is reported to one domain of one day.
+    struct domain_day {
+        std::chrono::sys_days day;
+        std::string domain;
+        std::map<policy_key, policy_sessions> policies;
+
+        /// The report, to be written by `build_tlsrpt_report`; its strings are views of this, of `from` and of `id`.
+        tlsrpt_report report(reporter const& from, std::string_view id) const;
+    };
+
+    session_tally() : session_tally(bounds()) {}
+    explicit session_tally(bounds const& limits) : limits_(limits) {}
+
+    room add(session const& entry, std::chrono::sys_seconds now);
 
     /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
     /// out counts for the next.
-    std::vector<day_tally> take_finished(std::chrono::sys_seconds now);
+    std::vector<domain_day> take_finished(std::chrono::sys_seconds now);
 
     /// Sessions for which there was no room.
     std::uint64_t uncounted() const { return uncounted_; }
@@ -151,7 +135,7 @@ class session_tally {
 
   private:
     struct open_day {
-        day_tally tally;
+        domain_day tally;
         std::size_t octets = 0;
         std::size_t details = 0;
     };
@@ -159,16 +143,26 @@ class session_tally {
     /// Whether so many octets may be taken; if so, they are.
     bool take_room(open_day& open, std::size_t octets);
     open_day* day_of_domain(std::chrono::sys_days day, std::string const& domain);
-    tallied_sessions& sessions_under(open_day& open, tallied_policy policy, tally_place& place);
-    void count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure, tally_place& place);
-    tallied_failure kept_failure(tlsrpt_failure const& failure) const;
+    policy_sessions& sessions_under(open_day& open, policy_key policy, room& place);
+    void count_failure(open_day& open, policy_sessions& sessions, failure_key failure, room& place);
+    failure_key kept_failure(tlsrpt_failure const& failure) const;
 
-    tally_limits limits_;
+    bounds limits_;
     std::map<std::pair<std::chrono::sys_days, std::string>, open_day> days_;
     std::chrono::sys_days first_open_ = (std::chrono::sys_days::min)();
     std::size_t octets_ = 0;
     std::uint64_t uncounted_ = 0;
 };
+
+/// RFC 8460 4.4, 5.3: an id for the report of one day and domain that is the same whenever it is made: a report that is
+/// sent twice is counted once. Where several machines count on their own, each has its own `instance`.
+/// Example: `mtasts::make_report_id({{}, "example.com", {}}, {"", "a@example.net"}) == "1970-01-01.example.com@example.net"`
+inline std::string make_report_id(session_tally::domain_day const& tally, reporter const& from,
+                                  std::string_view instance = {}) {
+    auto id = write_date_time(tally.day).substr(0, 10) + '.' + tally.domain;
+    if (!instance.empty()) (id += '.') += instance;
+    return (id += '@') += mail_domain(from.contact_info);
+}
 
 namespace detail {
 
@@ -178,13 +172,13 @@ inline void count_one(std::uint64_t& count) { count += count < greatest_count ? 
 /// About what an entry costs besides the octets of its strings.
 inline constexpr std::size_t octets_of_entry = 256;
 
-inline std::size_t octets_of(tallied_policy const& policy) {
+inline std::size_t octets_of(session_tally::policy_key const& policy) {
     std::size_t sum = octets_of_entry + policy.domain.size();
     for (auto const* strings : {&policy.strings, &policy.mx_hosts})
         for (auto const& string : *strings) sum += sizeof string + string.size();
     return sum;
 }
-inline std::size_t octets_of(tallied_failure const& failure) {
+inline std::size_t octets_of(session_tally::failure_key const& failure) {
     return octets_of_entry + failure.mx_hostname.size() + failure.mx_helo.size() +
            failure.additional_information.size() + failure.reason_code.size();
 }
@@ -208,16 +202,16 @@ inline std::string reportable(std::string_view text, std::size_t longest = std::
 
 }  // namespace detail
 
-inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
+inline session_tally::room session_tally::add(session_tally::session const& entry, std::chrono::sys_seconds now) {
     auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
     auto* const open = day_of_domain(day, domain);
     if (open == nullptr) {
         detail::count_one(uncounted_);
-        return tally_place::nowhere;
+        return session_tally::room::nowhere;
     }
-    auto place = tally_place::whole;
-    tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
+    auto place = session_tally::room::whole;
+    session_tally::policy_key policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
     if (policy.domain.empty()) policy.domain = domain;
     for (auto const string : entry.policy.strings) policy.strings.push_back(detail::reportable(string));
     for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(detail::reportable(pattern.text));
@@ -233,9 +227,9 @@ inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys
     return place;
 }
 
-inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seconds now) {
+inline std::vector<session_tally::domain_day> session_tally::take_finished(std::chrono::sys_seconds now) {
     auto const today = std::chrono::floor<std::chrono::days>(now);
-    std::vector<day_tally> finished;
+    std::vector<session_tally::domain_day> finished;
     while (!days_.empty() && days_.begin()->first.first < today) {
         // Of the days that were taken, not of the clock: one that is ahead for a while must not send sessions far ahead.
         first_open_ = days_.begin()->first.first + std::chrono::days(1);
@@ -263,25 +257,26 @@ inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_da
 
 /// A policy that finds no room is counted without its text, under the domain that is reported to: of these there is
 /// one for each type.
-inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy, tally_place& place) {
+inline session_tally::policy_sessions& session_tally::sessions_under(open_day& open, session_tally::policy_key policy,
+                                                                     session_tally::room& place) {
     auto& policies = open.tally.policies;
     if (auto const found = policies.find(policy); found != policies.end()) return found->second;
     if (policies.size() < limits_.policies && take_room(open, detail::octets_of(policy)))
         return policies[std::move(policy)];
-    place = tally_place::without_details;
+    place = session_tally::room::without_details;
     return policies[{policy.type, open.tally.domain, {}, {}}];
 }
 
 /// A detail that finds no room is counted by its result type: of these there are as many as result types.
-inline void session_tally::count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure,
-                                         tally_place& place) {
+inline void session_tally::count_failure(open_day& open, session_tally::policy_sessions& sessions,
+                                         session_tally::failure_key failure, session_tally::room& place) {
     auto& failures = sessions.failures;
     auto found = failures.find(failure);
     if (found == failures.end()) {
         if (open.details < limits_.details && take_room(open, detail::octets_of(failure))) ++open.details;
         else {
             failure = {.result = failure.result};
-            place = tally_place::without_details;
+            place = session_tally::room::without_details;
         }
         found = failures.try_emplace(std::move(failure)).first;
     }
@@ -289,7 +284,7 @@ inline void session_tally::count_failure(open_day& open, tallied_sessions& sessi
 }
 
 /// RFC 8460 4.3.3: what the registry does not know is a failure in general.
-inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
+inline session_tally::failure_key session_tally::kept_failure(tlsrpt_failure const& failure) const {
     auto const cut = [&](std::string_view text) { return detail::reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
     return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
@@ -301,7 +296,7 @@ inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure
             failure.receiving_ip};
 }
 
-inline tlsrpt_report day_tally::report(reporter const& from, std::string_view id) const {
+inline tlsrpt_report session_tally::domain_day::report(reporter const& from, std::string_view id) const {
     tlsrpt_report made;
     made.organization_name = from.organization_name;
     made.contact_info = from.contact_info;

@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
     std::string_view const wanted = argc > 1 ? argv[1] : "", name = argc > 2 ? argv[2] : "";
     std::string const domain = name == "long" ? long_domain() : "B\u00FCcher.example";
     mtasts::session_tally tally;
-    mtasts::tally_entry entry;
+    mtasts::session_tally::session entry;
     entry.domain = domain;
     entry.policy.type = mtasts::tlsrpt_policy_type::no_policy_found;
     tally.add(entry, day);
