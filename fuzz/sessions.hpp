@@ -11,11 +11,11 @@
 
 inline constexpr std::size_t result_types = 13, policy_types = 5;
 
-inline mtasts::session_tally::session session_tally::entry_of(std::string_view line) {
+inline mtasts::session_tally::session session_of(std::string_view line) {
     auto const result = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types));
     auto const discovery = static_cast<mtasts::tlsrpt_result_type>(take_choice(line, result_types - 1));
     auto const policy = static_cast<mtasts::tlsrpt_policy_type>(take_choice(line, policy_types));
-    auto entry = mtasts::session_tally::entry_of(take_part(line, '\x1F'), {policy, result});
+    auto entry = mtasts::session_tally::session_of(take_part(line, '\x1F'), {policy, result});
     entry.discovery = discovery;
     entry.policy.domain = take_part(line, '\x1F');
     if (auto const text = take_part(line, '\x1F'); !text.empty()) entry.policy.strings.push_back(text);

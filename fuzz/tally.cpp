@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     for (auto line : parts_of(input.text, '\n')) {
         auto const passes = std::chrono::hours(take_choice(line, 32));
         sums.keep_promises(tally.take_finished(now += passes), limits);
-        auto const entry = session_tally::entry_of(line);
+        auto const entry = session_of(line);
         sums.receive(entry, tally.add(entry, now));
         keep_promise(tally.octets() <= limits.octets, "no more octets are in use than may be");
     }

@@ -45,9 +45,6 @@ std::string compiled::json_value(mx_pattern const& pattern) { return mtasts::jso
 std::string compiled::json_value(ip_address const& address) { return mtasts::json_value(address); }
 std::string compiled::message_of(finding const& f, std::string_view text) { return mtasts::message_of(f, text); }
 std::string compiled::advice_of(finding const& f, std::string_view text) { return mtasts::advice_of(f, text); }
-std::string compiled::message_and_advice(finding const& f, std::string_view text) {
-    return mtasts::detail::message_and_advice(f, text);
-}
 std::string compiled::expected_text(finding const& f, std::string_view text) { return mtasts::expected_text(f, text); }
 std::string compiled::without_placeholders(std::string_view words) { return mtasts::without_placeholders(words); }
 std::string compiled::one_line(policy_mode mode) { return mtasts::one_line(mode); }

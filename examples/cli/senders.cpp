@@ -15,7 +15,7 @@ namespace {
 int senders(std::string const& file) {
     auto const text = read_input(file, mtasts::parse_options{}.max_size);
     auto const policy = mtasts::parse_sts_policy(text);
-    write_output(fmt::format("What senders do with this policy, as of {}:\n", mtasts::senders_as_of));
+    write_output(fmt::format("What senders do with this policy, as of {}:\n", mtasts::sender_answer::as_of));
     for (auto const& answer : mtasts::what_senders_do(text, policy)) {
         auto const why =
             answer.verdict == mtasts::sender_answer::effect::uses ? "" : fmt::format(" ({})", answer.about);

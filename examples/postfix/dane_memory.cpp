@@ -4,7 +4,7 @@
 namespace socketmap {
 namespace {
 
-using mtasts::dane_memory::proof;
+using mtasts::dane_memory;
 
 std::string_view to_text(dane_memory::proof what) {
     switch (what) {

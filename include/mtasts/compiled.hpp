@@ -99,7 +99,6 @@ std::string json_value(mx_pattern const& pattern);
 std::string json_value(ip_address const& address);
 std::string message_of(finding const& f, std::string_view text);
 std::string advice_of(finding const& f, std::string_view text);
-std::string detail::message_and_advice(finding const& f, std::string_view text);
 std::string expected_text(finding const& f, std::string_view text);
 std::string without_placeholders(std::string_view words);
 std::string one_line(policy_mode mode);

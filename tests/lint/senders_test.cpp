@@ -12,7 +12,7 @@
 
 namespace {
 
-using mtasts::sender_answer::effect;
+using mtasts::sender_answer;
 
 constexpr auto senders = std::to_array<std::string_view>(
     {"mox", "postfix-tlspol", "Stalwart", "KumoMTA", "postfix-mta-sts-resolver", "mailauth", "Halon"});
@@ -238,4 +238,4 @@ TEST_CASE("RFC 8461 3.2: a lenient reading changes nothing about the senders") {
     CHECK(mtasts::what_senders_do(text, mtasts::parse_sts_policy(text, options)) == answers_to(text));
 }
 
-TEST_CASE("the data is dated") { CHECK(mtasts::senders_as_of == "2026-11"); }
+TEST_CASE("the data is dated") { CHECK(mtasts::sender_answer::as_of == "2026-11"); }

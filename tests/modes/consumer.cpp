@@ -148,8 +148,8 @@ void sends() {
     require(good.action == delivery::deliver && bad.action == delivery::try_next, "decide_outcome");
 
     session_tally tally;
-    tally.add(session_tally::entry_of("example.com", *good.by_sts), now);
-    tally.add(session_tally::entry_of("example.com", *bad.by_sts), now);
+    tally.add(session_tally::session_of("example.com", *good.by_sts), now);
+    tally.add(session_tally::session_of("example.com", *bad.by_sts), now);
     auto const days = tally.take_finished(now + std::chrono::hours(25));
     reporter const company{"Company-X", "tls@company-x.example"};
     auto const id = make_report_id(days.at(0), company);

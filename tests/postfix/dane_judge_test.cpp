@@ -27,7 +27,6 @@ using namespace socketmap;
 using namespace std::chrono_literals;
 using mtasts::dane_hosts;
 using mtasts::dane_memory;
-using mtasts::dane_memory::proof;
 
 /// A resolver on loopback that never answers.
 struct silent_resolver {

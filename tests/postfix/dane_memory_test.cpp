@@ -10,7 +10,6 @@ namespace {
 
 using namespace socketmap;
 using mtasts::dane_memory;
-using mtasts::dane_memory::proof;
 using std::chrono::seconds;
 
 struct memory {

@@ -18,12 +18,12 @@
 
 namespace mtasts {
 
-/// The month in which the senders' sources were looked at.
-inline constexpr std::string_view senders_as_of = "2026-11";
-
 /// What one sender does with a policy, and the kind of text that decided it, which is empty where no row applies.
 /// Example: `for (mtasts::sender_answer const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender;`
 struct sender_answer {
+    /// The month in which the senders' sources were looked at.
+    static constexpr std::string_view as_of = "2026-11";
+
     /// In the order of weight: where several rows apply, the weightiest cell decides.
     enum class effect { uses, differs, unknown, discards };
 
@@ -319,7 +319,7 @@ inline constexpr auto oddities = std::to_array<row<facts>>({
 
 /// What senders do with a policy (RFC 8461 3.2, 3.3), one answer per sender, always in the same order.
 ///
-/// `policy` is what `parse_sts_policy` or `check_sts_policy` made of the text; the data is as of `senders_as_of`.
+/// `policy` is what `parse_sts_policy` or `check_sts_policy` made of the text; the data is as of `sender_answer::as_of`.
 /// Example: `for (auto const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender << ' ' << a.words << '\n';`
 constexpr std::vector<sender_answer> what_senders_do(std::string_view text, parsed<sts_policy> const& policy) {
     using namespace detail::sender_table;

@@ -96,13 +96,13 @@ TEST_CASE("RFC 8460 4, 4.2, 4.4: sessions are counted by day, domain, policy and
 TEST_CASE("RFC 8460 4.2, 4.3: what is decided of a session is what is counted") {
     auto const done = decide_outcome(policy_mode::testing, {});
     REQUIRE(done.by_sts);
-    auto const entry = session_tally::entry_of("example.com", *done.by_sts);
+    auto const entry = session_tally::session_of("example.com", *done.by_sts);
     CHECK(entry.domain == "example.com");
     CHECK(entry.policy.type.kind == tlsrpt_policy_type::sts);
     CHECK(entry.failure.result.kind == result::validation_failure);
     CHECK(entry.failure.reason_code == "mx-not-in-policy");
     session_tally tally;
-    tally.add(session_tally::entry_of("example.com", {tlsrpt_policy_type::sts}), noon);
+    tally.add(session_tally::session_of("example.com", {tlsrpt_policy_type::sts}), noon);
     tally.add(entry, noon);
     auto const finished = tally.take_finished(day + days(1));
     CHECK(finished.at(0).policies.begin()->second.successful == 1);

@@ -50,7 +50,7 @@ class session_tally {
     };
 
     /// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
-    static constexpr session entry_of(std::string_view domain, counted_session const& counted) {
+    static constexpr session session_of(std::string_view domain, counted_session const& counted) {
         session entry;
         entry.domain = domain;
         entry.policy.type = counted.policy;
