@@ -101,7 +101,8 @@ void judges() {
 void writes() {
     using namespace mtasts;
     auto const policy = parse_sts_policy(policy_text).value;
-    require(parse_sts_policy(write_sts_policy(policy)).value == policy, "write_sts_policy");
+    auto const written = write_sts_policy(policy);
+    require(parse_sts_policy(written).value == policy, "write_sts_policy");
     require(write_sts_record({"1", {}}) == "v=STSv1; id=1;", "write_sts_record");
     require(write_date_time(std::chrono::sys_seconds{}) == "1970-01-01T00:00:00Z", "write_date_time");
     require(make_id(policy).size() == 32, "make_id");
@@ -177,7 +178,8 @@ void shows() {
     std::vector<edit> edits;
     for (auto const& f : policy.findings)
         if (auto const fix = fix_of(f, faulty_policy)) edits.push_back(*fix);
-    require(parse_sts_policy(with_edits(faulty_policy, edits)).usable(), "with_edits");
+    auto const mended = with_edits(faulty_policy, edits);
+    require(parse_sts_policy(mended).usable(), "with_edits");
     require(fmt::format("{:>6}", mx_pattern{"a.b"}) == "   a.b", "fmt::formatter");
     require(fmt::format("{}", *policy.find(code::policy_mode_case)) == "error: policy-mode-case at 21+7",
             "fmt::formatter of a finding");
