@@ -242,7 +242,8 @@ TEST_CASE("RFC 8461 3.2: the value of a policy, its fields in any order, as view
 
 TEST_CASE("RFC 8461 3.2: max_age is clamped to 31557600 seconds, and ten digits do not overflow") {
     auto const max_age = [](std::string const& digits) {
-        return parse_sts_policy("version: STSv1\nmode: none\nmax_age: " + digits).value.max_age.count();
+        auto const text = "version: STSv1\nmode: none\nmax_age: " + digits;
+        return parse_sts_policy(text).value.max_age.count();
     };
     CHECK(max_age("0") == 0);
     CHECK(max_age("0000604800") == 604800);
