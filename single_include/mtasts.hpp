@@ -2110,20 +2110,19 @@ constexpr text_span span_of(std::string_view whole, std::string_view first, std:
 
 }  // namespace detail
 
-/// What a grammar would have taken: a production's name, or a literal.
-/// Example: `static_assert(!mtasts::expected_item{"sts-id"}.literal);`
-struct expected_item {
-    std::string_view text;
-    bool literal = false;
-
-    friend constexpr bool operator==(expected_item const&, expected_item const&) = default;
-};
-
 /// How far a text went along with a grammar, and what could have stood there.
 /// Example: `static_assert(mtasts::expectation{}.wanted.empty());`
 struct expectation {
+    /// What a grammar would have taken: a production's name, or a literal.
+    struct item {
+        std::string_view text;
+        bool literal = false;
+
+        friend constexpr bool operator==(item const&, item const&) = default;
+    };
+
     std::size_t offset = 0;
-    std::vector<expected_item> wanted;
+    std::vector<item> wanted;
 };
 
 /// One thing to say about a text. Words, severity and advice are found through the code, in meaning.hpp.
@@ -3278,11 +3277,15 @@ inline std::string folded_name(std::string_view name) {
     return folded;
 }
 
+namespace detail {
+
 /// Whether a canonical name is a subdomain of another, at any depth.
-/// Example: `static_assert(mtasts::is_below("a.example", "example") && !mtasts::is_below("aexample", "example"));`
+/// Example: `static_assert(mtasts::detail::is_below("a.example", "example") && !mtasts::detail::is_below("aexample", "example"));`
 constexpr bool is_below(std::string_view name, std::string_view parent) {
     return name.size() > parent.size() && name.ends_with(parent) && name[name.size() - parent.size() - 1] == '.';
 }
+
+}  // namespace detail
 
 }  // namespace mtasts
 
@@ -4201,7 +4204,7 @@ class furthest_failure {
             result.wanted.clear();
         }
         // The outermost production that begins at the failure; the first open one is the whole text's and says nothing.
-        expected_item item{literal, is_literal};
+        expectation::item item{literal, is_literal};
         for (std::size_t i = open_.size(); i > 1 && open_[i - 1].begin == at; --i)
             item = {open_[i - 1].production, false};
         if (item.text.empty() && !open_.empty()) item = {open_.back().production, false};
@@ -4352,6 +4355,38 @@ bool match(Grammar const& grammar, std::string_view text, Sink&& sink) {
 }  // namespace mtasts::grammar
 // #include <mtasts/parse/options.hpp>
 /// Bounds and indulgences of parsers.
+// #include <mtasts/model/kept_text.hpp>
+/// The text that a parser is given.
+
+#include <concepts>
+
+namespace mtasts {
+
+namespace detail {
+
+/// A string that owns its octets and is gone at the end of the statement.
+template <class Text>
+concept temporary_string = !std::is_reference_v<Text> && std::convertible_to<Text const&, std::string_view> &&
+                           requires(Text const& text) { text.c_str(); };
+
+}  // namespace detail
+
+/// A text that stays where it is while what is parsed of it is looked at, as that has views of it. A temporary string
+/// does not compile: `owned<T>` keeps one together with its value.
+/// Example: `static_assert(!std::is_convertible_v<std::string, mtasts::kept_text>);`
+struct kept_text : std::string_view {
+    using std::string_view::string_view;
+
+    template <class Text>
+        requires std::convertible_to<Text const&, std::string_view>
+    constexpr kept_text(Text const& text) : std::string_view(text) {}
+
+    /// Use `owned<T>`.
+    template <detail::temporary_string Text>
+    kept_text(Text&& use_owned_for_a_temporary_string) = delete;
+};
+
+}  // namespace mtasts
 
 namespace mtasts {
 
@@ -4523,7 +4558,7 @@ constexpr void check_ranges(std::string_view text, date_time_parts const& parts,
 ///
 /// Findings: the time-* codes. The value is only meant where the text is usable.
 /// Example: `static_assert(mtasts::parse_date_time("1970-01-02T00:00:00Z").value.time_since_epoch().count() == 86400);`
-constexpr parsed<std::chrono::sys_seconds> parse_date_time(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<std::chrono::sys_seconds> parse_date_time(kept_text text, parse_options const& options = {}) {
     namespace chrono = std::chrono;
     parsed<chrono::sys_seconds> result;
     auto& found = result.findings;
@@ -4875,7 +4910,7 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
 ///
 /// Findings: the host-* codes. Lengths are not a matter of grammar; `lint_host` judges them.
 /// Example: `static_assert(mtasts::parse_domain("mail.example.com").usable());`
-constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<std::string_view> parse_domain(kept_text text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
     if (detail::too_large(text, options, result.findings)) return result;
     if (!detail::read(grammar::Domain_alone, text, detail::ignore_events))
@@ -4887,7 +4922,7 @@ constexpr parsed<std::string_view> parse_domain(std::string_view text, parse_opt
 ///
 /// Findings: the host-* codes.
 /// Example: `static_assert(mtasts::parse_mx_pattern("*.example.com").value.wildcard());`
-constexpr parsed<mx_pattern> parse_mx_pattern(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<mx_pattern> parse_mx_pattern(kept_text text, parse_options const& options = {}) {
     parsed<mx_pattern> result{{text}, {}};
     if (detail::too_large(text, options, result.findings)) return result;
     if (!detail::read(grammar::sts_policy_mx_value_alone, text, detail::ignore_events))
@@ -5017,7 +5052,7 @@ constexpr finding explain_ip_address(std::string_view text) {
 ///
 /// Findings: the ip-* codes; ip-not-canonical (RFC 5952) where another reader may not know the address again.
 /// Example: `static_assert(mtasts::parse_ip_address("2001:db8::1").value.version == 6);`
-constexpr parsed<ip_address> parse_ip_address(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<ip_address> parse_ip_address(kept_text text, parse_options const& options = {}) {
     parsed<ip_address> result;
     if (detail::too_large(text, options, result.findings)) return result;
     if (!detail::read(grammar::ip_address, text, detail::ignore_events)) {
@@ -5287,7 +5322,7 @@ enum class json_place { value, first_value, first_name, name, colon, behind_memb
 /// The answer that findings about such a place carry.
 template <json_place Place>
 constexpr expectation json_expected(std::string_view) {
-    auto const literal = [](std::string_view text) { return expected_item{text, true}; };
+    auto const literal = [](std::string_view text) { return expectation::item{text, true}; };
     switch (Place) {
         case json_place::value:
         case json_place::first_value: {
@@ -6113,7 +6148,7 @@ constexpr void judge_report_filename(std::string_view text, parsed<report_filena
 ///
 /// Findings: the filename-* codes, and host-* for the two domains.
 /// Example: `static_assert(mtasts::parse_report_filename("a.example!b.example!0!86399.json.gz").value.gzip);`
-constexpr parsed<report_filename> parse_report_filename(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<report_filename> parse_report_filename(kept_text text, parse_options const& options = {}) {
     parsed<report_filename> result;
     if (detail::too_large(text, options, result.findings)) return result;
     auto& value = result.value;
@@ -6305,7 +6340,7 @@ constexpr finding explain_report_subject(std::string_view text) {
 /// Findings: the subject-* codes, and host-* for the two domains.
 /// Example: `static_assert(mtasts::parse_report_subject("Report Domain: example.net Submitter: a.example Report-ID: "
 ///                                                    "<1@a.example>").value.submitter == "a.example");`
-constexpr parsed<report_subject> parse_report_subject(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<report_subject> parse_report_subject(kept_text text, parse_options const& options = {}) {
     parsed<report_subject> result;
     auto& value = result.value;
     if (detail::too_large(text, options, result.findings)) return result;
@@ -6852,7 +6887,7 @@ class policy_builder {
 /// The first version, mode and max_age count; max_age is clamped to `max_age_limit`; any malformed mx makes the policy
 /// unusable. Findings: the policy-* and host-* codes; `usable()` means that a sending MTA may apply the policy.
 /// Example: `static_assert(mtasts::parse_sts_policy("version: STSv1\nmode: none\nmax_age: 86400\n").usable());`
-constexpr parsed<sts_policy> parse_sts_policy(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<sts_policy> parse_sts_policy(kept_text text, parse_options const& options = {}) {
     parsed<sts_policy> result;
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;
@@ -7372,7 +7407,7 @@ struct sts_dialect {
 ///
 /// The first `id` counts. Findings: the record-* codes; `usable()` means that a sending MTA may use the id.
 /// Example: `static_assert(mtasts::parse_sts_record("v=STSv1; id=20160831085700Z;").value.id == "20160831085700Z");`
-constexpr parsed<sts_record> parse_sts_record(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<sts_record> parse_sts_record(kept_text text, parse_options const& options = {}) {
     parsed<sts_record> result;
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;
@@ -7757,7 +7792,7 @@ constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& f
 ///
 /// Findings: the uri-* codes. `usable()` means that it is such a URI; `value.deliverable` that a report can be sent there.
 /// Example: `static_assert(mtasts::parse_tlsrpt_uri("mailto:reports@example.com").value.deliverable);`
-constexpr parsed<tlsrpt_uri> parse_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<tlsrpt_uri> parse_tlsrpt_uri(kept_text text, parse_options const& options = {}) {
     parsed<tlsrpt_uri> result{{.text = text}, {}};
     if (detail::too_large(text, options, result.findings)) return result;
     if (detail::read(grammar::tlsrpt_uri_alone, text, detail::ignore_events))
@@ -7822,7 +7857,7 @@ struct tlsrpt_dialect {
 /// Several rua fields are united. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter may
 /// use it, to send to those addresses that are `deliverable`.
 /// Example: `static_assert(mtasts::parse_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").usable());`
-constexpr parsed<tlsrpt_record> parse_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<tlsrpt_record> parse_tlsrpt_record(kept_text text, parse_options const& options = {}) {
     parsed<tlsrpt_record> result;
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;
@@ -9272,7 +9307,7 @@ namespace mtasts {
 /// Whatever is usable is in the value, even of a text with errors: what cannot be made sense of is absent, never
 /// guessed. Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
 /// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
-constexpr parsed<tlsrpt_report> parse_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+constexpr parsed<tlsrpt_report> parse_tlsrpt_report(kept_text text, report_options const& options = {}) {
     parsed<tlsrpt_report> result;
     if (text.size() > options.max_size) {
         finding said{code::text_too_large, {options.max_size, 0}};
@@ -9295,7 +9330,7 @@ namespace mtasts {
 ///
 /// Findings: text-not-utf8 at the first sequence that is not well-formed.
 /// Example: `static_assert(!mtasts::parse_utf8("\xC0\x80").usable());`
-constexpr parsed<std::string_view> parse_utf8(std::string_view text, parse_options const& options = {}) {
+constexpr parsed<std::string_view> parse_utf8(kept_text text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
     if (detail::too_large(text, options, result.findings) ||
         detail::read(grammar::UTF8_octets, text, detail::ignore_events))
@@ -9881,18 +9916,22 @@ inline constexpr std::size_t longest_id = 64;
 
 }  // namespace detail
 
+namespace detail {
+
 /// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
-/// Example: `!mtasts::submitter_of(mtasts::tlsrpt_report{}).has_value()`
+/// Example: `!mtasts::detail::submitter_of(mtasts::tlsrpt_report{}).has_value()`
 constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
     return canonical_domain(mail_domain(report.contact_info));
 }
+
+}  // namespace detail
 
 /// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the
 /// report's id. Nothing where the report has no times or no contact, or the domain is no name.
 /// Example: `!mtasts::tlsrpt_report_filename(mtasts::tlsrpt_report{}, "example.com", true).has_value()`
 inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
                                                          bool gzip) {
-    auto const sender = submitter_of(report), domain = canonical_domain(policy_domain);
+    auto const sender = detail::submitter_of(report), domain = canonical_domain(policy_domain);
     auto const [start, end] = report.date_range;
     std::chrono::sys_seconds const epoch{};
     if (!sender || !domain || !start || !end || *start < epoch || *end < epoch) return std::nullopt;
@@ -9930,7 +9969,7 @@ inline std::string dot_atom_of(std::string_view id) {
 /// no id or no contact, or the domain is no name.
 /// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
 inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
-    auto const submitter = submitter_of(report), domain = canonical_domain(policy_domain);
+    auto const submitter = detail::submitter_of(report), domain = canonical_domain(policy_domain);
     if (!submitter || !domain || report.report_id.empty()) return std::nullopt;
     // RFC 6376 3.5: a domain-name has two labels or more.
     auto const is_domain_name = [](std::string_view name) { return is_domain(name) && name.find('.') != name.npos; };
@@ -10168,26 +10207,27 @@ class dnssec_watch {
     int misses_ = 0;
 };
 
-/// What DNSSEC proved about a domain.
-enum class dane_proof {
-    /// The domain is unsigned, so DANE is impossible (RFC 7672 2.2.1).
-    insecure,
-    /// The domain is signed, but no MX host has usable TLSA records.
-    absent,
-    /// At least one MX host has usable TLSA records.
-    present,
-};
-
 /// A proof, and when it was made, in seen time (`seen_time`).
 struct dane_memory {
-    dane_proof what = dane_proof::present;
+    /// What DNSSEC proved about a domain.
+    enum class proof {
+        /// The domain is unsigned, so DANE is impossible (RFC 7672 2.2.1).
+        insecure,
+        /// The domain is signed, but no MX host has usable TLSA records.
+        absent,
+        /// At least one MX host has usable TLSA records.
+        present,
+    };
+
+    /// How long a proof that there is no DANE counts while DNS fails.
+    static constexpr std::chrono::seconds life{86400};
+
+    proof what = proof::present;
     std::chrono::seconds at{0};
 
     friend constexpr bool operator==(dane_memory const&, dane_memory const&) = default;
 };
 
-/// How long a proof that there is no DANE counts while DNS fails.
-inline constexpr std::chrono::seconds dane_memory_life{86400};
 namespace detail {
 
 /// A proof younger than this need not be written again.
@@ -10202,14 +10242,14 @@ constexpr dane_hosts believed_dane(dane_findings const& found, std::optional<dan
                                    std::chrono::seconds seen, dnssec_state dnssec) {
     if (dnssec == dnssec_state::off) return dane_hosts::none;
     if (found.hosts != dane_hosts::unknown) return found.hosts;
-    auto const proved = [&](dane_proof what) { return kept && kept->what == what; };
-    if (proved(dane_proof::present)) return dane_hosts::unknown;
+    auto const proved = [&](dane_memory::proof what) { return kept && kept->what == what; };
+    if (proved(dane_memory::proof::present)) return dane_hosts::unknown;
     // The domain has been signed since it was proved insecure.
-    bool const contradicted = proved(dane_proof::insecure) && found.secure;
+    bool const contradicted = proved(dane_memory::proof::insecure) && found.secure;
     // A proof from the future comes from damaged data.
-    bool const fresh = kept && kept->at <= seen && seen - kept->at <= dane_memory_life;
+    bool const fresh = kept && kept->at <= seen && seen - kept->at <= dane_memory::life;
     if (fresh && !contradicted) return dane_hosts::none;
-    bool const signed_once = proved(dane_proof::absent) || found.secure;
+    bool const signed_once = proved(dane_memory::proof::absent) || found.secure;
     return dnssec == dnssec_state::missing && !signed_once ? dane_hosts::none : dane_hosts::unknown;
 }
 
@@ -10220,9 +10260,9 @@ constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std
     // Without validation nothing is proved.
     if (dnssec == dnssec_state::off || dnssec == dnssec_state::missing) return std::nullopt;
     if (found.hosts == dane_hosts::unknown) return std::nullopt;
-    auto const what = found.hosts != dane_hosts::none ? dane_proof::present
-                      : found.secure                  ? dane_proof::absent
-                                                      : dane_proof::insecure;
+    auto const what = found.hosts != dane_hosts::none ? dane_memory::proof::present
+                      : found.secure                  ? dane_memory::proof::absent
+                                                      : dane_memory::proof::insecure;
     bool const same = kept && kept->what == what && kept->at <= seen && seen - kept->at < detail::dane_memory_step;
     return same ? std::nullopt : std::optional(dane_memory{what, seen});
 }
@@ -10243,8 +10283,6 @@ constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std
 /// A policy ages by seen time: what a steady clock measured, summed over all runs of a program. The wall clock only
 /// counts for gaps that no steady clock covers, such as a reboot. It may then cause a refresh, and may suspend the
 /// policy for as long as it shows it as expired; once it no longer does, the policy holds again.
-
-#include <concepts>
 
 namespace mtasts {
 
@@ -10576,19 +10614,18 @@ enum class discovery_reason {
     policy_invalid,
 };
 
-/// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
-/// Example: `static_assert(mtasts::refresh_alert{}.failures == 0);`
-struct refresh_alert {
-    /// Since the last success.
-    unsigned failures = 0;
-    moment policy_holds_until;
-
-    friend constexpr bool operator==(refresh_alert const&, refresh_alert const&) = default;
-};
-
 /// Where discovery ended.
 /// Example: `static_assert(!mtasts::discovery_verdict{}.policy);`
 struct discovery_verdict {
+    /// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
+    struct refresh_alert {
+        /// Since the last success.
+        unsigned failures = 0;
+        moment policy_holds_until;
+
+        friend constexpr bool operator==(refresh_alert const&, refresh_alert const&) = default;
+    };
+
     policy_source source = policy_source::none;
     discovery_reason why = discovery_reason::nothing_asked;
     /// What applies; nothing where there is no policy. Mode none is a policy, which asks for nothing (RFC 8461 5).
@@ -10770,7 +10807,7 @@ constexpr lookup discovery::receive(fetch_answer const& answer, moment now) {
     end(why, now);
     // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)
-        verdict_.alert = refresh_alert{failed_refreshes_, applied->holds_until(now)};
+        verdict_.alert = discovery_verdict::refresh_alert{failed_refreshes_, applied->holds_until(now)};
     return lookup::none;
 }
 
@@ -12178,17 +12215,17 @@ constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& 
 
 namespace mtasts {
 
-/// The month in which the senders' sources were looked at.
-inline constexpr std::string_view senders_as_of = "2026-11";
-
-/// In the order of weight: where several rows apply, the weightiest cell decides.
-enum class sender_verdict { uses, differs, unknown, discards };
-
 /// What one sender does with a policy, and the kind of text that decided it, which is empty where no row applies.
 /// Example: `for (mtasts::sender_answer const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender;`
 struct sender_answer {
+    /// The month in which the senders' sources were looked at.
+    static constexpr std::string_view as_of = "2026-11";
+
+    /// In the order of weight: where several rows apply, the weightiest cell decides.
+    enum class effect { uses, differs, unknown, discards };
+
     std::string_view sender;
-    sender_verdict verdict = sender_verdict::uses;
+    effect verdict = effect::uses;
     std::string_view words = "uses it as RFC 8461 says";
     std::string_view about = {};
 
@@ -12205,11 +12242,11 @@ inline constexpr auto names = std::to_array<std::string_view>(
 /// What a mark of the table stands for.
 struct cell {
     char mark;
-    sender_verdict verdict;
+    sender_answer::effect verdict;
     std::string_view words;
 };
 inline constexpr auto cells = [] {
-    using enum sender_verdict;
+    using enum sender_answer::effect;
     return std::to_array<cell>({
         {'+', uses, "uses it"},
         {'x', discards, "discards it"},
@@ -12479,7 +12516,7 @@ inline constexpr auto oddities = std::to_array<row<facts>>({
 
 /// What senders do with a policy (RFC 8461 3.2, 3.3), one answer per sender, always in the same order.
 ///
-/// `policy` is what `parse_sts_policy` or `check_sts_policy` made of the text; the data is as of `senders_as_of`.
+/// `policy` is what `parse_sts_policy` or `check_sts_policy` made of the text; the data is as of `sender_answer::as_of`.
 /// Example: `for (auto const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender << ' ' << a.words << '\n';`
 constexpr std::vector<sender_answer> what_senders_do(std::string_view text, parsed<sts_policy> const& policy) {
     using namespace detail::sender_table;
@@ -12849,17 +12886,17 @@ constexpr std::string_view to_text(report_origin origin) {
 
 namespace mtasts {
 
-/// RFC 6376 3.9: the result of verifying a signature.
-enum class dkim_result : std::uint8_t {
-    /// It is not known whether it is valid, as when its key could not be looked up (TEMPFAIL).
-    temporary_failure,
-    failure,
-    success,
-};
-
 /// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
 struct dkim_signature {
-    dkim_result result = dkim_result::temporary_failure;
+    /// RFC 6376 3.9: the result of verifying a signature.
+    enum class verification : std::uint8_t {
+        /// It is not known whether it is valid, as when its key could not be looked up (TEMPFAIL).
+        temporary_failure,
+        failure,
+        success,
+    };
+
+    verification result = verification::temporary_failure;
     /// "d="
     std::string_view domain;
     /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
@@ -12955,8 +12992,10 @@ struct mail_verdict {
     constexpr bool may_be_read() const { return std::none_of(faults.begin(), faults.end(), detail::forbids_reading); }
 };
 
+namespace detail {
+
 /// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
-/// Example: `static_assert(mtasts::mime_parameter("a/b; c=\"d\"", "C") == "d");`
+/// Example: `static_assert(mtasts::detail::mime_parameter("a/b; c=\"d\"", "C") == "d");`
 constexpr std::optional<std::string_view> mime_parameter(std::string_view content_type, std::string_view name) {
     std::size_t begin = 0;
     bool quoted = false;
@@ -12978,8 +13017,6 @@ constexpr std::optional<std::string_view> mime_parameter(std::string_view conten
     return std::nullopt;
 }
 
-namespace detail {
-
 enum class signer : std::uint8_t { another, parent, reporter };
 
 /// Who signed, by "d=". RFC 8460 3 asks for the reporting domain's own signature. That a parent's counts too, but never
@@ -12989,8 +13026,8 @@ constexpr signer signer_of(std::string_view signing, arrived_mail const& mail) {
     if (!by || !contact) return signer::another;
     if (by == contact) return signer::reporter;
     auto const top = canonical_domain(mail.organizational_domain.value_or(""));
-    bool const inside = top && (by == top || is_below(by->view(), top->view()));
-    return inside && is_below(contact->view(), by->view()) ? signer::parent : signer::another;
+    bool const inside = top && (by == top || detail::is_below(by->view(), top->view()));
+    return inside && detail::is_below(contact->view(), by->view()) ? signer::parent : signer::another;
 }
 
 /// All signatures of a mail taken together; their order does not matter.
@@ -13000,8 +13037,8 @@ struct signatures_seen {
     bool for_reports = false, covers_fields = false;
 
     constexpr void add(dkim_signature const& signature, arrived_mail const& mail) {
-        unverified = unverified || signature.result == dkim_result::temporary_failure;
-        if (signature.result != dkim_result::success) return;
+        unverified = unverified || signature.result == dkim_signature::verification::temporary_failure;
+        if (signature.result != dkim_signature::verification::success) return;
         length_limited = length_limited || signature.length_limited;
         if (signature.length_limited) return;
         auto const by = signer_of(signature.domain, mail);
@@ -13042,7 +13079,7 @@ constexpr void judge_form(arrived_mail const& mail, Say say) {
         say(part != parts.begin() + 1, part_order);
     auto const media_type = text::trimmed(mail.content_type.substr(0, mail.content_type.find(';')));
     if (!say(!is(media_type, "multipart/report"), not_multipart_report))
-        say(!is(mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
+        say(!is(detail::mime_parameter(mail.content_type, "report-type").value_or(""), "tlsrpt"), report_type);
 }
 
 }  // namespace detail
@@ -13245,25 +13282,6 @@ inline report_identity identity_of(tlsrpt_report const& report, report_origin or
     return identity;
 }
 
-/// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
-struct policy_key {
-    std::string domain;
-    std::string type;
-
-    friend auto operator<=>(policy_key const&, policy_key const&) = default;
-};
-
-/// What failures are counted by, within a day and a reporter; empty where the report does not tell.
-/// Example: `mtasts::failure_key{}.result_type.empty()`
-struct failure_key {
-    policy_key policy;
-    std::string result_type;
-    std::string mx_host;
-    std::string sending_ip;
-
-    friend auto operator<=>(failure_key const&, failure_key const&) = default;
-};
-
 /// Sessions that succeeded and that failed (RFC 8460 4.2).
 struct session_counts {
     session_count successful;
@@ -13280,6 +13298,24 @@ struct session_counts {
 /// that the report tells (RFC 8460 4), so that neither can be had from the other.
 /// Example: `mtasts::contribution{}.sessions.empty()`
 struct contribution {
+    /// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
+    struct policy_key {
+        std::string domain;
+        std::string type;
+
+        friend auto operator<=>(policy_key const&, policy_key const&) = default;
+    };
+
+    /// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+    struct failure_key {
+        policy_key policy;
+        std::string result_type;
+        std::string mx_host;
+        std::string sending_ip;
+
+        friend auto operator<=>(failure_key const&, failure_key const&) = default;
+    };
+
     std::string organization;
     std::map<policy_key, session_counts> sessions;
     std::map<failure_key, session_count> failures;
@@ -13303,15 +13339,13 @@ inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sy
     return std::chrono::floor<std::chrono::days>(*instant);
 }
 
-}  // namespace detail
-
 /// What a report adds to a summary.
-/// Example: `mtasts::contribution_of(mtasts::tlsrpt_report{}).failures.empty()`
+/// Example: `mtasts::detail::contribution_of(mtasts::tlsrpt_report{}).failures.empty()`
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;
     made.organization = report.organization_name;
     for (auto const& [policy, summary, failures] : report.policies) {
-        policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
+        contribution::policy_key const key{folded_name(policy.domain), std::string(policy.type.text())};
         auto& counts = made.sessions[key];
         counts.successful.add(summary.successful);
         counts.failed.add(summary.failed);
@@ -13325,19 +13359,11 @@ inline contribution contribution_of(tlsrpt_report const& report) {
     return made;
 }
 
+}  // namespace detail
+
 }  // namespace mtasts
 
 namespace mtasts {
-
-/// What is known of one report from all its copies.
-/// Example: `!mtasts::counted_report{}.contradicted`
-struct counted_report {
-    contribution content;
-    /// Copies were seen that do not say the same.
-    bool contradicted = false;
-
-    friend bool operator==(counted_report const&, counted_report const&) = default;
-};
 
 /// RFC 8460 5.3: every report once, by its origin, the domain of its contact, its report-id and its date-range, however
 /// often it arrived.
@@ -13351,12 +13377,21 @@ struct counted_report {
 /// `totals` counts the fuller: a lesser or forged copy must not take away what was known.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
+    /// What is known of one report from all its copies.
+    struct counted_report {
+        contribution content;
+        /// Copies were seen that do not say the same.
+        bool contradicted = false;
+
+        friend bool operator==(counted_report const&, counted_report const&) = default;
+    };
+
     std::map<report_identity, counted_report> reports;
 
     /// Whether the report is new; a copy of one that is known only counts in its stead where it is fuller.
     bool add(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
         summary one;
-        one.reports.emplace(identity_of(report, origin), counted_report{contribution_of(report)});
+        one.reports.emplace(identity_of(report, origin), counted_report{detail::contribution_of(report)});
         return merge(std::move(one)) == 0;
     }
 
@@ -13377,6 +13412,9 @@ struct summary {
         }
         return known;
     }
+
+    /// What `read_summary` gives.
+    struct restored;
 
     friend bool operator==(summary const&, summary const&) = default;
 
@@ -13507,8 +13545,8 @@ inline std::string write_summary(summary const& all) {
 }
 
 /// A summary that was read, or why it was not: a part of one would be a wrong one.
-/// Example: `mtasts::restored_summary const former = mtasts::read_summary(""); (void)former;`
-struct restored_summary {
+/// Example: `mtasts::summary::restored const former = mtasts::read_summary(""); (void)former;`
+struct summary::restored {
     summary value;
     /// Empty where nothing is wrong.
     std::string_view fault = {};
@@ -13525,7 +13563,7 @@ class state_reader {
   public:
     explicit state_reader(std::string_view text) : rest_(text) {}
 
-    restored_summary read() {
+    summary::restored read() {
         ++line_;
         auto const form = std::find_if(summary_first_lines.begin(), summary_first_lines.end(),
                                        [&](std::string_view line) { return rest_.starts_with(line); });
@@ -13547,7 +13585,7 @@ class state_reader {
     }
 
   private:
-    restored_summary failed(std::string_view fault) const { return {{}, fault, line_}; }
+    summary::restored failed(std::string_view fault) const { return {{}, fault, line_}; }
 
     bool is_newer() const {
         constexpr auto beginning = summary_first_lines.back().substr(0, summary_first_lines.back().size() - 2);
@@ -13576,7 +13614,7 @@ class state_reader {
         if (is_format_1_) identity = {report_origin::unknown, text(1), text(2), number(3), day(6), {}};
         else identity = {origin(1), text(2), text(3), number(4), instant(5), instant(6)};
         std::size_t const rest = is_format_1_ ? 4 : 7;
-        counted_report report;
+        summary::counted_report report;
         report.contradicted = number(rest) == 1;
         report.content.organization = text(rest + 1);
         // Texts that were written are sorted.
@@ -13586,10 +13624,14 @@ class state_reader {
         return all_.reports.size() != before;
     }
     bool read_session() {
-        return content_->sessions.emplace(policy_key{text(1), text(2)}, session_counts{count(3), count(5)}).second;
+        return content_->sessions
+            .emplace(contribution::policy_key{text(1), text(2)}, session_counts{count(3), count(5)})
+            .second;
     }
     bool read_failure() {
-        return content_->failures.emplace(failure_key{{text(1), text(2)}, text(3), text(4), text(5)}, count(6)).second;
+        return content_->failures
+            .emplace(contribution::failure_key{{text(1), text(2)}, text(3), text(4), text(5)}, count(6))
+            .second;
     }
 
     void split(std::string_view line) {
@@ -13663,7 +13705,7 @@ class state_reader {
 /// Reads what `write_summary` wrote, in the present format or in format 1, and nothing else. Takes time and memory in
 /// proportion to the text.
 /// Example: `!mtasts::read_summary("mtasts summary 2\n").usable()`
-inline restored_summary read_summary(std::string_view text) {
+inline summary::restored read_summary(std::string_view text) {
     auto restored = detail::state_reader(text).read();
     if (!restored.usable()) return restored;
     // Every deviation shows here: an octet that changed, another order, another end.
@@ -13679,21 +13721,21 @@ inline restored_summary read_summary(std::string_view text) {
 
 namespace mtasts {
 
-/// One reporter and the day that its reports cover (RFC 8460 4.1).
-struct reporting_day {
-    /// Nothing where reports do not tell; such reports are kept apart.
-    std::optional<std::chrono::sys_days> day;
-    std::string reporter;
-
-    friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
-};
-
 /// The totals of the reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own
 /// key; failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a
 /// session under sts and again under tlsa.
 struct summary_totals {
-    std::map<std::pair<reporting_day, policy_key>, session_counts> sessions;
-    std::map<std::pair<reporting_day, failure_key>, session_count> failures;
+    /// One reporter and the day that its reports cover (RFC 8460 4.1).
+    struct reporting_day {
+        /// Nothing where reports do not tell; such reports are kept apart.
+        std::optional<std::chrono::sys_days> day;
+        std::string reporter;
+
+        friend auto operator<=>(reporting_day const&, reporting_day const&) = default;
+    };
+
+    std::map<std::pair<reporting_day, contribution::policy_key>, session_counts> sessions;
+    std::map<std::pair<reporting_day, contribution::failure_key>, session_count> failures;
     /// What each reporter calls itself, in its latest report.
     std::map<std::string, std::string> organizations;
 
@@ -13719,7 +13761,7 @@ inline summary_totals totals(summary const& all, report_origin origin) {
             lesser = copy->second.content < report.content ? copy : place;
         if (place == lesser) continue;
         auto const& content = report.content;
-        reporting_day const when{detail::day_of(identity.start), identity.reporter};
+        summary_totals::reporting_day const when{detail::day_of(identity.start), identity.reporter};
         for (auto const& [policy, counts] : content.sessions) sums.sessions[{when, policy}].add(counts);
         for (auto const& [failure, count] : content.failures) sums.failures[{when, failure}].add(count);
         auto& name = latest[identity.reporter];
@@ -13744,9 +13786,12 @@ constexpr std::chrono::seconds report_pause(std::uint64_t random) {
     return std::chrono::seconds(1 + static_cast<std::int64_t>(random % 14400));
 }
 
+namespace detail {
+
 /// RFC 8460 5.5: for how long a report is tried.
-/// Example: `static_assert(mtasts::report_lifetime == std::chrono::hours(24));`
 inline constexpr std::chrono::seconds report_lifetime{86400};
+
+}  // namespace detail
 
 /// RFC 8460 5.5: when to try again after so many failures, with pauses that double from five minutes on and a last try
 /// a day after the first one; nothing where it is given up.
@@ -13754,8 +13799,8 @@ inline constexpr std::chrono::seconds report_lifetime{86400};
 constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::sys_seconds first, unsigned failures) {
     std::chrono::seconds after{0}, pause = std::chrono::minutes(5);
     for (unsigned i = 0; i != failures; ++i) {
-        if (after == report_lifetime) return std::nullopt;
-        after = (std::min)(after + pause, report_lifetime);
+        if (after == detail::report_lifetime) return std::nullopt;
+        after = (std::min)(after + pause, detail::report_lifetime);
         pause *= 2;
     }
     return first + after;
@@ -13782,6 +13827,10 @@ struct report_post {
     std::string_view url;
     std::string_view content_type;
     std::string_view body;
+
+    /// RFC 8460 5.4: whether a status means that the receiver has the report; all others mean to try again. A report is
+    /// delivered once one of its destinations has it (RFC 8460 3).
+    static constexpr bool delivered(int status) { return 200 <= status && status <= 299; }
 };
 
 /// The POST to an https URI; nothing where the URI is none that a report can go to.
@@ -13790,11 +13839,6 @@ constexpr std::optional<report_post> report_post_to(tlsrpt_uri const& uri, std::
     if (uri.scheme != rua_scheme::https || !uri.deliverable) return std::nullopt;
     return report_post{uri.text, report_media_type(octets), octets};
 }
-
-/// RFC 8460 5.4: whether a status means that the receiver has the report; all others mean to try again. A report is
-/// delivered once one of its destinations has it (RFC 8460 3).
-/// Example: `static_assert(mtasts::post_delivered(204) && !mtasts::post_delivered(302));`
-constexpr bool post_delivered(int status) { return 200 <= status && status <= 299; }
 
 }  // namespace mtasts
 // #include <mtasts/report/send/mail.hpp>
@@ -13815,22 +13859,21 @@ struct report_mail {
     std::string_view text = {};
     /// RFC 8460 5.3.1, RFC 8689 3: asks every relay not to hold the mail back for the sake of TLS.
     bool tls_not_required = true;
-};
 
-/// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
-/// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
-/// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
-/// Example: `static_assert(mtasts::dkim_fields.front() == "From");`
-inline constexpr std::array<std::string_view, 10> dkim_fields{"From",
-                                                              "To",
-                                                              "Subject",
-                                                              "Date",
-                                                              "Message-ID",
-                                                              "MIME-Version",
-                                                              "Content-Type",
-                                                              "TLS-Report-Domain",
-                                                              "TLS-Report-Submitter",
-                                                              "TLS-Required"};
+    /// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
+    /// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
+    /// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
+    static constexpr std::array<std::string_view, 10> signed_fields{"From",
+                                                                    "To",
+                                                                    "Subject",
+                                                                    "Date",
+                                                                    "Message-ID",
+                                                                    "MIME-Version",
+                                                                    "Content-Type",
+                                                                    "TLS-Report-Domain",
+                                                                    "TLS-Report-Submitter",
+                                                                    "TLS-Required"};
+};
 
 namespace detail {
 
@@ -13943,7 +13986,7 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     auto const media_type = report_media_type(mail.octets);
     auto const filename = tlsrpt_report_filename(report, policy_domain, media_type.ends_with("+gzip"));
     auto const subject = tlsrpt_report_subject(report, policy_domain);
-    auto const domain = canonical_domain(policy_domain), submitter = submitter_of(report);
+    auto const domain = canonical_domain(policy_domain), submitter = detail::submitter_of(report);
     auto const from = detail::header_address(mail.from.empty() ? report.contact_info : mail.from);
     auto const to = detail::header_address(mail.to);
     if (!filename || !subject || !domain || !submitter || !from || !to || !detail::is_writable(mail.date))
@@ -13985,87 +14028,6 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
 
 namespace mtasts {
 
-/// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
-/// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
-/// Example: `mtasts::tally_entry{}.domain.empty()`
-struct tally_entry {
-    /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
-    std::string_view domain;
-    /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); where it is empty, it is the one above.
-    tlsrpt_applied_policy policy;
-    /// Why the session failed; without result type it succeeded. `failed_sessions` plays no part.
-    tlsrpt_failure failure;
-    /// RFC 8460 4.3.2: what `discovery_verdict::result` says. It is a failure detail of its own, without a host, and
-    /// does not make the session one that failed.
-    tlsrpt_result_type discovery = tlsrpt_result_type::absent;
-};
-
-/// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
-/// Example: `auto const entry = mtasts::entry_of("example.com", {});`
-constexpr tally_entry entry_of(std::string_view domain, counted_session const& counted) {
-    tally_entry entry;
-    entry.domain = domain;
-    entry.policy.type = counted.policy;
-    entry.failure.result = counted.result;
-    entry.failure.reason_code = counted.reason;
-    return entry;
-}
-
-/// How much a tally holds, whatever the other side says of itself.
-/// Example: `static_assert(mtasts::tally_limits{}.longest_text == 256);`
-struct tally_limits {
-    /// About as many octets as all days together may take.
-    std::size_t octets = std::size_t{64} << 20;
-    /// Of one domain and day.
-    std::size_t details = 1000;
-    std::size_t policies = 100;
-    /// RFC 8460 7: what the other side says of itself is cut to this.
-    std::size_t longest_text = 256;
-};
-
-/// What became of a counted session.
-/// Example: `mtasts::session_tally().add({"example.com", {}, {}}, {}) == mtasts::tally_place::whole`
-enum class tally_place {
-    whole,
-    /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
-    without_details,
-    /// No room for another domain; only `uncounted()` tells of it.
-    nowhere,
-};
-
-/// RFC 8460 4: what one failure detail is told apart by.
-/// Example: `mtasts::tallied_failure{}.mx_hostname.empty()`
-struct tallied_failure {
-    tlsrpt_result_type result = tlsrpt_result_type::absent;
-    std::string mx_hostname = {};
-    std::string mx_helo = {};
-    std::string additional_information = {};
-    std::string reason_code = {};
-    std::optional<ip_address> sending_mta_ip = {};
-    std::optional<ip_address> receiving_ip = {};
-
-    friend auto operator<=>(tallied_failure const&, tallied_failure const&) = default;
-};
-
-/// RFC 8460 4.4: what one element of "policies" is told apart by.
-/// Example: `mtasts::tallied_policy{}.strings.empty()`
-struct tallied_policy {
-    tlsrpt_policy_type type = tlsrpt_policy_type::absent;
-    std::string domain;
-    std::vector<std::string> strings;
-    std::vector<std::string> mx_hosts;
-
-    friend auto operator<=>(tallied_policy const&, tallied_policy const&) = default;
-};
-
-/// The sessions under one policy (RFC 8460 4.2), and how they failed.
-/// Example: `mtasts::tallied_sessions{}.failures.empty()`
-struct tallied_sessions {
-    std::uint64_t successful = 0;
-    std::uint64_t failed = 0;
-    std::map<tallied_failure, std::uint64_t> failures;
-};
-
 /// Who sends reports (RFC 8460 4.1).
 struct reporter {
     std::string organization_name;
@@ -14073,37 +14035,102 @@ struct reporter {
     std::string contact_info;
 };
 
-/// All that is reported to one domain of one day.
-/// Example: `mtasts::day_tally{}.policies.empty()`
-struct day_tally {
-    std::chrono::sys_days day;
-    std::string domain;
-    std::map<tallied_policy, tallied_sessions> policies;
-
-    /// The report, to be written by `build_tlsrpt_report`; its strings are views of this, of `from` and of `id`.
-    tlsrpt_report report(reporter const& from, std::string_view id) const;
-};
-
-/// RFC 8460 4.4, 5.3: an id for the report of one day and domain that is the same whenever it is made: a report that is
-/// sent twice is counted once. Where several machines count on their own, each has its own `instance`.
-/// Example: `mtasts::make_report_id({{}, "example.com", {}}, {"", "a@example.net"}) == "1970-01-01.example.com@example.net"`
-inline std::string make_report_id(day_tally const& tally, reporter const& from, std::string_view instance = {}) {
-    auto id = write_date_time(tally.day).substr(0, 10) + '.' + tally.domain;
-    if (!instance.empty()) (id += '.') += instance;
-    return (id += '@') += mail_domain(from.contact_info);
-}
-
 /// Counts sessions.
 /// Example: `mtasts::session_tally tally; tally.add({"example.com", {}, {}}, std::chrono::sys_seconds{});`
 class session_tally {
   public:
-    explicit session_tally(tally_limits const& limits = {}) : limits_(limits) {}
+    /// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
+    /// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
+    struct session {
+        /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
+        std::string_view domain;
+        /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); where it is empty, it is the one above.
+        tlsrpt_applied_policy policy;
+        /// Why the session failed; without result type it succeeded. `failed_sessions` plays no part.
+        tlsrpt_failure failure;
+        /// RFC 8460 4.3.2: what `discovery_verdict::result` says. It is a failure detail of its own, without a host, and
+        /// does not make the session one that failed.
+        tlsrpt_result_type discovery = tlsrpt_result_type::absent;
+    };
 
-    tally_place add(tally_entry const& entry, std::chrono::sys_seconds now);
+    /// A session as `decide_outcome` counts it; to be completed with the policy's text and what is known of the hosts.
+    static constexpr session session_of(std::string_view domain, counted_session const& counted) {
+        session entry;
+        entry.domain = domain;
+        entry.policy.type = counted.policy;
+        entry.failure.result = counted.result;
+        entry.failure.reason_code = counted.reason;
+        return entry;
+    }
+
+    /// How much a tally holds, whatever the other side says of itself.
+    struct bounds {
+        /// About as many octets as all days together may take.
+        std::size_t octets = std::size_t{64} << 20;
+        /// Of one domain and day.
+        std::size_t details = 1000;
+        std::size_t policies = 100;
+        /// RFC 8460 7: what the other side says of itself is cut to this.
+        std::size_t longest_text = 256;
+    };
+
+    /// What became of a counted session.
+    enum class room {
+        whole,
+        /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
+        without_details,
+        /// No room for another domain; only `uncounted()` tells of it.
+        nowhere,
+    };
+
+    /// RFC 8460 4: what one failure detail is told apart by.
+    struct failure_key {
+        tlsrpt_result_type result = tlsrpt_result_type::absent;
+        std::string mx_hostname = {};
+        std::string mx_helo = {};
+        std::string additional_information = {};
+        std::string reason_code = {};
+        std::optional<ip_address> sending_mta_ip = {};
+        std::optional<ip_address> receiving_ip = {};
+
+        friend auto operator<=>(failure_key const&, failure_key const&) = default;
+    };
+
+    /// RFC 8460 4.4: what one element of "policies" is told apart by.
+    struct policy_key {
+        tlsrpt_policy_type type = tlsrpt_policy_type::absent;
+        std::string domain;
+        std::vector<std::string> strings;
+        std::vector<std::string> mx_hosts;
+
+        friend auto operator<=>(policy_key const&, policy_key const&) = default;
+    };
+
+    /// The sessions under one policy (RFC 8460 4.2), and how they failed.
+    struct policy_sessions {
+        std::uint64_t successful = 0;
+        std::uint64_t failed = 0;
+        std::map<failure_key, std::uint64_t> failures;
+    };
+
+    /// All that is reported to one domain of one day.
+    struct domain_day {
+        std::chrono::sys_days day;
+        std::string domain;
+        std::map<policy_key, policy_sessions> policies;
+
+        /// The report, to be written by `build_tlsrpt_report`; its strings are views of this, of `from` and of `id`.
+        tlsrpt_report report(reporter const& from, std::string_view id) const;
+    };
+
+    session_tally() : session_tally(bounds()) {}
+    explicit session_tally(bounds const& limits) : limits_(limits) {}
+
+    room add(session const& entry, std::chrono::sys_seconds now);
 
     /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
     /// out counts for the next.
-    std::vector<day_tally> take_finished(std::chrono::sys_seconds now);
+    std::vector<domain_day> take_finished(std::chrono::sys_seconds now);
 
     /// Sessions for which there was no room.
     std::uint64_t uncounted() const { return uncounted_; }
@@ -14112,7 +14139,7 @@ class session_tally {
 
   private:
     struct open_day {
-        day_tally tally;
+        domain_day tally;
         std::size_t octets = 0;
         std::size_t details = 0;
     };
@@ -14120,16 +14147,26 @@ class session_tally {
     /// Whether so many octets may be taken; if so, they are.
     bool take_room(open_day& open, std::size_t octets);
     open_day* day_of_domain(std::chrono::sys_days day, std::string const& domain);
-    tallied_sessions& sessions_under(open_day& open, tallied_policy policy, tally_place& place);
-    void count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure, tally_place& place);
-    tallied_failure kept_failure(tlsrpt_failure const& failure) const;
+    policy_sessions& sessions_under(open_day& open, policy_key policy, room& place);
+    void count_failure(open_day& open, policy_sessions& sessions, failure_key failure, room& place);
+    failure_key kept_failure(tlsrpt_failure const& failure) const;
 
-    tally_limits limits_;
+    bounds limits_;
     std::map<std::pair<std::chrono::sys_days, std::string>, open_day> days_;
     std::chrono::sys_days first_open_ = (std::chrono::sys_days::min)();
     std::size_t octets_ = 0;
     std::uint64_t uncounted_ = 0;
 };
+
+/// RFC 8460 4.4, 5.3: an id for the report of one day and domain that is the same whenever it is made: a report that is
+/// sent twice is counted once. Where several machines count on their own, each has its own `instance`.
+/// Example: `mtasts::make_report_id({{}, "example.com", {}}, {"", "a@example.net"}) == "1970-01-01.example.com@example.net"`
+inline std::string make_report_id(session_tally::domain_day const& tally, reporter const& from,
+                                  std::string_view instance = {}) {
+    auto id = write_date_time(tally.day).substr(0, 10) + '.' + tally.domain;
+    if (!instance.empty()) (id += '.') += instance;
+    return (id += '@') += mail_domain(from.contact_info);
+}
 
 namespace detail {
 
@@ -14139,13 +14176,13 @@ inline void count_one(std::uint64_t& count) { count += count < greatest_count ? 
 /// About what an entry costs besides the octets of its strings.
 inline constexpr std::size_t octets_of_entry = 256;
 
-inline std::size_t octets_of(tallied_policy const& policy) {
+inline std::size_t octets_of(session_tally::policy_key const& policy) {
     std::size_t sum = octets_of_entry + policy.domain.size();
     for (auto const* strings : {&policy.strings, &policy.mx_hosts})
         for (auto const& string : *strings) sum += sizeof string + string.size();
     return sum;
 }
-inline std::size_t octets_of(tallied_failure const& failure) {
+inline std::size_t octets_of(session_tally::failure_key const& failure) {
     return octets_of_entry + failure.mx_hostname.size() + failure.mx_helo.size() +
            failure.additional_information.size() + failure.reason_code.size();
 }
@@ -14169,16 +14206,16 @@ inline std::string reportable(std::string_view text, std::size_t longest = std::
 
 }  // namespace detail
 
-inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys_seconds now) {
+inline session_tally::room session_tally::add(session_tally::session const& entry, std::chrono::sys_seconds now) {
     auto const day = (std::max)(std::chrono::floor<std::chrono::days>(now), first_open_);
     auto const domain = folded_name(entry.domain);
     auto* const open = day_of_domain(day, domain);
     if (open == nullptr) {
         detail::count_one(uncounted_);
-        return tally_place::nowhere;
+        return session_tally::room::nowhere;
     }
-    auto place = tally_place::whole;
-    tallied_policy policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
+    auto place = session_tally::room::whole;
+    session_tally::policy_key policy{entry.policy.type.kind, folded_name(entry.policy.domain), {}, {}};
     if (policy.domain.empty()) policy.domain = domain;
     for (auto const string : entry.policy.strings) policy.strings.push_back(detail::reportable(string));
     for (auto const& pattern : entry.policy.mx_hosts) policy.mx_hosts.push_back(detail::reportable(pattern.text));
@@ -14194,9 +14231,9 @@ inline tally_place session_tally::add(tally_entry const& entry, std::chrono::sys
     return place;
 }
 
-inline std::vector<day_tally> session_tally::take_finished(std::chrono::sys_seconds now) {
+inline std::vector<session_tally::domain_day> session_tally::take_finished(std::chrono::sys_seconds now) {
     auto const today = std::chrono::floor<std::chrono::days>(now);
-    std::vector<day_tally> finished;
+    std::vector<session_tally::domain_day> finished;
     while (!days_.empty() && days_.begin()->first.first < today) {
         // Of the days that were taken, not of the clock: one that is ahead for a while must not send sessions far ahead.
         first_open_ = days_.begin()->first.first + std::chrono::days(1);
@@ -14224,25 +14261,26 @@ inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_da
 
 /// A policy that finds no room is counted without its text, under the domain that is reported to: of these there is
 /// one for each type.
-inline tallied_sessions& session_tally::sessions_under(open_day& open, tallied_policy policy, tally_place& place) {
+inline session_tally::policy_sessions& session_tally::sessions_under(open_day& open, session_tally::policy_key policy,
+                                                                     session_tally::room& place) {
     auto& policies = open.tally.policies;
     if (auto const found = policies.find(policy); found != policies.end()) return found->second;
     if (policies.size() < limits_.policies && take_room(open, detail::octets_of(policy)))
         return policies[std::move(policy)];
-    place = tally_place::without_details;
+    place = session_tally::room::without_details;
     return policies[{policy.type, open.tally.domain, {}, {}}];
 }
 
 /// A detail that finds no room is counted by its result type: of these there are as many as result types.
-inline void session_tally::count_failure(open_day& open, tallied_sessions& sessions, tallied_failure failure,
-                                         tally_place& place) {
+inline void session_tally::count_failure(open_day& open, session_tally::policy_sessions& sessions,
+                                         session_tally::failure_key failure, session_tally::room& place) {
     auto& failures = sessions.failures;
     auto found = failures.find(failure);
     if (found == failures.end()) {
         if (open.details < limits_.details && take_room(open, detail::octets_of(failure))) ++open.details;
         else {
             failure = {.result = failure.result};
-            place = tally_place::without_details;
+            place = session_tally::room::without_details;
         }
         found = failures.try_emplace(std::move(failure)).first;
     }
@@ -14250,7 +14288,7 @@ inline void session_tally::count_failure(open_day& open, tallied_sessions& sessi
 }
 
 /// RFC 8460 4.3.3: what the registry does not know is a failure in general.
-inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure) const {
+inline session_tally::failure_key session_tally::kept_failure(tlsrpt_failure const& failure) const {
     auto const cut = [&](std::string_view text) { return detail::reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
     return {known ? failure.result.kind : tlsrpt_result_type::validation_failure,
@@ -14262,7 +14300,7 @@ inline tallied_failure session_tally::kept_failure(tlsrpt_failure const& failure
             failure.receiving_ip};
 }
 
-inline tlsrpt_report day_tally::report(reporter const& from, std::string_view id) const {
+inline tlsrpt_report session_tally::domain_day::report(reporter const& from, std::string_view id) const {
     tlsrpt_report made;
     made.organization_name = from.organization_name;
     made.contact_info = from.contact_info;
@@ -14364,7 +14402,7 @@ constexpr bool was_read(parsed<T> const& result) {
 
 /// Parses and lints a policy (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
-constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_options const& options = {}) {
+constexpr checked<sts_policy> check_sts_policy(kept_text text, parse_options const& options = {}) {
     auto result = parse_sts_policy(text, options);
     if (detail::was_read(result)) lint_sts_policy(text, result);
     return {std::move(result), text, document::sts_policy};
@@ -14372,7 +14410,7 @@ constexpr checked<sts_policy> check_sts_policy(std::string_view text, parse_opti
 
 /// Parses and lints an `_mta-sts` record (RFC 8461 3.1).
 /// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
-constexpr checked<sts_record> check_sts_record(std::string_view text, parse_options const& options = {}) {
+constexpr checked<sts_record> check_sts_record(kept_text text, parse_options const& options = {}) {
     auto result = parse_sts_record(text, options);
     if (detail::was_read(result)) lint_sts_record(text, result);
     return {std::move(result), text, document::sts_record};
@@ -14380,7 +14418,7 @@ constexpr checked<sts_record> check_sts_record(std::string_view text, parse_opti
 
 /// Parses and lints an `_smtp._tls` record (RFC 8460 3).
 /// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
-constexpr checked<tlsrpt_record> check_tlsrpt_record(std::string_view text, parse_options const& options = {}) {
+constexpr checked<tlsrpt_record> check_tlsrpt_record(kept_text text, parse_options const& options = {}) {
     auto result = parse_tlsrpt_record(text, options);
     if (detail::was_read(result)) lint_tlsrpt_record(text, result);
     return {std::move(result), text, document::tlsrpt_record};
@@ -14404,7 +14442,7 @@ constexpr checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, pa
 
 /// Parses and lints an mx pattern (RFC 8461 3.2).
 /// Example: `static_assert(mtasts::check_mx_pattern("*.com").has(mtasts::code::mx_wildcard_wide));`
-constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_options const& options = {}) {
+constexpr checked<mx_pattern> check_mx_pattern(kept_text text, parse_options const& options = {}) {
     auto result = parse_mx_pattern(text, options);
     if (result.usable()) lint_mx_pattern(text, result.value, result.findings);
     return {std::move(result), text, document::mx_pattern};
@@ -14412,27 +14450,27 @@ constexpr checked<mx_pattern> check_mx_pattern(std::string_view text, parse_opti
 
 /// RFC 8460 3: one URI of a rua. Of it, of reports and of the smaller texts, parsing says all there is to say.
 /// Example: `static_assert(mtasts::check_tlsrpt_uri("mailto:a@example.com").usable());`
-constexpr checked<tlsrpt_uri> check_tlsrpt_uri(std::string_view text, parse_options const& options = {}) {
+constexpr checked<tlsrpt_uri> check_tlsrpt_uri(kept_text text, parse_options const& options = {}) {
     return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
 }
 /// RFC 8460 4.4: an address, as `parse_ip_address` reads it.
 /// Example: `static_assert(mtasts::check_ip_address("192.0.2.1").usable());`
-constexpr checked<ip_address> check_ip_address(std::string_view text, parse_options const& options = {}) {
+constexpr checked<ip_address> check_ip_address(kept_text text, parse_options const& options = {}) {
     return {parse_ip_address(text, options), text, document::ip_address};
 }
 /// RFC 8460 5.1: the file name of a report.
 /// Example: `mtasts::check_report_filename("a.example!b.example!1!2.json").usable()`
-constexpr checked<report_filename> check_report_filename(std::string_view text, parse_options const& options = {}) {
+constexpr checked<report_filename> check_report_filename(kept_text text, parse_options const& options = {}) {
     return {parse_report_filename(text, options), text, document::report_filename};
 }
 /// RFC 8460 4.4: a report; each finding has a JSON pointer to its place as well.
 /// Example: `!mtasts::check_tlsrpt_report("{}").usable()`
-constexpr checked<tlsrpt_report> check_tlsrpt_report(std::string_view text, report_options const& options = {}) {
+constexpr checked<tlsrpt_report> check_tlsrpt_report(kept_text text, report_options const& options = {}) {
     return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};
 }
 /// RFC 8460 5.3: the subject of a report's mail.
 /// Example: `!mtasts::check_report_subject("Your invoice").usable()`
-constexpr checked<report_subject> check_report_subject(std::string_view text, parse_options const& options = {}) {
+constexpr checked<report_subject> check_report_subject(kept_text text, parse_options const& options = {}) {
     return {parse_report_subject(text, options), text, document::report_subject};
 }
 
@@ -14494,7 +14532,7 @@ namespace detail {
 /// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
 /// the finding report-forbidden stands beside the warning.
 /// Example: `!mtasts::detail::check_outgoing_report("{}").usable()`
-inline checked<tlsrpt_report> check_outgoing_report(std::string_view text, report_options const& options = {}) {
+inline checked<tlsrpt_report> check_outgoing_report(kept_text text, report_options const& options = {}) {
     constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
                                    code::report_uri_syntax, code::report_range_backwards};
     auto result = check_tlsrpt_report(text, options);
@@ -14552,10 +14590,8 @@ namespace detail {
 template <grammar::name Text>
 inline constexpr auto text_of = Text;
 
-}  // namespace detail
-
 /// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
-/// Example: `constexpr mtasts::constant_sts_policy<0, 0> p = "version: STSv1\nmode: none\nmax_age: 1\n"_sts_policy;`
+/// Example: `constexpr mtasts::detail::constant_sts_policy<0, 0> p = "version: STSv1\nmode: none\nmax_age: 1\n"_sts_policy;`
 template <std::size_t MxCount, std::size_t ExtensionCount>
 struct constant_sts_policy {
     std::string_view text;
@@ -14570,7 +14606,7 @@ struct constant_sts_policy {
 };
 
 /// A usable record as a constant: the same members as `sts_record`, and a conversion to it.
-/// Example: `mtasts::constant_sts_record<0> constexpr one = "v=STSv1; id=1"_sts_record;`
+/// Example: `mtasts::detail::constant_sts_record<0> constexpr one = "v=STSv1; id=1"_sts_record;`
 template <std::size_t ExtensionCount>
 struct constant_sts_record {
     std::string_view text;
@@ -14579,6 +14615,8 @@ struct constant_sts_record {
 
     constexpr operator sts_record() const { return {id, {extensions.begin(), extensions.end()}}; }
 };
+
+}  // namespace detail
 
 namespace detail {
 
@@ -14626,8 +14664,8 @@ consteval auto operator""_sts_policy() {
     constexpr auto extensions =
         detail::fixed_list<extension, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.extensions; }>();
     auto const policy = parse_sts_policy(text);
-    return constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
-                                                             extensions};
+    return detail::constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
+                                                                     extensions};
 }
 
 /// An `_mta-sts` record (RFC 8461 3.1) that the compiler has found usable.
@@ -14639,7 +14677,7 @@ consteval auto operator""_sts_record() {
     constexpr auto extensions =
         detail::fixed_list<extension, [] { return parse_sts_record(detail::text_of<Text>.view()).value.extensions; }>();
     auto const record = parse_sts_record(text);
-    return constant_sts_record<extensions.size()>{text, record.value.id, extensions};
+    return detail::constant_sts_record<extensions.size()>{text, record.value.id, extensions};
 }
 
 }  // namespace literals
@@ -14909,13 +14947,17 @@ inline std::string advice_of(finding const& f, std::string_view text) {
     return detail::filled_in(f.means().advice, f, text);
 }
 
+namespace detail {
+
 /// Both, as one paragraph.
-/// Example: `mtasts::message_and_advice(f, text).starts_with(mtasts::message_of(f, text))`
+/// Example: `mtasts::detail::message_and_advice(f, text).starts_with(mtasts::message_of(f, text))`
 inline std::string message_and_advice(finding const& f, std::string_view text) {
     auto message = message_of(f, text);
     if (!message.ends_with('?')) message += '.';
     return message + ' ' + advice_of(f, text);
 }
+
+}  // namespace detail
 
 /// What the grammar would have taken, as a list for people; empty where nothing is known.
 /// Example: `mtasts::expected_text(f, text).empty()`
@@ -14937,16 +14979,16 @@ inline std::string expected_text(finding const& f, std::string_view text) {
 
 namespace mtasts {
 
-/// Both count from 1; columns are code points, an ill-formed octet being one.
-struct place {
-    std::size_t line = 1;
-    std::size_t column = 1;
-};
-
 /// Tells line and column of offsets, in any order and in constant time: columns are counted once, and kept at every
 /// `stride`th octet.
 class line_index {
   public:
+    /// Both count from 1; columns are code points, an ill-formed octet being one.
+    struct place {
+        std::size_t line = 1;
+        std::size_t column = 1;
+    };
+
     explicit line_index(std::string_view text) : text_(text) {
         std::size_t column = 1;
         for (std::size_t at = 0; at < text.size();) {
@@ -15121,7 +15163,7 @@ inline std::string render_github(judgement const& judged) {
         out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
                            f.severity() == severity::note ? "notice" : to_text(f.severity()),
                            detail::github_escaped(judged.input, true), line, column, f.means().slug,
-                           detail::github_escaped(message_and_advice(f, judged.text), false),
+                           detail::github_escaped(detail::message_and_advice(f, judged.text), false),
                            detail::github_escaped(where, false));
     }
     return out;
@@ -15301,7 +15343,7 @@ inline std::string json_finding(judgement const& j, finding const& f, line_index
         f.means().slug, to_text(f.severity()), f.clause(), json_string(message_of(f, text)),
         json_string(advice_of(f, text)), f.where.offset, f.where.length, line, column,
         json_report_members(j, f, pointer),
-        json_array(f.expected_in(text).wanted, [](expected_item const& item) { return json_string(item.text); }),
+        json_array(f.expected_in(text).wanted, [](expectation::item const& item) { return json_string(item.text); }),
         fix_json);
 }
 
@@ -15370,7 +15412,7 @@ inline std::string sarif_result(judgement const& j, finding const& f, line_index
                                  json_string(known->seen_from));
     return fmt::format(
         R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}{}}}]{}{}}})",
-        f.means().slug, to_text(f.severity()), json_string(message_and_advice(f, j.text)), uri,
+        f.means().slug, to_text(f.severity()), json_string(detail::message_and_advice(f, j.text)), uri,
         sarif_region(f.where, lines), logical, properties, replacements);
 }
 
