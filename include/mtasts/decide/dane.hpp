@@ -42,7 +42,7 @@ struct tlsa_fact {
     bool usable = false;
 };
 
-/// What DNS says about one MX host (RFC 7672 2.2.2).
+/// The facts in DNS about one MX host (RFC 7672 2.2.2).
 struct dane_host_facts {
     dns_fact a = {};
     dns_fact aaaa = {};
@@ -71,7 +71,7 @@ enum class dane_hosts {
     all,
 };
 
-/// What DNS says about a domain.
+/// The state of DANE for a domain, as found in DNS.
 struct dane_findings {
     dane_hosts hosts = dane_hosts::unknown;
     /// Whether its MX records are DNSSEC-validated or, where it has none, its addresses.

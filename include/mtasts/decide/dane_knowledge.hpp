@@ -55,7 +55,7 @@ class dnssec_watch {
 
 /// A proof, and when it was made, in seen time (`seen_time`).
 struct dane_memory {
-    /// What DNSSEC proved about a domain.
+    /// A fact about a domain that DNSSEC proved.
     enum class proof {
         /// The domain is unsigned, so DANE is impossible (RFC 7672 2.2.1).
         insecure,

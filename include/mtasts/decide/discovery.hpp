@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3, 5.1: finding the policy of a domain and keeping it, as a state machine without I/O and without a clock.
 ///
-/// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). Answers of DNS can lead to a fetch,
-/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age (policy_life.hpp).
+/// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). DNS answers can lead to a fetch, and
+/// a fetch to a newer policy; nothing but its own max_age ends a policy's life (policy_life.hpp).
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -20,17 +20,17 @@
 
 namespace mtasts {
 
-/// Why the policy is looked for; a later one asks for more than an earlier one.
+/// Why discovery begins; a later one asks for more than an earlier one.
 enum class trigger {
-    /// A message wants to go out: what was found a little while ago is good enough.
+    /// A message is about to be sent: a recent result is good enough.
     mail,
-    /// RFC 8461 5: no message bounces for the sake of a policy before DNS was asked for a newer one.
+    /// RFC 8461 5: no message bounces because of a policy before DNS was asked for a newer one.
     before_bounce,
     /// RFC 8461 3.3, 10.2: the policy is fetched again before it expires, whatever the record says.
     refresh,
 };
 
-/// What the caller has to find out next.
+/// The lookup that the caller has to make next.
 enum class lookup {
     none,
     /// The TXT records at `record_name()`.
@@ -39,32 +39,32 @@ enum class lookup {
     policy,
 };
 
-/// What DNS says of the record (RFC 8461 3.1).
+/// The result of looking up the record (RFC 8461 3.1).
 struct record_answer {
     enum class kind {
         found,
         /// No such name, or none of the TXT records is an MTA-STS record.
         absent,
-        /// Several records are.
+        /// More than one is.
         several,
         invalid,
-        /// It could not be looked up, as with SERVFAIL or no answer in time.
+        /// The lookup failed, for instance with SERVFAIL or a timeout.
         failed,
     };
     kind what = kind::absent;
     policy_id id = {};
 };
 
-/// What fetching the policy led to (RFC 8461 3.3).
+/// The result of fetching the policy (RFC 8461 3.3).
 /// Example: `static_assert(mtasts::fetch_answer{}.what != mtasts::fetch_answer::kind::fetched);`
 struct fetch_answer {
     enum class kind {
         fetched,
-        /// No connection, no response in time, or one that `holds_policy` refuses.
+        /// No connection, no response in time, or a response that `holds_policy` rejects.
         failed,
-        /// The policy host has no certificate that is valid for it.
+        /// The certificate of the policy host is not valid for it.
         untrusted,
-        /// What was fetched is not usable as a policy.
+        /// The body is not a usable policy.
         invalid,
     };
     kind what = kind::failed;
@@ -76,7 +76,7 @@ struct fetch_answer {
 enum class policy_source {
     /// There is none: mail goes as if there were no MTA-STS (RFC 8461 3.3).
     none,
-    /// It was fetched just now; whoever keeps policies replaces the former one with it.
+    /// It was fetched just now; a stored policy is to be replaced by it.
     live,
     /// It was fetched before and has not expired.
     cached,
@@ -87,7 +87,7 @@ enum class policy_source {
     not_understood,
 };
 
-/// What the last look at record and policy host found.
+/// The result of the last lookup of the record and the policy.
 enum class discovery_reason {
     nothing_asked,
     /// An address literal.
@@ -104,10 +104,10 @@ enum class discovery_reason {
     policy_invalid,
 };
 
-/// Where discovery ended.
+/// The result of discovery.
 /// Example: `static_assert(!mtasts::discovery_verdict{}.policy);`
 struct discovery_verdict {
-    /// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
+    /// RFC 8461 3.3, 10.2: for the administrator of the sending MTA: a policy could not be refreshed.
     struct refresh_alert {
         /// Since the last success.
         unsigned failures = 0;
@@ -118,40 +118,40 @@ struct discovery_verdict {
 
     policy_source source = policy_source::none;
     discovery_reason why = discovery_reason::nothing_asked;
-    /// What applies; nothing where there is no policy. Mode none is a policy, which asks for nothing (RFC 8461 5).
+    /// The policy that applies, if any. Mode none is a policy too, one that asks for nothing (RFC 8461 5).
     std::optional<known_policy> policy = {};
-    /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
+    /// RFC 8461 6, RFC 8460 4.3.2: the failure to count for every session with this domain; `absent` if there is none.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
-    /// When to begin anew with `trigger::refresh`; nothing where the policy is too short-lived for it.
+    /// When to begin again with `trigger::refresh`; nothing if the policy is too short-lived for it.
     std::optional<moment> refresh_at = {};
-    /// Nothing is fetched under the present id before.
+    /// Earliest time of the next fetch under the current id.
     std::optional<moment> retry_at = {};
     std::optional<refresh_alert> alert = {};
 
     friend constexpr bool operator==(discovery_verdict const&, discovery_verdict const&) = default;
 };
 
-/// How long discovery waits, and is content with what it found; what the RFC recommends is the default.
+/// Retry delays, and how long a result is good enough; the defaults are what the RFC recommends.
 /// Example: `static_assert(mtasts::discovery_options{}.retry_delay == std::chrono::minutes(5));`
 struct discovery_options {
-    /// RFC 8461 3.3: the pause after a failed fetch, for each id.
+    /// RFC 8461 3.3: the retry delay after a failed fetch, for each id.
     std::chrono::seconds retry_delay{300};
-    /// How long a message is content with what was found last, and with a failure to look it up.
+    /// How long the last result, or a failure to look it up, is good enough for a message.
     std::chrono::seconds record_interval{300};
     std::chrono::seconds failed_lookup_interval{30};
-    /// RFC 8461 3.3: refreshed daily, or when half of a shorter life is over.
+    /// RFC 8461 3.3: refreshed daily, or after half of a shorter life.
     std::chrono::seconds refresh_interval{86400};
 
     friend constexpr bool operator==(discovery_options const&, discovery_options const&) = default;
 };
 
-/// Discovery for one policy domain: of the recipient, or of the smart host where mail takes that way (RFC 8461 3.4).
-/// No other domain's policy is ever looked for.
+/// Discovery for one policy domain: that of the recipient, or of the smart host if mail is relayed through one
+/// (RFC 8461 3.4). No other domain's policy is ever looked up.
 ///
-/// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
-/// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall
-/// clock where there is no other. If the clocks disagree about the age of a policy, it is fetched again at once, under
-/// any id, and stays in force for a while if that fails.
+/// The caller begins, looks up what is asked for, passes in the answer and the time, and has the verdict once nothing
+/// more is asked for. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of
+/// the wall clock if there is no other. If the clocks disagree about the age of a policy, it is fetched again at once,
+/// under any id, and stays in force for a while if that fails.
 /// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::trigger::mail, {}) == mtasts::lookup::none);`
 class discovery {
   public:
@@ -159,18 +159,18 @@ class discovery {
     constexpr explicit discovery(std::string_view domain, std::optional<known_policy> kept = {},
                                  discovery_options const& options = {});
 
-    /// Wants the policy. While an answer is awaited already, repeats the lookup.
+    /// Starts discovery. If a lookup is pending, asks for it again.
     constexpr lookup begin(trigger why, moment now);
     constexpr lookup receive(record_answer const& answer, moment now);
     constexpr lookup receive(fetch_answer const& answer, moment now);
 
     constexpr lookup pending() const { return pending_; }
     constexpr discovery_verdict const& verdict() const { return verdict_; }
-    /// What applies at this time, with nothing asked: for mail that does not wait (RFC 8461 5.1).
+    /// What applies at this time, without any lookup: for mail that does not wait (RFC 8461 5.1).
     constexpr std::optional<known_policy> in_force(moment now) const {
         return policy_ && !policy_->expired(now) ? policy_ : std::nullopt;
     }
-    /// The policy fetched last, even where it has expired.
+    /// The policy fetched last, even if it has expired.
     constexpr std::optional<known_policy> const& known() const { return policy_; }
 
     /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty if there can be no record.
@@ -188,7 +188,7 @@ class discovery {
 
         friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
     };
-    /// Ids change places where name servers disagree; more than this many at a time are none of the domain's making.
+    /// Ids alternate while name servers disagree; no domain's own servers account for more than this many at a time.
     static constexpr std::size_t most_failures = 4;
 
     constexpr bool applicable() const { return !record_name().empty(); }
@@ -208,10 +208,10 @@ class discovery {
 
     lookup pending_ = lookup::none;
     trigger trigger_ = trigger::mail;
-    /// Of the record that the policy is being fetched under.
+    /// The id of the record that the policy is being fetched under.
     policy_id id_;
     std::optional<std::chrono::seconds> record_seen_at_;
-    /// At most one of each id, the latest first.
+    /// At most one for each id, latest first.
     std::vector<failed_fetch> failures_;
     unsigned failed_refreshes_ = 0;
     discovery_verdict verdict_;
@@ -226,7 +226,7 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     auto const canonical = policy_domain_of(domain);
     verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
     if (!canonical) return;
-    // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
+    // RFC 1035 2.3.4: if its name would be too long, there can be no record.
     auto const record = detail::below(detail::sts_record_labels, canonical);
     verdict_ = {policy_source::none, discovery_reason::record_absent};
     if (!record) return;
@@ -243,7 +243,7 @@ constexpr lookup discovery::begin(trigger why, moment now) {
     }
     note(now);
     trigger_ = why;
-    // RFC 8461 3, 5.1: an unexpired policy may be used without a look at DNS each time.
+    // RFC 8461 3, 5.1: an unexpired policy may be used without a DNS lookup each time.
     if (why == trigger::mail && seen_lately(now)) return end(verdict_.why, now);
     return ask(lookup::record);
 }
@@ -259,7 +259,8 @@ constexpr lookup discovery::receive(record_answer const& answer, moment now) {
         // RFC 8461 10.2: a refresh takes what is served, with or without a record.
         if (!found) id_ = applied->id;
     } else if (!found) {
-        // RFC 8461 3.1: not exactly one valid record is no policy to look for; one that is cached goes on (RFC 8461 3.3).
+        // RFC 8461 3.1: unless there is exactly one valid record, there is no policy to look for; a cached one stays in
+        // force (RFC 8461 3.3).
         switch (answer.what) {
             case record_answer::kind::absent: return end(discovery_reason::record_absent, now);
             case record_answer::kind::several: return end(discovery_reason::record_several, now);
@@ -267,10 +268,10 @@ constexpr lookup discovery::receive(record_answer const& answer, moment now) {
             default: return end(discovery_reason::record_invalid, now);
         }
     } else if (applied && applied->id == id_) {
-        // RFC 8461 3: the same id is the same policy. Its age goes on: only a fetch begins it anew.
+        // RFC 8461 3: the same id means the same policy. It goes on ageing: only a fetch renews it.
         return end(discovery_reason::unchanged, now);
     }
-    // RFC 8461 3.3: no second try under one id within five minutes.
+    // RFC 8461 3.3: no retry under the same id within five minutes.
     if (auto const* failure = failure_of(id_, now)) return end(failure->why, now);
     return ask(lookup::policy);
 }
@@ -279,7 +280,7 @@ constexpr lookup discovery::receive(fetch_answer const& answer, moment now) {
     if (pending_ != lookup::policy) return pending_;
     note(now);
     if (answer.what == fetch_answer::kind::fetched) {
-        // RFC 8461 3.3, 8.3: the newest fetched policy applies, one of mode none too, and its max_age begins now.
+        // RFC 8461 3.3, 8.3: the newest fetched policy applies, even one of mode none, and its max_age begins now.
         policy_ = known_policy{id_, answer.mode, answer.max_age, now};
         policy_->max_age = policy_->lifetime();
         forget_failure(id_);
@@ -295,13 +296,13 @@ constexpr lookup discovery::receive(fetch_answer const& answer, moment now) {
     auto const applied = in_force(now);
     if (applied) ++failed_refreshes_;
     end(why, now);
-    // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
+    // RFC 8461 3.3: the administrator of the sending MTA is alerted, unless the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)
         verdict_.alert = discovery_verdict::refresh_alert{failed_refreshes_, applied->holds_until(now)};
     return lookup::none;
 }
 
-/// A wall clock that is the only clock may have gone back.
+/// If the wall clock is the only clock, it may have gone back.
 constexpr void discovery::note(moment now) {
     if (policy_) policy_->note(now);
     if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now.seen);
@@ -309,7 +310,7 @@ constexpr void discovery::note(moment now) {
 }
 
 /// Whether the record was seen so recently that another lookup can wait; not if the policy has since expired or become
-/// doubtful, or the pause after a failed fetch is over.
+/// doubtful, or if the retry delay after a failed fetch is over.
 constexpr bool discovery::seen_lately(moment now) const {
     auto const interval =
         verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;
@@ -323,7 +324,7 @@ constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& 
     auto const paused = [&](failed_fetch const& failure) { return now.seen < failure.at + options_.retry_delay; };
     for (auto const& failure : failures_)
         if (failure.id == id && paused(failure)) return &failure;
-    // Where as many ids as are remembered failed lately, a further one waits for the first of them to be forgotten.
+    // If fetches under as many ids as are remembered failed recently, another id waits until the oldest is forgotten.
     bool const full = failures_.size() == most_failures && paused(failures_.back());
     return full && !id.empty() ? &failures_.back() : nullptr;
 }
@@ -333,8 +334,8 @@ constexpr void discovery::forget_failure(policy_id const& id) {
     failures_.erase(std::remove_if(failures_.begin(), failures_.end(), of_id), failures_.end());
 }
 
-/// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
-/// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
+/// RFC 8461 3.3, 10.2: well before the policy expires, but not before the retry delay after a failure is over, which
+/// doubles with each failure. Nothing if the policy will have expired by then.
 constexpr std::optional<moment> discovery::next_refresh(moment now) const {
     auto const& fetched = policy_->fetched_at;
     std::chrono::seconds wait{0};
@@ -351,8 +352,8 @@ constexpr std::optional<moment> discovery::next_refresh(moment now) const {
     return due.seen <= policy_->holds_until(now).seen ? std::optional(due) : std::nullopt;
 }
 
-/// RFC 8461 6: a failure to fetch where there is a record, and any failure while a policy is cached, but none of what a
-/// policy of mode none leads to.
+/// RFC 8461 6: a failed fetch if there is a record, and any failure while a policy is cached, but nothing under a
+/// policy of mode none.
 constexpr tlsrpt_result_type discovery::result_of(discovery_reason why,
                                                   std::optional<known_policy> const& applied) const {
     if (applied && applied->mode == policy_mode::none) return tlsrpt_result_type::absent;

@@ -10,10 +10,12 @@
 
 namespace mtasts {
 
-/// Whether a DNS-ID of a certificate names the host: "*" stands for one label, the left-most and a whole one.
+/// Whether a DNS-ID of a certificate names the host. "*" may only be the whole left-most label, and stands for one
+/// label.
 ///
-/// The host is the policy host, or an MX host as its record names it (RFC 8461 4.2); it may have U-labels and a final
-/// dot, a DNS-ID neither. The Common Name and other kinds of names play no part (RFC 8461 3.3); no address is named.
+/// The host is the policy host, or an MX host as its MX record names it (RFC 8461 4.2); it may have U-labels and a
+/// final dot, a DNS-ID may not. The Common Name and other kinds of names are ignored (RFC 8461 3.3), and no address is
+/// ever named.
 /// Example: `static_assert(mtasts::dns_id_matches("*.example.com", "mta-sts.example.com"));`
 constexpr bool dns_id_matches(std::string_view dns_id, std::string_view host) {
     return !ends_with_number(dns_id) && mx_matches(mx_pattern{dns_id}, host);

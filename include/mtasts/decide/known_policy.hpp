@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.3, 5.1: what a sending MTA remembers of a policy, and how long it holds.
+/// RFC 8461 3.3, 5.1: what a sending MTA remembers of a policy, and how long that is valid.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -13,8 +13,8 @@
 
 namespace mtasts {
 
-/// RFC 8461 3.1: the id of a record with its own storage; compared for equality only. Empty where there is none, and
-/// where a text is longer than an id can be.
+/// RFC 8461 3.1: the id of a record with its own storage; compared for equality only. Empty if there is none, or if the
+/// text is longer than an id can be.
 /// Example: `static_assert(mtasts::policy_id("2") != mtasts::policy_id("1"));`
 class policy_id {
   public:
@@ -39,9 +39,9 @@ class policy_id {
     std::size_t size_ = 0;
 };
 
-/// Of a policy that was fetched, all that its life depends on; the text with its patterns is kept by the caller.
+/// All that the life of a fetched policy depends on; the caller keeps its text and patterns.
 struct known_policy {
-    /// Of the record under which it was fetched; empty where there was none.
+    /// The id of the record under which it was fetched; empty if there was none.
     policy_id id;
     policy_mode mode = policy_mode::none;
     std::chrono::seconds max_age{0};

@@ -12,10 +12,10 @@
 
 namespace mtasts {
 
-/// Whether the pattern covers the host that an MX record names: "*" stands for exactly one label, letters match in
-/// either case, U-labels of the host are compared as A-labels, and one final dot of the host does not count.
+/// Whether the pattern covers the host that an MX record names: "*" stands for exactly one label, case is ignored,
+/// U-labels of the host are compared as A-labels, and one final dot of the host is ignored.
 ///
-/// A host that is no DNS name is never covered, nor is anything by a malformed pattern.
+/// A host that is not a DNS name is never covered, and a malformed pattern covers nothing.
 /// Example: `static_assert(!mtasts::mx_matches({"*.example.com"}, "a.b.example.com"));`
 constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
     if (!text::all_octets(host, text::is_ascii)) {
@@ -29,7 +29,7 @@ constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
     return dot != host.npos && text::equal_ignoring_case(pattern.domain(), host.substr(dot + 1));
 }
 
-/// Whether any pattern of the policy covers the host; the mode plays no part.
+/// Whether any pattern of the policy covers the host, whatever the mode.
 /// Example: `mtasts::mx_matches(policy.value, "mail.example.com") == true`
 constexpr bool mx_matches(sts_policy const& policy, std::string_view host) {
     return std::any_of(policy.mx.begin(), policy.mx.end(),

@@ -19,10 +19,10 @@ struct mx_record {
     std::string_view host;
 };
 
-/// The candidates for a delivery. None is left out for the sake of a policy: one that fails is passed over when its turn
-/// comes, as if it could not be reached (RFC 8461 8.4).
+/// The candidates for a delivery. None is left out because of a policy: a host that fails validation is skipped when
+/// its turn comes, as if it could not be reached (RFC 8461 8.4).
 struct mx_plan {
-    /// Lower preference first; those of the same preference as DNS has them. Views of the records or the domain.
+    /// Lower preference first; those of the same preference in the order of DNS. Views of the records or the domain.
     std::vector<std::string_view> hosts;
     /// RFC 5321 5.1: the domain has no MX record, and is its own host.
     bool implicit = false;
@@ -31,13 +31,14 @@ struct mx_plan {
     constexpr bool refuses_mail() const { return hosts.empty(); }
 };
 
-/// The plan for a domain, of all MX records found; those that could not be looked up are none that were found.
+/// The plan for a domain, given all its MX records; empty `records` means that there are none, not that the lookup
+/// failed.
 /// Example: `static_assert(mtasts::plan_mx("example.com", {}).implicit);`
 constexpr mx_plan plan_mx(std::string_view domain, std::span<mx_record const> records) {
     // RFC 8461 4.1: an implicit MX is matched with the policy like any other.
     if (records.empty()) return {{domain}, true};
     std::vector<std::pair<std::uint16_t, std::size_t>> order;
-    // RFC 7505 3: "." is no host; it stands alone, but where it does not the others are meant.
+    // RFC 7505 3: "." is not a host, and must be the only record; if there are others nevertheless, they count.
     for (std::size_t i = 0; i != records.size(); ++i)
         if (auto const host = records[i].host; host != "." && !host.empty())
             order.emplace_back(records[i].preference, i);

@@ -9,15 +9,15 @@
 
 namespace mtasts {
 
-/// What STARTTLS led to (RFC 3207). A host that was not contacted has shown nothing.
+/// The result of STARTTLS (RFC 3207). A host that was not contacted counts as not offering it.
 enum class starttls_state {
     not_offered,
-    /// Offered, but no TLS came of it.
+    /// Offered, but TLS was not established.
     failed,
     established,
 };
 
-/// What the certificate is worth by RFC 8461 4.2: a DNS-ID for the MX host, a chain to a trusted root, not expired.
+/// The certificate, judged by RFC 8461 4.2: a DNS-ID for the MX host, a chain to a trusted root, not expired.
 enum class certificate_state {
     /// None was seen.
     none,
@@ -29,31 +29,31 @@ enum class certificate_state {
     invalid,
 };
 
-/// What DANE (RFC 7672) says of the host.
+/// The result of DANE (RFC 7672) for the host.
 /// Example: `static_assert(mtasts::mx_facts{}.dane == mtasts::dane_state::none);`
 enum class dane_state {
-    /// No TLSA records that DNSSEC vouches for, or the MTA does not do DANE.
+    /// No TLSA records that DNSSEC validates, or the MTA does not do DANE.
     none,
-    /// RFC 7672 2.2: TLSA records, but none that can be used: TLS is a must, authentication is not.
+    /// RFC 7672 2.2: TLSA records, but no usable ones: TLS is required, authentication is not.
     none_usable,
     passed,
-    /// RFC 8460 4.3.2: no TLSA record fits the certificate.
+    /// RFC 8460 4.3.2: no TLSA record matches the certificate.
     tlsa_invalid,
-    /// RFC 8460 4.3.2: the TLSA records could not be looked up, or DNSSEC refuses them.
+    /// RFC 8460 4.3.2: the TLSA records could not be looked up, or fail DNSSEC validation.
     dnssec_invalid,
-    /// RFC 8460 4.3.2: this MTA demands DANE where there is none.
+    /// RFC 8460 4.3.2: this MTA requires DANE, and there is none.
     required,
 };
 
-/// What is known of an MX host once it was tried, or before: a host that a policy of mode enforce does not cover need
-/// not be contacted.
+/// What is known about an MX host after a delivery attempt, or before: a host that a policy of mode enforce does not
+/// cover need not be contacted.
 struct mx_facts {
     /// RFC 8461 4.1: whether a pattern of the policy covers the name in the MX record.
     bool in_policy = false;
     starttls_state starttls = starttls_state::not_offered;
     certificate_state certificate = certificate_state::none;
     dane_state dane = dane_state::none;
-    /// RFC 8689 4.2.1: whether DNSSEC vouches for the MX record, and whether the server offers REQUIRETLS.
+    /// RFC 8689 4.2.1: whether DNSSEC validates the MX record, and whether the server offers REQUIRETLS.
     bool mx_secure = false;
     bool requiretls_offered = false;
 };
@@ -62,9 +62,9 @@ struct mx_facts {
 /// Example: `static_assert(decide_outcome({}, {}, mtasts::message_kind::tls_report).action == mtasts::delivery::deliver);`
 enum class message_kind {
     ordinary,
-    /// RFC 8689 3: `TLS-Required: No`, no failure of TLS holds it back.
+    /// RFC 8689 3: `TLS-Required: No`: no TLS failure holds it back.
     tls_not_required,
-    /// RFC 8689 4.2.1: REQUIRETLS, nothing but authenticated TLS will do.
+    /// RFC 8689 4.2.1: REQUIRETLS: only authenticated TLS will do.
     requiretls,
     /// RFC 8460 3, 5.3.1: it carries a report about failures, which do not hold it back and are not counted again.
     tls_report,
@@ -73,15 +73,15 @@ enum class message_kind {
 /// What becomes of a message at one MX host.
 enum class delivery {
     deliver,
-    /// This host is out of the question (RFC 8461 5.1).
+    /// Not to this host (RFC 8461 5.1).
     try_next,
-    /// No host is left; the message waits, as after other transient failures (RFC 8461 5).
+    /// No host is left; the message stays queued, as after other transient failures (RFC 8461 5).
     defer,
 };
 
 namespace detail {
 
-/// What is left of an action where there is no further host.
+/// The action if there is no further host.
 constexpr delivery at_last_host(delivery action) { return action == delivery::deliver ? action : delivery::defer; }
 
 }  // namespace detail
@@ -90,9 +90,9 @@ constexpr delivery at_last_host(delivery action) { return action == delivery::de
 /// Example: `static_assert(mtasts::counted_session{}.succeeded());`
 struct counted_session {
     tlsrpt_policy_type policy = tlsrpt_policy_type::no_policy_found;
-    /// `absent` where the session succeeded.
+    /// `absent` if the session succeeded.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
-    /// RFC 8460 4.4: the failure-reason-code, where the result type alone does not tell.
+    /// RFC 8460 4.4: the failure-reason-code, if the result type alone says too little.
     std::string_view reason = {};
 
     constexpr bool succeeded() const { return result == tlsrpt_result_type::absent; }
@@ -102,10 +102,10 @@ struct counted_session {
 /// What to do with a message at one MX host, and what reports count of it (RFC 8460 4.2).
 struct outcome {
     delivery action = delivery::try_next;
-    /// RFC 8461 5: the MTA-STS policy is what holds the message back: before it may bounce, discovery has to begin with
+    /// RFC 8461 5: the MTA-STS policy holds the message back: before it may bounce, discovery has to begin with
     /// `trigger::before_bounce`.
     bool recheck_before_bounce = false;
-    /// Nothing where the session is not counted.
+    /// Nothing if the session is not counted.
     std::optional<counted_session> by_sts = {};
     std::optional<counted_session> by_dane = {};
 
@@ -115,20 +115,20 @@ struct outcome {
 /// Where the RFCs leave a choice.
 /// Example: `static_assert(!mtasts::outcome_options{}.both_sts_and_dane);`
 struct outcome_options {
-    /// Whether enforce asks for a certificate by RFC 8461 4.2 even where DANE authenticates the host. RFC 8461 2 only
-    /// says that MTA-STS never overrides a failure of DANE.
+    /// Whether enforce requires a certificate by RFC 8461 4.2 even if DANE authenticates the host. RFC 8461 2 only says
+    /// that MTA-STS never overrides a failure of DANE.
     bool both_sts_and_dane = false;
 };
 
 namespace detail {
 
-/// RFC 8460 4.3: how TLS with the host failed by RFC 8461 4; `absent` where it did not.
+/// RFC 8460 4.3: how TLS with the host failed by RFC 8461 4; `absent` if it did not.
 constexpr counted_session validated_by_sts(mx_facts const& host) {
     using result = tlsrpt_result_type;
     auto const say = [](result type, std::string_view reason = {}) {
         return counted_session{tlsrpt_policy_type::sts, type, reason};
     };
-    // RFC 8461 4.1: no result type is made for this one.
+    // RFC 8461 4.1: there is no result type for this one.
     if (!host.in_policy) return say(result::validation_failure, "mx-not-in-policy");
     if (host.starttls == starttls_state::not_offered) return say(result::starttls_not_supported);
     if (host.starttls == starttls_state::failed) return say(result::validation_failure, "tls-handshake-failed");
@@ -143,7 +143,7 @@ constexpr counted_session validated_by_sts(mx_facts const& host) {
     return say(result::validation_failure, "certificate-invalid");
 }
 
-/// RFC 8460 4.3, RFC 7672 2.2: the same by DANE; nothing where the host has no TLSA records.
+/// RFC 8460 4.3, RFC 7672 2.2: the same by DANE; nothing if the host has no TLSA records.
 constexpr std::optional<counted_session> validated_by_dane(mx_facts const& host) {
     using result = tlsrpt_result_type;
     auto const say = [](result type, std::string_view reason = {}) {
@@ -161,7 +161,7 @@ constexpr std::optional<counted_session> validated_by_dane(mx_facts const& host)
     return say(result::absent);
 }
 
-/// RFC 8460 4.2: a session for which there was no policy: TLS came about or it did not.
+/// RFC 8460 4.2: a session without any policy: TLS was established or not.
 constexpr counted_session without_policy(mx_facts const& host) {
     using result = tlsrpt_result_type;
     if (host.starttls == starttls_state::not_offered) return {.result = result::starttls_not_supported};
@@ -170,27 +170,27 @@ constexpr counted_session without_policy(mx_facts const& host) {
     return {};
 }
 
-/// RFC 8689 4.2.1: the name of the host is sure, by DNSSEC or by RFC 8461 4.1 under a policy of any mode but none; so is
-/// its certificate, by DANE or RFC 8461 4.2; and the server takes REQUIRETLS.
+/// RFC 8689 4.2.1: the host's name is authenticated by DNSSEC, or by RFC 8461 4.1 under a policy of any mode but none;
+/// its certificate by DANE or RFC 8461 4.2; and the server offers REQUIRETLS.
 constexpr bool meets_requiretls(policy_mode mode, mx_facts const& host) {
     bool const name = host.mx_secure || (mode != policy_mode::none && host.in_policy);
     bool const identity = host.dane == dane_state::passed || host.certificate == certificate_state::valid;
     return name && host.starttls == starttls_state::established && identity && host.requiretls_offered;
 }
 
-/// What DANE authenticates needs no other authentication, but a place in the policy (RFC 8461 4.1) and TLS.
+/// With TLS and DANE, a host needs no other authentication, but the policy has to cover it (RFC 8461 4.1).
 constexpr bool is_in_policy_by_dane(mx_facts const& host) {
     return host.dane == dane_state::passed && host.starttls == starttls_state::established && host.in_policy;
 }
 
 }  // namespace detail
 
-/// What to do with a message at a host, under the policy of `discovery_verdict::policy`, or `none` where there is none.
+/// What to do with a message at a host, under the policy of `discovery_verdict::policy`, if there is one.
 ///
-/// DANE comes first: where it fails, no policy helps (RFC 8461 2); where it authenticates the host, its word counts for
-/// the certificate, but the name in the MX record has still to be in the policy. Under enforce, nothing goes to a host
-/// that fails validation (RFC 8461 5); under testing it goes and is counted; none neither asks nor counts. That the
-/// domain has no policy at all is counted as such.
+/// DANE comes first: if it fails, no policy helps (RFC 8461 2); if it authenticates the host, that counts for the
+/// certificate, but the policy still has to cover the name in the MX record. Under enforce, nothing goes to a host that
+/// fails validation (RFC 8461 5); under testing, the message goes and the failure is counted; none asks for nothing and
+/// counts nothing. A session with a domain that has no policy at all is counted as such.
 /// Example: `mtasts::decide_outcome(mtasts::policy_mode::enforce, {}).action == mtasts::delivery::try_next`
 constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts const& host,
                                  message_kind message = message_kind::ordinary, outcome_options const& options = {}) {

@@ -12,12 +12,12 @@
 
 namespace mtasts {
 
-/// One GET of a policy. A client that keeps to it verifies the certificate for `host`, follows no redirect, neither
-/// asks nor fills an HTTP cache and sends no condition, gives up at the limits (RFC 8461 3.3), and takes no TLS before 1.2
+/// One GET of a policy. The client has to verify the certificate for `host`, follow no redirect, neither read nor fill
+/// an HTTP cache, send no conditional request, give up at the limits (RFC 8461 3.3), and refuse TLS before 1.2
 /// (RFC 8461 7.2).
 /// Example: `mtasts::discovery("example.com").fetch().url() == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
 struct policy_fetch {
-    /// RFC 8461 3.3: what the RFC suggests. A body that is longer is no policy; it is never cut and read.
+    /// RFC 8461 3.3: the suggested limit. A longer body is rejected, never truncated and read.
     static constexpr std::size_t longest_body = 65536;
     static constexpr std::chrono::seconds time_limit{60};
 
@@ -32,10 +32,10 @@ struct policy_fetch {
     friend constexpr bool operator==(policy_fetch const&, policy_fetch const&) = default;
 };
 
-/// What came back from the policy host, over a connection that its certificate authenticates.
+/// The response of the policy host, over a connection that its certificate authenticates.
 struct policy_response {
     int status = 0;
-    /// The Content-Type field; empty where there is none.
+    /// The Content-Type field; empty if there is none.
     std::string_view content_type;
     /// The whole body, or more of it than `policy_fetch::longest_body`.
     std::string_view body;
@@ -57,7 +57,8 @@ constexpr bool is_text_plain(std::string_view content_type) {
 
 }  // namespace detail
 
-/// RFC 8461 3.3: whether the body of a response may be read as a policy: status 200 alone, text/plain, not too long.
+/// RFC 8461 3.3: whether the body of a response may be read as a policy: only with status 200, text/plain, not too
+/// long.
 /// Example: `static_assert(!mtasts::holds_policy({301, "text/plain", ""}));`
 constexpr bool holds_policy(policy_response const& response, response_options const& options = {}) {
     return response.status == 200 && response.body.size() <= policy_fetch::longest_body &&

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Discovery with the texts that DNS and HTTPS bring, and with the policy itself.
+/// Discovery that reads the answers of DNS and HTTPS, and keeps the policy itself.
 #pragma once
 #include <chrono>
 #include <optional>
@@ -18,7 +18,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// What the TXT records at `_mta-sts.<policy domain>` say to discovery (RFC 8461 3.1); an empty RRset is no such name.
+/// The answer for discovery from TXT records at `_mta-sts.<policy domain>` (RFC 8461 3.1); none mean no such name.
 /// Example: `static_assert(mtasts::detail::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
 constexpr record_answer answer_of(parsed<sts_record> const& record) {
     using kind = record_answer::kind;
@@ -27,7 +27,7 @@ constexpr record_answer answer_of(parsed<sts_record> const& record) {
     return {record.has(code::rrset_absent) || record.has(code::rrset_none) ? kind::absent : kind::invalid};
 }
 
-/// What a policy says to discovery (RFC 8461 3.2); one that is not usable is as good as a failed fetch.
+/// The answer for discovery from a policy (RFC 8461 3.2); one that is not usable counts as a failed fetch.
 constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
     if (!policy.usable()) return {fetch_answer::kind::invalid};
     return {fetch_answer::kind::fetched, policy.value.mode, policy.value.max_age};
@@ -35,7 +35,7 @@ constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
 
 }  // namespace detail
 
-/// What has to be kept of a policy from one run of a program to the next.
+/// The state of a policy to be stored between runs of a program.
 struct kept_policy {
     /// The body as it was fetched (RFC 8460 4.5 wants its lines as they are).
     std::string text;
@@ -51,15 +51,15 @@ struct kept_policy {
 /// Why there is no response from the policy host: a certificate that is not valid for it, or anything else.
 enum class no_response { unreachable, untrusted };
 
-/// Finds the policy of one domain and holds it: discovery.hpp tells how, this reads the answers.
+/// Finds the policy of one domain and keeps it: discovery.hpp decides, this reads the answers.
 ///
 ///     auto asked = finder.begin(trigger::mail, now);
 ///     while (asked != lookup::none)
 ///         asked = asked == lookup::record ? finder.receive(look_up(finder.record_name()), now)
-///                                           : finder.receive(get(finder.fetch()), now);
+///                                         : finder.receive(get(finder.fetch()), now);
 ///
-/// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
-/// of two clocks; a wall clock time will do if there is no other.
+/// Then `in_force(now)` applies, and if `verdict().source` is `live`, `kept()` should be stored. `now` is a `moment` of
+/// two clocks; a wall clock time will do if there is no other.
 /// Example: `mtasts::policy_finder finder("example.com");`
 class policy_finder {
   public:
@@ -69,13 +69,13 @@ class policy_finder {
 
     lookup begin(trigger why, moment now) { return discovery_.begin(why, now); }
 
-    /// The TXT records found, none where there is no such name; or that they could not be looked up.
+    /// The TXT records found, none if there is no such name; or the failure to look them up.
     lookup receive(txt_rrset const& records, moment now) {
         return receive(detail::answer_of(parse_sts_rrset(records)), now);
     }
     lookup receive(record_answer const& answer, moment now) { return discovery_.receive(answer, now); }
 
-    /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
+    /// The response of the policy host, whose certificate was valid for `fetch().host`; or why there is none.
     lookup receive(policy_response const& response, moment now) {
         if (!holds_policy(response, responses_)) return receive(no_response::unreachable, now);
         owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
@@ -93,9 +93,9 @@ class policy_finder {
     policy_fetch const& fetch() const { return discovery_.fetch(); }
     discovery_verdict const& verdict() const { return discovery_.verdict(); }
 
-    /// What applies at this time, or nullptr. Valid until the next answer.
+    /// The policy that applies at this time, or nullptr. Valid until the next answer.
     owned<sts_policy> const* in_force(moment now) const { return discovery_.in_force(now) ? &*policy_ : nullptr; }
-    /// To be given to the constructor when the program runs again; nothing where no policy was ever fetched.
+    /// For the constructor in the next run of the program; nothing if no policy was ever fetched.
     std::optional<kept_policy> kept() const {
         auto const& known = discovery_.known();
         if (!known) return std::nullopt;
