@@ -7,7 +7,7 @@
 
 namespace mtasts {
 
-/// What a finding says; findings.def tells in words.
+/// The codes of findings; findings.def has the words.
 enum class code : std::uint16_t {
 #define FINDING(name, ...) name,
 #include <mtasts/finding/findings.def>

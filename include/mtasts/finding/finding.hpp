@@ -26,7 +26,7 @@ struct text_span {
 
 namespace detail {
 
-/// Where a part lies in the whole it is a view of.
+/// The span of a part, which is a view of the whole.
 constexpr text_span span_of(std::string_view whole, std::string_view part) {
     return {static_cast<std::size_t>(part.data() - whole.data()), part.size()};
 }
@@ -39,10 +39,10 @@ constexpr text_span span_of(std::string_view whole, std::string_view first, std:
 
 }  // namespace detail
 
-/// How far a text went along with a grammar, and what could have stood there.
+/// How far a grammar matched a text, and what it would have accepted there.
 /// Example: `static_assert(mtasts::expectation{}.wanted.empty());`
 struct expectation {
-    /// What a grammar would have taken: a production's name, or a literal.
+    /// What a grammar would have accepted: a production's name, or a literal.
     struct item {
         std::string_view text;
         bool literal = false;
@@ -54,24 +54,24 @@ struct expectation {
     std::vector<item> wanted;
 };
 
-/// One thing to say about a text. Words, severity and advice are found through the code, in meaning.hpp.
+/// One thing to say about a text. Its words, severity and advice follow from the code (meaning.hpp).
 struct finding {
     mtasts::code code;
     text_span where;
-    /// What the message names besides the octets of the span: static text, or a view of something the caller gave.
+    /// What the message names besides the octets of the span: static text, or a view of the caller's data.
     std::string_view detail = {};
-    /// Of a syntax error: the grammar's answer to "what could have stood here?" for a part of the text.
+    /// For a syntax error: what the grammar would have accepted in a part of the text.
     expectation (*expect)(std::string_view part) = nullptr;
     text_span part = {};
-    /// Whether the usual correction makes things better here; not so where the name meant stands in the text already.
+    /// False if the usual correction would not help, for instance because the field that was meant is already there.
     bool correctable = true;
-    /// Set where another clause applies than the one in the table of meanings.
+    /// Set if another clause applies than the one in findings.def.
     std::string_view other_clause = {};
 
     constexpr meaning const& means() const { return meaning_of(code); }
     constexpr mtasts::severity severity() const { return means().weight.severity; }
     constexpr bool makes_unusable() const { return means().weight.makes_unusable; }
-    /// What could have stood where the text leaves its grammar; `text` is the text the finding is about.
+    /// What the grammar would have accepted where the text leaves it; `text` is the text the finding is about.
     constexpr expectation expected_in(std::string_view text) const {
         if (expect == nullptr) return {};
         auto answer = expect(part.of(text));
@@ -81,10 +81,10 @@ struct finding {
     constexpr std::string_view clause() const { return other_clause.empty() ? means().clause : other_clause; }
 };
 
-/// All that is said of a text, by place.
+/// All findings about a text, by place.
 using findings = std::vector<finding>;
 
-/// A value and everything there is to say about the text it was read from.
+/// A value, and all findings about the text it was read from.
 ///
 /// The value holds whatever could be read, even from a text with errors, and its strings are views of that text.
 /// `usable()` is exactly what a strict consumer may use.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What each finding means, from the rows of findings.def.
+/// The meaning of each finding, from the rows of findings.def.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -41,7 +41,7 @@ enum class fix : std::uint8_t {
     remove,
     /// Removes the whole line.
     remove_line,
-    /// Removes the line of a field without value, if the field is a policy's and no mx.
+    /// Removes the line of a policy field without value, but not of an mx.
     remove_empty_line,
     /// Removes the field with the ";" before it.
     remove_field,
@@ -49,7 +49,7 @@ enum class fix : std::uint8_t {
     remove_line_ends,
     /// Removes the white space inside.
     remove_spaces,
-    /// Removes the comment after a value, if it is no mx.
+    /// Removes the comment after a value, but not of an mx.
     remove_comment,
     /// Removes the size limit of a DMARC record after a mail address.
     remove_size_limit,
@@ -88,14 +88,14 @@ enum class fix : std::uint8_t {
 
 namespace detail {
 
-/// What stands for "{detail}" in a finding's words, by render/message.hpp.
+/// The source of the text for "{detail}" in a finding's words (render/message.hpp).
 enum class detail_source : std::uint8_t {
     /// `finding::detail`
     given,
-    /// The number of the octet where the finding is, and how many octets it is about.
+    /// The offset of the span, and its length.
     offset,
     length,
-    /// The name there with A-labels; the address there as RFC 5952 writes it.
+    /// The name in the span with A-labels; the address in the span as RFC 5952 writes it.
     a_labels,
     canonical_address,
 };
@@ -119,7 +119,7 @@ namespace detail {
 
 using namespace std::string_view_literals;
 
-/// The rows with names for slugs. Literals with a suffix know their lengths, which the compiler would count otherwise.
+/// The rows, with names for slugs. The lengths of `sv` literals are known; the compiler would have to count others.
 inline constexpr meaning named_rows[] = {
 #define FINDING(name, weight, clause, message, advice, ...) \
     {code::name, {#name, sizeof #name - 1}, weight, clause##sv, message##sv, advice##sv __VA_OPT__(, ) __VA_ARGS__},
