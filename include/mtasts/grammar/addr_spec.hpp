@@ -31,7 +31,7 @@ inline constexpr auto quoted_string =
     rule<"quoted-string">(DQUOTE >> *(*WSP >> (qtext | quoted_pair)) >> *WSP >> DQUOTE);
 
 // addr-spec = local-part "@" domain, once percent-decoded
-// RFC 8460 3 foresees ",", ";" and "!" in it, so that they need no quotation marks here.
+// RFC 8460 3 expects ",", ";" and "!" in it, so they need not be quoted here.
 inline constexpr auto mail_text = rule<"mail-text">(atext | lit(',') | lit(';'));
 inline constexpr auto local_part = rule<"local-part">(+mail_text >> *(lit('.') >> +mail_text) | quoted_string);
 inline constexpr auto addr_spec = rule<"addr-spec">(local_part >> lit('@') >> (dot_atom_text | no_fold_literal) >> eoi);

@@ -32,7 +32,7 @@ inline constexpr auto ls32 = rule<"ls32">(h16 >> lit(':') >> h16 | IPv4address);
 //             / [ *4( h16 ":" ) h16 ] "::"              ls32
 //             / [ *5( h16 ":" ) h16 ] "::"              h16
 //             / [ *6( h16 ":" ) h16 ] "::"
-// PEG: "*n( h16 ":" ) h16" is written "h16 *n( ":" h16 )", lest the repetition eat a colon of "::".
+// PEG: "*n( h16 ":" ) h16" is written "h16 *n( ":" h16 )", so that the repetition does not consume a colon of "::".
 constexpr auto h16_colon(std::size_t count) { return repeat(count)[h16 >> lit(':')]; }
 constexpr auto up_to_h16(std::size_t colons) { return -(h16 >> repeat(0, colons)[lit(':') >> h16]); }
 inline constexpr auto IPv6address = rule<"IPv6address">(

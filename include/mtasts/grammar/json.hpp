@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8259: the tokens of JSON, in UTF-8 (8.1). Nesting is not a matter of this grammar: arrays and objects are read by
-/// a loop over a bounded stack (parse/json_reader.hpp).
+/// RFC 8259: the tokens of JSON, in UTF-8 (8.1). Nesting is not part of this grammar: arrays and objects are read by a
+/// loop over a bounded stack (parse/json/reader.hpp).
 #pragma once
 #include <mtasts/grammar/abnf.hpp>
 #include <mtasts/grammar/scan.hpp>
@@ -57,7 +57,7 @@ inline constexpr auto quotation_mark = rule<"quotation-mark">(octet(0x22));
 inline constexpr auto escape = rule<"escape">(octet(0x5C));
 
 // unescaped = %x20-21 / %x23-5B / %x5D-10FFFF
-// In UTF-8, and in two: the characters of one octet, many at a time, and the others.
+// In UTF-8, and split in two: characters of one octet, matched many at a time, and all others.
 inline constexpr auto plain =
     announce<"plain">(scanned<plain_octets>(octets(0x20, 0x21) | octets(0x23, 0x5B) | octets(0x5D, 0x7F), 1));
 inline constexpr auto wide = announce<"wide">(UTF8_2 | UTF8_3 | UTF8_4);

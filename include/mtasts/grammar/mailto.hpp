@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 6068 2: mailto URIs. The addresses stand percent-encoded; decoded, each is an addr-spec (addr_spec.hpp).
+/// RFC 6068 2: mailto URIs. The addresses are percent-encoded; decoded, each is an addr-spec (addr_spec.hpp).
 #pragma once
 #include <mtasts/grammar/uri.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Nodes for classes of octets, and repetitions. X3's own would try a class member by member, and cost the compiler
-/// more: they read into containers.
+/// Nodes for classes of octets, and repetitions. X3's own try a class member by member, and take longer to compile
+/// because they can read into containers.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +17,7 @@ class octet_set {
         auto const octet = static_cast<unsigned char>(c);
         return (bits_[octet >> 6] >> (octet & 63) & 1) != 0;
     }
-    /// From one octet to another, none of which lies on the other side of 0x80.
+    /// A range of octets, which must not cross 0x7F/0x80.
     constexpr void add(char from, char to) {
         auto const first = static_cast<unsigned char>(from), last = static_cast<unsigned char>(to);
         for (unsigned word = 0; word != 4; ++word) {
@@ -35,8 +35,8 @@ class octet_set {
     std::uint64_t bits_[4]{};
 };
 
-/// A node that takes one octet: `holds` tells whether an octet is of its class, `set` gives all of them.
-/// What its `parse` is called with matters not, so that one serves every sink; so it is with all terminals.
+/// A node that takes one octet: `holds` says whether an octet is in its class, `set` gives the whole class.
+/// Like those of all terminals, its `parse` ignores context and attribute, so that one instance serves every sink.
 template <class Derived>
 struct one_octet : x3::parser<Derived> {
     using attribute_type = x3::unused_type;
@@ -72,7 +72,7 @@ struct octet_literal : one_octet<octet_literal> {
     constexpr octet_set set() const { return octet_range(octet, octet).set(); }
 };
 
-/// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
+/// An alternative of octet classes is a class again: one lookup in a set instead of one try after another.
 template <class Left, class Right>
 struct octet_choice : one_octet<octet_choice<Left, Right>> {
     Left left;
@@ -94,7 +94,7 @@ concept octet_class = is_octet_class<Node>;
 
 inline constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
 
-/// How often a repetition may take its subject. That there is no bound is a constant, which spares the test.
+/// How often a repetition may match. "No upper bound" is a constant, which saves a test.
 struct from_count {
     std::size_t at_least;
     static constexpr std::size_t at_most = unbounded;
@@ -129,7 +129,7 @@ struct repetition : x3::unary_parser<Subject, repetition<Subject, Counts>>, Coun
     }
 };
 
-/// What our own operators take, rather than X3's.
+/// Operands of our own operators, rather than X3's.
 template <class Node>
 concept grammar_node = std::is_base_of_v<x3::parser_base, Node>;
 

@@ -6,7 +6,7 @@
 
 namespace mtasts::grammar {
 
-/// RFC 5322 3.2.2: a comment, nested to any depth. A loop and a count, because rules must not recurse over hostile text.
+/// RFC 5322 3.2.2: a comment, nested to any depth. A loop and a count, because rules must not recurse on hostile text.
 struct nested_comment : terminal<nested_comment> {
     static constexpr std::string_view text = "()";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A grammar rule is a constexpr Boost.Spirit X3 expression that bears its RFC name.
+/// A grammar rule is a constexpr Boost.Spirit X3 expression with its name from the RFC.
 ///
-/// Rules carry no attributes and no semantic actions. A rule made by `announce` tells a sink what it matched; every
+/// Rules carry no attributes and no semantic actions. A rule made by `announce` passes what it matched to a sink; every
 /// reading (reading/match.hpp, walk.hpp, expect.hpp, generate.hpp, abnf.hpp) visits the same object.
 #pragma once
 #include <algorithm>
@@ -27,11 +27,11 @@ struct event {
     static constexpr std::string_view production = Name.view();
 };
 
-/// The key under which `match` hands its sink down through X3's context.
+/// The key under which `match` passes its sink through X3's context.
 struct sink_key;
 
-/// Whether anything below a node is announced. What announces nothing is read without a sink, by the same code for all
-/// sinks; so is most of every grammar.
+/// Whether anything below a node is announced. Nodes that announce nothing, which are most of a grammar, are read
+/// without a sink, by the same code for all sinks.
 template <class Node>
 inline constexpr bool announces = false;
 template <template <class...> class Node, class... Parts>
@@ -49,7 +49,7 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
 
     constexpr explicit production(Subject const& inner) : base(inner) {}
 
-    /// Of a rule of one octet.
+    /// For a rule of one octet.
     constexpr bool holds(char c) const { return this->subject.holds(c); }
     constexpr octet_set set() const { return this->subject.set(); }
 
@@ -86,14 +86,14 @@ constexpr auto rule(Expression const& expression) {
     return production<Name, false, Expression>(expression);
 }
 
-/// A rule whose match is told to the sink. Whatever decides the match must stand inside, look-ahead too, so that
+/// A rule whose match is passed to the sink. Everything that decides the match must be inside, lookahead too, so that
 /// nothing is announced and then taken back.
 template <name Name, class Expression>
 constexpr auto announce(Expression const& expression) {
     return production<Name, true, Expression>(expression);
 }
 
-/// A terminal of more than one octet: `scan` gives the count of octets it takes from the front of a text, or `no_match`.
+/// A terminal of more than one octet: `scan` returns how many octets it takes from the front of a text, or `no_match`.
 template <class Derived>
 struct terminal : x3::parser<Derived> {
     using attribute_type = x3::unused_type;
@@ -109,14 +109,14 @@ struct terminal : x3::parser<Derived> {
     }
 };
 
-/// RFC 7405: a %s"quoted" literal, which matches in its own case alone.
+/// RFC 7405: a %s"quoted" literal, which is case-sensitive.
 struct literal : terminal<literal> {
     std::string_view text;
 
     constexpr explicit literal(std::string_view octets) : text(octets) {}
     constexpr std::size_t scan(std::string_view rest) const {
         if (rest.size() < text.size()) return no_match;
-        // Mostly it is the first octet that differs, for which a call of memcmp is too much.
+        // Usually the first octet differs, which is not worth a call of memcmp.
         for (std::size_t i = 0; i != text.size(); ++i)
             if (rest[i] != text[i]) return no_match;
         return text.size();
@@ -126,7 +126,7 @@ struct literal : terminal<literal> {
 constexpr literal lit(std::string_view text) { return literal(text); }
 constexpr octet_literal lit(char octet) { return octet_literal(octet); }
 
-/// RFC 5234 2.3: a plain "quoted" literal, which matches its letters in either case.
+/// RFC 5234 2.3: a plain "quoted" literal, which is case-insensitive.
 struct any_case_literal : terminal<any_case_literal> {
     std::string_view text;
 

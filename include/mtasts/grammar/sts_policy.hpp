@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: the policy at `https://mta-sts.<policy domain>/.well-known/mta-sts.txt`.
-/// Read from the foot. A known field carries its look-ahead inside, so that "mode: nonesuch" never announces "none".
+/// Read from the bottom up. A known field contains its lookahead, so that "mode: nonesuch" never announces "none".
 #pragma once
 #include <mtasts/grammar/domain.hpp>
 #include <mtasts/grammar/utf8.hpp>
@@ -23,7 +23,7 @@ inline constexpr auto sts_policy_alphanum = rule<"sts-policy-alphanum">(ALPHA | 
 inline constexpr auto sts_policy_vchar = rule<"sts-policy-vchar">(octets(0x21, 0x7E) | UTF8_2 | UTF8_3 | UTF8_4);
 
 // sts-policy-ext-name = sts-policy-alphanum *31(sta-policy-alphanum / "_" / "-" / ".")
-// "sta-" is the RFC's slip for "sts-".
+// "sta-" is a typo of the RFC for "sts-".
 inline constexpr auto sts_policy_ext_name = rule<"sts-policy-ext-name">(
     sts_policy_alphanum >> repeat(0, 31)[sts_policy_alphanum | lit('_') | lit('-') | lit('.')]);
 

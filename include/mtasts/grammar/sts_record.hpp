@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1: the TXT record at `_mta-sts.<policy domain>`.
-/// Read from the foot: C++ needs leaves before roots. Over every rule stands its ABNF.
+/// Read from the bottom up: C++ needs leaves before roots. The ABNF of each rule is above it.
 /// "PEG:" marks where X3, greedy and first-match, needs help to mean the same.
 #pragma once
 #include <mtasts/grammar/abnf.hpp>
@@ -14,7 +14,7 @@ inline constexpr auto sts_field_delim = rule<"sts-field-delim">(*WSP >> lit(';')
 inline constexpr auto sts_version = rule<"sts-version">(lit("v=STSv1"));
 
 // sts-id = %s"id=" 1*32(ALPHA / DIGIT)
-// PEG: the look-ahead stands inside, so that "id=a-b" never announces "id=a".
+// PEG: the lookahead is inside, so that "id=a-b" never announces "id=a".
 inline constexpr auto sts_id =
     announce<"sts-id">(lit("id=") >> repeat(1, 32)[ALPHA | DIGIT] >> &(sts_field_delim | eoi));
 

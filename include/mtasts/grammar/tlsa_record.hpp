@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 4.5, RFC 6698 2.2: the data of a TLSA record as a report has it.
+/// RFC 8460 4.5, RFC 6698 2.2: the data of a TLSA record as it appears in a report.
 #pragma once
 #include <mtasts/grammar/ip_address.hpp>
 #include <mtasts/grammar/scan.hpp>
@@ -11,7 +11,7 @@ namespace mtasts::grammar {
 inline constexpr auto tlsa_record = rule<"tlsa-record">(dec_octet >> lit(' ') >> dec_octet >> lit(' ') >> dec_octet >>
                                                         lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
 
-// What most of them are: fields of one digit. Every such text is a tlsa-record.
+// The usual form, with fields of one digit. Every such text is a tlsa-record.
 inline constexpr auto plain_tlsa_record = rule<"plain-tlsa-record">(
     DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
 

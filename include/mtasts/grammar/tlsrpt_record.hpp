@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 3: the TXT record at `_smtp._tls.<policy domain>`. Read from the foot.
+/// RFC 8460 3: the TXT record at `_smtp._tls.<policy domain>`. Read from the bottom up.
 #pragma once
 #include <mtasts/grammar/uri.hpp>
 

@@ -55,7 +55,7 @@ inline constexpr auto IPvFuture =
 inline constexpr auto IP_literal = rule<"IP-literal">(lit('[') >> (IPv6address | IPvFuture) >> lit(']'));
 
 // host = IP-literal / IPv4address / reg-name
-// PEG: every IPv4address is a reg-name too, and may be but the beginning of one.
+// PEG: every IPv4address is a reg-name too, and may be only the beginning of one.
 inline constexpr auto host =
     rule<"host">(IP_literal | IPv4address >> !(unreserved | pct_encoded | sub_delims) | reg_name);
 
@@ -82,7 +82,7 @@ inline constexpr auto URI =
 // A URI and nothing else.
 inline constexpr auto URI_alone = URI >> eoi;
 
-// What most of the web's URIs are, without anything that takes a second look. Every such text is a URI of RFC 3986, whose
+// The usual form of a web URI, with nothing that needs a closer look. Every such text is a URI of RFC 3986, whose
 // sub-delims have "!", "," and ";" as well.
 inline constexpr auto plain_uri = rule<"plain-uri">(
     lit("https://") >>

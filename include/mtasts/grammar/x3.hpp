@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs those who include it.
+/// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs compile time.
 #pragma once
 #include <mtasts/requirements.hpp>
 

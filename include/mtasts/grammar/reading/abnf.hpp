@@ -11,7 +11,7 @@
 
 namespace mtasts::grammar {
 
-/// Where an expression stands decides whether it needs brackets.
+/// The position of an expression, which decides whether it needs parentheses.
 enum class place { alone, in_sequence, repeated };
 
 inline std::string abnf_octet(char c) { return text::hex_octet(static_cast<unsigned char>(c), "0123456789ABCDEF"); }
@@ -22,7 +22,7 @@ inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
            (at_most == unbounded ? "" : std::to_string(at_most));
 }
 
-/// The expression as ABNF. Look-ahead and the end of the text have none and print as nothing.
+/// The expression as ABNF. Lookahead and the end of the text have no ABNF and print as nothing.
 template <class Node>
 std::string abnf(Node const& node, place where = place::alone) {
     constexpr auto is = kind_of<Node>;
@@ -55,7 +55,7 @@ std::string abnf(Node const& node, place where = place::alone) {
     }
 }
 
-/// Appends the definitions of every production below a node that `lines` does not hold yet, root first.
+/// Appends the definitions of all productions below a node that are not in `lines` yet, root first.
 template <class Node>
 void collect_abnf(Node const& node, std::vector<std::string>& lines) {
     constexpr auto is = kind_of<Node>;
@@ -75,7 +75,7 @@ void collect_abnf(Node const& node, std::vector<std::string>& lines) {
     }
 }
 
-/// The production and all it stands on, a definition a line.
+/// The production and everything it depends on, one definition per line.
 template <class Production>
 std::vector<std::string> abnf_rules(Production const& root) {
     std::vector<std::string> lines;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// expect: how far a text goes along with a grammar, and what could have stood there.
+/// expect: how far a grammar matches a text, and what it would have accepted there.
 #pragma once
 #include <string_view>
 
@@ -8,7 +8,7 @@
 
 namespace mtasts::grammar {
 
-/// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
+/// What the grammar would have accepted where the text first leaves it. For a text that does not match.
 template <class Grammar>
 constexpr expectation expect(Grammar const& grammar, std::string_view text) {
     furthest_failure trace;

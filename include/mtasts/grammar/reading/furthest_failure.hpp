@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What a walk notes for `expect`.
+/// What a walk records for `expect`.
 #pragma once
 #include <cstddef>
 #include <string_view>

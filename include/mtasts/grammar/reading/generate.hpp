@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// generate: a stream of octets steers the choices, a sentence of the grammar comes out.
+/// generate: makes a sentence of the grammar from a stream of octets that steers the choices.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace mtasts::grammar {
 
-/// The choices, one octet each; the first choice everywhere once they are used up.
+/// The choices, one octet each; always the first choice once they are used up.
 class choices {
   public:
     constexpr explicit choices(std::string_view octets) : octets_(octets) {}

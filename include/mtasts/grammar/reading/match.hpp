@@ -7,8 +7,8 @@
 
 namespace mtasts::grammar {
 
-/// Whether the grammar takes the text from its first octet; announced matches go to the sink.
-/// The grammar ends with `eoi` where the whole text must be taken.
+/// Whether the grammar matches from the first octet of the text; announced matches go to the sink.
+/// The grammar ends with `eoi` if the whole text must match.
 template <class Grammar, class Sink>
 bool match(Grammar const& grammar, std::string_view text, Sink&& sink) {
     auto first = text.data();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Telling the nodes of a grammar object apart: the one place that knows X3's node types.
+/// Tells the nodes of a grammar object apart: the one place that knows X3's node types.
 #pragma once
 #include <type_traits>
 
@@ -50,7 +50,7 @@ inline constexpr kind kind_of<octet_range> = kind::range;
 template <>
 inline constexpr kind kind_of<octet_literal> = kind::octet;
 
-/// A node that has no part in the sentence.
+/// A node that adds nothing to a sentence.
 template <class Node>
 inline constexpr bool is_silent =
     kind_of<Node> == kind::ahead || kind_of<Node> == kind::not_ahead || kind_of<Node> == kind::end;

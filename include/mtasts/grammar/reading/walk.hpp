@@ -11,7 +11,7 @@
 
 namespace mtasts::grammar {
 
-/// A sink for whom only the verdict counts.
+/// A sink that ignores what is announced.
 struct ignoring {
     template <class Event>
     constexpr void operator()(Event, std::string_view) const {}
@@ -25,7 +25,7 @@ inline constexpr auto octet_texts = [] {
     return all;
 }();
 
-/// A place in a text. A trace, if there is one, is told where the text did not go on as the grammar asks.
+/// A position in a text. The trace, if there is one, records where the text does not match the grammar.
 class walker {
   public:
     constexpr explicit walker(std::string_view text, furthest_failure* trace = nullptr) : text_(text), trace_(trace) {}
@@ -101,7 +101,7 @@ class walker {
     furthest_failure* trace_;
 };
 
-/// Whether the grammar takes the text from its first octet; what `match` says, in a constant expression.
+/// `match` for constant expressions: whether the grammar matches from the first octet of the text.
 template <class Grammar, class Sink>
 constexpr bool walk(Grammar const& grammar, std::string_view text, Sink&& sink) {
     return walker(text)(grammar, sink);
