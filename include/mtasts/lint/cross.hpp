@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Two things held against each other: record and policy, policy and MX hosts, before and after.
+/// Compares two things: record and policy, policy and MX hosts, the states before and after a change.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -17,7 +17,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// The value of the first line of a name, a view of the policy's text; the end of the text where there is none.
+/// The value of the first line with a name, a view of the policy's text; the end of the text if there is none.
 constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
     for (text::policy_lines lines(text); !lines.done();)
         if (auto const parts = text::split_policy_line(lines.next().text); parts.colon && parts.name == name)
@@ -27,7 +27,7 @@ constexpr std::string_view first_policy_value(std::string_view text, std::string
 
 }  // namespace detail
 
-/// RFC 8461 3.1, 3.3: the record holds against the policy it announces. Findings, about the policy's text: pair-*.
+/// RFC 8461 3.1, 3.3: compares the record with the policy it announces. Findings, about the policy's text: pair-*.
 /// `digest_id` is the id that `make_id` gives the policy.
 constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<sts_policy> const& policy,
                                        std::string_view digest_id, findings& found) {
@@ -43,7 +43,7 @@ constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<
 
 namespace detail {
 
-/// Whether a wildcard stands for some label above the host, if not for the one that a wildcard covers.
+/// Whether the host is below the wildcard's domain, at any depth.
 constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
     if (!pattern.wildcard()) return false;
     auto const suffix = pattern.text.substr(1);
@@ -52,7 +52,7 @@ constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
 
 }  // namespace detail
 
-/// RFC 8461 4.1, 8.4: the policy against the names in the domain's MX records, in both directions: a host that no
+/// RFC 8461 4.1, 8.4: compares the policy with the names in the domain's MX records, in both directions: a host that no
 /// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
 /// Example: `mtasts::lint_policy_with_mx(text, policy.value, hosts, found);`
 constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
@@ -81,10 +81,10 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
 
 namespace detail {
 
-/// An order of patterns in which letters' case plays no part.
+/// An order of patterns that ignores case.
 constexpr bool mx_less(mx_pattern a, mx_pattern b) { return text::less_ignoring_case(a.text, b.text); }
 
-/// Whether two policies ask the same of a sending MTA, whatever the order of their patterns and the case of letters.
+/// Whether two policies ask the same of a sending MTA, ignoring the order and the case of their patterns.
 constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
     auto a = one.mx, b = other.mx;
     std::sort(a.begin(), a.end(), mx_less);
@@ -114,8 +114,8 @@ constexpr void lint_change_of_id(publication before, publication after, bool sam
     if (!same_id && same_policy) found.push_back({code::change_id_only, {}});
 }
 
-/// RFC 8461 8.1: what senders that hold the old policy, which is enforced, make of hosts and patterns; `mx` is where the
-/// new policy's patterns begin.
+/// RFC 8461 8.1: how the new hosts and patterns fare with senders that hold the old policy, if it was enforced; `mx` is
+/// where the new policy's patterns begin.
 constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const& new_policy, text_span mx,
                                  std::span<std::string_view const> hosts, findings& found) {
     for (auto const host : hosts)
@@ -131,8 +131,8 @@ constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const&
 
 }  // namespace detail
 
-/// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
-/// domain's MX records now. Findings, about the new policy's text: change-*.
+/// RFC 8461 8.1, 8.3: the effect of a change of policy on senders that still hold the old one. `hosts` are the names in
+/// the domain's MX records now. Findings, about the new policy's text: change-*.
 /// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
 constexpr void lint_change(std::string_view text, publication before, publication after,
                            std::span<std::string_view const> hosts, findings& found) {

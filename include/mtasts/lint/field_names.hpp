@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Names of fields that somebody most likely meant.
+/// Field names that an unknown name was probably meant to be.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -13,14 +13,14 @@
 
 namespace mtasts {
 
-/// RFC 8461 9.2, 9.3 and RFC 8460 3: the names with a meaning.
+/// RFC 8461 9.2, 9.3 and RFC 8460 3: the defined names.
 inline constexpr auto policy_field_names = std::to_array<std::string_view>({"version", "mode", "mx", "max_age"});
 namespace detail {
 
 inline constexpr auto sts_record_field_names = std::to_array<std::string_view>({"id"});
 inline constexpr auto tlsrpt_record_field_names = std::to_array<std::string_view>({"rua"});
 
-/// Names seen in the wild and what they were meant to be; letters in lower case, without "-", "_" and ".".
+/// Names seen in the wild and what they were meant to be; in lower case, without "-", "_" and ".".
 inline constexpr auto known_typos = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"nmx", "mx"},         {"mxs", "mx"},      {"mxhost", "mx"},      {"mx1", "mx"},      {"mx2", "mx"},
     {"mxx", "mx"},         {"xm", "mx"},       {"maxage", "max_age"}, {"age", "max_age"}, {"max", "max_age"},
@@ -29,7 +29,7 @@ inline constexpr auto known_typos = std::to_array<std::pair<std::string_view, st
     {"ruas", "rua"},       {"rau", "rua"},     {"rua1", "rua"},       {"ruri", "rua"},
 });
 
-/// Whether one letter too many, too few, another, or two exchanged make one name of the other.
+/// Whether two names differ by one letter that is extra, missing or wrong, or by two letters that are swapped.
 constexpr bool differ_by_one_slip(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
     if (b.size() - a.size() > 1) return false;
@@ -43,7 +43,7 @@ constexpr bool differ_by_one_slip(std::string_view a, std::string_view b) {
            text::equal_ignoring_case(rest_a.substr(2), rest_b.substr(2));
 }
 
-/// Whether a name is another one but for case and "-", "_" and ".".
+/// Whether two names are equal except for case and "-", "_" and ".".
 constexpr bool same_letters(std::string_view a, std::string_view b) {
     auto const skip = [](std::string_view& text) {
         while (!text.empty() && (text.front() == '-' || text.front() == '_' || text.front() == '.'))
@@ -58,7 +58,7 @@ constexpr bool same_letters(std::string_view a, std::string_view b) {
 
 }  // namespace detail
 
-/// The known name that an unknown one was most likely meant to be, or nothing.
+/// The known name that an unknown one was probably meant to be, or nothing.
 constexpr std::string_view meant_name(std::string_view name, std::span<std::string_view const> known) {
     for (auto const candidate : known)
         if (detail::same_letters(name, candidate)) return candidate;
@@ -72,7 +72,7 @@ constexpr std::string_view meant_name(std::string_view name, std::span<std::stri
 
 namespace detail {
 
-/// Whose field a name is, where it has no business in the text at hand.
+/// A field name of another kind of text, and that kind.
 struct foreign_name {
     std::string_view name;
     std::string_view home;

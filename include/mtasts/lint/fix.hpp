@@ -18,10 +18,10 @@
 
 namespace mtasts {
 
-/// The text with edits made; of two that overlap the first in the text counts.
+/// The text with edits made; of two that overlap, the first in the text counts.
 /// Example: `mtasts::with_edits("id=1", {mtasts::edit{{3, 1}, "2"}}) == "id=2"`
 inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
-    // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
+    // Edits at one place keep their order. Not std::stable_sort, for which libstdc++ 12 gives a warning.
     std::vector<std::pair<std::size_t, std::size_t>> order;
     for (std::size_t i = 0; i != edits.size(); ++i) order.emplace_back(edits[i].where.offset, i);
     std::sort(order.begin(), order.end());
@@ -39,7 +39,7 @@ inline std::string with_edits(std::string_view text, std::vector<edit> const& ed
 
 namespace detail {
 
-/// A finding with its text, and what its octets are.
+/// A finding, its text, and the octets of its span.
 struct fix_subject {
     finding const& f;
     std::string_view text;
@@ -54,7 +54,7 @@ inline made_fix write_if(fix_subject of, bool certain, std::string_view instead)
 inline made_fix write_if(fix_subject of, std::optional<std::string> instead) {
     return instead ? made_fix(edit{of.f.where, std::move(*instead)}) : std::nullopt;
 }
-/// What is put in front must not be stated otherwise elsewhere, however it is spelt there.
+/// An insertion in front; nothing if the text states another value elsewhere, however it is spelt.
 inline made_fix insert_in_front(fix_subject of, std::string added) {
     edit made{{0, 0}, std::move(added)};
     return contradicts_itself(with_edits(of.text, {made})) ? std::nullopt : made_fix(std::move(made));
@@ -97,7 +97,7 @@ inline made_fix without_zeros(fix_subject of) {
     return write_if(of, number.size() <= 10, number);
 }
 
-/// What makes a correction of a kind.
+/// Makes the corrections of one kind.
 struct fix_row {
     fix kind;
     made_fix (*make)(fix_subject);
@@ -140,7 +140,7 @@ inline constexpr auto fixes = std::to_array<fix_row>({
     {fix::write_colon,
      [](fix_subject of) { return write_if(of, names_policy_field(policy_name_around(of.text, of.f.where)), ":"); }},
     {fix::write_space, [](fix_subject of) { return write(of, " "); }},
-    // Where lines end with LF, a CR inside one may be anything, and would begin a line that was not there.
+    // In a text whose lines end with LF, a stray CR may be anything; to make it a line end would add a line.
     {fix::write_line_end, [](fix_subject of) { return write_if(of, of.text.find('\n') == of.text.npos, "\r\n"); }},
     {fix::write_policy_version, [](fix_subject of) { return write(of, "STSv1"); }},
     {fix::write_testing, [](fix_subject of) { return write(of, "testing"); }},
@@ -170,10 +170,11 @@ static_assert(
 
 }  // namespace detail
 
-/// What to write instead, where a machine can know it without guessing at what was meant.
+/// The correction of a finding, if a machine can know it without guessing what was meant.
 ///
-/// `text` is the text the finding is about. Only what has no meaning where it stands is removed, and only a value with
-/// a single reading is rewritten. A correction that would trust, drop, or choose between values is left to a person.
+/// `text` is the text the finding is about. Only what has no meaning in its place is removed, and only a value with a
+/// single possible meaning is rewritten. A correction that would trust, drop, or choose between values is left to a
+/// person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     if (!f.correctable) return std::nullopt;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Names of hosts that are well-formed and yet can hardly be right.
+/// Host names that are well-formed but probably wrong.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -33,7 +33,7 @@ constexpr bool looks_like_public_suffix(std::string_view domain) {
            });
 }
 
-/// What to say of the labels of a name, a view of the whole text; gives whether all are numbers.
+/// Lints the labels of a name, a view of the whole text; returns whether all are numbers.
 constexpr bool lint_labels(std::string_view whole, std::string_view name, findings& found) {
     bool numeric = true;
     text::for_each_piece(name, '.', [&](std::string_view label) {
@@ -55,13 +55,13 @@ constexpr bool is_local_name(std::string_view name) {
     });
 }
 
-/// Names below which web services of mail domains live: the policy host (RFC 8461 3.2), mail clients' configuration.
+/// Names below which mail domains run web services: the policy host (RFC 8461 3.2), mail clients' configuration.
 inline constexpr auto technical_labels =
     std::to_array<std::string_view>({"mta-sts", "autoconfig", "autodiscover", "openpgpkey"});
 
 }  // namespace detail
 
-/// What to say of a well-formed mx pattern, a view of the whole text. Findings: host-* and mx-*.
+/// Lints a well-formed mx pattern, a view of the whole text. Findings: host-* and mx-*.
 /// Example: `mtasts::lint_mx_pattern(text, {text}, found);`
 constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findings& found) {
     auto const say = [&](code what) { found.push_back({what, detail::span_of(whole, pattern.text)}); };

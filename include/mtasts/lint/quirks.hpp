@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Deviations that senders of reports are known for, so that a reader of findings sees whose fault it is. As of 2026-11.
+/// Deviations that reporters are known for, so that a reader of findings sees whose fault it is. As of 2026-11.
 #pragma once
 #include <array>
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace mtasts::detail {
 
-/// A deviation with a name, and the senders whose reports have shown it.
+/// A deviation with a name, and the reporters whose reports have shown it.
 struct quirk {
     mtasts::code code;
     std::string_view name;
@@ -37,7 +37,7 @@ inline constexpr auto quirks = std::to_array<quirk>({
     {code::report_name_sender, "file-named-otherwise", "tlsrpt-reporter before 0.6"},
 });
 
-/// The quirk that a finding tells of, or nullptr.
+/// The quirk that a finding is a sign of, or nullptr.
 /// Example: `static_assert(mtasts::detail::quirk_of(mtasts::code::time_zone_missing)->name == "zoneless-time");`
 constexpr quirk const* quirk_of(code what) {
     for (auto const& one : quirks)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// How the parts of a text are repaired, each without guessing at what was meant.
+/// How the parts of a text are repaired, each without guessing what was meant.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -18,7 +18,7 @@
 
 namespace mtasts {
 
-/// Other octets for some of a text.
+/// A replacement for some octets of a text.
 struct edit {
     text_span where;
     std::string text;
@@ -41,7 +41,7 @@ inline std::string lowered(std::string_view text) {
     return out;
 }
 
-/// The line of a policy in which a place lies, with its end.
+/// The line of a policy that contains a place, with its end.
 constexpr text_span line_around(std::string_view text, text_span where) {
     auto const before = text.substr(0, where.offset).find_last_of("\r\n");
     auto const begin = before == text.npos ? 0 : before + 1;
@@ -50,7 +50,7 @@ constexpr text_span line_around(std::string_view text, text_span where) {
     return {begin, (std::min)(end + 1, text.size()) - begin};
 }
 
-/// The field of a record in which a place lies, with the ";" before it.
+/// The field of a record that contains a place, with the ";" before it.
 constexpr text_span field_and_delimiter(std::string_view text, text_span where) {
     auto const semicolon = text.substr(0, where.offset).rfind(';');
     auto const begin = semicolon == text.npos ? where.offset : semicolon;
@@ -83,7 +83,7 @@ inline std::optional<std::string> unquoted(std::string_view zone) {
     return inside ? std::nullopt : std::optional(text);
 }
 
-/// A record between quotation marks of any sort, as it stands in a zone file or a word processor.
+/// A record between quotation marks of any sort, as found in a zone file or a word processor.
 inline std::optional<std::string> without_quotation_marks(std::string_view text) {
     if (auto const first = text.find('"'); first != text.npos) {
         // The name, class and type of a zone file line may come before it, but no part of a record.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 5.1, 5.6: the name of a report's file held against the report, which counts where they differ.
+/// RFC 8460 5.1, 5.6: compares the name of a report's file with the report, which counts where they differ.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -62,8 +62,8 @@ constexpr void lint_report_extension(std::string_view name, bool gzip, findings&
 
 namespace detail {
 
-/// Whether a report may be about a policy domain. Of policies without a domain nothing is known, and a TLSA base domain
-/// (RFC 8460 1.1) need not be the policy domain to which the report is sent.
+/// Whether a report may be about a policy domain. Nothing is known about policies without a domain, and a TLSA base
+/// domain (RFC 8460 1.1) need not be the policy domain to which the report is sent.
 constexpr bool may_be_about(tlsrpt_report const& report, std::string_view domain) {
     return report.policies.empty() ||
            std::any_of(report.policies.begin(), report.policies.end(), [&](tlsrpt_policy_result const& result) {
@@ -75,11 +75,11 @@ constexpr bool may_be_about(tlsrpt_report const& report, std::string_view domain
 
 }  // namespace detail
 
-/// Holds a file name of four or five parts between "!" against the report in the file; other names say nothing. The
-/// findings have their place in the name, and views of the report and of `times`.
+/// Compares a file name of four or five parts between "!" with the report in the file; other names are ignored. The
+/// findings have their place in the name, and hold views of the report and of `times`.
 ///
-/// A name that is not well-formed is compared part by part all the same: some senders write the organisation's name
-/// for its domain.
+/// A malformed name is compared part by part nevertheless: some reporters write the organization's name instead of its
+/// domain.
 /// Example: `mtasts::lint_report_filename("a.example!b.example!0!86399.json", {}, mtasts::range_text({}), found);`
 constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& report, range_text const& times,
                                     findings& found) {

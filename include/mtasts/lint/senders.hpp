@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What senders will do: real sending MTAs read one and the same policy differently.
+/// How real sending MTAs read a policy: they differ on the same text.
 ///
 /// Dated data, from the senders' own parsers: one row per kind of text, one predicate per row, one cell per sender.
 #pragma once
@@ -18,13 +18,13 @@
 
 namespace mtasts {
 
-/// What one sender does with a policy, and the kind of text that decided it, which is empty where no row applies.
+/// One sender's reading of a policy, and the kind of text that decided it; that is empty if no row applies.
 /// Example: `for (mtasts::sender_answer const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender;`
 struct sender_answer {
-    /// The month in which the senders' sources were looked at.
+    /// The month in which the senders' sources were read.
     static constexpr std::string_view as_of = "2026-11";
 
-    /// In the order of weight: where several rows apply, the weightiest cell decides.
+    /// In order of weight: if several rows apply, the heaviest cell decides.
     enum class effect { uses, differs, unknown, discards };
 
     std::string_view sender;
@@ -42,7 +42,7 @@ namespace sender_table {
 inline constexpr auto names = std::to_array<std::string_view>(
     {"mox", "postfix-tlspol", "Stalwart", "KumoMTA", "postfix-mta-sts-resolver", "mailauth", "Halon"});
 
-/// What a mark of the table stands for.
+/// The meaning of a mark in the table.
 struct cell {
     char mark;
     sender_answer::effect verdict;
@@ -81,13 +81,14 @@ constexpr cell const& cell_of(char mark) {
     return *std::find_if(cells.begin(), cells.end(), [&](cell const& known) { return known.mark == mark; });
 }
 
-/// The lines under one of the names that have a meaning.
+/// The lines with one of the defined names.
 struct field_lines {
     std::string_view name;
     bool (*wellformed)(std::string_view value);
     std::string_view first = {};
     std::size_t count = 0;
-    /// Of the lines after the first: the value is the same, another, or none; of any line: the name is in another case.
+    /// About the lines after the first: the value is the same, another, or none; about any line: the name is in another
+    /// case.
     bool same = false, other = false, malformed = false, other_case = false;
 
     constexpr bool repeated_in_other_case() const { return count != 0 && other_case; }
@@ -99,7 +100,7 @@ struct field_lines {
     }
 };
 
-/// What the rows ask about a policy.
+/// The facts about a policy that the rows ask for.
 struct facts {
     std::string_view text;
     parsed<sts_policy> const& policy;
@@ -121,7 +122,7 @@ struct facts {
     constexpr bool has_field(std::string_view name) const {
         return name == version.name || name == mode.name || name == max_age.name || name == mx.name;
     }
-    /// What the first max_age says, or -1.
+    /// The value of the first max_age, or -1.
     constexpr std::int64_t seconds() const {
         if (!max_age.wellformed(max_age.first)) return -1;
         std::int64_t sum = 0;
@@ -165,7 +166,7 @@ struct fault {
 
 template <class Subject>
 struct row {
-    /// One mark per sender, a space between.
+    /// One mark per sender, separated by spaces.
     std::string_view marks;
     bool (*applies)(Subject const&);
     std::string_view about;
@@ -208,7 +209,7 @@ constexpr bool grouped_number(std::string_view value) {
     });
     return grouped;
 }
-/// "00000086400", too many digits for a number that is not too great.
+/// "00000086400": too many digits, but not too large a number.
 constexpr bool zeros(std::string_view digits) {
     auto const number = digits.substr((std::min)(digits.find_first_not_of('0'), digits.size()));
     return number.size() < 8 || (number.size() == 8 && number <= "31557600");
@@ -217,7 +218,7 @@ constexpr bool too_great(std::string_view digits) { return !zeros(digits); }
 constexpr bool without_colon(fault const& f) { return is<policy_colon_missing, policy_comment>(f) && !f.has_colon(); }
 constexpr bool odd_name(fault const& f) { return is<policy_name, policy_comment>(f) && f.has_colon(); }
 constexpr bool not_utf8(fault const& f) { return f.what == policy_not_utf8 && f.in_extension(); }
-/// But for NUL, and for those at which some senders end a line.
+/// Except NUL, and those at which some senders end a line.
 constexpr bool odd_octet(fault const& f) {
     constexpr std::string_view others{"\0\v\f\x1C\x1D\x1E", 6};
     return f.what == policy_control && f.in_extension() && f.octets.find_first_of(others) == f.octets.npos;
@@ -227,7 +228,7 @@ constexpr bool no_policy(fault const& f) {
 }
 
 // clang-format off
-/// Texts that RFC 8461 does not let anybody use. Of a fault that no row knows, no sender's answer is known.
+/// Texts that are unusable by RFC 8461. What senders do about a fault without a row is unknown.
 inline constexpr auto faults = std::to_array<row<fault>>({
 //    mox
 //    | postfix-tlspol
@@ -283,7 +284,7 @@ inline constexpr auto faults = std::to_array<row<fault>>({
     {"x x x x x x x", no_policy, "HTML, JSON or a TXT record"},
 });
 
-/// Texts that it leaves usable, as far as these rows can tell.
+/// Texts that are usable by RFC 8461, as far as these rows can tell.
 inline constexpr auto oddities = std::to_array<row<facts>>({
 //    mox
 //    | postfix-tlspol

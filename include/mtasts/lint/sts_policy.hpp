@@ -20,10 +20,10 @@ namespace mtasts {
 
 namespace detail {
 
-/// RFC 8461 3.2, 10.2: below a week a max_age draws a warning, below two a hint.
+/// RFC 8461 3.2, 10.2: a max_age below a week gets a warning, below two weeks a note.
 inline constexpr std::chrono::seconds short_max_age{604800}, modest_max_age{1209600};
 
-/// mx patterns that stand twice, or that a wildcard of the same policy covers already.
+/// mx patterns that occur twice, or that a wildcard of the same policy already covers.
 constexpr void lint_repeated_mx(std::string_view text, sts_policy const& policy, findings& found) {
     auto sorted = policy.mx;
     std::sort(sorted.begin(), sorted.end(), [&](mx_pattern a, mx_pattern b) {
@@ -51,7 +51,7 @@ constexpr void lint_repeated_mx(std::string_view text, sts_policy const& policy,
     }
 }
 
-/// RFC 8461 3.2, 10.2: what to say of a max_age, given its digits as they stand.
+/// RFC 8461 3.2, 10.2: lints a max_age, given its digits as written.
 constexpr void lint_max_age(std::string_view text, std::string_view digits, sts_policy const& policy, findings& found) {
     auto const say = [&](code what) { found.push_back({what, span_of(text, digits)}); };
     if (digits.size() > 1 && digits.front() == '0') say(code::policy_max_age_zeros);
@@ -61,7 +61,7 @@ constexpr void lint_max_age(std::string_view text, std::string_view digits, sts_
     else if (policy.max_age < modest_max_age) say(code::policy_max_age_modest);
 }
 
-/// What to say of the form of lines that the grammar allows.
+/// Lints the form of lines that the grammar allows.
 constexpr void lint_policy_lines(std::string_view text, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(text, where)}); };
     std::string_view first_lf;
@@ -94,7 +94,7 @@ constexpr void lint_corrections(std::string_view text, findings& found) {
         found.push_back({code::policy_field_duplicate, span_of(text, stated.conflict()), stated.conflict_name()});
 }
 
-/// Unknown fields, and the known ones they were most likely meant to be.
+/// Unknown fields, and the known ones they were probably meant to be.
 constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>& policy) {
     auto& found = policy.findings;
     bool const version = policy.has(code::policy_version_missing), mode = policy.has(code::policy_mode_missing),
@@ -118,14 +118,14 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
             found.push_back({code::policy_extension, where});
         }
     }
-    // The line that was meant is corrected, not another one added.
+    // The misspelt line is corrected; no other is added.
     for (auto& said : found)
         if (version_misspelt && said.code == code::policy_version_missing) said.correctable = false;
 }
 
 }  // namespace detail
 
-/// Appends what there is to say about a policy beyond its syntax.
+/// Appends the findings about a policy beyond its syntax.
 ///
 /// `policy` is what `parse_sts_policy` made of the text. Findings: policy-*, mx-* and host-* notes and warnings.
 /// Example: `mtasts::lint_sts_policy(text, policy);`

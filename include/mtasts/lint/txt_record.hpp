@@ -18,7 +18,7 @@ namespace detail {
 
 inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
 
-/// Unknown fields, and white space before a ";". `known_missing` tells whether the record lacks its known field.
+/// Unknown fields, and white space before a ";". `known_missing` says whether the record lacks its known field.
 constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
                                std::span<std::string_view const> known, bool known_missing, std::string_view clause,
                                findings& found) {
@@ -58,7 +58,7 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
 
 }  // namespace detail
 
-/// Appends what there is to say about an `_mta-sts` record beyond its syntax.
+/// Appends the findings about an `_mta-sts` record beyond its syntax.
 /// Example: `mtasts::lint_sts_record("v=STSv1; id=1", record);`
 constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
     detail::lint_txt_record(text, record.value.extensions, detail::sts_record_field_names,
@@ -68,7 +68,7 @@ constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record
 
 namespace detail {
 
-/// RFC 8460 3: a raw ";" in the query of a URI ends the field without anybody noticing.
+/// RFC 8460 3: a raw ";" in the query of a URI silently ends the field.
 constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, findings& found) {
     for (auto const& uri : record.rua) {
         if (uri.text.find('?') == uri.text.npos) continue;
@@ -85,7 +85,7 @@ constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, 
 
 }  // namespace detail
 
-/// Appends what there is to say about an `_smtp._tls` record beyond its syntax.
+/// Appends the findings about an `_smtp._tls` record beyond its syntax.
 /// Example: `mtasts::lint_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com", tlsrpt);`
 constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
     auto& found = record.findings;
