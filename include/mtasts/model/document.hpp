@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The kinds of document that MTA-STS and TLS-RPT know, and what a check says of one.
+/// The kinds of document in MTA-STS and TLS-RPT, and the result of checking one.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -13,7 +13,7 @@
 
 namespace mtasts {
 
-/// What a text is, or is taken for.
+/// The kind of a text.
 enum class document : std::uint8_t {
     sts_record,
     sts_policy,
@@ -37,7 +37,7 @@ inline constexpr std::array<std::string_view, 11> document_names{
 /// Example: `static_assert(to_text(mtasts::document::sts_policy) == "sts-policy");`
 constexpr std::string_view to_text(document kind) { return document_names[static_cast<std::size_t>(kind)]; }
 
-/// The kind of a name; nothing for a name that is none.
+/// The kind with a name; nothing for any other text.
 /// Example: `static_assert(mtasts::document_named("sts-policy") == mtasts::document::sts_policy);`
 constexpr std::optional<document> document_named(std::string_view name) {
     for (std::size_t i = 0; i != document_names.size(); ++i)
@@ -45,15 +45,15 @@ constexpr std::optional<document> document_named(std::string_view name) {
     return std::nullopt;
 }
 
-/// What a `check_x` says of a text: besides the value and the findings, the text itself, of which they are views, and
-/// what it was checked as. That is all that render/ needs.
+/// The result of a `check_x`: besides the value and the findings, the text that they are views of, and the kind it was
+/// checked as. That is all that render/ needs.
 /// Example: `static_assert(mtasts::check_sts_record("v=STSv1; id=1").kind == mtasts::document::sts_record);`
 template <class T>
 struct checked : parsed<T> {
     /// The text in which the findings have their place.
     std::string_view text = {};
     document kind = document::sts_policy;
-    /// Of JSON: what gives the JSON pointer (RFC 6901) of each finding's place, in their order.
+    /// For JSON: gives the JSON pointer (RFC 6901) of each finding's place, in their order.
     std::vector<std::string> (*pointers)(std::string_view text, findings const& found) = nullptr;
 };
 

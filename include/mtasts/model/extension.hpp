@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A field that the RFC does not know, kept as it stood.
+/// A field that the RFC does not define, kept as written.
 #pragma once
 #include <mtasts/requirements.hpp>
 

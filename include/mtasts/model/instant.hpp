@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 3339 1: instants that a date-time can tell.
+/// RFC 3339 1: instants that a date-time can express.
 #pragma once
 #include <mtasts/requirements.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 5.3: what the subject of a report's mail says.
+/// RFC 8460 5.3: the contents of the subject of a report's mail.
 #pragma once
 #include <mtasts/requirements.hpp>
 
@@ -7,7 +7,7 @@
 
 namespace mtasts {
 
-/// RFC 8460 5.3: what the subject of a report's mail tells.
+/// RFC 8460 5.3: the parts of the subject of a report's mail.
 struct report_subject {
     std::string_view policy_domain;
     std::string_view submitter;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.2: what a policy says.
+/// RFC 8461 3.2: the contents of a policy.
 #pragma once
 #include <chrono>
 #include <string_view>

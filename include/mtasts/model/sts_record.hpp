@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.1: what a TXT record at `_mta-sts.<policy domain>` says.
+/// RFC 8461 3.1: the contents of a TXT record at `_mta-sts.<policy domain>`.
 #pragma once
 #include <string_view>
 #include <vector>

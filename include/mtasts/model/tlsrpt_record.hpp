@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 3: what a TXT record at `_smtp._tls.<policy domain>` says.
+/// RFC 8460 3: the contents of a TXT record at `_smtp._tls.<policy domain>`.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -16,7 +16,7 @@ enum class rua_scheme { mailto, https, other };
 struct tlsrpt_uri {
     std::string_view text;
     rua_scheme scheme = rua_scheme::other;
-    /// The address of a mailto URI as it stands, percent-encoded; the host of an https URI.
+    /// The address of a mailto URI as written, percent-encoded; the host of an https URI.
     std::string_view target = {};
     /// Whether a report can be sent there.
     bool deliverable = false;

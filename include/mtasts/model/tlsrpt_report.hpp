@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 4.4: what a report says. The structure is that of the JSON; tlsrpt_schema.hpp has the members' names.
+/// RFC 8460 4.4: the contents of a report. The structure is that of the JSON; tlsrpt_schema.hpp has the members' names.
 ///
-/// Strings are views: of the report's text, or of `decoded` where the text has them with escapes. What the text does
-/// not have, or has in a form that means nothing, is absent: an empty string, an empty list or no value.
+/// Strings are views: of the report's text, or of `decoded` if they have escapes in the text. What the text lacks, or
+/// has in a form without meaning, is absent: an empty string, an empty list or no value.
 #pragma once
 #include <array>
 #include <chrono>
@@ -19,7 +19,7 @@
 
 namespace mtasts {
 
-/// RFC 8460 4.4: the kind of policy that was applied. `other` has a spelling that the RFC does not know.
+/// RFC 8460 4.4: the kind of policy that was applied. `other` is a spelling that the RFC does not define.
 enum class tlsrpt_policy_type : std::uint8_t { absent, tlsa, sts, no_policy_found, other };
 namespace detail {
 
@@ -27,7 +27,7 @@ inline constexpr std::array<std::string_view, 3> tlsrpt_policy_type_names{"tlsa"
 
 }  // namespace detail
 
-/// RFC 8460 4.3, 6.6: why a session failed. `other` has a spelling that the registry did not know when this was written.
+/// RFC 8460 4.3, 6.6: why a session failed. `other` is a spelling that was not registered when this was written.
 /// Example: `static_assert(mtasts::tlsrpt_failure{}.result == mtasts::tlsrpt_result_type::absent);`
 enum class tlsrpt_result_type : std::uint8_t {
     absent,
@@ -59,7 +59,7 @@ constexpr auto const& names_of(tlsrpt_result_type) { return tlsrpt_result_type_n
 
 }  // namespace detail
 
-/// A word of an open list: one that is known, or the spelling of one that is not.
+/// A word of an open list: a known one, or the spelling of an unknown one.
 /// Example: `static_assert(mtasts::coded(mtasts::tlsrpt_policy_type::sts).text() == "sts");`
 template <class Kind>
 struct coded {
@@ -70,7 +70,7 @@ struct coded {
     constexpr coded(Kind known) : kind(known) {}
     constexpr coded(Kind known, std::string_view spelling) : kind(known), other(spelling) {}
 
-    /// As it is written; empty where it is absent.
+    /// As written; empty if it is absent.
     constexpr std::string_view text() const {
         if (kind == Kind::absent || kind == Kind::other) return other;
         return detail::names_of(kind)[static_cast<std::size_t>(kind) - 1];
@@ -78,7 +78,7 @@ struct coded {
     friend constexpr bool operator==(coded const&, coded const&) = default;
 };
 
-/// RFC 7493 2.2: the greatest integer that every JSON reader knows exactly.
+/// RFC 7493 2.2: the greatest integer that every JSON reader represents exactly.
 inline constexpr std::uint64_t greatest_count = (std::uint64_t{1} << 53) - 1;
 
 /// RFC 8460 4.1: the day that a report covers.

@@ -15,7 +15,7 @@
 
 namespace mtasts::detail {
 
-/// What a member's value is, in JSON and in meaning.
+/// The type of a member's value, in JSON and in meaning.
 enum class value_form : std::uint8_t {
     text,
     mail_address,
@@ -46,23 +46,23 @@ enum class when : std::uint8_t {
     result_is_vague,
 };
 
-/// What a deviation costs: the use of the report, or a warning.
+/// The cost of a deviation: the report is refused, or there is only a warning.
 enum class cost : std::uint8_t { refusal, warning };
 
-/// One member of the objects that become an `Object`.
+/// A member of the JSON objects that are read into an `Object`.
 template <class Object, class Field>
 struct tlsrpt_member {
     std::string_view name;
     value_form form;
     Field Object::*field;
-    /// The report is not usable without it,
+    /// When the report is not usable without it.
     when required;
-    /// or only less useful.
+    /// When it is only less useful without it.
     when expected;
-    /// What null in its place costs.
+    /// The cost of null as its value.
     cost of_null;
     std::string_view clause;
-    /// In the words of a schema's reader.
+    /// Its description in the JSON Schema.
     std::string_view about;
 };
 template <class Object, class Field>
@@ -150,8 +150,8 @@ template <class Object>
 inline constexpr std::size_t tlsrpt_member_count =
     std::tuple_size_v<std::remove_cvref_t<decltype(tlsrpt_members<Object>)>>;
 
-/// Calls `visit` with every member of an object, in order. (std::apply would have the compiler ask of each call whether
-/// it may throw.)
+/// Calls `visit` with every member of an object, in order. (Not std::apply, which has the compiler check each call for
+/// noexcept.)
 template <class Object, class Visit>
 constexpr void for_each_tlsrpt_member(Visit visit) {
     [&]<std::size_t... Index>(std::index_sequence<Index...>) { (visit(std::get<Index>(tlsrpt_members<Object>)), ...); }
@@ -192,7 +192,7 @@ template <auto Field>
 inline constexpr auto const& tlsrpt_member_of =
     std::get<tlsrpt_index_of<Field>(Field)>(tlsrpt_members<decltype(object_of(Field))>);
 
-/// What an object of the report is called where it stands.
+/// The name of an object of the report in the object that contains it.
 template <class Object>
 inline constexpr std::string_view tlsrpt_object_name = "the report";
 template <>
@@ -206,7 +206,7 @@ inline constexpr auto tlsrpt_object_name<tlsrpt_session_counts> = tlsrpt_member_
 template <>
 inline constexpr auto tlsrpt_object_name<tlsrpt_failure> = tlsrpt_member_of<&tlsrpt_policy_result::failures>.name;
 
-/// Names that senders and readers are known to have used in place of the RFC's.
+/// Names that reporters and report readers are known to have used instead of the RFC's.
 struct tlsrpt_wrong_name {
     std::string_view name;
     std::string_view meant;

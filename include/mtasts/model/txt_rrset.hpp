@@ -13,7 +13,7 @@ namespace mtasts {
 
 /// The records of an RRset, the strings of each joined without separator.
 ///
-/// `text()` shows them one record a line; that is the text in which findings about the RRset have their place.
+/// `text()` has them one per line; findings about the RRset have their place in that text.
 /// Example: `mtasts::txt_rrset records{{"v=STSv1; i", "d=1"}, {"v=spf1 -all"}};`
 class txt_rrset {
   public:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 5890, RFC 3492: U-labels and A-labels.
 ///
-/// What is left out on purpose: normalisation. A U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
-/// composed makes another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
+/// Deliberately without normalisation: a U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
+/// composed gives another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -22,7 +22,7 @@ namespace detail {
 
 /// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
 constexpr std::uint32_t lower_code_point(std::uint32_t c) {
-    // Most of all names.
+    // ASCII, as in most names.
     if (c < 0x80) return static_cast<unsigned char>(text::lower(static_cast<char>(c)));
     struct letters {
         text::code_range upper;
@@ -60,7 +60,7 @@ constexpr std::uint32_t lower_code_point(std::uint32_t c) {
     return text::in_any(c, odd_upper) ? c + (c & 1) : c;
 }
 
-/// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
+/// Whether a code point may occur in a U-label, by ranges alone (RFC 5892 has more rules).
 constexpr bool may_stand_in_u_label(std::uint32_t c) {
     constexpr std::array<text::code_range, 15> refused{{{0, ','},
                                                         {'.', '/'},
@@ -79,8 +79,8 @@ constexpr bool may_stand_in_u_label(std::uint32_t c) {
                                                         {0xE0000, 0xFFFFFFFF}}};
     return !text::in_any(c, refused) && lower_code_point(c) == c;
 }
-/// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
-/// much: a label that is refused is shown to somebody, a wrong A-label is another name.
+/// Whether a code point counts as a letter of a U-label that is to become an A-label. Errs on refusing: a refused label
+/// is reported, a wrong A-label silently names another host.
 constexpr bool makes_u_label(std::uint32_t c) {
     constexpr std::array<text::code_range, 40> refused{
         {{0x80, 0xB6},
@@ -99,7 +99,7 @@ constexpr bool makes_u_label(std::uint32_t c) {
          {0x234, 0x24F},
          {0x2B0, 0x2B8},
          {0x2D8, 0x2E4},
-         // Marks that make one letter with the one before: the text is not composed.
+         // Marks that combine with the letter before: the text is not composed.
          {0x300, 0x36F},
          {0x370, 0x370},
          {0x372, 0x372},
@@ -132,7 +132,7 @@ constexpr bool is_combining_mark(std::uint32_t c) {
            (0x1AB0 <= c && c <= 0x1AFF) || (0x20D0 <= c && c <= 0x20FF);
 }
 
-/// RFC 5891 4: a label in UTF-8 appended as ASCII, an A-label where need be.
+/// RFC 5891 4: a label in UTF-8 appended as ASCII, as an A-label if need be.
 constexpr bool append_a_label(std::string_view label, ascii_name& out) {
     punycode::code_points points;
     bool ascii = true;
@@ -158,8 +158,8 @@ constexpr bool append_a_label(std::string_view label, ascii_name& out) {
 
 }  // namespace detail
 
-/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
-/// and empty labels pass.
+/// A name in UTF-8 as A-labels, in lower case; nothing if a label cannot be converted or the name becomes too long. A
+/// "*" and empty labels are kept.
 /// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
 constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
     ascii_name out;
@@ -173,7 +173,7 @@ constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
 
 namespace detail {
 
-/// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
+/// RFC 5890 2.3.2.1: whether a label begins with "xn--" but is not an A-label.
 constexpr bool is_fake_a_label(std::string_view label) {
     if (!text::starts_ignoring_case(label, "xn--")) return false;
     auto const points = punycode::decode(label.substr(4));

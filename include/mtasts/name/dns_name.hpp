@@ -12,7 +12,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// RFC 1035 2.3.4: octets of a name as text.
+/// RFC 1035 2.3.4: the maximum length of a name as text.
 inline constexpr std::size_t longest_name = 253;
 
 }  // namespace detail
@@ -37,7 +37,7 @@ class ascii_name {
     std::size_t size_ = 0;
 };
 
-/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
+/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores are allowed.
 constexpr bool is_dns_name(std::string_view name) {
     bool fine = !name.empty() && name.size() <= detail::longest_name;
     text::for_each_piece(name, '.', [&](std::string_view label) {
@@ -58,7 +58,7 @@ constexpr bool is_domain(std::string_view name) {
     return fine;
 }
 
-/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
+/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address rather than a host name.
 constexpr bool ends_with_number(std::string_view name) {
     return text::all_octets(name.substr(name.rfind('.') + 1), text::is_digit);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 5321 4.1.2: whether a text is a Domain, found out without a look at each octet.
+/// RFC 5321 4.1.2: SIMD test for a Domain.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -9,13 +9,13 @@
 
 namespace mtasts::detail {
 
-/// What a look tells; of a text that is no Domain, or too long or too near the end of its storage to look at, nothing.
+/// The result of a scan; all false for a text that is too long, or too near the end of its storage, to be scanned.
 struct domain_scan {
     bool is_domain = false;
     bool has_upper_case = false;
 };
 
-/// Looks at a text of which 64 octets may be read, those after its end too. Not for constant expressions.
+/// Scans a text of which 64 octets may be read, including those after its end. Not for constant expressions.
 template <class Block = text::octet_block>
 domain_scan scan_domain(std::string_view text) {
     if constexpr (Block::bits_each == 1 && Block::available) {
@@ -29,7 +29,7 @@ domain_scan scan_domain(std::string_view text) {
             upper |= block.upper_case() << at;
         }
         auto const all = (std::uint64_t{1} << text.size()) - 1;
-        // Labels begin and end with a letter or digit: so does the text, and what stands at both sides of a dot.
+        // Labels begin and end with a letter or digit: so does the text, and what is on both sides of a dot.
         auto const needed = (1 | (all ^ all >> 1) | dots << 1 | dots >> 1) & all;
         return {((alphanumeric | hyphens | dots) & all) == all && (needed & ~alphanumeric) == 0, (upper & all) != 0};
     }

@@ -47,12 +47,12 @@ constexpr bool take_ipv4(std::string_view text, ip_address& out) {
     return at == end;
 }
 
-/// Whether texts are taken apart with all octets looked at together, so that little depends on how long each part is.
+/// Whether there is SIMD to compare all octets at once, so that the time hardly depends on the length of each part.
 template <class Block>
 inline constexpr bool has_fast_path =
     Block::available&& Block::bits_each == 1 && std::endian::native == std::endian::little;
 
-/// The same for a text of which `ip_octets` octets may be read, those after its end too.
+/// The same for a text of which `ip_octets` octets may be read, including those after its end.
 inline constexpr std::size_t ip_octets = 48;
 template <class Block = text::octet_block>
 bool take_ipv4_fast(std::string_view text, ip_address& out) {
@@ -65,7 +65,7 @@ bool take_ipv4_fast(std::string_view text, ip_address& out) {
         auto const digits = block.digits() & all, dots = block.all_of('.') & all, zeros = block.all_of('0');
         auto const starts = dots << 1 | 1;
         auto const pairs = digits & digits >> 1, second = dots & (dots - 1), third = second & (second - 1);
-        // Three dots; one to three digits at both sides of each, and no zero in front of others.
+        // Three dots; one to three digits on both sides of each, without leading zeros.
         bool const good = (digits | dots) == all && third != 0 && (third & (third - 1)) == 0 &&
                           (starts & ~digits) == 0 && (pairs & pairs >> 2) == 0 && (starts & zeros & pairs) == 0;
         if (!good) return false;
@@ -102,12 +102,13 @@ bool take_ipv4_fast(std::string_view text, ip_address& out) {
 struct ipv6_groups {
     std::array<std::uint16_t, 8> value{};
     std::size_t count = 0;
-    /// How many stand before "::"; `none` where there is no such gap.
+    /// How many are before "::"; `none` if there is no such gap.
     static constexpr std::size_t none = 9;
     std::size_t gap = none;
 };
 
-/// Takes groups of one to four digits and lower-case letters, without leading zeros, apart; false for any other text.
+/// Splits text into groups of one to four digits and lower-case letters, without leading zeros; false for any other
+/// text.
 constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
     auto const* at = text.data();
     auto const* const end = at + text.size();
@@ -135,7 +136,7 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
     return true;
 }
 
-/// The same for a text of which `ip_octets` octets may be read, those after its end too.
+/// The same for a text of which `ip_octets` octets may be read, including those after its end.
 template <class Block = text::octet_block>
 bool take_groups_fast(std::string_view text, ipv6_groups& out) {
     if constexpr (has_fast_path<Block>) {
@@ -158,7 +159,7 @@ bool take_groups_fast(std::string_view text, ipv6_groups& out) {
             auto const end = text::lowest_bit(colons);
             auto const length = end - begin;
             if (length == 0) {
-                // "::" inside, or one end of the text with the other colon of it.
+                // A "::" inside, or a colon at one end of the text, which needs another next to it.
                 bool const at_front = end == 0, at_back = end == size;
                 if (at_front) good &= size >= 2 && text[1] == ':';
                 else if (at_back) good &= out.gap == out.count;
@@ -185,7 +186,7 @@ bool take_groups_fast(std::string_view text, ipv6_groups& out) {
     return take_groups(text, out);
 }
 
-/// The address of groups; false where RFC 5952 4 wants them written in another way.
+/// The address of groups; false if RFC 5952 4 requires another way of writing it.
 constexpr bool take_address(ipv6_groups const& groups, ip_address& out) {
     auto const [value, count, gap] = groups;
     bool const has_gap = gap != ipv6_groups::none;
@@ -213,9 +214,9 @@ constexpr bool take_address(ipv6_groups const& groups, ip_address& out) {
     return true;
 }
 
-/// Reads an address of a text of which `ip_octets` octets may be read, those after its end too. Not for constant
-/// expressions. False for what is no address, and for an IPv6 one that RFC 5952 4 wants written in another way or that
-/// has IPv4 notation.
+/// Reads an address from a text of which `ip_octets` octets may be read, including those after its end. Not for
+/// constant expressions. False for anything but an address, and for an IPv6 address that RFC 5952 4 requires to be
+/// written in another way or that has IPv4 notation.
 inline bool take_plain_address_fast(std::string_view text, ip_address& out) {
     ipv6_groups groups;
     return take_ipv4_fast(text, out) || (take_groups_fast(text, groups) && take_address(groups, out));
@@ -252,7 +253,7 @@ constexpr void read_ipv6(std::string_view text, ip_address& address) {
     };
     auto const head = fill(text.substr(0, gap), 0);
     if (gap == text.npos) return;
-    // The groups after "::" stand at the end: read them, then move them there.
+    // The groups after "::" belong at the end: read them, then move them there.
     auto const tail = fill(text.substr(gap + 2), head) - head;
     for (std::size_t i = 1; i <= tail; ++i) {
         auto const octet = address.octets[head + tail - i];
@@ -261,7 +262,7 @@ constexpr void read_ipv6(std::string_view text, ip_address& address) {
     }
 }
 
-/// The address that a well-formed text is, by the grammar of RFC 8460 4.4.
+/// The address of a well-formed text, by the grammar of RFC 8460 4.4.
 constexpr ip_address ip_address_of(std::string_view text) {
     ip_address address;
     if (text.find(':') == text.npos) {
@@ -298,8 +299,8 @@ constexpr void push_ipv4(ip_text& out, std::uint8_t const* octets) {
     }
 }
 
-/// RFC 5952 5: whether the prefix alone tells that the last four octets are an IPv4 address: IPv4-mapped (RFC 4291
-/// 2.5.5.2) and the translation prefix of RFC 6052 2.1.
+/// RFC 5952 5: whether the prefix alone shows that the last four octets are an IPv4 address: IPv4-mapped
+/// (RFC 4291 2.5.5.2) and the translation prefix of RFC 6052 2.1.
 constexpr bool embeds_ipv4(ip_address const& address) {
     constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF},
         translated{0, 0x64, 0xFF, 0x9B};
@@ -354,7 +355,7 @@ constexpr detail::ip_text to_text(ip_address const& address, bool mixed) {
     return out;
 }
 
-/// RFC 5952: the canonical text; in mixed notation where the prefix tells of an IPv4 address.
+/// RFC 5952: the canonical text; in mixed notation if the prefix shows an IPv4 address.
 /// Example: `to_text(parse_ip_address("2001:0db8:0:0::1").value).view() == "2001:db8::1"`
 constexpr detail::ip_text to_text(ip_address const& address) {
     return to_text(address, address.version == 6 && detail::embeds_ipv4(address));
@@ -362,7 +363,7 @@ constexpr detail::ip_text to_text(ip_address const& address) {
 
 namespace detail {
 
-/// Whether a text is a canonical one of its address. RFC 5952 5 only recommends the mixed notation, so both are.
+/// Whether a text is in canonical form. RFC 5952 5 only recommends the mixed notation, so either is.
 constexpr bool is_canonical(std::string_view text, ip_address const& address) {
     bool const may_be_mixed = address.version == 6 && (embeds_ipv4(address) || is_ipv4_compatible(address));
     return text == to_text(address, false).view() || (may_be_mixed && text == to_text(address, true).view());

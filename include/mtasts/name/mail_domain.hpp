@@ -7,7 +7,7 @@
 
 namespace mtasts {
 
-/// What follows the last "@"; empty where there is none.
+/// The part after the last "@"; empty if there is none.
 /// Example: `static_assert(mtasts::mail_domain("a@example.com") == "example.com");`
 constexpr std::string_view mail_domain(std::string_view address) {
     auto const at = address.rfind('@');
