@@ -15,7 +15,7 @@ ONE_BRANCH_PER_NODE = "one branch for each kind of grammar node, each of a line 
 ALLOWED = {
     "mtasts::grammar::walker::operator ( )": ONE_BRANCH_PER_NODE,
     "mtasts::detail::json_path::step": "one case for each token of JSON",
-    "mtasts::detail::json_reader::read_hard_string": "one sink for all that a string may hold, with its state",
+    "mtasts::detail::json_reader::read_string_slow": "one sink for all that a string may hold, with its state",
     "mtasts::detail::json_reader::skip_value": "a loop and a stack, because nothing may recurse over hostile text",
     "mtasts::detail::json_schema_writer::describe": "one branch for each type of member",
     "mtasts::detail::punycode::decode": "as RFC 3492 6.2 writes it",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Runs of octets, searched many at a time (model/octet_block.hpp) where that is possible.
+/// Runs of octets, searched many at a time (text/simd.hpp) where possible.
 #pragma once
 #include <bit>
 #include <cstddef>
@@ -12,20 +12,20 @@
 
 namespace mtasts::grammar {
 
-/// What stands in a JSON string for itself and is one octet.
+/// One-octet characters that need no escape in a JSON string.
 constexpr bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-/// RFC 3986 2: what may stand anywhere in the path or the query of a URI, and in the name of its host.
+/// RFC 3986 2: what is allowed anywhere in the path or the query of a URI, and in the name of its host.
 constexpr bool is_uri_plain(char c) {
     return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('&' <= c && c <= ';' && c != ':') || c == '!' ||
            c == '$' || c == '=' || c == '?' || c == '_' || c == '~';
 }
 
-/// What JSON strings consist of, mostly.
+/// The usual octets of JSON strings.
 struct plain_octets {
-    /// The same where 32 octets can be read: strings are short, and two blocks at once are one surprise less.
-    [[gnu::always_inline]] static constexpr char const* skip_far(char const* at, char const* end) {
+    /// Variant for when 32 octets may be read: most strings end within them, so both blocks are tested with one branch.
+    [[gnu::always_inline]] static constexpr char const* skip_with_lookahead(char const* at, char const* end) {
         if (!std::is_constant_evaluated() && text::octet_block::available && text::octet_block::bits_each == 1) {
             auto const found = text::octet_block(at).not_plain() | text::octet_block(at + 16).not_plain() << 16;
             if (found != 0) return at + text::octet_block::first(found);
@@ -81,7 +81,7 @@ struct hex_pairs {
     }
 };
 
-/// A run of a class of octets which `match` takes with `Run::skip`; to the other readings it is the plain run that it
+/// A run of a class of octets, which `match` takes with `Run::skip`; the other readings see the plain repetition it
 /// stands for.
 template <class Run, class Subject>
 struct scanned_run : x3::unary_parser<Subject, scanned_run<Run, Subject>> {

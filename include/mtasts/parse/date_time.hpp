@@ -19,7 +19,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// The number that a few decimal digits are.
+/// The value of a few decimal digits.
 constexpr int small_number(std::string_view digits) {
     int value = 0;
     for (char const c : digits) value = value * 10 + (c - '0');
@@ -80,10 +80,10 @@ struct date_time_parts {
     }
 };
 
-/// RFC 3339 5.7: the numbers that are too small or too great.
+/// RFC 3339 5.7: reports numbers that are out of range.
 constexpr void check_ranges(std::string_view text, date_time_parts const& parts, findings& found) {
     auto const date = parts.date();
-    // Of a month that there is not, any day will do.
+    // For a month that does not exist, any last day will do.
     int const last_day =
         date.month().ok() ? static_cast<int>(unsigned{(date.year() / date.month() / std::chrono::last).day()}) : 99;
     struct limited {
@@ -107,7 +107,7 @@ constexpr void check_ranges(std::string_view text, date_time_parts const& parts,
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
 /// first second of the next day.
 ///
-/// Findings: the time-* codes. The value is only meant where the text is usable.
+/// Findings: the time-* codes. The value is only meaningful if the text is usable.
 /// Example: `static_assert(mtasts::parse_date_time("1970-01-02T00:00:00Z").value.time_since_epoch().count() == 86400);`
 constexpr parsed<std::chrono::sys_seconds> parse_date_time(kept_text text, parse_options const& options = {}) {
     namespace chrono = std::chrono;
@@ -144,8 +144,8 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(kept_text text, parse
 
 namespace detail {
 
-/// The instant that a text most likely means where it is no RFC 3339 date-time: without zone it is taken as UTC, with a
-/// space for the "T", and 24:00:00 as the next day's beginning (RFC 8460 4.1). Nothing is guessed of any other text.
+/// The instant that a text probably means although it is not an RFC 3339 date-time: without a zone it is taken as UTC,
+/// with a space for the "T", and 24:00:00 as the beginning of the next day (RFC 8460 4.1). No other text is guessed at.
 /// Example: `static_assert(!mtasts::detail::usual_date_time("2026-08-31"));`
 constexpr std::optional<std::chrono::sys_seconds> usual_date_time(std::string_view text) {
     constexpr std::string_view shape = "0000-00-00T00:00:00";

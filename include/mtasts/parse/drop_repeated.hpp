@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Values that stand more than once in a text.
+/// Values that occur more than once in a text.
 #pragma once
 #include <mtasts/requirements.hpp>
 
@@ -16,7 +16,7 @@ namespace mtasts::detail {
 /// RFC 8461 3.2: all but the first are ignored.
 template <class Item, class Key, class Report>
 constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
-    // The few items of a usual text are compared in place; only many are worth a sort.
+    // The few items of a usual text are compared pairwise; only many are worth a sort.
     auto const value = [&](std::size_t i) -> std::string_view { return std::invoke(key, items[i]); };
     if (items.size() <= 8) {
         bool again = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Tables of faults. A text that its grammar refused is held against one row after the other; the first row that finds
-/// what it looks for says what is wrong, and where.
+/// Tables of faults. A text that its grammar rejects is tested against one row after the other; the first row that
+/// finds what it looks for says what is wrong, and where.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -12,15 +12,15 @@
 
 namespace mtasts::detail::fault_table {
 
-/// What a row found: some octets, which may be none, or nothing.
+/// The result of a row: some octets, which may be empty, or nothing.
 using octets = std::optional<std::string_view>;
 
-/// What the finding is about: the octets that were found, or the whole text.
+/// The octets that the finding is about: those that were found, or the whole text.
 enum class about { found, whole };
 using enum about;
 
-/// What is looked for, the code that says so, and which octets it is about. The subject is what was refused: its `text`,
-/// and whatever else tells one fault from another.
+/// What to look for, the code that reports it, and which octets it is about. The subject is what was rejected: its
+/// `text`, and whatever else tells one fault from another.
 template <class Subject>
 struct row {
     octets (*look)(Subject const&);
@@ -28,12 +28,12 @@ struct row {
     about place;
 };
 
-/// A subject that is nothing but a text.
+/// A subject that is only a text.
 struct plain {
     std::string_view text;
 };
 
-/// What the first row that finds something says; `whole` is the text that the subject's is a view of.
+/// The finding of the first row that finds something; `whole` is the text that the subject's is a view of.
 template <class Subject, std::size_t N>
 constexpr std::optional<finding> first_fault(std::array<row<Subject>, N> const& rows, Subject const& subject,
                                              std::string_view whole) {
@@ -44,7 +44,7 @@ constexpr std::optional<finding> first_fault(std::array<row<Subject>, N> const& 
 }
 
 constexpr octets only_if(bool condition, octets found) { return condition ? found : octets{}; }
-/// The octets at an offset, if it is one.
+/// The octets at an offset; nothing for npos.
 constexpr octets at(std::string_view text, std::size_t offset, std::size_t length = 1) {
     return offset == text.npos ? octets{} : text.substr(offset, length);
 }
@@ -57,7 +57,7 @@ template <bool (*Accepts)(char)>
 constexpr bool no(char c) {
     return !Accepts(c);
 }
-/// RFC 5234 B.1: CTL, but for HTAB.
+/// RFC 5234 B.1: CTL, except HTAB.
 constexpr bool is_control_but_tab(char c) { return text::is_control(c) && c != '\t'; }
 
 /// The first octet that a predicate accepts.
@@ -65,12 +65,12 @@ template <bool (*Accepts)(char), class Subject>
 constexpr octets first(Subject const& subject) {
     return at(subject.text, text::find_octet(subject.text, Accepts));
 }
-/// The first octet of all, if the predicate accepts it.
+/// The first octet of the text, if the predicate accepts it.
 template <bool (*Accepts)(char), class Subject>
 constexpr octets front(Subject const& subject) {
     return only_if(!subject.text.empty() && Accepts(subject.text.front()), subject.text.substr(0, 1));
 }
-/// The last octet of all, if the predicate accepts it.
+/// The last octet of the text, if the predicate accepts it.
 template <bool (*Accepts)(char), class Subject>
 constexpr octets back(Subject const& subject) {
     return only_if(!subject.text.empty() && Accepts(subject.text.back()), at(subject.text, subject.text.size() - 1));
@@ -79,7 +79,7 @@ template <class Subject>
 constexpr octets empty(Subject const& subject) {
     return only_if(subject.text.empty(), subject.text);
 }
-/// The row that is left when all others found nothing.
+/// The row for when all others found nothing.
 template <class Subject>
 constexpr octets anything(Subject const& subject) {
     return subject.text;

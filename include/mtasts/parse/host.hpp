@@ -20,7 +20,7 @@ namespace host_table {
 using namespace fault_table;
 using enum code;
 
-/// A name that is no Domain, or no mx pattern where `pattern` is set.
+/// A name that is not a Domain, or not an mx pattern if `pattern` is set.
 struct host {
     std::string_view text;
     bool pattern;
@@ -34,7 +34,7 @@ constexpr octets in_pattern(host const& given) {
     return only_if(given.pattern, Look(given));
 }
 constexpr octets scheme(host const& given) { return at(given.text, given.text.find("://")); }
-/// A space has rows of its own.
+/// Spaces have rows of their own.
 constexpr octets control_before_tab(host const& given) {
     auto const control = first<text::is_control>(given);
     return only_if(control != "\t", control);
@@ -123,12 +123,12 @@ inline constexpr auto rows = std::to_array<row<host>>({
 
 }  // namespace host_table
 
-/// What is wrong with a name that is no Domain, or no mx pattern where `pattern` is set: `whole` is the text that
-/// findings have their place in, `host` a view of it.
+/// Explains why a name is not a Domain, or not an mx pattern if `pattern` is set: `whole` is the text that findings
+/// have their place in, `host` a view of it.
 constexpr finding explain_host(std::string_view whole, std::string_view host, bool pattern) {
     auto said = *fault_table::first_fault(host_table::rows, {host, pattern}, whole);
     if (pattern) return with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host);
-    // Outside of a policy it is the name's own grammar that is broken.
+    // Outside a policy, it is the name's own grammar that is violated.
     said.other_clause = "RFC 5321 4.1.2";
     return with_expectation<grammar::Domain_alone>(said, whole, host);
 }
@@ -137,7 +137,7 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
 
 /// Reads a Domain (RFC 5321 4.1.2): dot-separated labels of letters, digits and inner hyphens, without final dot.
 ///
-/// Findings: the host-* codes. Lengths are not a matter of grammar; `lint_host` judges them.
+/// Findings: the host-* codes. Lengths are not part of the grammar; `lint_host` judges them.
 /// Example: `static_assert(mtasts::parse_domain("mail.example.com").usable());`
 constexpr parsed<std::string_view> parse_domain(kept_text text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};

@@ -69,7 +69,7 @@ inline constexpr auto number_rows = std::to_array<row<plain>>({
 
 }  // namespace ip_table
 
-/// What is wrong with a text that is no address.
+/// Explains why a text is not an address.
 constexpr finding explain_ip_address(std::string_view text) {
     auto said = fault_table::first_fault(ip_table::rows, {text}, text);
     if (!said)
@@ -83,7 +83,7 @@ constexpr finding explain_ip_address(std::string_view text) {
 
 /// Reads an IPv4 or IPv6 address (RFC 8460 4.4), without brackets, port or zone.
 ///
-/// Findings: the ip-* codes; ip-not-canonical (RFC 5952) where another reader may not know the address again.
+/// Findings: the ip-* codes; ip-not-canonical (RFC 5952) if another reader may not recognise the address.
 /// Example: `static_assert(mtasts::parse_ip_address("2001:db8::1").value.version == 6);`
 constexpr parsed<ip_address> parse_ip_address(kept_text text, parse_options const& options = {}) {
     parsed<ip_address> result;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.2: the fields of a policy, and what is wrong with a line that the grammar refuses.
+/// RFC 8461 3.2: the fields of a policy, and what is wrong with a line that the grammar rejects.
 #pragma once
 #include <array>
 #include <string_view>
@@ -13,8 +13,8 @@
 
 namespace mtasts::detail {
 
-/// RFC 8461 9.3: the names that the RFC gives a meaning. They are reserved: what stands under one of them and breaks
-/// its rule is a fault, although it may look like an extension.
+/// RFC 8461 9.3: the names that the RFC defines. They are reserved: a line with one of them that breaks its rule is a
+/// fault, although it may look like an extension.
 enum class policy_name { version, mode, max_age, mx, other };
 
 constexpr policy_name policy_name_of(std::string_view name) {
@@ -25,8 +25,8 @@ constexpr policy_name policy_name_of(std::string_view name) {
     return policy_name::other;
 }
 
-/// One line of a policy. `wellformed` tells whether the name's own rule took it; a line that no rule took has its
-/// finding already (`explained`).
+/// One line of a policy. `wellformed` says whether the rule of its name matched; a line that no rule matched already
+/// has its finding (`explained`).
 struct policy_field {
     policy_name known = policy_name::other;
     std::string_view name;
@@ -39,7 +39,7 @@ namespace policy_table {
 
 using namespace fault_table;
 
-/// The text without space and empty lines at its beginning.
+/// The text without leading white space and empty lines.
 constexpr std::string_view begin(plain const& policy) {
     auto const blank = policy.text.find_first_not_of(" \t\r\n");
     return policy.text.substr((std::min)(blank, policy.text.size()));
@@ -87,7 +87,7 @@ constexpr octets odd_name(line const& given) {
 constexpr octets name_without_value(line const& given) { return only_if(given.parts.value.empty(), given.parts.name); }
 constexpr octets tab(line const& given) { return first<is<'\t'>>(plain{given.parts.value}); }
 
-/// The value of a line under one of the reserved names.
+/// The value of a line with one of the reserved names.
 struct value {
     std::string_view text;
     std::string_view name;
@@ -96,7 +96,7 @@ struct value {
     constexpr bool is(std::string_view word) const { return text::equal_ignoring_case(text, word); }
 };
 
-/// Of a policy written in one line: a known name and its ":" stand after a ";", "," or space.
+/// For a policy written in one line: a known name and its ":" after a ";", "," or space.
 constexpr octets another_field(value const& given) {
     bool found = false;
     for (char const separator : {';', ',', ' '}) {
@@ -139,7 +139,7 @@ constexpr octets number_with_unit(value const& given) {
 
 using enum code;
 
-/// Faults so plain that nothing else is worth saying.
+/// Texts that are obviously something else: no other fault is worth reporting.
 inline constexpr auto other_texts = std::to_array<row<plain>>({
     {utf16_mark, policy_utf16, whole},
     {html, policy_is_html, whole},
@@ -163,14 +163,14 @@ inline constexpr auto extensions = std::to_array<row<line>>({
     {tab, policy_value_tab, found},
 });
 
-/// Of any value.
+/// For any value.
 inline constexpr auto values = std::to_array<row<value>>({
     {another_field, policy_one_line, whole},
     {back<is<';'>>, policy_value_semicolon, found},
     {comment_after_value, policy_value_comment, found},
 });
 
-/// RFC 8461 3.2: of a version, a mode or a max_age.
+/// RFC 8461 3.2: for a version, a mode or a max_age.
 inline constexpr auto words = std::to_array<row<value>>({
     {name_of_no_value, policy_value_empty, found},
     {front<is<'"', '\''>>, policy_value_quoted, whole},
@@ -187,7 +187,7 @@ inline constexpr auto words = std::to_array<row<value>>({
 
 }  // namespace policy_table
 
-/// What is wrong with a line under one of the reserved names, a view of the whole text.
+/// Explains the fault of a line with one of the reserved names, a view of the whole text.
 constexpr finding explain_known_field(std::string_view whole, policy_field const& field, parse_options const& options) {
     bool const is_mx = field.known == policy_name::mx;
     if (is_mx && options.skip_malformed_mx) return {code::policy_mx_skipped, span_of(whole, field.value)};

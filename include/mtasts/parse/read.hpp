@@ -11,7 +11,7 @@
 
 namespace mtasts::detail {
 
-/// Whether the grammar takes the text; announced matches go to the sink.
+/// Whether the grammar matches the text; announced matches go to the sink.
 template <class Grammar, class Sink>
 constexpr bool read(Grammar const& grammar, std::string_view text, Sink&& sink) {
     if (std::is_constant_evaluated()) return grammar::walk(grammar, text, sink);
@@ -20,13 +20,13 @@ constexpr bool read(Grammar const& grammar, std::string_view text, Sink&& sink) 
 
 using grammar::ignore_events;
 
-/// The answer that findings carry: what `Grammar` expected where a part leaves it.
+/// The `expect` of findings: what `Grammar` would have accepted where a part leaves it.
 template <auto const& Grammar>
 constexpr expectation expectation_of(std::string_view part) {
     return grammar::expect(Grammar, part);
 }
 
-/// The finding with the question attached what `Grammar` expected in `part`, a view of the whole text.
+/// The finding, which can give what `Grammar` expected in `part`, a view of the whole text.
 template <auto const& Grammar>
 constexpr finding with_expectation(finding said, std::string_view whole, std::string_view part) {
     said.expect = expectation_of<Grammar>;
@@ -34,7 +34,7 @@ constexpr finding with_expectation(finding said, std::string_view whole, std::st
     return said;
 }
 
-/// The plain "leaves its grammar here", for a fault that no better words are known for.
+/// The generic "leaves its grammar here", for a fault without a better description.
 template <auto const& Grammar>
 constexpr finding plain_syntax_finding(std::string_view whole, std::string_view part) {
     auto said = with_expectation<Grammar>({code::text_syntax, {}}, whole, part);

@@ -16,7 +16,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// Decimal digits as a number; 2^64-1 where they say more.
+/// Decimal digits as a number; 2^64-1 for anything greater.
 constexpr std::uint64_t saturated_number(std::string_view digits) {
     std::uint64_t value = 0;
     for (char const c : digits) {
@@ -35,7 +35,7 @@ constexpr std::string_view without_report_extension(std::string_view text) {
     return text;
 }
 
-/// RFC 8460 5.1: what is wrong with a text that is no file name of a report, part by part.
+/// RFC 8460 5.1: explains, part by part, why a text is not the file name of a report.
 constexpr void explain_report_filename(std::string_view text, findings& found) {
     auto const say = [&](code what, std::string_view where) {
         found.push_back(with_expectation<grammar::filename>({what, span_of(text, where)}, text, text));
@@ -58,7 +58,7 @@ constexpr void explain_report_filename(std::string_view text, findings& found) {
         say(code::filename_unique_id, parts[4]);
 }
 
-/// RFC 8460 4.1, 5.1: what is legal and yet looks wrong.
+/// RFC 8460 4.1, 5.1: reports what is legal but looks wrong.
 constexpr void judge_report_filename(std::string_view text, parsed<report_filename>& result, std::string_view begin,
                                      std::string_view end, std::string_view extension) {
     auto const say = [&](code what, text_span where) { result.findings.push_back({what, where}); };

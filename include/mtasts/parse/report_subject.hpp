@@ -12,9 +12,9 @@ namespace mtasts {
 
 namespace detail {
 
-/// What is wrong with a text that is no such subject.
+/// Explains why a text is not such a subject.
 constexpr finding explain_report_subject(std::string_view text) {
-    // The words are looked for in order; what stands between two of them is to be a domain, and the rest the id.
+    // The words are searched in order; what is between two of them should be a domain, and the rest the id.
     struct heading {
         std::string_view words;
         bool domain_follows;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: the policy.
 ///
-/// The grammar judges the whole text. Only a text that it refuses is gone through again, line by line, to find every
-/// fault and whatever can still be read.
+/// The grammar decides on the whole text. Only a text that it rejects is read again, line by line, to find every fault
+/// and whatever can still be used.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -30,8 +30,8 @@ class policy_reader {
     constexpr policy_reader(std::string_view text, parse_options const& options, findings& found)
         : text_(text), options_(options), found_(found) {}
 
-    /// Calls `take` with every field while the grammar reads on; where the grammar refuses the text in the end, calls
-    /// `forget`, explains the faults, and begins again with what can still be read.
+    /// Calls `take` with every field as the grammar matches it; if the grammar finally rejects the text, calls
+    /// `forget`, explains the faults, and starts over with what can still be read.
     template <class Take, class Forget>
     constexpr void for_each_field(Take take, Forget forget) {
         auto const take_event = [&](auto event, std::string_view line) { take(field_of(event, line)); };
@@ -114,7 +114,7 @@ class policy_reader {
         if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line));
         if (said && said->code == code::policy_leading_space) return read_line(text::without_leading_space(line));
         if (said && said->code == code::policy_equals_sign) field = name_of(line.substr(0, line.find('=')), {});
-        // What the line is meant to say is not missing.
+        // The field that the line was meant to be does not count as missing.
         if (!said || said->code != code::policy_colon_missing) fields_.push_back(field);
     }
 
@@ -131,7 +131,7 @@ constexpr std::chrono::seconds seconds_of(std::string_view digits) {
     return std::chrono::seconds(seconds);
 }
 
-/// Makes a policy of its fields, and says where a field breaks its name's rule, stands there again, or is missing.
+/// Builds a policy from its fields, and reports a field that breaks the rule of its name, is repeated, or is missing.
 class policy_builder {
   public:
     constexpr policy_builder(std::string_view text, parse_options const& options, parsed<sts_policy>& result)
@@ -167,7 +167,7 @@ class policy_builder {
         mode_known_ = false;
     }
 
-    /// Where nothing could be read at all, that nothing stands there needs no saying.
+    /// If nothing could be read at all, missing fields are not worth reporting.
     constexpr void say_missing() {
         if (std::none_of(seen_.begin(), seen_.end(), [](bool seen) { return seen; }) && !result_.usable()) return;
         constexpr std::pair<policy_name, code> required[] = {{policy_name::version, code::policy_version_missing},
@@ -184,13 +184,13 @@ class policy_builder {
     constexpr text_span place(std::string_view part) const { return span_of(text_, part); }
     constexpr bool& seen(policy_name name) { return seen_[static_cast<std::size_t>(name)]; }
 
-    /// Whether this is the first of its name; says so if it is not.
+    /// Whether this is the first of its name; reports it if not.
     constexpr bool is_first(policy_field const& field) {
         if (seen(field.known) && !field.explained)
             say({code::policy_field_duplicate, span_of(text_, field.name, field.value), field.name});
         return !std::exchange(seen(field.known), true);
     }
-    /// Whether the field obeys the rule of its name; says so if it does not.
+    /// Whether the field obeys the rule of its name; reports it if not.
     constexpr bool obeys(policy_field const& field) {
         if (!field.wellformed && !field.explained) say(explain_known_field(text_, field, options_));
         return field.wellformed;
@@ -206,7 +206,7 @@ class policy_builder {
     std::string_view text_;
     parse_options const& options_;
     parsed<sts_policy>& result_;
-    /// Of the four names in the order of `policy_name`.
+    /// For the four names in the order of `policy_name`.
     std::array<bool, 4> seen_{};
     bool mode_known_ = false;
 };

@@ -55,7 +55,7 @@ struct sts_dialect {
     static constexpr auto const& record = grammar::sts_text_record;
     static constexpr auto const& field = grammar::sts_field_alone;
 
-    /// What is wrong with an id= field.
+    /// Explains the fault of an id= field.
     template <class Say>
     static constexpr void explain_key(std::string_view whole, txt_field const& given, Say say) {
         auto const said = *fault_table::first_fault(id_table::rows, {given.value}, whole);
@@ -103,8 +103,8 @@ constexpr parsed<sts_record> parse_sts_record(kept_text text, parse_options cons
     return result;
 }
 
-/// Reads the TXT records found at `_mta-sts.<policy domain>` (RFC 8461 3.1): the literal prefix filter first, then the
-/// count, then the parse.
+/// Reads the TXT records found at `_mta-sts.<policy domain>` (RFC 8461 3.1): first filters them by the literal prefix,
+/// then counts them, then parses the only one.
 ///
 /// Findings: the rrset-* and record-* codes, with their place in `records.text()`. Views are into `records`.
 /// Example: `static_assert(mtasts::parse_sts_rrset({{"v=STSv1; i", "d=1"}, {"v=spf1 -all"}}).usable());`

@@ -20,7 +20,7 @@ constexpr void for_each_rua(std::string_view value, Visit visit) {
     bool first = true;
     text::for_each_piece(value, ',', [&](std::string_view piece) {
         bool const last = piece.data() + piece.size() == value.data() + value.size();
-        // *WSP stands only next to a comma.
+        // *WSP is allowed only next to a comma.
         if (!first) piece = text::without_leading_space(piece);
         if (!last) piece = text::without_trailing_space(piece);
         visit(piece);
@@ -41,7 +41,7 @@ struct tlsrpt_dialect {
     static constexpr auto const& record = grammar::tlsrpt_record;
     static constexpr auto const& field = grammar::tlsrpt_field_alone;
 
-    /// What is wrong with a rua= field: every address of it that is none.
+    /// Explains every malformed address of a rua= field.
     template <class Say>
     static constexpr void explain_key(std::string_view whole, txt_field const& given, Say say) {
         if (given.value.empty()) return say({code::tlsrpt_rua_empty, span_of(whole, given.value)});
@@ -61,8 +61,8 @@ struct tlsrpt_dialect {
 
 /// Reads an `_smtp._tls` TXT record, its strings already joined (RFC 8460 3).
 ///
-/// Several rua fields are united. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter may
-/// use it, to send to those addresses that are `deliverable`.
+/// Several rua fields are merged. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter
+/// may use it, to send to those addresses that are `deliverable`.
 /// Example: `static_assert(mtasts::parse_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").usable());`
 constexpr parsed<tlsrpt_record> parse_tlsrpt_record(kept_text text, parse_options const& options = {}) {
     parsed<tlsrpt_record> result;
@@ -75,7 +75,7 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(kept_text text, parse_option
     std::size_t rua_count = 0;
     auto const take = [&](detail::txt_field const& field) {
         if (field.name == detail::tlsrpt_dialect::key) {
-            // Well-formed ones are united. Of the malformed only the first counts; others pass for extensions.
+            // Well-formed ones are merged. Of the malformed ones only the first counts; the others pass for extensions.
             if (++rua_count > 1 && !field.explained)
                 say(code::tlsrpt_rua_repeated, detail::span_of(text, field.text), {});
             if (!field.wellformed) {

@@ -23,7 +23,7 @@ namespace uri_table {
 using namespace fault_table;
 using enum code;
 
-/// What stands after the first white space.
+/// The text after the first white space.
 constexpr std::string_view after_space(std::string_view uri) {
     auto const space = text::find_octet(uri, text::is_space);
     return text::without_leading_space(uri.substr((std::min)(space, uri.size())));
@@ -71,7 +71,7 @@ inline constexpr auto rows = std::to_array<row<plain>>({
 
 }  // namespace uri_table
 
-/// What is wrong with a text that is no URI as RFC 8460 3 wants it; `uri` is a view of the whole text.
+/// Explains why a text is not a URI as RFC 8460 3 requires; `uri` is a view of the whole text.
 constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
     auto const said = *fault_table::first_fault(uri_table::rows, {uri}, whole);
     return with_expectation<grammar::tlsrpt_uri_alone>(said, whole, uri);
@@ -84,13 +84,13 @@ constexpr bool is_mail_address(std::string_view encoded) {
     return read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
 }
 
-/// RFC 6068 2: where a mailto URI leads to, `rest` being what follows the scheme.
+/// RFC 6068 2: the recipient of a mailto URI; `rest` is what follows the scheme.
 constexpr void classify_mailto(std::string_view whole, tlsrpt_uri& uri, std::string_view rest, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
     uri.scheme = rua_scheme::mailto;
     auto const question = rest.find('?');
     uri.target = rest.substr(0, question);
-    // Without these the address alone makes the URI.
+    // Without these characters, an address alone is enough to make the URI valid.
     bool const plain = text::find_octet(rest, fault_table::is<'/', '?', '#', '[', ']'>) == rest.npos;
     uri.deliverable = is_mail_address(uri.target) && (plain || read(grammar::mailtoURI, uri.text, ignore_events));
     if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
@@ -107,7 +107,7 @@ constexpr std::string_view host_of(std::string_view rest) {
     return host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
 }
 
-/// Finds out where a well-formed URI leads to, and says what keeps reports from getting there.
+/// Classifies a well-formed URI by where it leads, and reports what keeps reports from getting there.
 constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
     auto const scheme = uri.text.substr(0, uri.text.find(':'));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.1 and RFC 8460 3: what the two TXT records have in common, a version and fields between semicolons.
 ///
-/// The grammar judges the whole text. Only a text that it refuses is gone through again, field by field, to find every
-/// fault and whatever can still be read.
+/// The grammar decides on the whole text. Only a text that it rejects is read again, field by field, to find every
+/// fault and whatever can still be used.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -19,8 +19,8 @@
 
 namespace mtasts::detail {
 
-/// One field of a record. `wellformed` tells whether the record's own rule for its key took it; a field that no rule
-/// took has its finding already (`explained`).
+/// One field of a record. `wellformed` says whether the record's own rule for its key matched; a field that no rule
+/// matched already has its finding (`explained`).
 struct txt_field {
     std::string_view text;
     std::string_view name;
@@ -66,7 +66,7 @@ constexpr octets policy_line(record const& given) {
     return version ? version : given.begins("mode:");
 }
 
-/// Faults so plain that nothing else is worth saying.
+/// Texts that are obviously something else: no other fault is worth reporting.
 inline constexpr auto other_texts = std::to_array<row<record>>({
     {opening_quote, record_quoted, whole},
     {zone_line, record_zone_line, whole},
@@ -77,7 +77,7 @@ inline constexpr auto other_texts = std::to_array<row<record>>({
     {policy_line, record_is_policy, whole},
 });
 
-/// The text up to the first ";", without the space at its end, where it is not the version that is wanted.
+/// The text up to the first ";", without trailing white space, if it is not the version that is wanted.
 struct version {
     std::string_view text;
     std::string_view wanted;
@@ -89,7 +89,7 @@ struct version {
     }
 };
 
-/// What stands between the version and a field.
+/// What is between the version and a field.
 constexpr octets other_separator(version const& given) {
     if (!given.text.starts_with(given.wanted)) return {};
     auto const after = given.text.substr(given.wanted.size());
@@ -125,7 +125,7 @@ inline constexpr auto versions = std::to_array<row<version>>({
     {place, record_version_missing, found},
 });
 
-/// A field that no rule took, and the key that the record knows.
+/// A field that no rule matched, and the key that the record defines.
 struct field : txt_field {
     std::string_view key;
 
@@ -193,8 +193,8 @@ class txt_record_reader {
   public:
     constexpr txt_record_reader(std::string_view text, findings& found) : text_(text), found_(found) {}
 
-    /// Calls `take` with every field while the grammar reads on; where the grammar refuses the text in the end, calls
-    /// `forget`, explains the faults, and begins again with what can still be read.
+    /// Calls `take` with every field as the grammar matches it; if the grammar finally rejects the text, calls
+    /// `forget`, explains the faults, and starts over with what can still be read.
     template <class Take, class Forget>
     constexpr void for_each_field(Take take, Forget forget) {
         if (read(Dialect::record, text_, [&](auto event, std::string_view part) { take(field_of(event, part)); }))
@@ -243,7 +243,7 @@ class txt_record_reader {
         if (!any_field && found_.empty()) say(code::record_no_field, {text_.size(), 0}, Dialect::wanted_field);
     }
 
-    /// The text up to the first ";", which ought to be the version.
+    /// The text up to the first ";", which should be the version.
     constexpr void explain_version(std::string_view piece, bool last) {
         auto const version = text::without_trailing_space(piece);
         if (version == Dialect::version) {
@@ -254,7 +254,7 @@ class txt_record_reader {
         auto const said = *fault_table::first_fault(txt_table::versions, {version, Dialect::version, text_}, text_);
         say(said);
         version_comes_later_ = said.code == code::record_version_not_first;
-        // A field stands in its place, or after it.
+        // A field is in its place, or after it.
         if (version_comes_later_ || said.code == code::record_version_missing ||
             said.code == code::record_semicolon_missing)
             if (auto const field = version.substr(said.where.end() - place(version).offset); !field.empty())
@@ -307,7 +307,7 @@ class txt_record_reader {
 };
 
 /// RFC 8461 3.1, RFC 8460 3: the record of an RRset that counts. With several records, those that do not begin with the
-/// literal version and ";" are discarded before anything else is looked at, and just one may be left.
+/// literal version and ";" are discarded before anything else is checked, and exactly one must be left.
 /// Returns its index, or `records.size()` with a finding.
 template <class Dialect>
 constexpr std::size_t select_record(txt_rrset const& records, findings& found) {

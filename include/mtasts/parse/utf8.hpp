@@ -20,7 +20,7 @@ constexpr parsed<std::string_view> parse_utf8(kept_text text, parse_options cons
         return result;
     auto said = detail::plain_syntax_finding<grammar::UTF8_octets>(text, text);
     said.code = code::text_not_utf8;
-    // The walk goes as far into a sequence as it can; the finding is about the whole of it.
+    // The walk gets as far into a sequence as it can; the finding is about the whole sequence.
     auto rest = text;
     while (text::first_code_point(rest).length != 0) rest.remove_prefix(text::first_code_point(rest).length);
     said.where = {detail::span_of(text, rest).offset, 1};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8259: what is wrong where a text leaves JSON.
+/// RFC 8259: explains why a text is not JSON.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -14,10 +14,10 @@
 
 namespace mtasts::detail {
 
-/// What JSON lets stand at a place between tokens.
-enum class json_place { value, first_value, first_name, name, colon, behind_member, behind_element, behind_text };
+/// The places between tokens, by what JSON allows there.
+enum class json_place { value, first_value, first_name, name, colon, after_member, after_element, after_text };
 
-/// The answer that findings about such a place carry.
+/// The `expect` of findings about such a place.
 template <json_place Place>
 constexpr expectation json_expected(std::string_view) {
     auto const literal = [](std::string_view text) { return expectation::item{text, true}; };
@@ -33,9 +33,9 @@ constexpr expectation json_expected(std::string_view) {
         case json_place::first_name: return {0, {{"string"}, literal("}")}};
         case json_place::name: return {0, {{"string"}}};
         case json_place::colon: return {0, {literal(":")}};
-        case json_place::behind_member: return {0, {literal(","), literal("}")}};
-        case json_place::behind_element: return {0, {literal(","), literal("]")}};
-        case json_place::behind_text: break;
+        case json_place::after_member: return {0, {literal(","), literal("}")}};
+        case json_place::after_element: return {0, {literal(","), literal("]")}};
+        case json_place::after_text: break;
     }
     return {0, {{"end of text"}}};
 }
@@ -45,7 +45,7 @@ namespace json_table {
 using namespace fault_table;
 using enum code;
 
-/// What stands between tokens where JSON wants something else: the rest of the text.
+/// The rest of the text, where JSON expects something else between tokens.
 struct gap {
     std::string_view text;
     json_place place;
@@ -53,7 +53,7 @@ struct gap {
     constexpr bool wants_value() const { return place == json_place::value || place == json_place::first_value; }
     constexpr bool wants_name() const { return place == json_place::name || place == json_place::first_name; }
     constexpr bool wants_comma() const {
-        return place == json_place::behind_member || place == json_place::behind_element;
+        return place == json_place::after_member || place == json_place::after_element;
     }
     constexpr std::string_view word() const {
         auto const in_word = [](char c) {
@@ -61,10 +61,10 @@ struct gap {
         };
         return text.substr(0, text::find_octet(text, [&](char c) { return !in_word(c); }));
     }
-    constexpr std::string_view behind_word() const { return text.substr(word().size()); }
+    constexpr std::string_view after_word() const { return text.substr(word().size()); }
 };
 
-constexpr octets behind_text(gap const& given) { return only_if(given.place == json_place::behind_text, given.text); }
+constexpr octets after_text(gap const& given) { return only_if(given.place == json_place::after_text, given.text); }
 constexpr octets single_quote(gap const& given) {
     return only_if(given.wants_value() || given.wants_name(), front<is<'\''>>(given));
 }
@@ -72,16 +72,16 @@ constexpr octets closed_after_comma(gap const& given) {
     if (given.place == json_place::value) return front<is<']'>>(given);
     return only_if(given.place == json_place::name, front<is<'}'>>(given));
 }
-// What the end of the text cuts off was no mistake before.
+// What is cut off by the end of the text was correct so far.
 constexpr octets cut_literal(gap const& given) {
     auto const begins = [&](std::string_view literal) { return literal.starts_with(given.text); };
-    return only_if(given.wants_value() && (begins("true") || begins("false") || begins("null")), given.behind_word());
+    return only_if(given.wants_value() && (begins("true") || begins("false") || begins("null")), given.after_word());
 }
 constexpr octets cut_number(gap const& given) {
     bool const goes_on = is<'.', 'e', 'E', '+', '-'>(given.text.back());
     return only_if(given.wants_value() && (text::is_digit(given.text.front()) || given.text.front() == '-') &&
-                       given.behind_word().empty() && goes_on,
-                   given.behind_word());
+                       given.after_word().empty() && goes_on,
+                   given.after_word());
 }
 constexpr octets odd_number(gap const& given) {
     auto const next = given.text.front();
@@ -105,7 +105,7 @@ constexpr octets character(gap const& given) {
 inline constexpr auto gap_rows = std::to_array<row<gap>>({
     {empty, json_truncated, whole},
     {front<is<'\0'>>, json_nul, found},
-    {behind_text, json_trailing, whole},
+    {after_text, json_trailing, whole},
     {single_quote, json_single_quotes, found},
     {closed_after_comma, json_trailing_comma, found},
     {cut_literal, json_truncated, found},
@@ -120,7 +120,7 @@ inline constexpr auto gap_rows = std::to_array<row<gap>>({
 /// The rest of a string, from an octet on that may not be plain.
 constexpr octets end_of(plain const& rest) { return rest.text.substr(rest.text.size()); }
 
-/// The beginning of one character that takes more octets.
+/// The beginning of one character of several octets.
 constexpr octets cut_character(plain const& rest) {
     auto const lead = static_cast<unsigned char>(rest.text.front());
     std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
@@ -160,7 +160,7 @@ inline constexpr auto string_rows = std::to_array<row<plain>>({
 
 }  // namespace json_table
 
-/// What is wrong at an offset between tokens.
+/// Explains what is wrong at an offset between tokens.
 template <json_place Place>
 constexpr finding explain_json(std::string_view text, std::size_t offset) {
     auto said = *fault_table::first_fault(json_table::gap_rows, {text.substr(offset), Place}, text);
@@ -169,7 +169,7 @@ constexpr finding explain_json(std::string_view text, std::size_t offset) {
     return said;
 }
 
-/// What is wrong with a string, whose quotation mark stands at an offset and which the grammar does not take.
+/// Explains why the grammar rejects a string, whose quotation mark is at an offset.
 constexpr finding explain_json_string(std::string_view text, std::size_t offset) {
     auto const whole = text.substr(offset);
     auto rest = whole.substr(1);

@@ -15,8 +15,8 @@ namespace mtasts {
 
 namespace detail {
 
-/// Goes over JSON once and tells, for places asked for from left to right, the way to the value or member there. Where
-/// the text leaves JSON, the way to that place is the last one.
+/// Walks JSON once and gives, for offsets in ascending order, the pointer to the value or member there. Where the text
+/// stops being JSON, the pointer stays that of this place.
 class json_path {
   public:
     explicit json_path(std::string_view text) : text_(text) {}
@@ -31,13 +31,13 @@ class json_path {
     struct level {
         bool object;
         std::size_t index;
-        /// How long the pointer to the array or object is.
+        /// The length of the pointer to the array or object.
         std::size_t length;
         /// Whether the next thing is a name, or the first token of an element.
         bool wants_next;
     };
 
-    /// Goes on to the next token; false at the end.
+    /// Moves on to the next token; false at the end.
     bool step() {
         next_ = (std::min)(text_.find_first_not_of(" \t\r\n", next_), text_.size());
         if (next_ == text_.size()) return false;
@@ -70,7 +70,7 @@ class json_path {
                 return true;
             case '"': return string(in_object);
             default:
-                // A number or a word; what is neither belongs to the value as well.
+                // A number or a word; anything else counts as part of the value too.
                 next_ = (std::min)(text_.find_first_of(" \t\r\n,:]}[{\"", next_ + 1), text_.size());
                 return true;
         }
@@ -100,7 +100,7 @@ class json_path {
         return true;
     }
 
-    /// Names are the sender's: a pointer that would get too long stays that of the value around.
+    /// Names come from the sender: a pointer that would get too long stays that of the enclosing value.
     void go_to(std::string const& step) {
         pointer_.resize(levels_.back().length);
         if (levels_.size() <= cut_) cut_ = pointer_.size() + step.size() > longest ? levels_.size() : deepest;
@@ -112,7 +112,7 @@ class json_path {
     std::size_t next_ = 0;
     std::string pointer_;
     std::vector<level> levels_;
-    /// The level from which on the pointer is not extended.
+    /// The level from which the pointer is not extended.
     std::size_t cut_ = deepest;
 };
 

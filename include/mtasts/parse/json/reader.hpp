@@ -20,14 +20,14 @@
 
 namespace mtasts::detail {
 
-/// Reads the tokens of a text. Functions take the place of a token and give the one after it, or nullptr.
+/// Reads the tokens of a text. Functions take the position of a token and return that of the one after it, or nullptr.
 class json_reader {
   public:
     constexpr json_reader(std::string_view text, json_limits const& limits, text::decoded_strings& decoded,
                           findings& found)
         : begin_(text.data()),
           end_(begin_ + text.size()),
-          near_end_(end_ - (std::min)(text.size(), reach)),
+          lookahead_end_(end_ - (std::min)(text.size(), lookahead)),
           limits_(limits),
           decoded_(decoded),
           found_(found) {}
@@ -42,26 +42,26 @@ class json_reader {
     }
     constexpr text_span place_of(json_text string) const { return span_of(text(), string.raw); }
 
-    /// The octet at a place; NUL at the end, which no JSON has outside of strings.
+    /// The octet at a position; NUL at the end, which JSON has nowhere outside strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
-    /// Whether `reach` octets can be read after the one at a place.
-    constexpr bool is_far(cursor at) const { return at < near_end_; }
-    static constexpr std::size_t reach = 64;
+    /// Whether `lookahead` octets after the one at a position may be loaded.
+    constexpr bool has_lookahead(cursor at) const { return at < lookahead_end_; }
+    static constexpr std::size_t lookahead = 64;
 
     [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
         if (at == end_ || *at > ' ') return at;
-        // A line's end and the next one's indentation, as a rule.
-        if (!std::is_constant_evaluated() && text::octet_block::available && is_far(at) && *at == '\n')
+        // Usually a line end and the indentation of the next line.
+        if (!std::is_constant_evaluated() && text::octet_block::available && has_lookahead(at) && *at == '\n')
             if (auto const found = text::octet_block(at + 1).not_space(); found != 0)
                 if (auto const stop = at + 1 + text::octet_block::first(found); *stop > ' ') return stop;
         return grammar::blank_octets::skip(at, end_);
     }
 
-    /// Whether so many octets can be read where a part of the text begins.
+    /// Whether `count` octets may be loaded from the beginning of a part of the text.
     constexpr bool has_octets(std::string_view part, std::size_t count) const {
         return static_cast<std::size_t>(end_ - part.data()) >= count;
     }
-    /// Says something. Past the limit only the first finding that makes the text unusable is added.
+    /// Adds a finding. Past the limit, only the first one that makes the text unusable is added.
     [[gnu::noinline]] constexpr void say(code what, text_span where, std::string_view detail = {},
                                          std::string_view clause = {}) {
         finding said{what, where, detail};
@@ -75,26 +75,26 @@ class json_reader {
         if (std::exchange(overfull_, true)) return;
         found_.push_back({code::report_many_findings, said.where});
     }
-    /// Says what is wrong between tokens, or that a limit is passed; reading ends.
+    /// Reports what is wrong between tokens, or that a limit is exceeded; reading ends.
     template <json_place Place>
     [[gnu::noinline]] constexpr cursor fault(cursor at) {
         say(explain_json<Place>(text(), offset(at)));
         return nullptr;
     }
-    [[gnu::noinline]] constexpr cursor passed(code what, cursor at) {
+    [[gnu::noinline]] constexpr cursor limit_exceeded(code what, cursor at) {
         say(what, {offset(at), std::min<std::size_t>(rest(at).size(), 1)});
         return nullptr;
     }
 
     /// The end of a string that begins here, if nothing in it needs a closer look; else nullptr.
     [[gnu::always_inline]] constexpr cursor plain_end(cursor at) const {
-        auto const stop =
-            is_far(at) ? grammar::plain_octets::skip_far(at + 1, end_) : grammar::plain_octets::skip(at + 1, end_);
+        auto const stop = has_lookahead(at) ? grammar::plain_octets::skip_with_lookahead(at + 1, end_)
+                                            : grammar::plain_octets::skip(at + 1, end_);
         bool const plain =
             stop != end_ && *stop == '"' && static_cast<std::size_t>(stop - at) - 1 <= limits_.max_string;
         return plain ? stop : nullptr;
     }
-    /// What stands between quotation marks.
+    /// The text between quotation marks.
     static constexpr std::string_view between_marks(cursor at, cursor end) {
         return {at + 1, static_cast<std::size_t>(end - at) - 1};
     }
@@ -102,7 +102,7 @@ class json_reader {
     /// Reads a string, at its quotation mark.
     constexpr json_string_token read_string(cursor at) {
         auto const end = plain_end(at);
-        if (end == nullptr) return read_hard_string(at);
+        if (end == nullptr) return read_string_slow(at);
         auto const value = between_marks(at, end);
         return {end + 1, {value, value}};
     }
@@ -131,18 +131,18 @@ class json_reader {
         return at + out.text.size();
     }
 
-    /// The number that the digits at a place make, at most sixteen of them.
+    /// The value of the digits at a position, at most sixteen of them.
     struct leading_digits {
         std::uint64_t value = 0;
         std::ptrdiff_t count = 0;
     };
     [[gnu::always_inline]] constexpr leading_digits read_digits(cursor at) const {
-        if (is_far(at)) {
+        if (has_lookahead(at)) {
             auto octets = text::eight_octets(at) ^ 0x3030'3030'3030'3030;
             auto const others = (octets | (octets + 0x7676'7676'7676'7676)) & 0x8080'8080'8080'8080;
             if (others != 0) {
                 auto const count = text::lowest_bit(others) / 8;
-                // Zeros in front; then pairs, fours and all eight digits become one number.
+                // SWAR: zeros in front; then pairs, fours and all eight digits become one number.
                 octets = octets << 8 * (7 - count) << 8;
                 octets = (octets * 10 + (octets >> 8)) & 0x00FF'00FF'00FF'00FF;
                 octets = (octets * 100 + (octets >> 16)) & 0x0000'FFFF'0000'FFFF;
@@ -156,30 +156,30 @@ class json_reader {
         return digits;
     }
 
-    /// Counts an array or an object that begins here; false where it is one too deep.
+    /// Counts an array or an object that begins here; false if it is nested too deeply.
     constexpr bool enter(cursor at) {
         if (depth_ < (std::min)(limits_.max_depth, deepest)) {
             ++depth_;
             return true;
         }
-        passed(code::json_deep, at);
+        limit_exceeded(code::json_deep, at);
         return false;
     }
     constexpr void leave() { --depth_; }
 
-    /// How many names wait to be held against their siblings.
+    /// How many names are kept to be compared with their siblings.
     constexpr std::size_t names_kept() const { return names_.size(); }
-    /// Keeps the name of an unknown member until its object ends; false where there are too many.
+    /// Keeps the name of an unknown member until its object ends; false if there are too many.
     constexpr bool keep_name(json_text name) {
         if (names_.size() == limits_.max_members) {
             say(code::report_many_members, place_of(name));
             return false;
         }
-        // Collisions cost comparisons, no more.
+        // A collision only costs a comparison.
         names_.push_back({text::octet_hash().add(name.value).value, name});
         return true;
     }
-    /// RFC 7493 2.3: says which of an object's names stand there twice, and forgets them.
+    /// RFC 7493 2.3: reports the names that an object has twice, and forgets them all.
     constexpr void check_names(std::size_t first) {
         if (first != names_.size()) compare_names(first);
     }
@@ -192,7 +192,7 @@ class json_reader {
         names_.erase(begin, names_.end());
     }
 
-    /// Goes over a value of any kind.
+    /// Skips a value of any kind.
     constexpr cursor skip_value(cursor at) {
         auto const floor = depth_;
         for (;;) {
@@ -207,7 +207,7 @@ class json_reader {
                 at = skip_scalar(at);
                 if (at == nullptr) return at;
             }
-            // Behind a value, or at the first thing in an array or object.
+            // After a value, or at the first token in an array or object.
             for (;; opened = false) {
                 if (depth_ == floor) return at;
                 at = skip_blanks(at);
@@ -220,7 +220,7 @@ class json_reader {
                 }
                 if (!opened) {
                     if (peek(at) != ',')
-                        return object ? fault<json_place::behind_member>(at) : fault<json_place::behind_element>(at);
+                        return object ? fault<json_place::after_member>(at) : fault<json_place::after_element>(at);
                     at = skip_blanks(at + 1);
                 }
                 if (!object) break;
@@ -263,7 +263,7 @@ class json_reader {
     }
 
     /// A string with escapes or with octets above ASCII.
-    [[gnu::noinline]] constexpr json_string_token read_hard_string(cursor at) {
+    [[gnu::noinline]] constexpr json_string_token read_string_slow(cursor at) {
         auto const first = offset(at) + 1;
         auto const decoded_from = decoded_.size();
         std::string_view whole;
@@ -322,7 +322,7 @@ class json_reader {
         return {};
     }
 
-    /// What an escape stands for.
+    /// The code unit that an escape means.
     static constexpr std::uint32_t code_unit(std::string_view escape) {
         switch (escape[1]) {
             case 'b': return '\b';
@@ -338,7 +338,7 @@ class json_reader {
         return unit;
     }
 
-    /// RFC 7493 2.1: no noncharacters. NUL is legal, and cuts strings off in many a program.
+    /// RFC 7493 2.1: no noncharacters. NUL is legal, but cuts strings off in many programs.
     constexpr void check_character(std::uint32_t point, std::string_view part) {
         if (point == 0) say(code::json_nul, span_of(text(), part));
         if (text::is_noncharacter(point)) say(code::json_noncharacter, span_of(text(), part));
@@ -362,7 +362,7 @@ class json_reader {
 
     cursor begin_;
     cursor end_;
-    cursor near_end_;
+    cursor lookahead_end_;
     json_limits limits_;
     text::decoded_strings& decoded_;
     findings& found_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8259: what a reader of JSON gives, and its bounds.
+/// RFC 8259: the tokens that the JSON reader returns, and its limits.
 #pragma once
 #include <mtasts/requirements.hpp>
 
@@ -8,19 +8,19 @@
 
 namespace mtasts::detail {
 
-/// RFC 8259 9: bounds of a reader. Past one there is a finding, and nothing is read any further.
+/// RFC 8259 9: limits of a reader. Past one there is a finding, and nothing more is read.
 struct json_limits {
-    /// Arrays and objects inside one another; at most 1024.
+    /// Nesting of arrays and objects; at most 1024.
     std::size_t max_depth = 16;
-    /// Octets of one string, as it stands in the text.
+    /// Octets of one string, as written in the text.
     std::size_t max_string = 65536;
-    /// Members that the caller does not know, whose names must be kept to find one twice.
+    /// Unknown members, whose names must be kept to find duplicates.
     std::size_t max_members = 100'000;
     /// Findings that are listed.
     std::size_t max_findings = 10'000;
 };
 
-/// A string: its value, and how it stands in the text between its quotation marks.
+/// A string: its value, and what is written in the text between its quotation marks.
 struct json_text {
     std::string_view value;
     std::string_view raw;
@@ -34,10 +34,10 @@ struct json_number {
     std::string_view text, integer, fraction, exponent;
 };
 
-/// A place in a text that is read; nullptr where reading has ended early, for a reason that was said.
+/// A position in a text; nullptr if reading has ended early, which has been reported.
 using cursor = char const*;
 
-/// A string, and the place after it.
+/// A string, and the position after it.
 struct json_string_token {
     cursor after = nullptr;
     json_text text = {};

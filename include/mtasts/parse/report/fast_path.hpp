@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Fast paths: reading what nearly every report has in the form that nearly every writer gives it. Whatever these refuse
-/// is read by reader.hpp and values.hpp, which know all forms.
+/// Fast paths for what nearly every report contains, in the form that nearly every writer gives it. What these refuse
+/// is read by reader.hpp and values.hpp, which handle all forms.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -21,13 +21,14 @@
 
 namespace mtasts::detail {
 
-/// A member's name with quotation marks and colon, as nearly every writer puts it.
+/// A member's name with quotation marks and colon, as nearly every writer writes it.
 template <class Object, std::size_t Index>
 class quoted_name {
   public:
     static constexpr std::size_t size = std::get<Index>(tlsrpt_members<Object>).name.size() + 3;
 
-    /// Whether it stands at a place with as many octets: compared eight at a time, the last ones overlapping.
+    /// Whether the octets at a position, of which there are at least as many, are this name: compared eight at a time,
+    /// the last ones overlapping.
     [[gnu::always_inline]] static constexpr bool stands_at(char const* at) {
         if (std::is_constant_evaluated()) return std::equal(octets.begin(), octets.end(), at);
         return [&]<std::size_t... Eight>(std::index_sequence<Eight...>) {
@@ -56,7 +57,7 @@ class quoted_name {
     }
 };
 
-/// The names that eight octets of a quoted one can be of: all of it has yet to be compared.
+/// Finds the names that eight octets of a quoted name allow, by a perfect hash: the rest has yet to be compared.
 template <std::size_t Count>
 class usual_names {
   public:
@@ -70,11 +71,11 @@ class usual_names {
         while (!fits()) factor_ += 2;
     }
 
-    /// How many octets a name with its marks has at most.
+    /// The maximum length of a name with its marks.
     constexpr std::size_t longest() const { return longest_; }
-    /// The first name with the octets of a place, of which `longest` can be read.
+    /// The first name with the octets at a position, of which `longest` may be loaded.
     constexpr std::size_t at(char const* place) const { return slots_[slot(text::eight_octets(place + first_))]; }
-    /// The next name with the same octets, or the count of names.
+    /// The next name with the same octets, or the number of names.
     constexpr std::size_t after(std::size_t index) const {
         auto next = index + 1;
         while (next < Count && octets_[next] != octets_[index]) ++next;
@@ -94,7 +95,7 @@ class usual_names {
     constexpr std::size_t slot(std::uint64_t octets) const {
         return static_cast<std::uint32_t>(octets * factor_ >> (64 - slot_bits));
     }
-    /// Whether names with other octets have other slots.
+    /// Whether names with different octets have different slots.
     constexpr bool fits() {
         slots_.fill(free);
         for (auto i = Count; i-- != 0;) {
@@ -102,7 +103,7 @@ class usual_names {
             if (place != free && octets_[place] != octets_[i]) return false;
             place = static_cast<std::uint8_t>(i);
         }
-        // Any name will do for what is none.
+        // An empty slot may hold any name: it will not compare equal.
         for (auto& place : slots_)
             if (place == free) place = 0;
         return true;
@@ -123,7 +124,7 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
     constexpr std::string_view shape = "0000-00-00T00:00:00Z";
     if (text.size() != shape.size()) return {};
     std::uint64_t bad = 0;
-    // Of eight octets each two that are digits become one number.
+    // SWAR: of eight octets, every two that are digits become one number.
     auto const numbers = [&]<std::size_t At>() {
         constexpr auto form = text::eight_octets(shape.data() + At);
         // A digit may be up to nine above the shape's zero, all else must be the same: more reaches the top bit.
@@ -146,13 +147,13 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
     return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second_of_it);
 }
 
-/// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
+/// Whether a part of the text is a Domain, by SIMD; all false if that cannot be decided.
 constexpr domain_scan scan_domain(json_reader const& json, std::string_view part) {
     if (std::is_constant_evaluated() || !json.has_octets(part, 64)) return {};
     return scan_domain(part);
 }
 
-/// Takes a string, a view of the text, for what nearly all are; false where it needs a closer look.
+/// Fast path for a string, a view of the text; false if it needs a closer look.
 template <value_form Form, class Field>
 [[gnu::always_inline]] constexpr bool take_fast(json_reader const& json, std::string_view value, Field& out) {
     if constexpr (Form == value_form::text) {
@@ -160,7 +161,7 @@ template <value_form Form, class Field>
         return !value.empty();
     } else if constexpr (Form == value_form::mail_address) {
         out = value;
-        // Where both sides look like domains.
+        // If both sides look like domains.
         auto const at = value.rfind('@');
         return at != value.npos && scan_domain(json, value.substr(0, at)).is_domain &&
                scan_domain(json, value.substr(at + 1)).is_domain;
@@ -182,7 +183,7 @@ template <value_form Form, class Field>
             if (taken) out = address;
             return taken;
         }
-        // In its place at once: a copy of octets stored one by one would have to wait for them.
+        // Parsed in place: a copy of octets stored one by one would stall on store forwarding.
         auto& address = out.emplace();
         bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_fast(value, address)
                                                              : take_plain_address(value, address);

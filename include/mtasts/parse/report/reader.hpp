@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
-/// mean is read in values.hpp, what must hold between them is in rules.hpp.
+/// RFC 8460 4.4: reports. Here the structure of the JSON is read, by tlsrpt_schema.hpp; what strings and numbers mean
+/// is read in values.hpp, and what must hold between them is checked in rules.hpp.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -21,8 +21,8 @@
 
 namespace mtasts::detail {
 
-/// Reads one report. Functions take the place of a value and give the one after it, or nullptr: they have said why, and
-/// nothing is read after that.
+/// Reads one report. Functions take the position of a value and return that of the one after it, or nullptr: then they
+/// have reported why, and nothing more is read.
 class report_reader {
   public:
     constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,
@@ -46,9 +46,9 @@ class report_reader {
         if (json_.peek(at) != '}')
             for (bool first = true;; first = false) {
                 auto after = at;
-                if (json_.is_far(at)) after = member(at, into, likely.at(at), seen, here);
+                if (json_.has_lookahead(at)) after = member(at, into, likely.at(at), seen, here);
                 if (after == at) {
-                    auto const other = other_member(at, into, first, seen);
+                    auto const other = member_slow(at, into, first, seen);
                     after = other.after;
                     if (other.index != tlsrpt_member_count<Object>) {
                         here.at[other.index] = json_.offset(other.value);
@@ -60,7 +60,7 @@ class report_reader {
                 if (json_.peek(at) != ',') break;
                 at = json_.skip_blanks(at + 1);
             }
-        if (json_.peek(at) != '}') return json_.fault<json_place::behind_member>(at);
+        if (json_.peek(at) != '}') return json_.fault<json_place::after_member>(at);
         json_.leave();
         json_.check_names(first_name);
         here.seen = seen;
@@ -68,11 +68,11 @@ class report_reader {
         return finish(into, here) ? at + 1 : nullptr;
     }
 
-    /// Reads the member of an index, if it is the next and the first of its name; gives `at` if not.
+    /// Reads the member with an index, if it comes next and for the first time; otherwise returns `at`.
     template <class Object>
     [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
                                                    tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8 && usual_members<Object>.longest() < json_reader::reach);
+        static_assert(tlsrpt_member_count<Object> <= 8 && usual_members<Object>.longest() < json_reader::lookahead);
         switch (index) {
             case 0: return member_at<0>(at, into, seen, here);
             case 1: return member_at<1>(at, into, seen, here);
@@ -101,17 +101,17 @@ class report_reader {
         return at;
     }
 
-    /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
-    /// begins; and the place after it.
-    struct other_result {
+    /// A member read on the slow path: its index, or the number of members if it is ignored; the position of its value;
+    /// and the position after it.
+    struct member_result {
         cursor after = nullptr;
         cursor value = nullptr;
         std::size_t index = 0;
     };
 
-    /// Reads whatever member is the next.
+    /// Slow path: reads whatever member comes next.
     template <class Object>
-    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, bool first, std::uint32_t seen) {
+    [[gnu::noinline]] constexpr member_result member_slow(cursor at, Object& into, bool first, std::uint32_t seen) {
         constexpr auto unwanted = tlsrpt_member_count<Object>;
         if (json_.peek(at) != '"')
             return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
@@ -128,7 +128,7 @@ class report_reader {
             return {json_.skip_value(value), value, unwanted};
         }
         if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
-        other_result read{nullptr, value, index};
+        member_result read{nullptr, value, index};
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             (void)((index == Index && ((read.after = member_value<Index>(value, into)), true)) || ...);
         }
@@ -169,7 +169,7 @@ class report_reader {
         auto& field = into.*member.field;
         constexpr auto form = member.form;
         if constexpr (form == value_form::object) {
-            return *at == '{' ? object(at, field) : other_type(at, member, "an object");
+            return *at == '{' ? object(at, field) : wrong_type(at, member, "an object");
         } else if constexpr (form == value_form::objects) {
             return objects(at, field, member);
         } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
@@ -181,8 +181,8 @@ class report_reader {
         }
     }
 
-    /// Reads a string. The usual ones never leave the registers: g++ hands larger things through memory, and reading
-    /// in one piece what was written there in two has to wait.
+    /// Reads a string. The usual ones stay in registers: g++ passes larger results through memory, where a load of what
+    /// was stored in two parts stalls on store forwarding.
     template <value_form Form, class Field, class Member>
     [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
         auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
@@ -195,7 +195,7 @@ class report_reader {
         if (*at != '"') {
             if constexpr (Form == value_form::text)
                 if (text::is_digit(*at) || *at == '-') return number_as_text(at, field, member);
-            return other_type(at, member, "a string");
+            return wrong_type(at, member, "a string");
         }
         auto const [after, string] = json_.read_string(at);
         if (after == nullptr) return after;
@@ -219,7 +219,7 @@ class report_reader {
     [[gnu::noinline]] constexpr cursor number_as_text(cursor at, std::string_view& field, Member const& member) {
         json_number number;
         at = json_.read_number(at, number);
-        // A number at the very end is the beginning of one.
+        // A number at the very end may have been cut off.
         if (at == nullptr || at == json_.end()) return at;
         field = number.text;
         json_.say(code::report_string_bare_number, span_of(json_.text(), number.text), {}, member.clause);
@@ -239,15 +239,15 @@ class report_reader {
             return after;
         }
         if (*at == '"') return quoted_count(at, field);
-        if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
+        if (digits == 0 && *at != '-') return wrong_type(at, member, "an integer");
         json_number number;
         at = json_.read_number(at, number);
-        // A number at the very end is the beginning of one.
+        // A number at the very end may have been cut off.
         if (at != nullptr && at != json_.end()) take_unusual_count(json_, number, field);
         return at;
     }
 
-    /// A count in quotation marks, which is one all the same.
+    /// A count in quotation marks, which is accepted nevertheless.
     [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
         auto const [after, string] = json_.read_string(at);
         if (after == nullptr) return after;
@@ -261,22 +261,22 @@ class report_reader {
         return after;
     }
 
-    /// Reads an array of objects; one object that should stand in an array is taken for one.
+    /// Reads an array of objects; a single object that should be in an array is taken as one.
     template <class Item, class Member>
     constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
         if (*at == '{') {
             json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
             return item(at, out);
         }
-        if (*at != '[') return other_type(at, member, "an array");
+        if (*at != '[') return wrong_type(at, member, "an array");
         auto& items = std::get<std::vector<Item>>(items_);
         items.clear();
         auto const after = elements(at, [&](cursor element) {
-            if (*element != '{') return other_element(element, member, "an object");
+            if (*element != '{') return wrong_element(element, member, "an object");
             make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
             return item(element, items);
         });
-        // Most of the room used: the vector itself; otherwise a copy of the right size.
+        // If most of the capacity is used, the vector itself; otherwise a copy of the right size.
         if (items.size() * 4 >= items.capacity() * 3) {
             out = std::move(items);
         } else {
@@ -290,7 +290,7 @@ class report_reader {
     constexpr cursor item(cursor at, std::vector<Item>& items) {
         bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
         if ((is_policy ? policies_ : failures_)++ == most<Item>())
-            return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
+            return json_.limit_exceeded(is_policy ? code::report_many_policies : code::report_many_failures, at);
         if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
         return object(at, items.emplace_back());
     }
@@ -301,7 +301,7 @@ class report_reader {
         return std::is_same_v<Item, tlsrpt_policy_result> ? options_.max_policies : options_.max_failures;
     }
 
-    /// Makes room for an element more: for as many as the array will have if it goes on as it began, within the limit.
+    /// Makes room for another element: for as many as the array will have if it goes on as it began, within the limit.
     template <class Item>
     constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
         auto const size = items.size();
@@ -312,7 +312,7 @@ class report_reader {
         items.reserve((std::min)(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
     }
 
-    /// Reads an array of strings; one string that should stand in an array is taken for one.
+    /// Reads an array of strings; a single string that should be in an array is taken as one.
     template <value_form Form, class Item, class Member>
     constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
         strings_.clear();
@@ -325,7 +325,7 @@ class report_reader {
             if (after != nullptr) json_.say(code::report_member_bare, json_.between(at, after), {}, member.clause);
             if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
         } else {
-            after = other_type(at, member, "an array");
+            after = wrong_type(at, member, "an array");
         }
         out.resize(strings_.size());
         for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
@@ -343,15 +343,16 @@ class report_reader {
     }
     template <value_form Form, class Member>
     [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
-        if (*at != '"') return other_element(at, member, "a string");
-        if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
+        if (*at != '"') return wrong_element(at, member, "a string");
+        if (strings_read_++ >= options_.max_strings) return json_.limit_exceeded(code::report_many_strings, at);
         auto const [after, string] = json_.read_string(at);
         if (after == nullptr) return after;
         auto const before = strings_.size();
         if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
         else take_policy_lines(json_, string, strings_);
         // One string may hold many lines.
-        return count_strings(strings_.size() - before - 1) ? after : json_.passed(code::report_many_strings, at);
+        return count_strings(strings_.size() - before - 1) ? after
+                                                           : json_.limit_exceeded(code::report_many_strings, at);
     }
 
     /// Reads an array, at its bracket, an element at a time.
@@ -369,14 +370,14 @@ class report_reader {
                 at = json_.skip_blanks(at + 1);
                 if (json_.peek(at) == ']') return json_.fault<json_place::value>(at);
             }
-        if (json_.peek(at) != ']') return json_.fault<json_place::behind_element>(at);
+        if (json_.peek(at) != ']') return json_.fault<json_place::after_element>(at);
         json_.leave();
         return at + 1;
     }
 
-    /// Goes over a value that is not of the type it should be.
+    /// Skips a value of the wrong type.
     template <class Member>
-    [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
+    [[gnu::noinline]] constexpr cursor wrong_type(cursor at, Member const& member, std::string_view wanted) {
         auto const after = json_.skip_value(at);
         if (after == nullptr) return after;
         auto const null =
@@ -385,21 +386,21 @@ class report_reader {
         else json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
         return after;
     }
-    /// The same in an array, where null is nothing to leave out.
+    /// The same in an array, where null cannot stand for an omitted value.
     template <class Member>
-    [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
+    [[gnu::noinline]] constexpr cursor wrong_element(cursor at, Member const& member, std::string_view wanted) {
         auto const after = json_.skip_value(at);
         if (after != nullptr) json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
         return after;
     }
 
-    /// Whether so many strings more are within the limit.
+    /// Whether so many more strings are within the limit.
     constexpr bool count_strings(std::size_t more) {
         strings_read_ += more;
         return strings_read_ <= options_.max_strings;
     }
 
-    /// What must hold of an object that was read; false where a limit is passed.
+    /// Checks an object that was read; false if a limit is exceeded.
     constexpr bool finish(tlsrpt_date_range& range, tlsrpt_presence const& here) {
         check_object(json_, range, here);
         return true;
@@ -435,7 +436,7 @@ class report_reader {
     }
 
   public:
-    // Last, because clang++ takes templates for constant expressions only where they are defined before.
+    // Last, because clang++ instantiates templates for constant expressions only where they are already defined.
     constexpr void read_text(tlsrpt_report& report) {
         auto at = json_.begin();
         if (json_.rest(at).starts_with("\xEF\xBB\xBF")) {
@@ -452,7 +453,7 @@ class report_reader {
         if (at == nullptr) return;
         if (*first != '{') json_.say(code::report_not_object, json_.between(first, at));
         at = json_.skip_blanks(at);
-        if (at != json_.end()) json_.fault<json_place::behind_text>(at);
+        if (at != json_.end()) json_.fault<json_place::after_text>(at);
     }
 
   private:
@@ -462,7 +463,7 @@ class report_reader {
     std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
     std::vector<std::string_view> strings_;
     std::size_t policies_ = 0, failures_ = 0, strings_read_ = 0;
-    /// The type of the policy whose failures are read.
+    /// The type of the policy whose failures are being read.
     tlsrpt_policy_type policy_type_ = tlsrpt_policy_type::absent;
     bool bare_strings_ = false;
 };

@@ -22,7 +22,7 @@ namespace mtasts::detail {
 struct tlsrpt_presence {
     std::size_t begin = 0;
     std::uint32_t seen = 0;
-    // Only meant where a member was seen.
+    // Only meaningful for members that were seen.
     std::array<std::size_t, 8> at;
 
     constexpr bool has(std::size_t index) const { return (seen >> index & 1) != 0; }
@@ -36,7 +36,7 @@ constexpr bool is_sts_result(tlsrpt_result_type type) {
     return type == tlsrpt_result_type::sts_policy_fetch_error || type == tlsrpt_result_type::sts_policy_invalid ||
            type == tlsrpt_result_type::sts_webpki_invalid;
 }
-/// RFC 8460 4.3.2: whether a result is about the other kind of policy.
+/// RFC 8460 4.3.2: whether a result belongs to the other kind of policy.
 constexpr bool contradicts(tlsrpt_result_type result, tlsrpt_policy_type policy) {
     return (policy == tlsrpt_policy_type::sts && is_tlsa_result(result)) ||
            (policy == tlsrpt_policy_type::tlsa && is_sts_result(result));
@@ -52,7 +52,7 @@ constexpr bool holds(when condition, tlsrpt_applied_policy const& policy) {
 constexpr bool holds(when condition, tlsrpt_failure const& failure) {
     using type = tlsrpt_result_type;
     auto const result = failure.result.kind;
-    // RFC 8460 4.3.1 and 4.3.3: failures of a session; those of 4.3.2 come before there is one.
+    // RFC 8460 4.3.1 and 4.3.3: failures of a session; those of 4.3.2 happen before there is one.
     bool const session = type::starttls_not_supported <= result && result <= type::validation_failure;
     bool const vague = result == type::certificate_not_trusted || result == type::validation_failure;
     return condition == when::always || (condition == when::session_failed && session) ||
@@ -63,7 +63,7 @@ constexpr bool holds(when condition, Object const&) {
     return condition == when::always;
 }
 
-/// Says which members are missing.
+/// Reports the members that are missing.
 template <class Object>
 constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_presence const& here) {
     auto const check = [&]<std::size_t Index>() {
@@ -81,7 +81,7 @@ constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_pr
     (std::make_index_sequence<tlsrpt_member_count<Object>>());
 }
 
-/// The place of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
+/// The span of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
 constexpr text_span value_place(json_reader const& json, std::size_t offset) {
     auto const text = json.text().substr(offset);
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
@@ -90,7 +90,7 @@ constexpr text_span value_place(json_reader const& json, std::size_t offset) {
     return {offset + 1, (std::min)(stop, text.size()) - 1};
 }
 
-/// Whether an array without elements stands at an offset.
+/// Whether an empty array begins at an offset.
 constexpr bool is_empty_array(json_reader const& json, std::size_t offset) {
     auto const at = json.begin() + offset;
     return json.peek(at) == '[' && json.peek(json.skip_blanks(at + 1)) == ']';
@@ -114,7 +114,7 @@ constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_
         json.say(code::report_range_midnight, place());
 }
 
-/// RFC 8460 4.5: one string that is itself a JSON array of strings, taken apart; false where it is something else.
+/// RFC 8460 4.5: splits one string that is itself a JSON array of strings; false for any other string.
 constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::string_view>& out) {
     findings ignored;
     text::decoded_strings unused;
@@ -157,7 +157,7 @@ constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& poli
     }
 }
 
-/// RFC 8460 4: records of one string are separated as it says in passing.
+/// RFC 8460 4: splits records that share one string, which the RFC mentions in passing.
 constexpr void split_tlsa_strings(std::vector<std::string_view>& strings) {
     for (auto const text : std::exchange(strings, {}))
         text::for_each_piece(text, ';', [&](std::string_view record) {
@@ -165,7 +165,7 @@ constexpr void split_tlsa_strings(std::vector<std::string_view>& strings) {
         });
 }
 
-/// RFC 8460 4.4, 4.5: policy-string, which stands at an offset. `bare` tells that it was one string.
+/// RFC 8460 4.4, 4.5: policy-string, whose value begins at an offset. `bare`: it was a single string.
 constexpr void check_strings(json_reader& json, tlsrpt_applied_policy& policy, std::size_t at, bool bare) {
     auto const place = [&] { return value_place(json, at); };
     auto const type = policy.type.kind;
@@ -178,7 +178,7 @@ constexpr void check_strings(json_reader& json, tlsrpt_applied_policy& policy, s
     check_tlsa_strings(json, policy, place());
 }
 
-/// RFC 8460 4.4: mx-host, which stands at an offset.
+/// RFC 8460 4.4: mx-host, whose value begins at an offset.
 constexpr void check_mx_hosts(json_reader& json, tlsrpt_applied_policy const& policy, std::size_t at) {
     auto const type = policy.type.kind;
     if (type == tlsrpt_policy_type::sts && policy.mx_hosts.empty() && is_empty_array(json, at))
@@ -187,7 +187,7 @@ constexpr void check_mx_hosts(json_reader& json, tlsrpt_applied_policy const& po
     if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, value_place(json, at));
 }
 
-/// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare` tells that policy-string was one string.
+/// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare`: policy-string was a single string.
 constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tlsrpt_presence const& here, bool bare) {
     constexpr auto strings = tlsrpt_index_of<&tlsrpt_applied_policy::strings>(&tlsrpt_applied_policy::strings);
     constexpr auto mx_hosts = tlsrpt_index_of<&tlsrpt_applied_policy::mx_hosts>(&tlsrpt_applied_policy::mx_hosts);
@@ -205,7 +205,7 @@ constexpr void check_object(json_reader& json, tlsrpt_failure& failure, tlsrpt_p
     if (failure.failed_sessions == 0u) json.say(code::report_failure_count_zero, value_place(json, here.at[count]));
 }
 
-/// RFC 8460 4: a policy's failures against its summary, which may count more sessions but not fewer.
+/// RFC 8460 4: compares a policy's failures with its summary, which may count more sessions but not fewer.
 constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tlsrpt_presence const& here,
                             bool policy_came_first) {
     constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);

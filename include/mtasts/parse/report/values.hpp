@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be made use of is taken, and every
-/// deviation is said.
+/// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be used is taken, and every deviation is
+/// reported.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -28,7 +28,7 @@
 
 namespace mtasts::detail {
 
-/// Says what another parser found in a string, at its place in the report.
+/// Reports what another parser found in a string, at its place in the report.
 constexpr void say_of_part(json_reader& json, json_text string, finding said) {
     auto const place = json.place_of(string);
     if (string.is_raw()) {
@@ -64,11 +64,11 @@ inline constexpr auto rows = std::to_array<row<plain>>({
 
 }  // namespace contact_table
 
-/// RFC 5322 3.4.1: an address, kept as it is even where it is none.
+/// RFC 5322 3.4.1: an address, kept even if it is malformed.
 constexpr void take_mail_address(json_reader& json, json_text string, std::string_view& out) {
     out = string.value;
     auto const text = string.value;
-    // The grammar is that of mailto, where "," and ";" stand encoded.
+    // The grammar is that of mailto, in which "," and ";" are encoded.
     bool const quoted = text.starts_with('"');
     if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) {
         if (text.ends_with(']')) json.say(code::report_contact_literal, json.place_of(string));
@@ -78,7 +78,7 @@ constexpr void take_mail_address(json_reader& json, json_text string, std::strin
     say_of_part(json, string, with_expectation<grammar::addr_spec>(said, text, text));
 }
 
-/// RFC 3339 5.6: an instant; absent where the text names none.
+/// RFC 3339 5.6: an instant; absent if the text names none.
 constexpr void take_instant(json_reader& json, json_text string, std::optional<std::chrono::sys_seconds>& out) {
     auto const result = parse_date_time(string.value);
     out = result.usable() ? std::optional(result.value) : usual_date_time(string.value);
@@ -88,7 +88,7 @@ constexpr void take_instant(json_reader& json, json_text string, std::optional<s
     if (!out && form) json.say(code::time_range, json.place_of(string));
 }
 
-/// RFC 8460 4.4: the policy domain in A-labels; kept as it is where it is no domain.
+/// RFC 8460 4.4: the policy domain in A-labels; kept even if it is malformed.
 constexpr void take_domain(json_reader& json, json_text string, std::string_view& out) {
     auto text = out = string.value;
     auto const place = json.place_of(string);
@@ -132,9 +132,9 @@ constexpr mx_pattern take_mx_pattern(json_reader& json, json_text string) {
     return {text};
 }
 
-/// RFC 8460 4.5: the lines of a policy; several in one string are taken apart.
+/// RFC 8460 4.5: the lines of a policy; several in one string are split.
 constexpr void take_policy_lines(json_reader& json, json_text string, std::vector<std::string_view>& out) {
-    // A line end can only stand there escaped.
+    // A line end can only be there as an escape.
     if (string.is_raw() || string.value.find_first_of("\r\n") == string.value.npos) return out.push_back(string.value);
     auto text = string.value;
     while (text.ends_with('\r') || text.ends_with('\n')) text.remove_suffix(1);
@@ -146,7 +146,7 @@ constexpr void take_policy_lines(json_reader& json, json_text string, std::vecto
     });
 }
 
-/// RFC 8460 4.4: an address of an MTA; absent where the text is none.
+/// RFC 8460 4.4: an address of an MTA; absent if it is malformed.
 constexpr void take_address(json_reader& json, json_text string, std::optional<ip_address>& out) {
     auto const text = string.value;
     auto result = parse_ip_address(text);
@@ -156,11 +156,11 @@ constexpr void take_address(json_reader& json, json_text string, std::optional<i
     if (result.usable()) out = result.value;
 }
 
-/// RFC 3986 3: a URI, kept as it is even where it is none.
+/// RFC 3986 3: a URI, kept even if it is malformed.
 constexpr void take_uri(json_reader& json, json_text string, std::string_view& out) {
     out = string.value;
     if (read(grammar::URI_alone, out, ignore_events)) return;
-    // RFC 8460 3 takes three characters away from sub-delims; here they are like any other of them.
+    // RFC 8460 3 removes three characters from sub-delims; here they count like the others.
     std::vector<char> plain(out.begin(), out.end());
     std::replace_if(
         plain.begin(), plain.end(), [](char c) { return c == '!' || c == ',' || c == ';'; }, '$');
@@ -190,7 +190,7 @@ constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, 
     json.say(unknown, json.place_of(string));
 }
 
-/// The power of ten that an exponent names. Beyond any length a text can have it does not matter how far.
+/// The value of an exponent. Beyond any length that a text can have, its size does not matter.
 constexpr std::int64_t power_of(std::string_view exponent) {
     std::int64_t power = 0;
     for (char const c : exponent)
@@ -198,10 +198,9 @@ constexpr std::int64_t power_of(std::string_view exponent) {
     return exponent.find('-') == exponent.npos ? power : -power;
 }
 
-/// The value of a number that is an integer of at least 0; of those above `greatest_count` only that they are. Absent for
-/// other numbers.
+/// The value of a number that is an integer of at least 0, saturated above `greatest_count`. Absent for other numbers.
 constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
-    // The digits of integer and fraction stand for an integer times a power of ten.
+    // The digits of integer and fraction form an integer, multiplied by a power of ten.
     auto const fraction = number.fraction.empty() ? number.fraction : number.fraction.substr(1);
     auto const digit = [&](std::size_t i) {
         return i < number.integer.size() ? number.integer[i] : fraction[i - number.integer.size()];
