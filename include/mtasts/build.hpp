@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
+/// Builds texts from values and refuses what the RFC forbids, with the same findings that a reader would report.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -21,7 +21,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// The text, read back and checked; a value that does not survive this has the finding `unfaithful`.
+/// Reads the text back and checks it; a value that does not survive the round trip gets the finding `unfaithful`.
 template <class T, class Check>
 owned<T> built(std::string text, T const& value, Check check, code unfaithful = code::write_unfaithful) {
     return owned<T>(std::move(text), [&](std::string_view written) {
@@ -34,8 +34,8 @@ owned<T> built(std::string text, T const& value, Check check, code unfaithful = 
 
 }  // namespace detail
 
-/// Builds a policy (RFC 8461 3.2), with the U-labels of its mx patterns as A-labels. May be published where
-/// `publishable()`; else `findings()` tell why not.
+/// Builds a policy (RFC 8461 3.2), with the U-labels of its mx patterns as A-labels. Publish it only if
+/// `publishable()`; otherwise `findings()` say why not.
 /// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
 inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
     auto ascii = policy;
@@ -47,17 +47,17 @@ inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
     return detail::built(write_sts_policy(ascii), ascii, check_sts_policy);
 }
 
-/// Builds an `_mta-sts` record (RFC 8461 3.1). May be published where `publishable()`.
+/// Builds an `_mta-sts` record (RFC 8461 3.1). Publish it only if `publishable()`.
 /// Example: `!mtasts::build_sts_record({"2016-08-31", {}}).publishable()`
 inline owned<sts_record> build_sts_record(sts_record const& record) {
     return detail::built(write_sts_record(record), record, check_sts_record);
 }
 
-/// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" may stand
-/// raw. May be published where `publishable()`.
+/// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" need not be
+/// encoded. Publish it only if `publishable()`.
 /// Example: `mtasts::build_tlsrpt_record(tlsrpt.value).publishable()`
 inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
-    // What the percent-encoding changes is no unfaithfulness: the comparison is with the encoded addresses.
+    // Percent-encoding does not make it unfaithful: the comparison is with the encoded addresses.
     tlsrpt_record encoded{{}, record.extensions};
     std::vector<std::string> texts;
     texts.reserve(record.rua.size());
@@ -70,8 +70,8 @@ inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
 
 namespace detail {
 
-/// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
-/// the finding report-forbidden stands beside the warning.
+/// Checks a report that is to be sent. Some of what readers accept with a warning still violates RFC 8460 4.4, 4.5:
+/// such a warning is joined by the finding report-forbidden.
 /// Example: `!mtasts::detail::check_outgoing_report("{}").usable()`
 inline checked<tlsrpt_report> check_outgoing_report(kept_text text, report_options const& options = {}) {
     constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
@@ -87,8 +87,8 @@ inline checked<tlsrpt_report> check_outgoing_report(kept_text text, report_optio
 
 }  // namespace detail
 
-/// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. May be sent where `publishable()`; the
-/// file name and the subject for it are made by tlsrpt_report_filename and tlsrpt_report_subject.
+/// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. Send it only if `publishable()`; its
+/// file name and subject are made by tlsrpt_report_filename and tlsrpt_report_subject.
 /// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
 inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
     std::list<std::string> names;

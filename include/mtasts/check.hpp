@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// check: parse and lint in one call, all that can be said about one text alone.
+/// check: parse and lint in one call: all findings about one text that need no other.
 #pragma once
 #include <string_view>
 #include <utility>
@@ -78,7 +78,7 @@ constexpr checked<mx_pattern> check_mx_pattern(kept_text text, parse_options con
     return {std::move(result), text, document::mx_pattern};
 }
 
-/// RFC 8460 3: one URI of a rua. Of it, of reports and of the smaller texts, parsing says all there is to say.
+/// RFC 8460 3: one URI of a rua. There is no lint for it, nor for the texts below: parsing finds everything.
 /// Example: `static_assert(mtasts::check_tlsrpt_uri("mailto:a@example.com").usable());`
 constexpr checked<tlsrpt_uri> check_tlsrpt_uri(kept_text text, parse_options const& options = {}) {
     return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
@@ -93,7 +93,7 @@ constexpr checked<ip_address> check_ip_address(kept_text text, parse_options con
 constexpr checked<report_filename> check_report_filename(kept_text text, parse_options const& options = {}) {
     return {parse_report_filename(text, options), text, document::report_filename};
 }
-/// RFC 8460 4.4: a report; each finding has a JSON pointer to its place as well.
+/// RFC 8460 4.4: a report; each finding also has a JSON pointer to its place.
 /// Example: `!mtasts::check_tlsrpt_report("{}").usable()`
 constexpr checked<tlsrpt_report> check_tlsrpt_report(kept_text text, report_options const& options = {}) {
     return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The functions of the target mtasts::compiled, declared: what a unit needs that links them instead of compiling them.
+/// Declarations of the functions of the target mtasts::compiled, for units that link them instead of compiling them.
 ///
-/// They are those of the headers that cmake/compiled/mtasts-compiled.cmake names, and do the same, but not in constant
-/// expressions. They stand in a namespace of their own, so that units with and without them make one program; where a unit
-/// links that target, the headers that it includes bring them into namespace mtasts.
+/// They are the functions of the headers that cmake/compiled/mtasts-compiled.cmake names, and do the same, but not in
+/// constant expressions. They have a namespace of their own, so that units with and without them can be linked into one
+/// program; in a unit that links that target, the headers that it includes bring them into namespace mtasts.
 #pragma once
 #include <chrono>
 #include <span>

@@ -16,7 +16,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// Where a finding stands in a literal.
+/// The place of a finding in a literal.
 struct literal_place {
     std::size_t line;
     std::size_t column;
@@ -73,7 +73,7 @@ struct constant_sts_record {
 
 namespace detail {
 
-/// Refuses to compile where the text of a literal is not usable.
+/// Fails to compile if the text of a literal is not usable.
 template <grammar::name Text, auto Parse>
 consteval void require_usable() {
     constexpr auto first_error = [] {
@@ -89,7 +89,8 @@ consteval void require_usable() {
     }
 }
 
-/// The items of one of a value's lists as an array. `Items` parses anew: a constant expression must free what it takes.
+/// The items of one of a value's lists as an array. `Items` parses again: a constant expression must free what it
+/// allocates.
 template <class Item, auto Items>
 consteval auto fixed_list() {
     constexpr auto count = [] {

@@ -11,12 +11,12 @@
 
 namespace mtasts {
 
-/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share both, and neither changes).
+/// Holds a text and its parse result; stays valid when moved or copied (copies share both, and neither changes).
 /// Example: `mtasts::owned<mtasts::sts_policy> kept(body, mtasts::parse_sts_policy);`
 template <class T>
 class owned {
   public:
-    /// `parse` is a parse_x or check_x, or anything else that makes a parsed<T> of a view.
+    /// `parse` is a parse_x or check_x, or any other function from a view to a parsed<T>.
     template <class Parse>
     owned(std::string text, Parse&& parse) : kept_(std::make_shared<state const>(std::move(text), parse)) {}
 
@@ -25,7 +25,7 @@ class owned {
     mtasts::findings const& findings() const { return kept_->result.findings; }
     bool usable() const { return kept_->result.usable(); }
     parsed<T> const& result() const { return kept_->result; }
-    /// Whether there is no error at all: what may be published.
+    /// Whether there is no error at all, so that it may be published.
     bool publishable() const { return !any_at_least(findings(), severity::error); }
 
   private:

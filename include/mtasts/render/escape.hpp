@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Octets of a hostile text made fit to be shown.
+/// Makes hostile text safe to show.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -29,7 +29,7 @@ constexpr bool is_hidden(std::uint32_t c) {
     return text::in_any(c, hidden) || text::is_noncharacter(c);
 }
 
-/// One code point or ill-formed octet from the front of a text.
+/// One code point, or one ill-formed octet, from the front of a text.
 struct shown_unit {
     std::string text;
     std::size_t octets;
@@ -67,7 +67,7 @@ inline std::string visible(std::string_view text) {
 
 namespace detail {
 
-/// The beginning of the code point that an offset lies in; the offset itself where the text is not UTF-8 there.
+/// The beginning of the code point that contains an offset; the offset itself where the text is not UTF-8.
 constexpr std::size_t code_point_start(std::string_view text, std::size_t offset) {
     for (std::size_t back = 0; back != 4 && back <= offset && offset < text.size(); ++back)
         if (text::first_code_point(text.substr(offset - back)).length > back) return offset - back;
@@ -84,7 +84,7 @@ inline std::string visible_excerpt(std::string_view text, std::size_t columns = 
     return visible(text.substr(0, head)) + "..." + visible(text.substr(tail));
 }
 
-/// RFC 8259 7: a JSON string with its quotation marks; ill-formed octets stand as "\xNN" in plain text.
+/// RFC 8259 7: a JSON string with its quotation marks; ill-formed octets become "\xNN" in plain text.
 inline std::string json_string(std::string_view text) {
     std::string out = "\"";
     while (!text.empty()) {
@@ -102,7 +102,7 @@ inline std::string json_string(std::string_view text) {
 
 namespace detail {
 
-/// The same, appended: what a writer of JSON for a terminal does with its strings.
+/// The same, appended: for JSON that is shown on a terminal.
 inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
 
 }  // namespace detail

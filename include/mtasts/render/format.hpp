@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
 ///
-/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand one after another. Control
-/// characters are escaped, so that any value may go to a terminal or a log. The specification is that of strings.
+/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy are joined. Control characters
+/// are escaped, so that any value may go to a terminal or a log. The format specification is that of strings.
 #pragma once
 #include <concepts>
 #include <string>
@@ -18,7 +18,7 @@
 
 namespace mtasts::detail {
 
-/// What the formatters are for.
+/// The types that have formatters.
 template <class T>
 concept has_one_line = requires(T const& value) {
     { one_line(value) } -> std::same_as<std::string>;

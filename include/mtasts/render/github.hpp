@@ -28,7 +28,7 @@ inline std::string github_escaped(std::string_view text, bool property) {
 
 }  // namespace detail
 
-/// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
+/// Renders one annotation per line: `::error file=...,line=...,col=...,title=...::message`.
 inline std::string render_github(judgement const& judged) {
     std::string out;
     line_index const lines(judged.text);

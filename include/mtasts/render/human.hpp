@@ -48,7 +48,7 @@ inline shown_line show_line(std::string_view line, std::size_t begin, std::size_
 
 }  // namespace detail
 
-/// Renders findings for people, those of one place together, without a control character of the text.
+/// Renders findings for people, grouped by place, with the control characters of the text escaped.
 inline std::string render_human(judgement const& judged, human_style style = {}) {
     std::string out;
     line_index const lines(judged.text);
@@ -64,7 +64,7 @@ inline std::string render_human(judgement const& judged, human_style style = {})
                            to_text(f.severity()), style.off(), message_of(f, judged.text), f.means().slug);
         out += fmt::format(" {} | {}\n {} | {}{}{}\n", number, shown.text, margin, style.on(f.severity()), shown.carets,
                            style.off());
-        // The pointer of the whole text tells nothing.
+        // The pointer to the whole text says nothing.
         if (pointer != judged.pointers.end() && !(pointer++)->empty())
             out += fmt::format(" {} = at {}\n", margin, visible(*std::prev(pointer)));
         out += fmt::format(" {} = {}: {}\n", margin, f.clause(), advice_of(f, judged.text));

@@ -64,7 +64,7 @@ inline std::string json_value(report_subject const& subject) {
                        json_string(subject.submitter), json_string(subject.report_id));
 }
 
-/// A report in the RFC's own form, fit for a terminal.
+/// A report in the RFC's own form, safe for a terminal.
 inline std::string json_value(tlsrpt_report const& report) {
     std::string out;
     detail::tlsrpt_writer(out, detail::append_shown_json_string).object(report);
@@ -73,7 +73,7 @@ inline std::string json_value(tlsrpt_report const& report) {
 
 namespace detail {
 
-/// What a finding about a report has besides: its place as JSON pointer, and the quirk of senders that it tells of.
+/// The additional members of a finding about a report: its place as JSON pointer, and the quirk that it is a sign of.
 inline std::string json_report_members(judgement const& j, finding const& f, std::string const* pointer) {
     std::string out;
     auto const* const known = j.quirk_in(f);
@@ -85,7 +85,7 @@ inline std::string json_report_members(judgement const& j, finding const& f, std
     return out;
 }
 
-/// One finding; `fix` is null or what to write for some of the text. Findings about reports have `pointer` and `quirk`.
+/// One finding; `fix` is null or a replacement for some of the text. Findings about reports have `pointer` and `quirk`.
 inline std::string json_finding(judgement const& j, finding const& f, line_index const& lines,
                                 std::string const* pointer) {
     auto const text = j.text;

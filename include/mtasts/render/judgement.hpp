@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What is rendered: one text and everything said about it; and how.
+/// The input of the renderers: one text with all findings about it, and the style.
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,29 +12,29 @@
 
 namespace mtasts {
 
-/// One text, and everything said about it.
+/// One text, and all findings about it.
 struct judgement {
     /// The name of the input, such as a file's.
     std::string input;
-    /// What the text was taken for, such as "sts-policy".
+    /// The kind of the text, such as "sts-policy".
     std::string kind;
     /// The text in which the findings have their place.
     std::string_view text;
     bool usable = false;
-    /// The value as JSON; empty where the text is not usable.
+    /// The value as JSON; empty if the text is not usable.
     std::string value_json;
     mtasts::findings const* findings = nullptr;
-    /// Of a JSON text: the JSON pointer (RFC 6901) of each finding's place, in their order; else empty.
+    /// For JSON: the JSON pointer (RFC 6901) of each finding's place, in their order; else empty.
     std::vector<std::string> pointers = {};
 
-    /// What senders of reports are known for that a finding tells of, or nullptr. Times and addresses stand elsewhere
-    /// than in reports, too.
+    /// The reporters' quirk that a finding is a sign of, or nullptr. Only for reports: times and addresses occur
+    /// elsewhere too.
     detail::quirk const* quirk_in(finding const& f) const {
         return !pointers.empty() || f.means().slug.starts_with("report-") ? detail::quirk_of(f.code) : nullptr;
     }
 };
 
-/// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output:
+/// A parsed or checked text, ready to be rendered; it has to outlive the judgement. `input` names it in the output:
 /// without one, a checked text goes by its kind.
 /// Example: `mtasts::judgement_of(record).usable`
 template <class T>

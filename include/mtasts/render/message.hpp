@@ -15,7 +15,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// What stands for "{detail}" in a finding's words.
+/// The text for "{detail}" in a finding's words.
 inline std::string detail_text(finding const& f, std::string_view text) {
     auto const found = f.where.of(text);
     switch (f.means().detail) {
@@ -31,7 +31,7 @@ inline std::string detail_text(finding const& f, std::string_view text) {
     return visible_excerpt(f.detail);
 }
 
-/// Words from the table of meanings with "{text}" and "{detail}" filled in; fit for a terminal.
+/// Words from the table of meanings with "{text}" and "{detail}" filled in; safe for a terminal.
 inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
     std::string out;
     while (!words.empty()) {
@@ -60,13 +60,13 @@ inline std::string without_placeholders(std::string_view words) {
     return out;
 }
 
-/// What is wrong, in one sentence.
+/// The message of a finding, in one sentence.
 /// Example: `mtasts::message_of(f, text)`
 inline std::string message_of(finding const& f, std::string_view text) {
     return detail::filled_in(f.means().message, f, text);
 }
 
-/// What to do about it.
+/// The advice of a finding.
 /// Example: `!mtasts::advice_of(f, text).empty()`
 inline std::string advice_of(finding const& f, std::string_view text) {
     return detail::filled_in(f.means().advice, f, text);
@@ -84,11 +84,11 @@ inline std::string message_and_advice(finding const& f, std::string_view text) {
 
 }  // namespace detail
 
-/// What the grammar would have taken, as a list for people; empty where nothing is known.
+/// What the grammar would have accepted, as a list for people; empty if nothing is known.
 /// Example: `mtasts::expected_text(f, text).empty()`
 inline std::string expected_text(finding const& f, std::string_view text) {
     auto const [offset, wanted] = f.expected_in(text);
-    // What was expected in another place than the caret's would only confuse.
+    // Expectations for another place than the caret's would only confuse.
     if (offset < f.where.offset || offset > f.where.end()) return {};
     std::string out;
     for (std::size_t i = 0; i != wanted.size(); ++i) {

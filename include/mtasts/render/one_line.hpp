@@ -17,7 +17,7 @@
 
 namespace mtasts {
 
-/// A model, mode, code or place as one line, fit for a terminal.
+/// A model, mode, code or place as one line, safe for a terminal.
 /// Example: `mtasts::one_line(mtasts::policy_mode::enforce) == "enforce"`
 inline std::string one_line(policy_mode mode) { return std::string(to_text(mode)); }
 inline std::string one_line(severity level) { return std::string(to_text(level)); }

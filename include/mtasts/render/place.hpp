@@ -10,7 +10,7 @@
 
 namespace mtasts {
 
-/// Tells line and column of offsets, in any order and in constant time: columns are counted once, and kept at every
+/// Gives line and column of offsets, in any order and in constant time: columns are counted once, and kept at every
 /// `stride`th octet.
 class line_index {
   public:
@@ -45,7 +45,7 @@ class line_index {
         return {static_cast<std::size_t>(next - starts_.begin()), from.column};
     }
 
-    /// The line in which an offset lies, without its end.
+    /// The line that contains an offset, without its end.
     std::string_view line_of(std::size_t offset) const {
         auto const next = std::upper_bound(starts_.begin(), starts_.end(), (std::min)(offset, text_.size()));
         auto const start = *(next - 1);

@@ -14,7 +14,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// A rule: what a code means, with dots for the placeholders of its words.
+/// A rule: the meaning of a code, with dots for the placeholders of its words.
 inline std::string sarif_rule(meaning const& row) {
     auto const plain = [](std::string_view words) { return json_string(without_placeholders(words)); };
     return fmt::format(
@@ -29,7 +29,7 @@ inline std::string sarif_region(text_span where, line_index const& lines) {
                        end.line, end.column);
 }
 
-/// Of a report: the JSON pointer as a logical location, and the quirk of senders as a property.
+/// For a report: the JSON pointer as a logical location, and the reporters' quirk as a property.
 inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines,
                                 std::string const* pointer) {
     auto const uri = json_string(uri_path(j.input));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Streams: every model, finding, mode and code as one line, as format.hpp formats it; a checked text with its diagnosis.
 ///
-/// Whoever prints includes `<ostream>` or `<iostream>`.
+/// To print, include `<ostream>` or `<iostream>`.
 #pragma once
 #include <iosfwd>
 #include <string_view>

@@ -4,7 +4,7 @@
 /// Texts are std::string, std::string_view or literals. Where Catch2's amalgamated header is used, it comes first.
 #pragma once
 #if defined(CATCH_VERSION_MAJOR) && CATCH_VERSION_MAJOR < 3
-// Version 2 is there already, all of it.
+// Version 2, included as a whole.
 #elif __has_include(<catch2/matchers/catch_matchers.hpp>)
 #include <catch2/matchers/catch_matchers.hpp>
 #elif !defined(CATCH_VERSION_MAJOR)
@@ -37,7 +37,7 @@ class text_matcher : public matcher_base {
     bool match(std::string_view const& text) const override {
         auto [holds, diagnosis] = demanded_.judge(text);
         diagnosis_ = std::move(diagnosis);
-        // Catch2 keeps what was described once, be it of another text.
+        // Catch2 caches the description, even across texts.
         m_cachedToString.clear();
         return holds;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What the matchers for unit tests say of a text; the adapters beside this header make them fit a test framework.
+/// The checks behind the matchers for unit tests; the adapters beside this header fit them to a test framework.
 #pragma once
 #include <functional>
 #include <string>
@@ -17,13 +17,13 @@
 
 namespace mtasts::testing_support {
 
-/// Whether a text is what a test asks for, and everything there is to say about it, rendered for people.
+/// Whether a text is what a test asks for, and all findings about it, rendered for people.
 struct verdict {
     bool holds = false;
     std::string diagnosis;
 };
 
-/// What a test asks of a text: the words for it ("is a usable policy"), and the judgement.
+/// A demand of a test on a text: the words for it ("is a usable policy"), and the judgement.
 struct demand {
     std::string words;
     std::function<verdict(std::string_view text)> judge;
@@ -36,7 +36,7 @@ verdict judged(checked<T> const& result, Holds holds) {
     return {holds(result), diagnosis.empty() ? "no findings\n" : std::move(diagnosis)};
 }
 
-/// The same of a text that begins as a record or a report does; any other is taken for a policy.
+/// The same for a text that begins as a record or a report does; any other is taken for a policy.
 template <class Holds>
 verdict judged_by_its_beginning(std::string_view text, Holds holds) {
     if (text::starts_ignoring_case(text, "v=TLSRPT")) return judged(check_tlsrpt_record(text), holds);
@@ -83,7 +83,7 @@ inline demand is_valid_report() {
     return usable("is a valid TLS-RPT report", [](std::string_view text) { return check_tlsrpt_report(text); });
 }
 
-/// Notes are no reason to object: they tell of what is legal and wise.
+/// Notes are allowed: they are about what is legal and reasonable.
 inline demand lints_clean() {
     auto const is_clean = [](auto const& result) { return !any_at_least(result.findings, severity::warning); };
     return {"lints clean", [=](std::string_view text) { return judged_by_its_beginning(text, is_clean); }};
@@ -104,7 +104,7 @@ inline std::string_view why_not_covered(mx_pattern pattern, std::string_view hos
                                                     : "is of another domain";
 }
 
-/// RFC 8461 4.1, and a policy that a sending MTA may apply at all; its mode plays no part.
+/// RFC 8461 4.1: the policy is usable and covers the host, whatever its mode.
 inline demand allows_mx(std::string host) {
     auto words = fmt::format("is a usable policy that covers {}", visible(host));
     return {std::move(words), [host = std::move(host)](std::string_view text) {

@@ -66,7 +66,7 @@ constexpr std::string_view trimmed(std::string_view text) {
     return without_leading_space(without_trailing_space(text));
 }
 
-/// Calls `visit` with every piece between separators, also the empty ones; n separators make n + 1 pieces.
+/// Calls `visit` with every piece between separators, even an empty one; n separators make n + 1 pieces.
 template <class Visit>
 constexpr void for_each_piece(std::string_view text, char separator, Visit visit) {
     for (;;) {

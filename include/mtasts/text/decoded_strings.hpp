@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Storage for strings that their text has with escapes.
+/// Storage for strings that have escapes in their text.
 #pragma once
 #include <mtasts/requirements.hpp>
 
@@ -9,7 +9,7 @@
 
 namespace mtasts::text {
 
-/// Storage of strings that stand escaped in the text; strings never move, even when the storage itself does.
+/// Storage of decoded strings; they never move, even when the storage itself does.
 class decoded_strings {
   public:
     constexpr decoded_strings() = default;
@@ -26,7 +26,7 @@ class decoded_strings {
         return {octets_.data() + begin, octets_.size() - begin};
     }
 
-    /// Storage is no part of a value.
+    /// Storage is not part of a value.
     friend constexpr bool operator==(decoded_strings const&, decoded_strings const&) { return true; }
 
   private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// FNV-1a of 64 bits: tells accidents apart, not attacks.
+/// FNV-1a, 64 bits: against accidents, not against attacks.
 #pragma once
 #include <mtasts/requirements.hpp>
 

@@ -11,8 +11,8 @@
 
 namespace mtasts::text {
 
-/// Appends a string with its quotation marks and only the escapes that must be; octets that are not UTF-8 become U+FFFD,
-/// so that the text is JSON whatever the string is.
+/// Appends a string with its quotation marks and only the escapes that are required; octets that are not UTF-8 become
+/// U+FFFD, so that the text is JSON whatever the string is.
 inline void append_json_string(std::string& out, std::string_view text) {
     auto const must_change = [](char c) { return c == '"' || c == '\\' || is_control(c) || !is_ascii(c); };
     out += '"';

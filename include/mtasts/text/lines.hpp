@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The lines of a policy and their parts, for whoever needs places in a text that may not be a policy at all.
+/// The lines of a policy and their parts, for code that needs places in a text that may not be a policy at all.
 #pragma once
 #include <cstddef>
 #include <string_view>
@@ -36,7 +36,7 @@ class policy_lines {
     std::string_view rest_;
 };
 
-/// "name: value" taken apart at the first colon; `colon` tells whether there is one.
+/// "name: value" split at the first colon; `colon` says whether there is one.
 struct policy_line_parts {
     std::string_view name;
     std::string_view value;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Names known when the program is compiled, found by one look into a table without collisions.
+/// A perfect hash of names known at compile time.
 #pragma once
 #include <mtasts/requirements.hpp>
 
@@ -17,7 +17,7 @@ class name_table {
   public:
     static constexpr std::size_t none = Count;
 
-    /// Does not compile where the names cannot be told apart by what `key` looks at.
+    /// Does not compile if the names cannot be told apart by `key`.
     constexpr explicit name_table(std::array<std::string_view, Count> const& names) : names_(names) {
         while (!fits()) ++factor_;
     }

@@ -69,7 +69,8 @@ class sha256 {
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 };
 
-/// The first half of a SHA-256, as 32 hexadecimal digits in lower case: an id for a text that cannot be one itself.
+/// The first half of a SHA-256, as 32 hexadecimal digits in lower case: an id for a text that cannot serve as one
+/// itself.
 /// Example: `mtasts::text::half_digest("").size() == 32`
 inline std::string half_digest(std::string_view text) {
     std::string digits;

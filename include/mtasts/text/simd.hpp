@@ -45,17 +45,18 @@ class octet_block {
     static constexpr int bits_each = 1;
     explicit octet_block(char const* at) : octets_(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at))) {}
 
-    /// The octets that are not plain in a JSON string: as signed numbers, all but ASCII's characters are below a space.
+    /// The octets that are not plain in a JSON string. As signed numbers, controls and non-ASCII octets are below a
+    /// space.
     [[gnu::always_inline]] std::uint64_t not_plain() const {
         auto const special = either(equal('"'), equal('\\'));
         return mask(_mm_andnot_si128(special, _mm_cmpgt_epi8(octets_, _mm_set1_epi8(' ' - 1)))) ^ 0xFFFF;
     }
-    /// The octets that are no white space of JSON.
+    /// The octets that are not white space in JSON.
     [[gnu::always_inline]] std::uint64_t not_blank() const {
         return mask(either(either(equal(' '), equal('\n')), either(equal('\r'), equal('\t')))) ^ 0xFFFF;
     }
     [[gnu::always_inline]] std::uint64_t not_space() const { return mask(equal(' ')) ^ 0xFFFF; }
-    /// The octets that need a closer look in a URI.
+    /// The octets that are not plain in a URI.
     [[gnu::always_inline]] std::uint64_t not_uri_plain() const {
         auto const lower = _mm_or_si128(octets_, _mm_set1_epi8(0x20));
         auto const letter =
@@ -79,7 +80,7 @@ class octet_block {
     [[gnu::always_inline]] std::uint64_t not_hex() const {
         return mask(either(between('0', '9'), either(between('a', 'f'), between('A', 'F')))) ^ 0xFFFF;
     }
-    /// Which octet the first bit of a mask tells of.
+    /// The octet that the first bit of a mask stands for.
     static std::size_t first(std::uint64_t mask) { return lowest_bit(mask); }
 
   private:

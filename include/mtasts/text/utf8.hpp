@@ -33,7 +33,7 @@ constexpr utf8_code_point first_code_point(std::string_view text) {
     return {value, length};
 }
 
-/// Some code points, first and last.
+/// A range of code points, first and last.
 struct code_range {
     std::uint32_t first, last;
 };
@@ -42,7 +42,7 @@ constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) 
     return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
 }
 
-/// What is a code point, but no character and never will be (RFC 7493 2.1).
+/// Whether it is a code point that is not a character and never will be (RFC 7493 2.1).
 constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
 
 }  // namespace mtasts::text

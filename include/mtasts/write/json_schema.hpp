@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
 ///
-/// A schema cannot tell a warning from an error: what parse_tlsrpt_report takes with a warning is valid, and what makes
-/// a report unusable is not, as far as a schema can say it. It is stricter in the greatest count. Formats are annotations in
-/// that draft.
+/// A schema cannot tell a warning from an error: what parse_tlsrpt_report accepts with a warning is valid, and what
+/// makes a report unusable is not, as far as a schema can express it. It is stricter about the greatest count. Formats
+/// are annotations in that draft.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,7 +19,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// Writes the schema of each object into the place where it is a member's.
+/// Writes the schema of each object inline, where it is a member's value.
 class json_schema_writer {
   public:
     template <class Object>
@@ -100,7 +100,7 @@ class json_schema_writer {
         return may_be_null ? fmt::format(R"(["{}","null"])", name) : fmt::format(R"("{}")", name);
     }
 
-    /// What no object is.
+    /// Values that are not objects.
     void describe(value_form form, bool may_be_null) {
         auto const is_type = [&](std::string_view name, std::string_view more = {}) {
             out_ += fmt::format(R"("type":{}{})", type(name, may_be_null), more);
@@ -119,7 +119,7 @@ class json_schema_writer {
             case value_form::result_type:
                 // RFC 8460 6.6: the registry grows.
                 return is_type("string", fmt::format(R"(,"examples":[{}])", listed(tlsrpt_result_type_names)));
-            // One bare string is taken for an array of it, as the example of RFC 8460 B has it.
+            // A single string is taken for an array of it, as in the example of RFC 8460 B.
             case value_form::policy_strings:
                 out_ += fmt::format(R"("type":["array","string"{}],"items":{{"type":"string"}})",
                                     may_be_null ? R"(,"null")" : "");

@@ -36,7 +36,7 @@ inline std::string write_tlsrpt_uri(tlsrpt_uri const& uri) {
     return text;
 }
 
-/// RFC 6068 2: the mailto URI of an address, percent-encoded so that it may stand in a rua.
+/// RFC 6068 2: the mailto URI of an address, percent-encoded so that it can be used in a rua.
 /// Example: `mtasts::mailto_uri("a,b@example.com") == "mailto:a%2Cb@example.com"`
 inline std::string mailto_uri(std::string_view address) {
     std::string text = "mailto:";

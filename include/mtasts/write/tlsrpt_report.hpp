@@ -26,7 +26,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// RFC 8460 4.4: a name or mx pattern with A-labels for its U-labels; as it is where it is ASCII or cannot be a name.
+/// RFC 8460 4.4: a name or mx pattern with A-labels for its U-labels; unchanged if it is ASCII or cannot be a name.
 inline std::string in_a_labels(std::string_view name) {
     auto const ascii = text::all_octets(name, text::is_ascii) ? std::nullopt : to_a_labels(name);
     return std::string(ascii ? ascii->view() : name);
@@ -38,7 +38,7 @@ inline std::string mail_in_a_labels(std::string_view address) {
     return std::string(address.substr(0, address.size() - domain.size())) + in_a_labels(domain);
 }
 
-/// Appends reports as JSON to a text, their strings by way of `append_string`.
+/// Appends reports as JSON to a text; `append_string` writes their strings.
 template <class AppendString>
 class tlsrpt_writer {
   public:
@@ -61,7 +61,7 @@ class tlsrpt_writer {
     }
 
   private:
-    // The array must be there, even an empty one (RFC 8460 4.4).
+    // The array must be there, even if it is empty (RFC 8460 4.4).
     template <class Part>
     static constexpr bool is_policies(Part const&) {
         return std::is_same_v<Part, decltype(tlsrpt_report::policies)>;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 5.1, 5.3: under which name and subject a report is sent.
+/// RFC 8460 5.1, 5.3: the file name and the subject that a report is sent under.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -29,7 +29,7 @@ inline constexpr std::size_t longest_id = 64;
 
 namespace detail {
 
-/// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
+/// The domain of a report's contact, with A-labels; nothing if it has none.
 /// Example: `!mtasts::detail::submitter_of(mtasts::tlsrpt_report{}).has_value()`
 constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
     return canonical_domain(mail_domain(report.contact_info));
@@ -37,8 +37,8 @@ constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
 
 }  // namespace detail
 
-/// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the
-/// report's id. Nothing where the report has no times or no contact, or the domain is no name.
+/// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the report's
+/// id. Nothing if the report has no times or no contact, or if the domain is not a name.
 /// Example: `!mtasts::tlsrpt_report_filename(mtasts::tlsrpt_report{}, "example.com", true).has_value()`
 inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
                                                          bool gzip) {
@@ -60,7 +60,7 @@ inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& re
 
 namespace detail {
 
-/// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what cannot stand there; as it is where it is one.
+/// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what is not allowed in one; unchanged if it is one already.
 inline std::string dot_atom_of(std::string_view id) {
     std::string atom;
     for (char const c : id) {
@@ -75,9 +75,9 @@ inline std::string dot_atom_of(std::string_view id) {
 
 }  // namespace detail
 
-/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is
-/// two dot-atoms around an "@" stands as it is, another one before the submitter's domain. Nothing where the report has
-/// no id or no contact, or the domain is no name.
+/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is two
+/// dot-atoms around an "@" is used as it is, any other as the part before the submitter's domain. Nothing if the report
+/// has no id or no contact, or if the domain is not a name.
 /// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
 inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
     auto const submitter = detail::submitter_of(report), domain = canonical_domain(policy_domain);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 3, 5.3: whether a mail that arrived carries a report to be read, by what a mail reader and a DKIM verifier
-/// tell of it.
+/// RFC 8460 3, 5.3: whether a mail that arrived carries a report that may be read, given what a MIME parser and a DKIM
+/// verifier found.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -18,7 +18,7 @@
 
 namespace mtasts {
 
-/// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
+/// A DKIM signature of a mail, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
 struct dkim_signature {
     /// RFC 6376 3.9: the result of verifying a signature.
     enum class verification : std::uint8_t {
@@ -31,7 +31,7 @@ struct dkim_signature {
     verification result = verification::temporary_failure;
     /// "d="
     std::string_view domain;
-    /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
+    /// "s=" of the key record, a list with colons; nothing if it is absent, which means "*".
     std::optional<std::string_view> services;
     /// Whether there is an "l=", so that the signature need not cover the whole body.
     bool length_limited = false;
@@ -39,16 +39,16 @@ struct dkim_signature {
     std::vector<std::string_view> fields;
 };
 
-/// What is told of the mail, and of the report in it.
+/// The facts about the mail, and about the report in it.
 struct arrived_mail {
     /// Of the whole mail, with its parameters.
     std::string_view content_type;
     /// The media types of its parts, in order.
     std::vector<std::string_view> parts;
-    /// TLS-Report-Domain and TLS-Report-Submitter; empty where they are absent.
+    /// TLS-Report-Domain and TLS-Report-Submitter; empty if they are absent.
     std::string_view report_domain;
     std::string_view report_submitter;
-    /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
+    /// "contact-info" and a "policy-domain" of the JSON, which count if the mail says something else.
     std::string_view contact_info;
     std::string_view policy_domain;
     /// The organizational domain of the domain of `contact_info`: its public suffix and one more label. Nothing if it
@@ -57,10 +57,10 @@ struct arrived_mail {
     std::optional<std::string_view> organizational_domain;
 };
 
-/// What is wrong with such a mail.
+/// A fault of such a mail.
 /// Example: `mtasts::to_text(mtasts::mail_fault::not_signed) != ""`
 enum class mail_fault : std::uint8_t {
-    // The report is not to be read.
+    // The report must not be read.
     no_report_part,
     not_signed,
     not_verified,
@@ -68,7 +68,7 @@ enum class mail_fault : std::uint8_t {
     signed_by_another,
     submitter_missing,
     submitter_differs,
-    // It may be read all the same.
+    // It may be read nevertheless.
     signed_by_parent,
     key_not_for_reports,
     fields_not_signed,
@@ -126,13 +126,13 @@ struct mail_verdict {
 
 namespace detail {
 
-/// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
+/// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing if it is absent.
 /// Example: `static_assert(mtasts::detail::mime_parameter("a/b; c=\"d\"", "C") == "d");`
 constexpr std::optional<std::string_view> mime_parameter(std::string_view content_type, std::string_view name) {
     std::size_t begin = 0;
     bool quoted = false;
     for (std::size_t i = 0; i <= content_type.size(); ++i) {
-        // RFC 5322 3.2.4: a quotation mark after a backslash ends nothing.
+        // RFC 5322 3.2.4: a quotation mark after a backslash does not end the string.
         while (quoted && i + 1 < content_type.size() && content_type[i] == '\\') i += 2;
         if (i != content_type.size() && content_type[i] == '"') quoted = !quoted;
         if (i != content_type.size() && (quoted || content_type[i] != ';')) continue;
@@ -196,7 +196,7 @@ constexpr void judge_form(arrived_mail const& mail, Say say) {
     auto const is = [](std::string_view media_type, auto... names) {
         return (text::equal_ignoring_case(media_type, names) || ...);
     };
-    // The part is found by its media type, wherever it stands.
+    // The part is found by its media type, in any position.
     auto const& parts = mail.parts;
     auto part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
         return is(type, "application/tlsrpt+gzip", "application/tlsrpt+json");

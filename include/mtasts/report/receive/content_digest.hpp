@@ -48,7 +48,7 @@ class content_digest {
         put(std::uint64_t{values.size()});
         for (auto const& value : values) put(value);
     }
-    /// A report, or an object of one: all that its schema has.
+    /// A report, or an object of one: every member in its schema.
     template <class Object>
     requires(tlsrpt_member_count<Object> != 0) constexpr void put(Object const& object) {
         for_each_tlsrpt_member<Object>([&](auto const& member) { put(object.*member.field); });

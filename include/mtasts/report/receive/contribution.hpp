@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What one report adds to a summary. Owns its strings, so that the report and its text need not stay.
+/// The contribution of one report to a summary. Owns its strings, so that the report and its text need not be kept.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -24,8 +24,8 @@ namespace mtasts {
 
 namespace detail {
 
-/// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
-/// their organization-name that tells them from others. Empty where there is neither.
+/// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then they
+/// are told apart by organization-name. Empty if there is neither.
 inline std::string reporter_of(tlsrpt_report const& report) {
     auto const domain = contact_domain(report.contact_info);
     return folded_name(domain.empty() ? report.organization_name : domain);
@@ -33,7 +33,7 @@ inline std::string reporter_of(tlsrpt_report const& report) {
 
 }  // namespace detail
 
-/// RFC 8460 5.3: what tells copies of one report from other reports.
+/// RFC 8460 5.3: the key by which copies of one report are recognised.
 ///
 /// The origin is part of it, so that a report anybody could have sent neither replaces one that its reporter signed nor
 /// counts as a copy of it. So is the date-range: some reporters reuse report-ids.
@@ -42,7 +42,8 @@ struct report_identity {
     report_origin origin = report_origin::unknown;
     std::string reporter;
     std::string report_id;
-    /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
+    /// A digest of the whole content if reporter or report-id is missing, so that an exact copy is recognised even
+    /// then; else 0.
     std::uint64_t content = 0;
     /// RFC 8460 4.1: the date-range, as far as the report has it.
     std::optional<std::chrono::sys_seconds> start;
@@ -51,8 +52,8 @@ struct report_identity {
     friend auto operator<=>(report_identity const&, report_identity const&) = default;
 };
 
-/// The identity of a report. A contact-info without a domain has no signer: a report with such a one is of unknown
-/// origin, whatever `origin` says.
+/// The identity of a report. If its contact-info has no domain, nobody can have signed for it: its origin is unknown,
+/// whatever `origin` says.
 /// Example: `mtasts::identity_of(mtasts::tlsrpt_report{}).origin == mtasts::report_origin::unknown`
 inline report_identity identity_of(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
     if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))
@@ -79,11 +80,11 @@ struct session_counts {
     friend auto operator<=>(session_counts const&, session_counts const&) = default;
 };
 
-/// Sessions stand by policy and failures by their kind, side by side: one session may fail in several ways or in none
-/// that the report tells (RFC 8460 4), so that neither can be had from the other.
+/// Sessions by policy and failures by kind, separately: one session may fail in several ways, or in none that the
+/// report lists (RFC 8460 4), so that neither can be derived from the other.
 /// Example: `mtasts::contribution{}.sessions.empty()`
 struct contribution {
-    /// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
+    /// The key of session counts, within a day and a reporter. The type is kept as spelt.
     struct policy_key {
         std::string domain;
         std::string type;
@@ -91,7 +92,7 @@ struct contribution {
         friend auto operator<=>(policy_key const&, policy_key const&) = default;
     };
 
-    /// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+    /// The key of failure counts, within a day and a reporter; what the report lacks is empty.
     struct failure_key {
         policy_key policy;
         std::string result_type;
@@ -118,13 +119,13 @@ struct contribution {
 
 namespace detail {
 
-/// The day of UTC; instants that no date-time can tell are of no day.
+/// The UTC day of an instant; nothing if no date-time can express it.
 inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sys_seconds> instant) {
     if (!instant || !is_writable(*instant)) return std::nullopt;
     return std::chrono::floor<std::chrono::days>(*instant);
 }
 
-/// What a report adds to a summary.
+/// The contribution of a report to a summary.
 /// Example: `mtasts::detail::contribution_of(mtasts::tlsrpt_report{}).failures.empty()`
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;

@@ -10,11 +10,11 @@
 
 namespace mtasts {
 
-/// A sum of counts, and of how many counts are missing from it: a count that a report does not tell is not zero, and
-/// `greatest_count` stands for all that is greater (RFC 7493 2.2), so that what is above it is not told.
+/// A sum of counts, and the number of counts missing from it: a count that a report lacks is not zero, and
+/// `greatest_count` stands for anything greater too (RFC 7493 2.2).
 /// Example: `static_assert(!mtasts::session_count{3, 1}.exact());`
 struct session_count {
-    /// Stands for itself and for all that is greater, so that an overflow stays one in whatever order sums are made.
+    /// Stands for itself and anything greater, so that an overflow stays one, in whatever order counts are added.
     static constexpr std::uint64_t most = (std::numeric_limits<std::uint64_t>::max)();
 
     std::uint64_t sessions = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A summary as text, to be kept or carried to where it is merged with others.
+/// A summary as text, to be stored or merged elsewhere.
 ///
-/// Lines of fields with tabs between them, in ASCII: nothing that reads lines or recodes text can harm it.
+/// Lines of fields with tabs between them, in ASCII, to survive anything that reads lines or recodes text.
 ///   mtasts summary 2
 ///   report   origin  reporter  report-id  content  start  end  contradicted  organization-name
 ///   session  domain  policy-type  successful  unknown  failed  unknown
@@ -105,11 +105,11 @@ inline std::string write_summary(summary const& all) {
     return detail::write_summary_as(detail::summary_first_lines.back(), all);
 }
 
-/// A summary that was read, or why it was not: a part of one would be a wrong one.
+/// A summary that was read, or why it was not: a part of one would be wrong.
 /// Example: `mtasts::summary::restored const former = mtasts::read_summary(""); (void)former;`
 struct summary::restored {
     summary value;
-    /// Empty where nothing is wrong.
+    /// Empty if nothing is wrong.
     std::string_view fault = {};
     /// Where the fault is; counts from 1.
     std::size_t line = 0;
@@ -119,7 +119,7 @@ struct summary::restored {
 
 namespace detail {
 
-/// Takes a summary's text apart.
+/// Parses the text of a summary.
 class state_reader {
   public:
     explicit state_reader(std::string_view text) : rest_(text) {}
@@ -243,7 +243,7 @@ class state_reader {
     }
     std::optional<std::chrono::sys_days> day(std::size_t index) {
         if (fields_[index] == "-") return std::nullopt;
-        // Far beyond every year that a date can have, and far from what seconds cannot count.
+        // Far beyond every year that a date can have, and far from overflow in seconds.
         constexpr std::int32_t most = 4'000'000;
         auto const days = read_number<std::int32_t>(fields_[index]);
         auto const read = std::chrono::sys_days(std::chrono::days(std::clamp(days, -most, most)));

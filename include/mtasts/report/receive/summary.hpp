@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Many reports as one: fit to be made in parts, in any order, and with parts that overlap.
+/// Many reports as one: may be built in parts, in any order, and from parts that overlap.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -15,8 +15,8 @@ namespace mtasts {
 /// RFC 8460 5.3: every report once, by its origin, the domain of its contact, its report-id and its date-range, however
 /// often it arrived.
 ///
-/// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies: merging
-/// is associative and commutative, and merging what is there already changes nothing. Anybody can write another's
+/// If copies differ, the greatest counts, which is the fullest. The result is that of the set of all copies: merging is
+/// associative and commutative, and merging what is already there changes nothing. Anybody can write another's
 /// contact-info, so origins are never mixed: only a report that is `signed_by_reporter` is known to come from its
 /// reporter.
 ///
@@ -24,10 +24,10 @@ namespace mtasts {
 /// `totals` counts the fuller: a lesser or forged copy must not take away what was known.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
-    /// What is known of one report from all its copies.
+    /// One report, as known from all its copies.
     struct counted_report {
         contribution content;
-        /// Copies were seen that do not say the same.
+        /// Copies with different content were seen.
         bool contradicted = false;
 
         friend bool operator==(counted_report const&, counted_report const&) = default;
@@ -35,14 +35,14 @@ struct summary {
 
     std::map<report_identity, counted_report> reports;
 
-    /// Whether the report is new; a copy of one that is known only counts in its stead where it is fuller.
+    /// Returns whether the report is new; a copy of a known one replaces it only if it is fuller.
     bool add(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
         summary one;
         one.reports.emplace(identity_of(report, origin), counted_report{detail::contribution_of(report)});
         return merge(std::move(one)) == 0;
     }
 
-    /// How many reports of the other were known already.
+    /// Returns how many reports of the other were already known.
     std::size_t merge(summary other) {
         std::size_t known = 0;
         while (!other.reports.empty()) {
@@ -73,8 +73,8 @@ struct summary {
         return identity.origin == report_origin::unknown && day && *identity.start == *day && !identity.end;
     }
 
-    /// For a report with its day alone of which copies with the whole date-range are there: the fullest of those; else
-    /// the end of the reports.
+    /// For a report with only a day: the fullest of its copies with the whole date-range; the end of the reports if
+    /// there is none.
     place fullest_whole_copy(place day_alone) const {
         auto fullest = reports.end();
         if (!has_day_alone(day_alone->first)) return fullest;
@@ -87,7 +87,7 @@ struct summary {
   private:
     using row = std::map<report_identity, counted_report>::value_type;
 
-    /// Whether two reports are the same, but for the times of day in their date-ranges.
+    /// Whether two reports are the same except for the times of day in their date-ranges.
     static bool same_day(row const& a, row const& b) {
         auto const without_times = [](report_identity const& identity) {
             return std::tie(identity.origin, identity.reporter, identity.report_id, identity.content);

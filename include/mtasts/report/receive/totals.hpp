@@ -14,12 +14,12 @@
 namespace mtasts {
 
 /// The totals of the reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own
-/// key; failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a
-/// session under sts and again under tlsa.
+/// key; failures are not part of the sum of sessions. There is no sum over policy types: some reporters count a session
+/// under sts and again under tlsa.
 struct summary_totals {
     /// One reporter and the day that its reports cover (RFC 8460 4.1).
     struct reporting_day {
-        /// Nothing where reports do not tell; such reports are kept apart.
+        /// Nothing for reports that do not say; they are kept apart.
         std::optional<std::chrono::sys_days> day;
         std::string reporter;
 
@@ -28,7 +28,7 @@ struct summary_totals {
 
     std::map<std::pair<reporting_day, contribution::policy_key>, session_counts> sessions;
     std::map<std::pair<reporting_day, contribution::failure_key>, session_count> failures;
-    /// What each reporter calls itself, in its latest report.
+    /// The name that each reporter gives itself, in its latest report.
     std::map<std::string, std::string> organizations;
 
     std::size_t reports = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 3, 4.1, 5: where, when and how often a report is sent; and how by HTTPS.
+/// RFC 8460 3, 4.1, 5: where, when and how often a report is sent; and how it is sent over HTTPS.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -13,7 +13,7 @@
 
 namespace mtasts {
 
-/// RFC 8460 4.1: reports of a day are not sent all at once: a pause of 1 to 14400 seconds, from any random number.
+/// RFC 8460 4.1: the delay before a day's reports are sent, to spread them: 1 to 14400 seconds, from any random number.
 /// Example: `static_assert(mtasts::report_pause(14400).count() == 1);`
 constexpr std::chrono::seconds report_pause(std::uint64_t random) {
     return std::chrono::seconds(1 + static_cast<std::int64_t>(random % 14400));
@@ -21,13 +21,13 @@ constexpr std::chrono::seconds report_pause(std::uint64_t random) {
 
 namespace detail {
 
-/// RFC 8460 5.5: for how long a report is tried.
+/// RFC 8460 5.5: how long delivery of a report is retried.
 inline constexpr std::chrono::seconds report_lifetime{86400};
 
 }  // namespace detail
 
-/// RFC 8460 5.5: when to try again after so many failures, with pauses that double from five minutes on and a last try
-/// a day after the first one; nothing where it is given up.
+/// RFC 8460 5.5: when to try again after so many failures: the retry delay doubles, beginning with five minutes, and
+/// the last attempt is a day after the first; nothing if it is time to give up.
 /// Example: `static_assert(mtasts::next_report_try({}, 1)->time_since_epoch() == std::chrono::minutes(5));`
 constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::sys_seconds first, unsigned failures) {
     std::chrono::seconds after{0}, pause = std::chrono::minutes(5);
@@ -39,7 +39,7 @@ constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::s
     return first + after;
 }
 
-/// RFC 6068 2: the address of a mailto URI, percent-decoded; nothing where the URI is none that a report can go to.
+/// RFC 6068 2: the address of a mailto URI, percent-decoded; nothing for a URI that a report cannot be mailed to.
 /// Example: `mtasts::mailto_address(tlsrpt.value.rua.front()) == "a@example.com"`
 inline std::optional<std::string> mailto_address(tlsrpt_uri const& uri) {
     if (uri.scheme != rua_scheme::mailto || !uri.deliverable) return std::nullopt;
@@ -47,26 +47,26 @@ inline std::optional<std::string> mailto_address(tlsrpt_uri const& uri) {
     return std::string(address.begin(), address.end());
 }
 
-/// RFC 8460 5.2, 6.4, 6.5: the media type of a report: with gzip around it, which its first octets tell, or without.
+/// RFC 8460 5.2, 6.4, 6.5: the media type of a report, with or without gzip, which its first octets show.
 /// Example: `static_assert(mtasts::report_media_type("{}") == "application/tlsrpt+json");`
 constexpr std::string_view report_media_type(std::string_view octets) {
     return octets.starts_with("\x1F\x8B") ? "application/tlsrpt+gzip" : "application/tlsrpt+json";
 }
 
-/// RFC 8460 5.4: one POST of a report. There is no Content-Encoding: the media type tells of the gzip. A certificate
-/// that is not valid need not keep the report back (RFC 8460 3), and redirects are not followed.
+/// RFC 8460 5.4: one POST of a report. There is no Content-Encoding: the media type says whether it is gzip. An invalid
+/// certificate need not keep the report back (RFC 8460 3), and redirects are not followed.
 /// Example: `static_assert(mtasts::report_post{}.body.empty());`
 struct report_post {
     std::string_view url;
     std::string_view content_type;
     std::string_view body;
 
-    /// RFC 8460 5.4: whether a status means that the receiver has the report; all others mean to try again. A report is
+    /// RFC 8460 5.4: whether a status means that the receiver has the report; after any other, try again. A report is
     /// delivered once one of its destinations has it (RFC 8460 3).
     static constexpr bool delivered(int status) { return 200 <= status && status <= 299; }
 };
 
-/// The POST to an https URI; nothing where the URI is none that a report can go to.
+/// The POST to an https URI; nothing for a URI that a report cannot be posted to.
 /// Example: `!mtasts::report_post_to(tlsrpt.value.rua.front(), "{}").has_value()`
 constexpr std::optional<report_post> report_post_to(tlsrpt_uri const& uri, std::string_view octets) {
     if (uri.scheme != rua_scheme::https || !uri.deliverable) return std::nullopt;

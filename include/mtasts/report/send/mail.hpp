@@ -25,23 +25,23 @@
 
 namespace mtasts {
 
-/// What a mail has besides the report.
+/// The parts of the mail besides the report.
 /// Example: `static_assert(mtasts::report_mail{}.tls_not_required);`
 struct report_mail {
-    /// Mail addresses; without `from` it is the report's contact.
+    /// Mail addresses; if `from` is empty, the report's contact is used.
     std::string_view from = {};
     std::string_view to = {};
     std::chrono::sys_seconds date = {};
-    /// What `report` was written as: JSON, or better that in gzip (RFC 8460 5.2).
+    /// The octets that `report` was written as: JSON or, better, JSON in gzip (RFC 8460 5.2).
     std::string_view octets = {};
-    /// For people; without it, a sentence on what the mail is.
+    /// For people; if empty, a sentence that says what the mail is.
     std::string_view text = {};
-    /// RFC 8460 5.3.1, RFC 8689 3: asks every relay not to hold the mail back for the sake of TLS.
+    /// RFC 8460 5.3.1, RFC 8689 3: asks every relay not to hold the mail back because TLS fails.
     bool tls_not_required = true;
 
     /// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
-    /// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
-    /// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
+    /// TLS-Report-Submitter. If its record limits the key to services, let it be "s=tlsrpt:email": DMARC does not
+    /// accept "s=tlsrpt" alone. The tag "l=" is forbidden (RFC 8460 3).
     static constexpr std::array<std::string_view, 10> signed_fields{"From",
                                                                     "To",
                                                                     "Subject",
@@ -89,7 +89,7 @@ inline std::string mail_date(std::chrono::sys_seconds instant) {
                        time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-/// RFC 5322 3.2.4: a local part between quotation marks; what is quoted already keeps its pairs of "\" and an octet.
+/// RFC 5322 3.2.4: a local part between quotation marks; one that is already quoted keeps its quoted-pairs.
 inline std::string quoted_string(std::string_view local) {
     bool const quoted = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
     auto const inside = quoted ? local.substr(1, local.size() - 2) : local;
@@ -102,8 +102,8 @@ inline std::string quoted_string(std::string_view local) {
     return text += '"';
 }
 
-/// RFC 5322 3.4.1: an address as it stands in a header field, its domain with A-labels, its local part between quotation
-/// marks where it must be. Nothing where it is no address of visible ASCII; no address can begin another field.
+/// RFC 5322 3.4.1: an address for a header field, its domain with A-labels, its local part quoted if it must be.
+/// Nothing for anything but an address of visible ASCII, so that no address can begin another field.
 /// Example: `mtasts::detail::header_address("a,b@example.com") == "\"a,b\"@example.com"`
 inline std::optional<std::string> header_address(std::string_view address) {
     constexpr std::size_t longest = 320;  // RFC 5321 4.5.3.1: 64 and 255 octets
@@ -129,7 +129,7 @@ inline std::string header_field(std::string_view name, std::string_view value) {
     auto text = fmt::format("{}:", name);
     auto line = text.size();
     text::for_each_piece(value, ' ', [&](std::string_view word) {
-        // No line is made of spaces alone (RFC 5322 3.2.2).
+        // A line must not consist of spaces alone (RFC 5322 3.2.2).
         if (!word.empty() && line + 1 + word.size() > wanted && line > name.size() + 1) {
             text += "\r\n";
             line = 0;
@@ -141,7 +141,7 @@ inline std::string header_field(std::string_view name, std::string_view value) {
     return text += "\r\n";
 }
 
-/// A text for people as MIME part: as it is where every relay lets it pass, else in base64.
+/// A text for people as MIME part: unencoded if every relay accepts that, else in base64.
 inline std::string text_part(std::string_view text, std::string_view boundary) {
     std::string lines;
     bool plain = text.find(boundary) == text.npos;
@@ -157,8 +157,8 @@ inline std::string text_part(std::string_view text, std::string_view boundary) {
 
 }  // namespace detail
 
-/// The mail, lines ended with CRLF, ready to be signed and sent as `message_kind::tls_report`. Nothing where the report
-/// has no name or subject to be sent under (`tlsrpt_report_filename`), or an address is none.
+/// The mail, lines ended with CRLF, ready to be signed and sent as `message_kind::tls_report`. Nothing if the report
+/// cannot have a file name or subject (`tlsrpt_report_filename`), or if an address is malformed.
 /// Example: `!mtasts::write_report_mail(mtasts::tlsrpt_report{}, "example.com", {}).has_value()`
 inline std::optional<std::string> write_report_mail(tlsrpt_report const& report, std::string_view policy_domain,
                                                     report_mail const& mail) {
@@ -170,7 +170,7 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     auto const to = detail::header_address(mail.to);
     if (!filename || !subject || !domain || !submitter || !from || !to || !detail::is_writable(mail.date))
         return std::nullopt;
-    // RFC 2046 5.1.1: "_" and "=" together stand in no line of base64.
+    // RFC 2046 5.1.1: "=_" never occurs in a line of base64.
     auto const boundary = "=_" + text::half_digest(report.report_id);
     auto const text = mail.text.empty() ? fmt::format(
                                               "This is a report about TLS in mail to {},\r\nsent by {}.\r\n"
@@ -183,7 +183,7 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     field("To", *to);
     field("Subject", *subject);
     field("Date", detail::mail_date(mail.date));
-    // The same report to the same address is the same message, however often it is tried.
+    // The same report to the same address is the same message, however often it is sent.
     field("Message-ID",
           fmt::format("<{}@{}>", text::half_digest(std::string(report.report_id) + ' ' + *to), submitter->view()));
     field("TLS-Report-Domain", domain->view());

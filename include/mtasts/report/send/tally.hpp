@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 4: sessions counted by UTC day, policy domain and policy, until they are a report. Bounded in memory.
+/// RFC 8460 4: sessions counted by UTC day, policy domain and policy, until they are reported. Bounded in memory.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -35,17 +35,17 @@ struct reporter {
 /// Example: `mtasts::session_tally tally; tally.add({"example.com", {}, {}}, std::chrono::sys_seconds{});`
 class session_tally {
   public:
-    /// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
+    /// One session to be counted; `decide_outcome` says which are. One that two policies were applied to, MTA-STS and
     /// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
     struct session {
         /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
         std::string_view domain;
-        /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); where it is empty, it is the one above.
+        /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); if it is empty, it is the one above.
         tlsrpt_applied_policy policy;
-        /// Why the session failed; without result type it succeeded. `failed_sessions` plays no part.
+        /// Why the session failed; without a result type, it succeeded. `failed_sessions` is ignored.
         tlsrpt_failure failure;
-        /// RFC 8460 4.3.2: what `discovery_verdict::result` says. It is a failure detail of its own, without a host, and
-        /// does not make the session one that failed.
+        /// RFC 8460 4.3.2: `discovery_verdict::result`. It is a failure detail of its own, without a host, and does not
+        /// make the session a failed one.
         tlsrpt_result_type discovery = tlsrpt_result_type::absent;
     };
 
@@ -59,27 +59,28 @@ class session_tally {
         return entry;
     }
 
-    /// How much a tally holds, whatever the other side says of itself.
+    /// Limits of a tally, whatever the other side sends.
     struct bounds {
-        /// About as many octets as all days together may take.
+        /// Approximate limit of the octets for all days together.
         std::size_t octets = std::size_t{64} << 20;
-        /// Of one domain and day.
+        /// For one domain and day.
         std::size_t details = 1000;
         std::size_t policies = 100;
-        /// RFC 8460 7: what the other side says of itself is cut to this.
+        /// RFC 8460 7: text from the other side is cut to this.
         std::size_t longest_text = 256;
     };
 
-    /// What became of a counted session.
+    /// How a session was counted.
     enum class room {
         whole,
-        /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
+        /// A limit was reached: it is counted, but without its host, addresses and reason, or without its policy's
+        /// text.
         without_details,
-        /// No room for another domain; only `uncounted()` tells of it.
+        /// No room for another domain; it is only in `uncounted()`.
         nowhere,
     };
 
-    /// RFC 8460 4: what one failure detail is told apart by.
+    /// RFC 8460 4: the key of a failure detail.
     struct failure_key {
         tlsrpt_result_type result = tlsrpt_result_type::absent;
         std::string mx_hostname = {};
@@ -92,7 +93,7 @@ class session_tally {
         friend auto operator<=>(failure_key const&, failure_key const&) = default;
     };
 
-    /// RFC 8460 4.4: what one element of "policies" is told apart by.
+    /// RFC 8460 4.4: the key of an element of "policies".
     struct policy_key {
         tlsrpt_policy_type type = tlsrpt_policy_type::absent;
         std::string domain;
@@ -109,7 +110,7 @@ class session_tally {
         std::map<failure_key, std::uint64_t> failures;
     };
 
-    /// All that is reported to one domain of one day.
+    /// Everything that is reported to one domain about one day.
     struct domain_day {
         std::chrono::sys_days day;
         std::string domain;
@@ -124,13 +125,13 @@ class session_tally {
 
     room add(session const& entry, std::chrono::sys_seconds now);
 
-    /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
-    /// out counts for the next.
+    /// Takes out what is complete: all days before the one of `now`. A session that is added later for a day that was
+    /// taken out counts for the next.
     std::vector<domain_day> take_finished(std::chrono::sys_seconds now);
 
     /// Sessions for which there was no room.
     std::uint64_t uncounted() const { return uncounted_; }
-    /// About how many octets are in use.
+    /// Approximate number of octets in use.
     std::size_t octets() const { return octets_; }
 
   private:
@@ -140,7 +141,7 @@ class session_tally {
         std::size_t details = 0;
     };
 
-    /// Whether so many octets may be taken; if so, they are.
+    /// Reserves so many octets; false if there is no room for them.
     bool take_room(open_day& open, std::size_t octets);
     open_day* day_of_domain(std::chrono::sys_days day, std::string const& domain);
     policy_sessions& sessions_under(open_day& open, policy_key policy, room& place);
@@ -154,8 +155,8 @@ class session_tally {
     std::uint64_t uncounted_ = 0;
 };
 
-/// RFC 8460 4.4, 5.3: an id for the report of one day and domain that is the same whenever it is made: a report that is
-/// sent twice is counted once. Where several machines count on their own, each has its own `instance`.
+/// RFC 8460 4.4, 5.3: an id for the report of one day and domain, the same each time it is made: a report that is sent
+/// twice is counted once. If several machines count on their own, each needs its own `instance`.
 /// Example: `mtasts::make_report_id({{}, "example.com", {}}, {"", "a@example.net"}) == "1970-01-01.example.com@example.net"`
 inline std::string make_report_id(session_tally::domain_day const& tally, reporter const& from,
                                   std::string_view instance = {}) {
@@ -169,7 +170,7 @@ namespace detail {
 /// Counts stop at the greatest one that a report can hold (RFC 7493 2.2).
 inline void count_one(std::uint64_t& count) { count += count < greatest_count ? 1 : 0; }
 
-/// About what an entry costs besides the octets of its strings.
+/// Approximate cost of an entry besides the octets of its strings.
 inline constexpr std::size_t octets_of_entry = 256;
 
 inline std::size_t octets_of(session_tally::policy_key const& policy) {
@@ -183,8 +184,8 @@ inline std::size_t octets_of(session_tally::failure_key const& failure) {
            failure.additional_information.size() + failure.reason_code.size();
 }
 
-/// What fits of a text, in whole code points. What no report may hold (RFC 7493 2.1) becomes U+FFFD: the other side must
-/// not be able to have the report refused.
+/// As much of a text as fits, in whole code points. What no report may contain (RFC 7493 2.1) becomes U+FFFD: the other
+/// side must not be able to have the report rejected.
 /// Example: `mtasts::detail::reportable("a\xFF", 4) == "a\uFFFD"`
 inline std::string reportable(std::string_view text, std::size_t longest = std::string_view::npos) {
     if (text::all_octets(text, text::is_ascii)) return std::string(text.substr(0, longest));
@@ -231,7 +232,7 @@ inline std::vector<session_tally::domain_day> session_tally::take_finished(std::
     auto const today = std::chrono::floor<std::chrono::days>(now);
     std::vector<session_tally::domain_day> finished;
     while (!days_.empty() && days_.begin()->first.first < today) {
-        // Of the days that were taken, not of the clock: one that is ahead for a while must not send sessions far ahead.
+        // By the days taken out, not by the clock: a clock that is ahead for a while must not move sessions far ahead.
         first_open_ = days_.begin()->first.first + std::chrono::days(1);
         octets_ -= days_.begin()->second.octets;
         finished.push_back(std::move(days_.begin()->second.tally));
@@ -255,8 +256,8 @@ inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_da
     return &days_.emplace(key, std::move(made)).first->second;
 }
 
-/// A policy that finds no room is counted without its text, under the domain that is reported to: of these there is
-/// one for each type.
+/// A policy that there is no room for is counted without its text, under the domain that is reported to: there is one
+/// such entry for each type.
 inline session_tally::policy_sessions& session_tally::sessions_under(open_day& open, session_tally::policy_key policy,
                                                                      session_tally::room& place) {
     auto& policies = open.tally.policies;
@@ -267,7 +268,7 @@ inline session_tally::policy_sessions& session_tally::sessions_under(open_day& o
     return policies[{policy.type, open.tally.domain, {}, {}}];
 }
 
-/// A detail that finds no room is counted by its result type: of these there are as many as result types.
+/// A detail that there is no room for is counted by its result type: there are as many such entries as result types.
 inline void session_tally::count_failure(open_day& open, session_tally::policy_sessions& sessions,
                                          session_tally::failure_key failure, session_tally::room& place) {
     auto& failures = sessions.failures;
@@ -283,7 +284,7 @@ inline void session_tally::count_failure(open_day& open, session_tally::policy_s
     detail::count_one(found->second);
 }
 
-/// RFC 8460 4.3.3: what the registry does not know is a failure in general.
+/// RFC 8460 4.3.3: an unregistered result type is counted as a general failure.
 inline session_tally::failure_key session_tally::kept_failure(tlsrpt_failure const& failure) const {
     auto const cut = [&](std::string_view text) { return detail::reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
