@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-/// RFC 8461 and RFC 8460 know three answers: 0 nothing to object to, 1 findings, 2 bad usage or unreadable input.
+/// Exit status: 0 nothing to object to, 1 findings, 2 bad usage or unreadable input.
 inline constexpr int exit_fine = 0, exit_findings = 1, exit_usage = 2;
 
 /// `text` is the value of --text, which is taken out of the arguments beforehand.

@@ -86,7 +86,7 @@ constexpr bool has_several_lines(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(ends) - begin).find_first_of(ends) != text.npos;
 }
 
-/// What is known about a text and its correction.
+/// The facts about a text and its correction.
 struct correction_facts {
     /// Whether the kind was given, by --kind and the like, and whether the text identifies itself.
     bool named = false, shown = false;

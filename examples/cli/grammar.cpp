@@ -53,7 +53,7 @@ void add_grammar(CLI::App& app) {
     auto* const command = app.add_subcommand("grammar", "Print a grammar as ABNF, as this program reads it");
     std::vector<std::string> names;
     for (auto const& row : grammars) names.emplace_back(row.first);
-    command->add_option("NAME", *name, "Which one")->required()->check(CLI::IsMember(names));
+    command->add_option("NAME", *name, "The grammar")->required()->check(CLI::IsMember(names));
     command->callback([name] {
         for (auto const& [known, rules] : grammars)
             if (*name == known)

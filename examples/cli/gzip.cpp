@@ -12,16 +12,16 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// RFC 8259 9: reports shrink to a tenth or a thirtieth; what unfolds to more than this many times its size is no
-/// report. Less than a MiB does no harm, though, and small texts may be monotonous.
+/// RFC 8259 9: reports compress to a tenth or a thirtieth; data that decompresses to more than this many times its size
+/// is not a report. Less than a MiB does no harm, though, and small texts may be repetitive.
 constexpr std::size_t greatest_ratio = 100, harmless_size = std::size_t{1} << 20;
-constexpr auto too_much = "the limit of a report's size"sv;
+constexpr auto too_much = "the size limit of a report"sv;
 
-/// zlib's state, which it gives back in the end.
+/// zlib's state, freed on destruction.
 class inflater {
   public:
     inflater() {
-        // 15 bits of window, and 16 for gzip alone: no zlib stream, no guessing.
+        // 15 bits of window, plus 16 for gzip only: no zlib stream, no guessing.
         ready_ = inflateInit2(&stream_, 15 + 16) == Z_OK;
     }
     ~inflater() {
@@ -31,11 +31,11 @@ class inflater {
     inflater& operator=(inflater const&) = delete;
 
     bool ready() const { return ready_; }
-    /// Goes on with as much as there is of input and room; both become what is left.
+    /// Continues with the input and the room there is; both become what is left.
     int go_on(std::string_view& input, char* out, std::size_t& room) {
         constexpr std::size_t most = std::numeric_limits<uInt>::max();
         auto const given = std::min(input.size(), most);
-        // zlib does not write to its input, but wants a pointer that would let it.
+        // zlib does not write to its input, but takes a pointer to non-const.
         stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
         stream_.avail_in = static_cast<uInt>(given);
         stream_.next_out = reinterpret_cast<Bytef*>(out);
@@ -46,7 +46,7 @@ class inflater {
         return status;
     }
     bool begin_member() { return inflateReset(&stream_) == Z_OK; }
-    /// What zlib says is wrong; its texts are static.
+    /// zlib's error message, a static text.
     std::string_view message() const { return stream_.msg == nullptr ? "unreadable"sv : std::string_view(stream_.msg); }
 
   private:
@@ -54,7 +54,7 @@ class inflater {
     bool ready_ = false;
 };
 
-unfolded refused(mtasts::code what, std::string_view detail = {}) { return {{}, {{what, {}, detail}}}; }
+decompressed refused(mtasts::code what, std::string_view detail = {}) { return {{}, {{what, {}, detail}}}; }
 
 }  // namespace
 
@@ -84,13 +84,13 @@ std::string_view other_format(std::string_view octets) {
     return {};
 }
 
-unfolded unfold_gzip(std::string_view octets, std::size_t largest) {
+decompressed decompress_gzip(std::string_view octets, std::size_t largest) {
     if (octets.size() > largest) return refused(mtasts::code::gzip_large, too_much);
     auto const by_ratio = std::max(harmless_size, octets.size() * greatest_ratio);
     auto const limit = std::min(largest, by_ratio);
     inflater state;
-    if (!state.ready()) return refused(mtasts::code::gzip_corrupt, "no memory to unfold it");
-    unfolded result;
+    if (!state.ready()) return refused(mtasts::code::gzip_corrupt, "not enough memory to decompress it");
+    decompressed result;
     std::array<char, 65536> buffer;
     for (auto rest = octets;;) {
         auto const wanted = std::min(buffer.size(), limit - result.text.size());
@@ -108,7 +108,7 @@ unfolded unfold_gzip(std::string_view octets, std::size_t largest) {
         } else if (status != Z_OK && status != Z_BUF_ERROR) {
             return refused(mtasts::code::gzip_corrupt, state.message());
         } else if (room == wanted && rest.size() == rest_before) {
-            // Neither made nor took anything: there is no room left, or no data.
+            // No output and no progress: there is no room left, or no data.
             if (wanted != 0) return refused(mtasts::code::gzip_truncated);
             return refused(mtasts::code::gzip_large, limit == largest ? too_much : "a hundred times its size"sv);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 1952: gzip data, unfolded within bounds.
+/// RFC 1952: gzip data, decompressed within limits.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -13,12 +13,12 @@ bool is_gzip(std::string_view octets);
 /// The name of another compression or archive format that data begins as, such as "a zip archive"; empty for none.
 std::string_view other_format(std::string_view octets);
 
-/// What came of gzip data: the text, or no text and a finding that tells why not.
-struct unfolded {
+/// The result for gzip data: the text, or no text and a finding that says why not.
+struct decompressed {
     std::string text;
     mtasts::findings findings;
 };
 
-/// Unfolds all members; CRC-32 and ISIZE of each are checked. Past `largest` octets, or past a hundred times the
-/// size of the data, it stops, and no octet more is ever made.
-unfolded unfold_gzip(std::string_view octets, std::size_t largest);
+/// Decompresses all members; CRC-32 and ISIZE of each are checked. Stops after `largest` octets, or after a hundred
+/// times the size of the data, and never makes an octet more.
+decompressed decompress_gzip(std::string_view octets, std::size_t largest);

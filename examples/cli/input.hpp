@@ -7,7 +7,7 @@
 
 #include "file_state.hpp"
 
-/// What makes a program end with exit status 2 and one line on the standard error.
+/// An error that ends the program with exit status 2 and one line on standard error.
 struct usage_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -18,8 +18,8 @@ struct input_text {
     file_state file;
 };
 
-/// The octets of a file, or of the standard input for "-"; of a file longer than `limit` only one octet more than that.
+/// The octets of a file, or of standard input for "-"; of a file longer than `limit`, only one octet more than that.
 input_text read_text(std::string const& name, std::size_t limit);
 
-/// The text alone.
+/// Only the text.
 std::string read_input(std::string const& name, std::size_t limit);

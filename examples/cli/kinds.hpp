@@ -12,21 +12,21 @@
 #include <mtasts/model/txt_rrset.hpp>
 #include <mtasts/parse/read.hpp>
 
-/// What a text most likely is, by its name and its first words or, of a report, its first octets.
+/// The most likely kind of a text, by its name and its first words or, for a report, its first octets.
 mtasts::document guessed_kind(std::string_view input, std::string_view text);
 
-/// Whether a file of this kind holds one line, whose end is the file's and not the text's.
+/// Whether a file of this kind holds one line, whose line end belongs to the file and not to the text.
 bool is_one_line(mtasts::document kind);
 
-/// The records of a JSON array of arrays of strings. Throws usage_error where the text is none.
+/// The records of a JSON array of arrays of strings. Throws usage_error for any other text.
 mtasts::txt_rrset read_rrset(std::string_view json);
 
-/// What a check says of a text.
+/// The result of a check.
 struct verdict {
     bool usable = false;
     std::string value_json;
     mtasts::findings findings;
-    /// Of a report: what the findings may be views of, and for each its JSON pointer.
+    /// For a report: what the findings may be views of, and a JSON pointer for each of them.
     std::shared_ptr<mtasts::tlsrpt_report const> report;
     std::vector<std::string> pointers;
 };

@@ -42,7 +42,7 @@ struct lint_options {
     mtasts::parse_options parsing() const { return {.lenient = lenient, .skip_malformed_mx = skip_malformed_mx}; }
 };
 
-/// RFC 8460 5.1: what a file's name says, held against the report in the file; it never moves.
+/// RFC 8460 5.1: the findings about a file's name, compared with the report in the file; never moved.
 struct linted_name {
     std::string shown, name;
     mtasts::range_text times;
@@ -58,20 +58,20 @@ struct linted_name {
     }
 
     mtasts::judgement judgement() const {
-        // Usable for the comparison; of names of another form nothing is said.
+        // Usable for the comparison; names of another form have no findings.
         bool const usable =
             std::none_of(findings.begin(), findings.end(), [](auto const& f) { return f.makes_unusable(); });
         return {shown, "report-filename", name, usable, "", &findings, {}};
     }
 };
 
-/// One text with everything that findings about it are views of; it never moves.
+/// One text with everything that findings about it are views of; never moved.
 struct linted {
     std::string name;
     mtasts::document kind;
     /// Whether the kind was given by the user.
     bool kind_named = false;
-    /// Whether it is the standard input; a file may bear any name.
+    /// Whether it is standard input; a file may have any name.
     bool standard_input = false;
     std::string text;
     /// The line end that belongs to the file.
@@ -80,10 +80,10 @@ struct linted {
     std::optional<file_state> source = {};
     mtasts::txt_rrset records;
     verdict said;
-    /// Of a report in a file.
+    /// For a report in a file.
     std::unique_ptr<linted_name> file_name;
 
-    /// A report: what can be said of the file comes before what is said of the text.
+    /// A report: findings about the file come before those about the text.
     linted(report_file file, mtasts::parse_options const& options)
         : name(file.name), kind(mtasts::document::tlsrpt_report), text(std::move(file.text)) {
         if (file.readable) said = judge(kind, text, options, records);
@@ -124,15 +124,15 @@ struct linted {
     }
 };
 
-/// RFC 8461 3.3: no text of interest is longer; one octet more is read to see that one is.
+/// RFC 8461 3.3: no text of interest is longer; one octet more is read to notice one that is.
 std::size_t read_limit(lint_options const& options) { return options.parsing().max_size + 2; }
 
 std::unique_ptr<linted> lint_file(std::string const& name, lint_options const& options) {
     auto const kind = options.kind == "auto" ? std::nullopt : mtasts::document_named(options.kind);
-    // An RRset stands in JSON, which takes more room than its records.
+    // An RRset is given as JSON, which takes more room than its records.
     bool const may_be_rrset = !kind || *kind == mtasts::document::sts_rrset || *kind == mtasts::document::tlsrpt_rrset;
     bool const may_be_report = !kind || *kind == mtasts::document::tlsrpt_report;
-    // Refused before it is read, as reading a pipe may block.
+    // Rejected before it is read, as reading a pipe may block.
     if (options.fix && name != "-") replaceable_file(name);
     auto [octets, file] = read_text(name, may_be_report  ? mtasts::report_options{}.max_size
                                           : may_be_rrset ? 16 * read_limit(options)
@@ -155,7 +155,7 @@ std::string fixed(linted const& one, lint_options const& options) {
 
 using linted_list = std::deque<std::unique_ptr<linted>>;
 
-/// The one text of a kind; nullptr where there is none or more than one.
+/// The only text of a kind; nullptr if there is none or more than one.
 linted* only_one_of(linted_list const& all, mtasts::document kind) {
     linted* only = nullptr;
     for (auto const& one : all) {
@@ -176,14 +176,14 @@ std::string mx_host(std::string const& given) {
     return name;
 }
 
-/// Everything that views of the cross-checks' findings need.
+/// Everything that the findings of the cross-checks are views of.
 class cross_checks {
   public:
     cross_checks(linted_list const& all, linted_list const& before, lint_options const& options) {
         for (auto const& given : options.mx) names_.push_back(mx_host(given));
         auto* const one = only_one_of(all, mtasts::document::sts_policy);
         if (one == nullptr && (!options.mx.empty() || !before.empty()))
-            throw usage_error("--mx and --before need one policy to hold them against");
+            throw usage_error("--mx and --before need one policy to compare with");
         if (one == nullptr) return;
         auto const policy = parsed_one<mtasts::sts_policy>(one, mtasts::parse_sts_policy, options);
         auto const record = parsed_one<mtasts::sts_record>(only_one_of(all, mtasts::document::sts_record),
@@ -237,7 +237,7 @@ void print_all(lint_options const& options, linted_list const& all) {
     }
     if (options.format == "json") return write_output(mtasts::render_json(judged));
     if (options.format == "sarif") return write_output(mtasts::render_sarif(judged));
-    // A corrected text takes the standard output; what is said about it goes to the standard error.
+    // A corrected text goes to standard output, so the findings go to standard error.
     bool const text_on_output = options.fix && (options.text || (options.files.size() == 1 && options.files[0] == "-"));
     // no-color.org: set and not empty.
     auto const* const no_colour = std::getenv("NO_COLOR");
@@ -257,10 +257,9 @@ std::string objection(std::string const& name, std::string_view text, correction
         case correction::none_needed:
         case correction::write: return {};
         case correction::unknown_kind:
-            throw usage_error(
-                fmt::format("cannot correct {}: it does not show what it is; name its kind by --kind", shown));
+            throw usage_error(fmt::format("cannot correct {}: its kind is not evident; give it by --kind", shown));
         case correction::too_many_lines:
-            return fmt::format("mtasts: not corrected: {} has several lines, its kind one\n", shown);
+            return fmt::format("mtasts: not corrected: {} has several lines, but texts of its kind have one\n", shown);
         case correction::not_usable:
             return fmt::format("mtasts: not corrected: {} would not be usable afterwards{}\n", shown,
                                mtasts::contradicts_itself(text) ? ": it contradicts itself, and somebody has to choose"
@@ -274,15 +273,14 @@ std::string objection(std::string const& name, std::string_view text, correction
 bool apply_fixes(linted_list& all, lint_options const& options) {
     for (auto const& one : all)
         if (one->kind == mtasts::document::tlsrpt_report)
-            throw usage_error("--fix corrects no reports: their sender must");
+            throw usage_error("--fix does not correct reports: their sender has to");
     bool const on_output = options.text || all.front()->standard_input;
-    if (on_output && all.size() != 1)
-        throw usage_error("--fix of a text that is no file takes no other text beside it");
+    if (on_output && all.size() != 1) throw usage_error("--fix of a text that is not a file takes no other text");
     if (on_output && options.format != "human" && options.format != "github")
-        throw usage_error("--fix of a text that is no file needs --format human or github");
+        throw usage_error("--fix of a text that is not a file needs --format human or github");
     for (auto const& one : all)
         if (one->is_rrset() || one->standard_input) {
-            if (!on_output || one->is_rrset()) throw usage_error("--fix takes files, or one text; no RRset");
+            if (!on_output || one->is_rrset()) throw usage_error("--fix takes files or one text, but no RRset");
         }
     linted_list corrected;
     std::vector<replacement> files;
@@ -322,7 +320,7 @@ int lint(lint_options const& options) {
         auto const kind = options.kind == "auto" ? std::nullopt : mtasts::document_named(options.kind);
         all.push_back(std::make_unique<linted>("<text>", kind, *options.text, false, options.parsing()));
     }
-    if (std::count(options.files.begin(), options.files.end(), "-") > 1) throw usage_error("- may be given once");
+    if (std::count(options.files.begin(), options.files.end(), "-") > 1) throw usage_error("- may be given only once");
     for (auto const& name : options.files) all.push_back(lint_file(name, options));
     if (!options.policy.empty()) all.push_back(read_as(options.policy, "sts-policy", options.fix));
     if (!options.record.empty()) all.push_back(read_as(options.record, "sts-record", options.fix));
@@ -358,32 +356,32 @@ void add_lint(CLI::App& app, int& status, std::optional<std::string> const& text
     auto const options = std::make_shared<lint_options>();
     options->text = text;
     auto* const command = app.add_subcommand(
-        "lint", "Say everything that is wrong with records, policies and reports, and what to write instead");
+        "lint", "Report everything that is wrong with records, policies and reports, and what to write instead");
     std::vector<std::string> kinds{"auto"};
     kinds.insert(kinds.end(), mtasts::document_names.begin(), mtasts::document_names.end());
-    command->add_option("--kind", options->kind, "What the texts are")
+    command->add_option("--kind", options->kind, "The kind of the texts")
         ->check(CLI::IsMember(kinds))
         ->capture_default_str();
     command->add_option("--text")->description("Lint this text")->type_name("TEXT");
-    command->add_option("--format", options->format, "How to say it")
+    command->add_option("--format", options->format, "The output format")
         ->check(CLI::IsMember({"human", "json", "sarif", "github"}))
         ->capture_default_str();
     command->add_option("--fail-on", options->fail_on, "Exit with 1 from this severity on")
         ->check(CLI::IsMember({"error", "warning", "never"}))
         ->capture_default_str();
     command->add_flag("--lenient", options->lenient,
-                      "Let blank lines and a byte order mark of a policy pass, with a warning");
+                      "Accept blank lines and a byte order mark in a policy, with a warning");
     command->add_flag("--skip-malformed-mx", options->skip_malformed_mx,
                       "Skip malformed mx lines of a policy, with a warning");
     command->add_flag("--fix", options->fix, "Correct what a machine can correct; see below");
     command->footer(std::string(fix_rules) + std::string(replacement_rules));
-    command->add_option("--record", options->record, "The record at _mta-sts, to be held against the policy");
-    command->add_option("--policy", options->policy, "The policy, to be held against the record");
+    command->add_option("--record", options->record, "The record at _mta-sts, to be compared with the policy");
+    command->add_option("--policy", options->policy, "The policy, to be compared with the record");
     command->add_option("--tlsrpt", options->tlsrpt, "The record at _smtp._tls");
     command->add_option("--mx", options->mx, "The name of an MX host of the domain; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--before", options->before, "The policy or record published before; may be repeated")
         ->allow_extra_args(false);
-    command->add_option("FILE", options->files, "Files to lint; - is the standard input");
+    command->add_option("FILE", options->files, "Files to lint; - is standard input");
     command->callback([options, &status] { status = lint(*options); });
 }

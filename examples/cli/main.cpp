@@ -20,15 +20,15 @@
 
 namespace {
 
-/// Takes the text of `lint --text TEXT` out of the arguments: CLI11 takes a value with a dash in front for an option,
-/// and refuses an empty one after "=".
+/// Takes the text of `lint --text TEXT` out of the arguments: CLI11 takes a value with a leading dash for an option,
+/// and rejects an empty one after "=".
 std::optional<std::string> take_text(std::vector<std::string>& arguments) {
     std::optional<std::string> text;
     for (auto at = arguments.begin(); at != arguments.end() && *at != "--"; ++at) {
         constexpr std::string_view option = "--text";
         bool const behind_equals = at->starts_with("--text=");
         if (!behind_equals && (*at != option || at + 1 == arguments.end())) continue;
-        if (text) throw usage_error("--text may be given once");
+        if (text) throw usage_error("--text may be given only once");
         text = behind_equals ? at->substr(option.size() + 1) : *(at + 1);
         at = arguments.erase(at, at + (behind_equals ? 1 : 2)) - 1;
     }
@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
         finish_output();
         return status;
     } catch (std::exception const& error) {
-        // What it names may be anything.
+        // The message may quote any input.
         std::fprintf(stderr, "mtasts: %s\n", mtasts::visible(error.what()).c_str());
         return exit_usage;
     }

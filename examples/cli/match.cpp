@@ -24,7 +24,7 @@ struct match_options {
     std::vector<std::string> hosts;
 };
 
-/// Shows why a text cannot be used, on the standard error.
+/// Shows, on standard error, why a text cannot be used.
 template <class T>
 void complain(std::string const& name, std::string_view text, mtasts::parsed<T> const& result) {
     fmt::print(stderr, "{}", mtasts::render_human({name, "", text, false, "", &result.findings}));
@@ -67,7 +67,7 @@ int match(match_options const& options) {
 void add_match(CLI::App& app, int& status) {
     auto const options = std::make_shared<match_options>();
     auto* const command =
-        app.add_subcommand("match", "Tell whether an mx pattern, or a policy, covers MX hosts (RFC 8461 4.1)");
+        app.add_subcommand("match", "Check whether an mx pattern, or a policy, covers MX hosts (RFC 8461 4.1)");
     command->add_option("--policy", options->policy, "Match against the patterns of this policy");
     command->add_option("PATTERN", options->pattern, "An mx pattern, as in a policy; not with --policy");
     command->add_option("HOST", options->hosts, "The names of MX hosts");

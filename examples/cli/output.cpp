@@ -20,6 +20,6 @@ void write_output(std::string_view text) {
 }
 
 void finish_output() {
-    // Some file systems report only on close that there was no room.
+    // Some file systems report a full disk only on close.
     if (std::fclose(stdout) != 0) throw failed();
 }

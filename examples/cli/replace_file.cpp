@@ -79,7 +79,7 @@ class folder_lock {
   public:
     folder_lock(descriptor const& folder, std::string const& name) : folder_(folder.number()) {
         using namespace std::chrono_literals;
-        // The other run needs as long as a rename takes; signals are blocked meanwhile, hence an end to the waiting.
+        // The other run takes as long as a rename; signals are blocked meanwhile, so the wait must end.
         constexpr std::chrono::milliseconds patience = 2s, pause = 10ms;
         for (auto left = patience / pause; ::flock(folder_, LOCK_EX | LOCK_NB) != 0; --left) {
             // Some network file systems have no locks on directories; there the check alone must do.
@@ -138,7 +138,7 @@ class prepared {
             if (!old.open() || ::fstat(old.number(), &status) != 0) throw failed(name_);
             if (file_state(status) != *replaces_) throw changed();
             if (status.st_nlink != 1)
-                throw refused(name_, fmt::format("it has {} names (hard links), which would part", status.st_nlink));
+                throw refused(name_, fmt::format("it has {} hard links, which would be separated", status.st_nlink));
             if (is_mount_point(old)) throw refused(name_, "it is a mount point");
         }
         create();
@@ -187,7 +187,7 @@ class prepared {
         }
         return ::renameat(folder, beside_.c_str(), folder, base_.c_str()) == 0;
     }
-    usage_error changed() const { return refused(name_, "it has changed since it was looked at"); }
+    usage_error changed() const { return refused(name_, "it has changed since it was read"); }
 
     void create() {
         constexpr int patience = 16;

@@ -23,7 +23,7 @@ inline constexpr std::string_view replacement_rules =
     "extended attributes; if one of them cannot be kept, nothing is written.\n"
     "Set-user-ID, set-group-ID and sticky bits, file capabilities and signatures\n"
     "(IMA, EVM) are not kept. A symbolic link stays, and its target is replaced.\n"
-    "Refused are: a dangling link; a file with several hard links; a file that is a\n"
+    "Refused: a dangling link; a file with several hard links; a file that is a\n"
     "mount point; anything but a regular file, such as a FIFO, a device or a\n"
     "directory; the file that is the standard output or error; a file without write\n"
     "permission; a file that has changed since it was read. Runs of this program\n"

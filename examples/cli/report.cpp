@@ -34,7 +34,7 @@ struct report_options {
     std::vector<std::string> files, summaries, domains;
 };
 
-/// A file of reports already summed up may be longer than any report.
+/// A summary may be longer than any report.
 constexpr std::size_t largest_summary = std::size_t{1} << 30;
 
 void complain(std::string const& name, std::string const& place, std::string const& why,
@@ -42,14 +42,14 @@ void complain(std::string const& name, std::string const& place, std::string con
     fmt::print(stderr, "{}:{} {}: {}\n", mtasts::visible(name), place, what, why);
 }
 
-/// Says why a report is of no use, or not of full use, by the first finding that makes it so.
+/// Says why a report is not usable, or not fully, by the first finding that makes it so.
 void complain(report_file const& file, mtasts::findings const& found, std::string_view what = "not usable") {
     auto const worst = std::find_if(found.begin(), found.end(), [](auto const& f) { return f.makes_unusable(); });
     auto const [line, column] = mtasts::line_index(file.text).locate(worst->where.offset);
     complain(file.name, fmt::format("{}:{}:", line, column), mtasts::message_of(*worst, file.text), what);
 }
 
-/// Adds what was summed up before.
+/// Adds a summary that was saved before.
 void take_summary(std::string const& name, std::string_view text, mtasts::summary& all, intake& taken) {
     auto restored = mtasts::read_summary(text);
     if (restored.usable()) {
@@ -60,7 +60,7 @@ void take_summary(std::string const& name, std::string_view text, mtasts::summar
     complain(name, fmt::format("{}:", restored.line), std::string(restored.fault));
 }
 
-/// Whether the JSON was left before its end.
+/// Whether reading stopped before the end of the JSON.
 bool ends_early(mtasts::findings const& found) {
     using mtasts::code;
     constexpr code after_all[] = {code::json_nul, code::json_surrogate, code::json_noncharacter, code::json_duplicate};
@@ -72,20 +72,20 @@ bool ends_early(mtasts::findings const& found) {
     });
 }
 
-/// Adds a report; whatever of it can be used counts.
+/// Adds a report; everything usable in it counts.
 void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
     if (!file.readable) {
         ++taken.unusable;
         return complain(file, file.container);
     }
     auto report = mtasts::parse_tlsrpt_report(file.text);
-    // Some reporters leave the domain out where they found no policy; then the file's name may tell it (RFC 8460 5.1).
+    // Some reporters leave the domain out if they found no policy; then the file name may have it (RFC 8460 5.1).
     if (auto const name = mtasts::parse_report_filename(file.base_name()); name.usable())
         for (auto& [policy, summary, failures] : report.value.policies)
             if (policy.domain.empty() && policy.type.kind == mtasts::tlsrpt_policy_type::no_policy_found)
                 policy.domain = name.value.policy_domain;
     auto const identity = mtasts::identity_of(report.value);
-    // A copy that was cut off before it says which report it is would be counted beside the whole one.
+    // A copy that is cut off before it identifies the report would be counted beside the whole one.
     bool const unknown = identity.reporter.empty() || identity.report_id.empty() || !identity.start || !identity.end;
     if (!report.usable() && (report.value.policies.empty() || (unknown && ends_early(report.findings)))) {
         ++taken.unusable;
@@ -99,7 +99,7 @@ void take_report(report_file const& file, mtasts::summary& all, intake& taken) {
     else if (!report.usable()) ++taken.partial;
 }
 
-/// Leaves the figures of some policy domains only; TLS-RPT lets anybody report about any domain.
+/// Keeps the figures of some policy domains only; TLS-RPT lets anybody report about any domain.
 void keep_domains(std::vector<std::string> const& given, sums_by_origin& sums, intake& taken) {
     if (given.empty()) return;
     std::set<std::string> wanted, others;
@@ -147,9 +147,9 @@ int report(report_options const& options) {
     if (std::count(options.files.begin(), options.files.end(), "-") +
             std::count(options.summaries.begin(), options.summaries.end(), "-") >
         1)
-        throw usage_error("- may be given once");
+        throw usage_error("- may be given only once");
     if (options.format == "summary" && !options.domains.empty())
-        throw usage_error("a summary is whole: --domain does not go with it");
+        throw usage_error("--domain cannot be used with --format summary");
     save_target const target(options.save);
     mtasts::summary all;
     intake taken;
@@ -186,16 +186,16 @@ void add_report(CLI::App& app, int& status) {
     auto const options = std::make_shared<report_options>();
     auto* const command = app.add_subcommand(
         "report", "Add up TLS-RPT reports (RFC 8460 4): sessions and failures by day, reporter and policy");
-    command->add_option("--format", options->format, "How to show it; summary is what --add takes")
+    command->add_option("--format", options->format, "The output format; summary is what --add takes")
         ->check(CLI::IsMember({"table", "json", "csv", "summary"}))
         ->capture_default_str();
     command->add_option("--domain", options->domains, "Show this policy domain only; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--save", options->save,
                         "Write the summary to this file, to be added to others later; see below");
-    command->add_option("--add", options->summaries, "Add a summary of one's own, written before; may be repeated")
+    command->add_option("--add", options->summaries, "Add a summary that was saved before; may be repeated")
         ->allow_extra_args(false);
-    command->add_option("FILE", options->files, "Reports, plain or as gzip; - is the standard input");
+    command->add_option("FILE", options->files, "Reports, plain or as gzip; - is standard input");
     command->footer(std::string(save_rules) + std::string(replacement_rules));
     command->callback([options, &status] { status = report(*options); });
 }

@@ -15,7 +15,7 @@ report_file open_report(std::string name, std::string octets, std::size_t larges
     report_file file{std::move(name), {}, {}};
     file.gzip = is_gzip(octets);
     if (file.gzip) {
-        auto [text, findings] = unfold_gzip(octets, largest);
+        auto [text, findings] = decompress_gzip(octets, largest);
         file.text = std::move(text);
         file.container = std::move(findings);
     } else if (auto const format = other_format(octets); !format.empty()) {

@@ -8,24 +8,24 @@
 #include <mtasts/finding/finding.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
 
-/// A file's report as text, and what there is to say about the file itself.
+/// The report in a file as text, and the findings about the file itself.
 struct report_file {
-    /// As the file was named; "<stdin>" for "-".
+    /// The name that was given; "<stdin>" for "-".
     std::string name;
-    /// The JSON; empty where the file could not be unfolded.
+    /// The JSON; empty if the file could not be decompressed.
     std::string text;
     /// About the gzip data; without a place in the text.
     mtasts::findings container;
     bool gzip = false;
-    /// Whether `text` is there to be parsed.
+    /// Whether `text` can be parsed.
     bool readable = true;
 
-    /// The file's name without its folder; empty for the standard input.
+    /// The file's name without its folder; empty for standard input.
     std::string_view base_name() const;
 };
 
 /// The report in some octets that were read from a file of this name.
 report_file open_report(std::string name, std::string octets, std::size_t largest = mtasts::report_options{}.max_size);
 
-/// Reads a file, or the standard input for "-". Throws usage_error where it cannot be read.
+/// Reads a file, or standard input for "-". Throws usage_error if it cannot be read.
 report_file read_report_file(std::string const& name, std::size_t largest = mtasts::report_options{}.max_size);

@@ -29,7 +29,7 @@ int senders(std::string const& file) {
 void add_senders(CLI::App& app, int& status) {
     auto const file = std::make_shared<std::string>();
     auto* const command =
-        app.add_subcommand("senders", "Tell which real senders use a policy, discard it or read it differently");
-    command->add_option("FILE", *file, "The policy; - is the standard input")->required();
+        app.add_subcommand("senders", "Show which real senders use a policy, discard it or read it differently");
+    command->add_option("FILE", *file, "The policy; - is standard input")->required();
     command->callback([file, &status] { status = senders(*file); });
 }

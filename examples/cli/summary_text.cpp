@@ -29,7 +29,7 @@ std::string counted(std::size_t count, std::string_view one, std::string_view se
 
 // Tables for people
 
-/// Rows of cells that are fit to be shown; the first row is the head. `numbers` is the first column aligned right.
+/// Rows of cells that are safe to show; the first row is the header. `numbers` is the first column aligned right.
 std::string aligned(std::vector<std::vector<std::string>> const& rows, std::size_t numbers) {
     auto const width = [](std::string_view cell) {
         // Code points: all octets but those that continue one.
@@ -52,14 +52,14 @@ std::string aligned(std::vector<std::vector<std::string>> const& rows, std::size
     return out;
 }
 
-/// What may have come from anywhere, in a cell.
+/// A cell with text of unknown origin.
 std::string cell(std::string_view text) { return text.empty() ? "-" : mtasts::visible_excerpt(text); }
 
 std::string count_cell(mtasts::session_count const& count) {
     return fmt::format("{}{}{}", count.overflowed() ? ">= " : "", count.sessions, count.unknown != 0 ? " + ?" : "");
 }
 
-/// The part of sessions that failed, where it is known. Neither a failure nor a success is rounded away.
+/// The share of sessions that failed, if known. Neither a failure nor a success is rounded away.
 std::string rate_cell(mtasts::session_counts const& counts) {
     auto const [successful, failed] = counts;
     if (!successful.exact() || !failed.exact() || (successful.sessions == 0 && failed.sessions == 0)) return "-";
@@ -89,7 +89,7 @@ std::string json_key(mtasts::report_origin origin, mtasts::summary_totals::repor
 
 // CSV
 
-/// A cell that no spreadsheet takes for a formula; some end a cell at each semicolon, in quotation marks too.
+/// A cell that no spreadsheet takes for a formula; some end a cell at each semicolon, even in quotation marks.
 std::string csv_text(std::string_view text) {
     constexpr std::array<std::string_view, 8> formulas{"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
     auto const shown = mtasts::visible(text);
@@ -155,7 +155,7 @@ std::string intake_text(sums_by_origin const& sums, intake const& taken) {
         for (auto const& [origin, of_origin] : sums)
             out += fmt::format("{}: {}\n", origin_text(origin), counted(of_origin.reports, "report", "reports"));
     if (auto const silent = over_all(sums, &summary_totals::without_policies); silent != 0)
-        out += counted(silent, "report tells", "reports tell") + " of no policy\n";
+        out += counted(silent, "report has", "reports have") + " no policies\n";
     if (auto const contradicted = over_all(sums, &summary_totals::contradicted); contradicted != 0)
         out += counted(contradicted, "report", "reports") +
                " came in copies that differ; the fullest copy of each is counted\n";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What a summary of reports looks like.
+/// Renders a summary of reports.
 #pragma once
 #include <cstddef>
 #include <map>
@@ -7,14 +7,14 @@
 
 #include <mtasts/report/receive/totals.hpp>
 
-/// How the reports of a summary were come by.
+/// How the input of a summary was read.
 struct intake {
     std::size_t duplicates = 0;
-    /// Reports that are not usable but tell something all the same; it is counted.
+    /// Reports that are not usable but have something to count.
     std::size_t partial = 0;
-    /// Files that tell nothing that could be counted.
+    /// Files with nothing that could be counted.
     std::size_t unusable = 0;
-    /// Reports of which what comes before their damage is counted, and nothing of what comes after it.
+    /// Reports that are counted up to where they are damaged, but not after it.
     std::size_t cut_off = 0;
     /// Policy domains that were not asked for.
     std::size_t other_domains = 0;
@@ -23,17 +23,17 @@ struct intake {
     bool whole() const { return unusable == 0 && cut_off == 0; }
 };
 
-/// Totals by origin, never over several; origins without reports are left out.
+/// Totals by origin, never across origins; those without reports are left out.
 using sums_by_origin = std::map<mtasts::report_origin, mtasts::summary_totals>;
 sums_by_origin sums_of(mtasts::summary const& all);
 
-/// For people. First how the reports were come by, then the sessions, then the failures.
+/// For people: first how the input was read, then the sessions, then the failures.
 std::string summary_table(sums_by_origin const& sums, intake const& taken);
 
-/// One line about how the reports were come by, and lines about what is odd.
+/// One line about how the input was read, and lines about anything odd.
 std::string intake_text(sums_by_origin const& sums, intake const& taken);
 
-/// One JSON document; null stands for what reports do not tell. RFC 7493 2.2: numbers end at 2^53 - 1, where
+/// One JSON document; null stands for what reports do not say. RFC 7493 2.2: numbers end at 2^53 - 1, where
 /// "overflowed" is true.
 std::string summary_json(sums_by_origin const& sums, intake const& taken);
 

@@ -38,7 +38,7 @@ std::vector<mtasts::extension> extensions(std::vector<std::string> const& fields
     return all;
 }
 
-/// Prints what may be published; else says why not and prints nothing.
+/// Prints what may be published; otherwise only says why not.
 template <class T>
 int publish(mtasts::owned<T> const& built, std::string const& text) {
     fmt::print(stderr, "{}",
@@ -70,14 +70,14 @@ int write_policy(write_options const& options) {
     return publish(built, std::string(built.text()));
 }
 
-/// The id that was given, or that of a policy's digest, or the present time's.
+/// The id that was given, or a policy's digest, or the current time.
 std::string wanted_id(write_options const& options) {
     if (options.id) return *options.id;
     if (options.policy.empty())
         return mtasts::make_id(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     auto const text = read_input(options.policy, mtasts::parse_options{}.max_size);
     auto const policy = mtasts::parse_sts_policy(text);
-    if (!policy.usable()) throw usage_error("the policy is not usable: mtasts lint tells why");
+    if (!policy.usable()) throw usage_error("the policy is not usable: mtasts lint says why");
     return mtasts::make_id(policy.value);
 }
 
@@ -104,13 +104,13 @@ void add_write(CLI::App& app, int& status) {
     command->require_subcommand(1);
     auto const add = [&](char const* name, char const* what, int (*run)(write_options const&)) {
         auto* const sub = command->add_subcommand(name, what);
-        sub->add_option("--field", options->fields, "A further field, NAME=VALUE; may be repeated")
+        sub->add_option("--field", options->fields, "An additional field, NAME=VALUE; may be repeated")
             ->allow_extra_args(false);
         sub->callback([options, &status, run] { status = run(*options); });
         return sub;
     };
     auto* const policy = add("sts-policy", "The policy (RFC 8461 3.2)", write_policy);
-    policy->add_option("--mode", options->mode, "What senders do")
+    policy->add_option("--mode", options->mode, "The mode of the policy")
         ->required()
         ->check(CLI::IsMember({"testing", "enforce", "none"}));
     policy->add_option("--mx", options->mx, "The name of an MX host, or *.DOMAIN; may be repeated")
@@ -120,7 +120,7 @@ void add_write(CLI::App& app, int& status) {
         ->check(CLI::Range(std::int64_t{0}, std::int64_t{9999999999}));
 
     auto* const record = add("sts-record", "The record at _mta-sts (RFC 8461 3.1)", write_record);
-    auto* const id = record->add_option("--id", options->id, "The id; else the present time in UTC");
+    auto* const id = record->add_option("--id", options->id, "The id; by default the current time in UTC");
     record->add_option("--policy", options->policy, "Make the id from this policy")->excludes(id);
     record->add_option("--zone", options->zone, "Write a line of a zone file for this domain");
 

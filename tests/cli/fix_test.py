@@ -65,7 +65,7 @@ class Several(Folder):
             self.file("a", HOPELESS)
             self.file("b", POLICY_IN["nginx.conf"])
             with self.nothing_changes():
-                self.refused(run("lint", "--fix", *map(self.path, paths)), "name its kind by --kind")
+                self.refused(run("lint", "--fix", *map(self.path, paths)), "its kind is not evident; give it by --kind")
 
     def test_none_where_one_cannot_be_replaced(self):
         for n in range(3):

@@ -142,7 +142,7 @@ class Names(Folder):
         path = self.file("p", BROKEN)
         os.link(path, self.path("q"))
         with self.nothing_changes():
-            self.refused(run("lint", "--fix", path), "2 names (hard links)")
+            self.refused(run("lint", "--fix", path), "2 hard links")
 
     def test_one_file_given_twice_is_refused(self):
         path = self.file("p", BROKEN)

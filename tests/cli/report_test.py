@@ -130,7 +130,7 @@ class Counting(Folder):
 
     def test_no_policies(self):
         """RFC 8460 4.4"""
-        self.assertEqual(self.report("-", stdin=report()).stdout, b"1 report, 0 duplicates left out\norigin of all: unknown (files)\n1 report tells of no policy\n")
+        self.assertEqual(self.report("-", stdin=report()).stdout, b"1 report, 0 duplicates left out\norigin of all: unknown (files)\n1 report has no policies\n")
 
 
 class Unusable(Folder):
