@@ -23,7 +23,7 @@ mapping open(std::uint32_t options) {
 /// nullptr if ICU's data is missing; then no name is understood.
 UIDNA const* mapping_for(bool transitional) {
     static mapping const by_default = open(UIDNA_NONTRANSITIONAL_TO_ASCII);
-    // The option that Postfix takes as well. From ICU 76 on it is not transitional either, and the setting of no effect.
+    // The option that Postfix uses, too. From ICU 76 on it is not transitional either, and the setting has no effect.
     static mapping const compatible = open(UIDNA_DEFAULT);
     return (transitional ? compatible : by_default).get();
 }

@@ -25,14 +25,14 @@ std::vector<std::string> match_names(mtasts::sts_policy const& policy) {
     return names;
 }
 
-/// Whether a line can stand between the braces of an attribute.
+/// Whether a line may appear between the braces of an attribute.
 bool fits_in_braces(std::string_view line) {
     return !line.empty() && mtasts::text::all_octets(line, [](char c) {
         return mtasts::text::is_ascii(c) && !mtasts::text::is_control(c) && c != '{' && c != '}';
     });
 }
 
-/// TLSRPT_README of Postfix 3.10: what a TLS-RPT report has to say about the policy.
+/// TLSRPT_README of Postfix 3.10: what a TLS-RPT report needs to know about the policy.
 std::string tlsrpt_attributes(std::string_view domain, mtasts::sts_policy const& policy, std::string_view text) {
     auto out = fmt::format(" policy_type=sts policy_domain={} policy_ttl={}", domain, policy.max_age.count());
     for (auto const& pattern : policy.mx)
@@ -62,7 +62,7 @@ std::string secure_answer(std::string_view domain, mtasts::sts_policy const& pol
     constexpr std::string_view last = " servername=hostname";
     std::string out = "OK secure match=";
     for (auto const& name : names) {
-        // To leave names out only makes Postfix stricter.
+        // Leaving names out only makes Postfix stricter.
         if (out.size() + 1 + name.size() + last.size() > longest_answer) break;
         if (!out.ends_with('=')) out += ':';
         out += name;

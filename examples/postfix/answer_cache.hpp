@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Answers kept in memory: ready to be sent, bounded in number and size, the one used longest ago goes first.
+/// Answers in memory: ready to be sent, bounded in number and size, the least recently used evicted first.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace socketmap {
 
 struct cached_answer {
     std::string text;
-    /// Until then it is given without a look at DNS. Of a clock that never goes back.
+    /// Until then it is given without a DNS lookup. By a clock that never goes back.
     std::chrono::steady_clock::time_point recheck_at{};
     /// Seen time until which the policy behind it holds, inclusive; `no_policy` if there is none.
     std::chrono::seconds holds_until = no_policy;
@@ -25,12 +25,12 @@ struct cached_answer {
 
 class answer_cache {
   public:
-    /// So many answers, of which each takes this many octets on the average, or fewer longer ones.
+    /// Room for the given number of answers of this average size, or for fewer longer ones.
     static constexpr std::size_t octets_of_answer = 512;
 
     explicit answer_cache(std::size_t most) : most_(most) {}
 
-    /// The answer, which now counts as used; nullptr where there is none. Valid until the next call.
+    /// The answer, which now counts as used; nullptr if there is none. Valid until the next call.
     cached_answer* find(std::string_view domain) {
         auto const found = index_.find(domain);
         if (found == index_.end()) return nullptr;
@@ -70,7 +70,7 @@ class answer_cache {
     std::size_t most_;
     std::size_t octets_ = 0;
     std::list<kept> order_;
-    /// The names are those of the list.
+    /// The keys are views of the names in the list.
     std::unordered_map<std::string_view, std::list<kept>::iterator> index_;
 };
 

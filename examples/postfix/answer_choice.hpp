@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Which answer Postfix gets, in its own terms; what is known decides, and what is not is never "no policy".
+/// The choice of the answer to Postfix, in its own terms; what is unknown never counts as "no policy".
 #pragma once
 #include <string_view>
 
@@ -23,7 +23,7 @@ enum class tls_answer {
     secure,
 };
 
-/// RFC 8461 2: the answer for a policy that asks for TLS. What MTA-STS allows must not override what DANE refuses, also
+/// RFC 8461 2: the answer for a policy that asks for TLS. What MTA-STS allows must not override what DANE refuses, even
 /// while it is unknown whether there is DANE.
 /// Example: `static_assert(answer_beside_dane(dane_answer::leave, mtasts::dane_hosts::some) == tls_answer::dane_only);`
 constexpr tls_answer answer_beside_dane(dane_answer wanted, mtasts::dane_hosts hosts) {
@@ -32,19 +32,19 @@ constexpr tls_answer answer_beside_dane(dane_answer wanted, mtasts::dane_hosts h
     return left ? tls_answer::left_to_dane : tls_answer::dane_only;
 }
 
-/// What a lookup ended with that led to no policy.
+/// The result of a lookup that led to no policy.
 struct fruitless_lookup {
     /// A kept policy holds, but its text is damaged.
     bool kept_holds = false;
     mtasts::policy_source source = mtasts::policy_source::none;
     mtasts::discovery_reason why = mtasts::discovery_reason::nothing_asked;
-    /// A relay of one's own network, which is often not in DNS: its mail must not depend on DNS.
+    /// A relay in the local network, which is often not in DNS: its mail must not depend on DNS.
     bool one_label = false;
 };
 
 enum class no_policy_answer { none_found, kept_damaged, not_understood, dns_failed };
 
-/// RFC 8461 3.3: without a policy it is as if there were no MTA-STS; the other answers are TEMP.
+/// RFC 8461 3.3: without a policy, mail is sent as if there were no MTA-STS; the other answers are TEMP.
 /// Example: `static_assert(answer_without_policy({true}, dns_failure_answer::not_found) == no_policy_answer::kept_damaged);`
 constexpr no_policy_answer answer_without_policy(fruitless_lookup const& lookup, dns_failure_answer wanted) {
     // To ignore a damaged text would mean less protection than the policy in force.
@@ -55,13 +55,13 @@ constexpr no_policy_answer answer_without_policy(fruitless_lookup const& lookup,
                                                              : no_policy_answer::none_found;
 }
 
-/// Why Postfix is told NOTFOUND, for those who ask why.
+/// Why the answer is NOTFOUND, for those who want to know.
 enum class not_found_reason { no_policy_domain, overridden, mode_none, mode_testing, left_to_dane };
 
 constexpr std::string_view to_text(not_found_reason why) {
     switch (why) {
         case not_found_reason::no_policy_domain:
-            return "the destination is no policy domain, such as an address or a single label (RFC 8461 3.4)";
+            return "the destination is not a policy domain, such as an address or a single label (RFC 8461 3.4)";
         case not_found_reason::overridden: return "an override says off";
         case not_found_reason::mode_none: return "the policy's mode is none";
         case not_found_reason::mode_testing: return "the policy's mode is testing";
@@ -70,16 +70,16 @@ constexpr std::string_view to_text(not_found_reason why) {
     return "unknown";
 }
 
-/// The same where a lookup led to no policy.
+/// The same for a lookup that led to no policy.
 constexpr std::string_view why_no_policy(mtasts::discovery_reason why) {
     using reason = mtasts::discovery_reason;
     switch (why) {
-        case reason::no_domain: return "the destination is no policy domain (RFC 8461 3.4)";
+        case reason::no_domain: return "the destination is not a policy domain (RFC 8461 3.4)";
         case reason::not_understood: return "the domain is not understood";
         case reason::record_absent: return "there is no MTA-STS record";
         case reason::record_several: return "there are several MTA-STS records (RFC 8461 3.1)";
         case reason::record_invalid: return "the MTA-STS record is invalid";
-        case reason::lookup_failed: return "DNS does not tell whether there is an MTA-STS record (RFC 8461 3.3)";
+        case reason::lookup_failed: return "DNS does not say whether there is an MTA-STS record (RFC 8461 3.3)";
         case reason::fetch_failed: return "the policy could not be fetched (RFC 8461 3.3)";
         case reason::host_untrusted: return "the certificate of the policy host is not trusted (RFC 8461 3.3)";
         case reason::policy_invalid: return "the policy is invalid (RFC 8461 3.3)";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Boost.Asio's coroutines.
 #pragma once
-// Boost 1.74 forgets it in awaitable.hpp.
+// Boost 1.74 does not include it in awaitable.hpp.
 #include <utility>
 
 #include <boost/asio/awaitable.hpp>

@@ -38,7 +38,7 @@ std::string wall_text(stored_policy const& policy, std::chrono::seconds seen) {
     return seen == never ? "never" : instant_text(fetched.wall + (seen - fetched.seen));
 }
 
-/// SQLite's own words for this tell less.
+/// SQLite's own message says less.
 void must_exist(std::string const& database) {
     std::error_code unknown;
     if (std::filesystem::status(database, unknown).type() == std::filesystem::file_type::not_found)
@@ -55,7 +55,7 @@ int connected(settings const& given, std::chrono::seconds limit) {
         hints.ai_flags = AI_NUMERICHOST;
         addrinfo* found = nullptr;
         if (::getaddrinfo(where.host.c_str(), std::to_string(where.port).c_str(), &hints, &found) != 0)
-            throw settings_error(fmt::format("\"{}\" is no IP address", where.host));
+            throw settings_error(fmt::format("\"{}\" is not an IP address", where.host));
         std::memcpy(&name, found->ai_addr, found->ai_addrlen);
         size = found->ai_addrlen;
         ::freeaddrinfo(found);
@@ -125,7 +125,7 @@ int query(settings const& given, std::string const& destination, std::string con
 int dump(settings const& given, bool texts) {
     must_exist(given.database);
     auto const policies = all_policies(given.database);
-    // Not among the policies, which other programs may read.
+    // On standard error: other programs may read the policies.
     if (policies.empty()) fmt::print(stderr, "mtasts-socketmap: no policies in {}\n", mtasts::visible(given.database));
     for (auto const& policy : policies) {
         auto const& known = policy.known;
@@ -159,7 +159,7 @@ int purge(settings const& given, std::string const& domain) {
     std::string canonical;
     if (!domain.empty()) {
         auto const known = policy_domain_of(domain, given.idna2003_compatibility);
-        if (!known) throw settings_error(fmt::format("\"{}\" is no policy domain", mtasts::visible(domain)));
+        if (!known) throw settings_error(fmt::format("\"{}\" is not a policy domain", mtasts::visible(domain)));
         canonical = *known;
     }
     must_exist(given.database);

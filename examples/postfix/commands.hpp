@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What can be done beside a running daemon. All throw settings_error or store_error, and return an exit status.
+/// The commands that work beside a running daemon. All throw settings_error or store_error, and return an exit status.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -23,7 +23,7 @@ struct no_daemon : settings_error {
 /// What to do about it. `command` runs this program on the same settings.
 std::string remedy_for_no_daemon(int error, std::string const& command, std::string const& destination);
 
-/// What `purge` says: how much was forgotten, and which override decides nevertheless. `domain` is empty for all.
+/// The output of `purge`: how much was forgotten, and which override applies nevertheless. `domain` is empty for all.
 std::string purge_text(std::int64_t removed, std::string const& domain, settings const& given);
 
 /// The running daemon's answer to a request such as Postfix would send. Throws no_daemon if none comes in time.
@@ -31,9 +31,9 @@ std::string ask_daemon(settings const& given, std::string_view map, std::string_
 
 /// Asks the running daemon, as Postfix does, and prints the answer.
 int query(settings const& given, std::string const& destination, std::string const& command);
-/// Prints the policies kept, one line each, and with `texts` what was served.
+/// Prints the stored policies, one line each; with `texts`, also as they were served.
 int dump(settings const& given, bool texts);
-/// Forgets the policy of a domain, or of all where it is empty.
+/// Forgets the policy of a domain, or of all if it is empty.
 int purge(settings const& given, std::string const& domain);
 
 }  // namespace socketmap

@@ -33,17 +33,17 @@
 namespace socketmap {
 namespace {
 
-/// For those who wait for an answer when SIGTERM comes; a fetch may take that long.
+/// For clients that wait for an answer at SIGTERM; a fetch may take that long.
 constexpr std::chrono::seconds longest_drain{65};
 
-/// Four threads need no heap each.
+/// Four threads do not need a heap each.
 void share_one_heap() {
 #ifdef M_ARENA_MAX
     ::mallopt(M_ARENA_MAX, 1);
 #endif
 }
 
-/// Each client and each fetch has a descriptor.
+/// Each client and each fetch needs a descriptor.
 void allow_many_descriptors() {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -60,13 +60,13 @@ std::string last_good_path(settings const& given) {
     return good_settings_path(given.database, directory == nullptr ? "" : directory);
 }
 
-/// The settings of the file and the command line. Defaults in place of settings that were there could be less
-/// protection: then it is a fault that the file is gone.
+/// The settings of the file and the command line. If there were settings, it is a fault that the file is gone: the
+/// defaults could be less protection.
 loaded_settings load_given(settings_loader const& load) {
     auto file = load("");
     if (file.exists || !file.readable) return file;
     auto const former = load(last_good_path(file.given));
-    // Problems of the defaults would mislead.
+    // Problems of the defaults would be misleading.
     if (!parse_settings(former.text).lines.empty())
         file.faults = {
             {file.path, "is gone, and there were settings in it; for the defaults, put an empty file there"}};
@@ -140,7 +140,7 @@ class running_daemon {
             std::string why;
             auto const kept = load_(last_good_path(file.given));
             bool const works = start_with(kept, why);
-            // If they are bad as well, it is mostly for the same reason.
+            // If they are bad as well, it is usually for the same reason.
             if (!works && !kept.exists) refused_ += "; no last good settings are kept";
             else if (!works && why != refused_) refused_ += "; the last good ones: " + why;
             return works;

@@ -154,7 +154,7 @@ void dane_judge::note(std::string const& domain, mtasts::dane_memory const& proo
     unwritten_.erase(domain);
     if (on_disk) return;
     if (unwritten_.size() >= most_unwritten) {
-        // Proofs of DANE are the last to be forgotten.
+        // Proofs of DANE are forgotten last.
         auto const lesser = std::find_if(unwritten_.begin(), unwritten_.end(), [](auto const& each) {
             return each.second.what != mtasts::dane_memory::proof::present;
         });
@@ -194,7 +194,7 @@ asio::awaitable<dane_judgement> dane_judge::judge(std::string domain) {
     result.looked_up = looked.complete;
     result.hosts = mtasts::believed_dane(looked.found, kept, seen, resolver_.dnssec());
     result.proof = mtasts::newer_proof(looked.found, kept, seen, resolver_.dnssec());
-    // What found no room on disk is written once there is some.
+    // A proof that did not fit on the disk is written once there is room.
     if (!result.proof && unwritten_.contains(domain)) result.proof = kept;
     result.holds_for = result.looked_up ? mtasts::dane_memory::life : time_left(kept, seen);
     if (!result.looked_up)

@@ -31,7 +31,7 @@ struct dane_lookup {
 /// records count. Stops at the first host whose DANE is unknown.
 asio::awaitable<dane_lookup> find_dane(dns& resolver, std::string domain);
 
-/// What is assumed about a domain's DANE.
+/// The assumption about a domain's DANE.
 struct dane_judgement {
     mtasts::dane_hosts hosts = mtasts::dane_hosts::unknown;
     /// Whether DNS has just answered in full; if not, it is asked again soon.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What DNSSEC proved about domains, on disk beside the policies: it counts while DNS fails, also after a restart.
+/// Proofs by DNSSEC about domains, on disk beside the policies: they count while DNS fails, even after a restart.
 #pragma once
 #include <cstdint>
 #include <optional>

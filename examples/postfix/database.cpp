@@ -121,14 +121,14 @@ void keep_private(std::string const& path) {
         throw store_error(fmt::format("{}: {}", path, std::strerror(errno)), full ? SQLITE_FULL : SQLITE_PERM);
     }
     if (std::error_code unknown; !std::filesystem::is_regular_file(path, unknown))
-        throw store_error(path + ": no regular file", SQLITE_PERM);
+        throw store_error(path + ": not a regular file", SQLITE_PERM);
     for (auto const* const beside : {"", "-wal", "-shm", "-journal"}) {
         auto const file = path + beside;
         struct stat found {};
         if (::stat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode) || (found.st_mode & 07777 & ~owner_alone) == 0)
             continue;
         if (::chmod(file.c_str(), found.st_mode & owner_alone) != 0 && errno != EROFS)
-            throw store_error(fmt::format("{}: others can read it, and chmod says: {}", file, std::strerror(errno)));
+            throw store_error(fmt::format("{}: others can read it, and chmod failed: {}", file, std::strerror(errno)));
     }
 }
 
@@ -169,8 +169,8 @@ connection open_database(std::string const& path) {
     keep_private(path);
     connection result(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
     judge(result, path);
-    // SQLite opens a file that it may not write for reading alone, and so it stays in this process, for all connections
-    // to it, even when it may be written again.
+    // SQLite opens a file that it may not write as read-only, and it stays so in this process, for all connections to
+    // it, even when it may be written again.
     if (result.read_only()) throw store_error(path + ": cannot be written", SQLITE_READONLY);
     result.run(
         "PRAGMA journal_mode = WAL;\n"
@@ -185,7 +185,7 @@ connection open_for_reading(std::string const& path) {
     is_new(result, path);
     refuse_newer(result, path);
     if (schema_of(result) < schema)
-        throw store_error(path + ": of a former release; it is brought up to date when the daemon starts");
+        throw store_error(path + ": of an earlier release; the daemon migrates it when it starts");
     result.run("PRAGMA cache_size = -256");
     return result;
 }

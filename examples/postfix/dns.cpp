@@ -30,7 +30,7 @@ std::string text_of(std::string const& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// One question on its way. libunbound holds it until it calls back, or until it is cancelled.
+/// One pending question. libunbound holds it until it calls back, or until it is cancelled.
 struct asked {
     explicit asked(asio::any_io_executor const& where) : answered(where) {}
     event answered;
@@ -62,14 +62,14 @@ void take_answer(void* data, int error, ub_result* result) {
 
 /// Throws settings_error.
 void configure(ub_ctx* context, settings const& given, bool validating) {
-    // Answers are kept elsewhere: not so much memory as a resolver for a whole network takes.
+    // Answers are cached elsewhere: less memory than a resolver for a whole network takes.
     must(ub_ctx_set_option(context, "msg-cache-size:", "256k"), "libunbound");
     must(ub_ctx_set_option(context, "rrset-cache-size:", "512k"), "libunbound");
     must(ub_ctx_set_option(context, "key-cache-size:", "128k"), "libunbound");
     must(ub_ctx_set_option(context, "neg-cache-size:", "64k"), "libunbound");
     // Shorter than recheck_after_failure, so that a bogus answer is looked up again by then.
     must(ub_ctx_set_option(context, "val-bogus-ttl:", "15"), "libunbound");
-    // libunbound's default is 16 queries under way: as many silent name servers would block all others.
+    // libunbound's default is 16 concurrent queries: as many silent name servers would block all others.
     must(ub_ctx_set_option(context, "outgoing-range:", "4096"), "libunbound");
     must(ub_ctx_set_option(context, "num-queries-per-thread:", "4096"), "libunbound");
     if (!given.unbound_config.empty()) must(ub_ctx_config(context, given.unbound_config.c_str()), given.unbound_config);
@@ -91,7 +91,7 @@ context_ptr configured(settings const& given, bool validating) {
     return result;
 }
 
-/// What is wrong with a configuration may show only when a name is resolved. libunbound knows localhost by itself.
+/// Some faults of a configuration only show when a name is resolved. libunbound knows localhost by itself.
 bool can_resolve(settings const& given, bool validating) {
     try {
         auto const context = configured(given, validating);
@@ -111,13 +111,13 @@ class dns::part {
   public:
     part(asio::io_context& context, settings const& given, bool validating)
         : limit_(given.dns_time_limit), unbound_(configured(given, validating)), readable_(context) {
-        // A thread of libunbound's resolves; the callbacks run here, when its descriptor is readable.
+        // libunbound resolves in a thread of its own; the callbacks run here, when its descriptor is readable.
         must(ub_ctx_async(unbound_.get(), 1), "libunbound");
         readable_.assign(ub_fd(unbound_.get()));
         wait();
     }
     ~part() {
-        // The descriptor is libunbound's to close.
+        // libunbound closes the descriptor.
         readable_.release();
     }
 
@@ -157,17 +157,17 @@ std::vector<settings_fault> dns_problems(settings const& given) {
         in6_addr octets{};
         auto const address = resolver.substr(0, resolver.find('@'));
         if (::inet_pton(AF_INET, address.c_str(), &octets) != 1 && ::inet_pton(AF_INET6, address.c_str(), &octets) != 1)
-            problems.push_back({"resolver", fmt::format("\"{}\" is no IP address; write ADDRESS or ADDRESS@PORT",
+            problems.push_back({"resolver", fmt::format("\"{}\" is not an IP address; write ADDRESS or ADDRESS@PORT",
                                                         mtasts::visible(resolver))});
     }
     if (!problems.empty()) return problems;
     if (!can_resolve(given, false))
         problems.push_back(given.unbound_config.empty()
-                               ? settings_fault{"resolver", "libunbound refuses this"}
-                               : settings_fault{"unbound-config", given.unbound_config + " is no unbound.conf"});
+                               ? settings_fault{"resolver", "libunbound rejects this"}
+                               : settings_fault{"unbound-config", given.unbound_config + " is not an unbound.conf"});
     else if (!is_dnssec_off(given) && !can_resolve(given, true))
         problems.push_back(
-            {"trust-anchor", fmt::format("{} holds something else than trust anchors of DNSSEC", given.trust_anchor)});
+            {"trust-anchor", fmt::format("{} holds something other than DNSSEC trust anchors", given.trust_anchor)});
     return problems;
 }
 

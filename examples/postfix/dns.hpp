@@ -47,7 +47,7 @@ class dns {
     asio::awaitable<dns_answer> ask_unvalidated(std::string name, record_type type);
 
     mtasts::dnssec_state dnssec() const { return off_ ? mtasts::dnssec_state::off : watch_.state(); }
-    /// What a probe found (see dnssec_probe.hpp).
+    /// Takes the result of a probe (dnssec_probe.hpp).
     void probed(mtasts::dnssec_probe what);
     /// A zone known to be signed: that of a trust anchor.
     std::string const& signed_zone() const { return signed_zone_; }
@@ -64,13 +64,13 @@ class dns {
     mtasts::dnssec_probe last_probe_ = mtasts::dnssec_probe::no_answer;
 };
 
-/// What libunbound refuses of the settings, tried without asking anybody; empty if nothing.
+/// The settings that libunbound rejects, tried without any query; empty if there are none.
 std::vector<settings_fault> dns_problems(settings const& given);
 
 /// RFC 1035 4.1.1 and later ones: the name of a response code.
 /// Example: `rcode_text(2) == "SERVFAIL"`
 std::string rcode_text(int code);
-/// RFC 1035 3.3.14: the strings of a TXT record; what is cut off is left out.
+/// RFC 1035 3.3.14: the strings of a TXT record; a truncated one is left out.
 std::vector<std::string_view> txt_strings(std::string_view data);
 struct mx_data {
     std::uint16_t preference = 0;

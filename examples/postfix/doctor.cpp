@@ -12,7 +12,7 @@ namespace {
 
 /// A local resolver validates, and nobody can tamper with its answers.
 constexpr std::string_view fix_resolver =
-    "apt-get install -y unbound dns-root-data, then have /etc/resolv.conf say \"nameserver 127.0.0.1\" alone";
+    "apt-get install -y unbound dns-root-data, then make \"nameserver 127.0.0.1\" the only line of /etc/resolv.conf";
 
 /// Only what runs on this machine can be restarted here.
 std::string fix_silence(resolver_facts const& resolver) {
@@ -43,7 +43,7 @@ void judge_trust(doctor_facts const& facts, std::vector<finding>& out) {
 
 void judge_https(doctor_facts const& facts, std::vector<finding>& out) {
     if (facts.offline) {
-        out.push_back({severity::warning, "neither DNS nor port 443 was looked at (--offline)", facts.again});
+        out.push_back({severity::warning, "neither DNS nor port 443 was checked (--offline)", facts.again});
         return;
     }
     auto const see = fmt::format("let this machine connect to port 443 of any host; see: curl -v https://{}/",
@@ -84,7 +84,8 @@ void judge_socket(doctor_facts const& facts, std::vector<finding>& out) {
     else if (says("settings=last-good"))
         out.push_back({severity::error, "the daemon runs on the last good settings, not on those of the file", again});
     else if (says("refused=yes"))
-        out.push_back({severity::error, "the last reload was refused: the daemon runs on the former settings", again});
+        out.push_back(
+            {severity::error, "the last reload was refused: the daemon runs on the previous settings", again});
     else if (says("settings=file")) out.push_back({severity::fine, "the daemon answers"});
     else
         out.push_back({severity::unknown, fmt::format("what answers at {}: {}", socket.address, socket.status),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What is wrong with Postfix, DNS, trust anchors, socket, clock and database of this machine, as a pure function.
+/// Finds what is wrong with Postfix, DNS, trust anchors, socket, clock and database of this machine, as a pure
+/// function.
 #pragma once
 #include <chrono>
 #include <cstddef>

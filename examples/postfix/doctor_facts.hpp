@@ -19,7 +19,7 @@ struct doctor_options {
     std::string again = "mtasts-socketmap doctor";
 };
 
-/// What the settings tell; the rest is unknown. What is to be copied from a report works in any directory.
+/// The facts that the settings give; the rest is unknown. Commands to be copied from a report work in any directory.
 doctor_facts facts_of(loaded_settings const& loaded);
 
 /// Gathers all facts; each step takes a few seconds at most.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What the parts of `doctor` share: Postfix's parameters, and commands that fix what is wrong.
+/// Shared by the parts of `doctor`: Postfix's parameters, and commands that fix what is wrong.
 #pragma once
 #include <string>
 #include <string_view>

@@ -19,14 +19,14 @@ constexpr long longest_connect_s = 5;
 
 }  // namespace
 
-/// One GET, with all that libcurl has to be told for it to be RFC 8461 3.3's.
+/// One GET, with all libcurl options that RFC 8461 3.3 requires.
 class fetcher::transfer {
   public:
     explicit transfer(order given) : order_(std::move(given)), easy_(curl_easy_init(), curl_easy_cleanup) {
         if (!easy_) throw std::bad_alloc();
         url_ = order_.request.what.url();
         host_ = order_.request.what.host.view();
-        // "+": libcurl forgets the addresses in the end, but not while the fetch may last.
+        // "+": libcurl forgets the addresses eventually, but not while the fetch may last.
         auto pinned = "+" + host_ + ":443:";
         for (auto const& address : order_.request.addresses) pinned += (pinned.ends_with(':') ? "" : ",") + address;
         resolve_.reset(curl_slist_append(nullptr, pinned.c_str()));
@@ -151,7 +151,7 @@ class fetcher::transfer {
         return count;
     }
 
-    /// Headers have no limit of their own in every libcurl.
+    /// Not every libcurl limits the headers.
     static std::size_t take_header(char* octets, std::size_t, std::size_t count, void* self) {
         auto& transfer_ = *static_cast<transfer*>(self);
         constexpr std::size_t longest_header = 65536;

@@ -23,7 +23,7 @@ using awaited_flag = std::shared_ptr<std::atomic<bool> const>;
 
 struct fetch_request {
     mtasts::policy_fetch what;
-    /// The only addresses that are connected to, as text: what was checked is what is used.
+    /// The only addresses to connect to, as text: those that were checked.
     std::vector<std::string> addresses;
     std::chrono::seconds time_limit;
     /// Empty: the system's trust anchors.

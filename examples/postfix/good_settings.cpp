@@ -39,7 +39,7 @@ bool holds(std::string const& path, std::string_view text) {
 }  // namespace
 
 std::string good_settings_path(std::string const& database, std::string_view state_directory) {
-    // systemd.exec(5): several directories have colons between them.
+    // systemd.exec(5): several directories are separated by colons.
     auto const first = state_directory.substr(0, state_directory.find(':'));
     return first.empty() ? database + ".settings" : std::string(first) + "/policies.sqlite.settings";
 }
@@ -47,7 +47,7 @@ std::string good_settings_path(std::string const& database, std::string_view sta
 std::string keep_good_settings(std::string const& path, std::string_view text) {
     struct stat present {};
     if (::lstat(path.c_str(), &present) == 0) {
-        if (!S_ISREG(present.st_mode)) return path + " is no regular file and is left alone";
+        if (!S_ISREG(present.st_mode)) return path + " is not a regular file, and is left alone";
         if (holds(path, text)) return {};
     }
     // mkostemp: a unique name, and mode 0600.

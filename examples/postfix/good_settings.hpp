@@ -6,8 +6,8 @@
 
 namespace socketmap {
 
-/// Where they are kept: in systemd's StateDirectory= ($STATE_DIRECTORY), which does not depend on the settings, or else
-/// beside the database.
+/// Where they are stored: in systemd's StateDirectory= ($STATE_DIRECTORY), which does not depend on the settings, or
+/// else beside the database.
 /// Example: `good_settings_path("/a/policies.sqlite", "") == "/a/policies.sqlite.settings"`
 std::string good_settings_path(std::string const& database, std::string_view state_directory);
 

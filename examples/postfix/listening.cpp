@@ -61,7 +61,7 @@ int listen_at_port(std::string const& host, std::uint16_t port) {
     hints.ai_flags = AI_NUMERICHOST | AI_PASSIVE;
     addrinfo* found = nullptr;
     if (::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
-        throw settings_error(fmt::format("\"{}\" is no IP address", host));
+        throw settings_error(fmt::format("\"{}\" is not an IP address", host));
     std::unique_ptr<addrinfo, void (*)(addrinfo*)> const owned(found, ::freeaddrinfo);
     descriptor socket(::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
     int const on = 1;
@@ -91,7 +91,7 @@ int socket_from_systemd() {
     auto const* const count = std::getenv("LISTEN_FDS");
     if (pid == nullptr || count == nullptr || std::to_string(::getpid()) != pid || std::string_view(count) != "1")
         return -1;
-    // Not for programs that this one starts.
+    // Not inherited by programs that this one starts.
     ::fcntl(first_passed, F_SETFD, FD_CLOEXEC);
     ::unsetenv("LISTEN_PID");
     ::unsetenv("LISTEN_FDS");

@@ -31,7 +31,7 @@ constexpr socket_place judge_place(file_kind kind, int connect_error) {
     if (kind == file_kind::absent) return socket_place::free;
     if (kind == file_kind::other) return socket_place::no_socket;
     if (kind == file_kind::unknown) return socket_place::unclear;
-    // EAGAIN: the backlog of whoever listens is full.
+    // EAGAIN: the backlog of the listening process is full.
     if (connect_error == 0 || connect_error == EAGAIN) return socket_place::in_use;
     return connect_error == ECONNREFUSED ? socket_place::left_behind : socket_place::unclear;
 }

@@ -13,7 +13,7 @@ namespace {
 
 std::atomic<level> least_important{level::info};
 
-/// A value in quotes where it could not be told from what follows it.
+/// A value, in quotes if it could not be told from what follows.
 std::string quoted(std::string_view value) {
     auto const shown = mtasts::visible(value);
     if (!shown.empty() && shown.find_first_of(" \"=\\") == shown.npos) return shown;
@@ -42,7 +42,7 @@ std::string_view to_text(level given) {
 
 void log(level given, std::string_view event, log_pairs pairs) {
     if (given > least_important.load()) return;
-    // systemd.exec(5): set where the standard error goes to the journal, which then wants the priority in front.
+    // systemd.exec(5): set if standard error goes to the journal, which then wants the priority in front.
     static bool const to_journal = std::getenv("JOURNAL_STREAM") != nullptr;
     std::string line;
     if (to_journal) line = fmt::format("<{}>", static_cast<int>(given));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Structured logs: one line of name=value pairs per event, to the standard error.
+/// Structured logs: one line of name=value pairs per event, to standard error.
 #pragma once
 #include <initializer_list>
 #include <string>
@@ -11,7 +11,7 @@ namespace socketmap {
 /// The numbers are those of syslog and of journald's "<N>" prefix.
 enum class level { error = 3, warning = 4, notice = 5, info = 6, debug = 7 };
 
-/// What is less important is not written.
+/// Less important events are not logged.
 void set_log_level(level least);
 std::string_view to_text(level given);
 

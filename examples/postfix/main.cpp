@@ -34,9 +34,9 @@ namespace {
 
 using namespace socketmap;
 
-/// Everything a command line says.
+/// The parsed command line.
 struct command_line {
-    CLI::App app{"Tells Postfix which MTA-STS policy (RFC 8461) a destination has. Without a command: serves.",
+    CLI::App app{"Tells Postfix which MTA-STS policy (RFC 8461) a destination has. Without a command, runs the daemon.",
                  "mtasts-socketmap"};
     settings given;
     std::string config = "/etc/mtasts-socketmap.conf";
@@ -64,9 +64,9 @@ struct command_line {
         query->footer("Exit status: 0 for OK, 1 for NOTFOUND, 2 for TEMP, PERM, no answer or bad usage.");
         query->add_flag("--afresh", afresh,
                         "Look it up here, without daemon and cache, and log the steps and why it is NOTFOUND");
-        dump = app.add_subcommand("dump", "Print the policies kept");
+        dump = app.add_subcommand("dump", "Print the stored policies");
         dump->add_flag("--texts", texts, "With their texts");
-        purge = app.add_subcommand("purge", "Forget the policy of a domain; a running daemon looks it up anew");
+        purge = app.add_subcommand("purge", "Forget the policy of a domain; a running daemon looks it up again");
         purge->add_option("DOMAIN", domain, "The policy domain");
         purge->add_flag("--all", all, "Forget all policies");
         doctor = app.add_subcommand("doctor",
@@ -80,7 +80,7 @@ struct command_line {
     }
 };
 
-/// The value of an option for any directory.
+/// The value of an option, valid in any directory.
 std::string lasting_value(std::string const& name, std::string const& value) {
     constexpr std::string_view paths[] = {"config",  "database",       "trust-anchor",
                                           "ca-file", "unbound-config", "postfix-config"};
@@ -89,7 +89,7 @@ std::string lasting_value(std::string const& name, std::string const& value) {
     return path ? absolute_path(value) : value;
 }
 
-/// The options that were given and say on what to work, as words for a shell.
+/// The given options that select what to work on, as words for a shell.
 std::string options_given(CLI::App const& app) {
     std::string words;
     for (auto const* const option : app.get_options()) {
@@ -141,8 +141,8 @@ int check(loaded_settings const& loaded) {
         return 0;
     }
     int const status = refuse(loaded.fault_texts());
-    // systemd shows it where a reload fails.
-    fmt::print(stderr, "mtasts-socketmap: a running daemon keeps its former settings\n");
+    // systemd shows it when a reload fails.
+    fmt::print(stderr, "mtasts-socketmap: a running daemon keeps its previous settings\n");
     return status;
 }
 
@@ -175,7 +175,7 @@ int run(command_line const& line, settings_loader const& read) {
 }
 
 /// Takes the place of closed standard streams, so that nothing is printed into a database or socket that gets the
-/// number instead. What stands in is opened for the wrong direction: its use fails.
+/// number instead. The substitutes are opened for the wrong direction: using them fails.
 void occupy_standard_streams() {
     for (int const stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         if (::fcntl(stream, F_GETFD) < 0) static_cast<void>(::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY));
@@ -212,7 +212,7 @@ int main(int argc, char** argv) {
         finish_output();
         return status;
     } catch (std::exception const& error) {
-        // What it names may be anything.
+        // The message may quote any input.
         std::fprintf(stderr, "mtasts-socketmap: %s\n", mtasts::visible(error.what()).c_str());
         return 2;
     }

@@ -13,19 +13,19 @@ struct counter_row {
     std::string_view help;
 };
 
-// Rows of one name stand together; the first has the help.
+// Rows with one name are adjacent; the first has the help.
 constexpr counter_row rows[] = {
     {counter::answers_secure, "answers_total", "kind=\"secure\"", "Answers to Postfix."},
     {counter::answers_dane, "answers_total", "kind=\"dane-only\"", ""},
     {counter::answers_not_found, "answers_total", "kind=\"notfound\"", ""},
     {counter::answers_temporary, "answers_total", "kind=\"temp\"", ""},
     {counter::answers_permanent, "answers_total", "kind=\"perm\"", ""},
-    {counter::answers_from_memory, "answers_from_memory_total", "", "Answers for which nothing had to be waited for."},
-    {counter::lookups_live, "lookups_total", "policy=\"live\"", "Lookups of policy domains by what they ended with."},
+    {counter::answers_from_memory, "answers_from_memory_total", "", "Answers that could be given without waiting."},
+    {counter::lookups_live, "lookups_total", "policy=\"live\"", "Lookups of policy domains by result."},
     {counter::lookups_cached, "lookups_total", "policy=\"cached\"", ""},
     {counter::lookups_none, "lookups_total", "policy=\"none\"", ""},
-    {counter::dns_failures, "dns_failures_total", "", "DNS questions without a usable answer."},
-    {counter::fetches_taken, "fetches_total", "result=\"policy\"", "Fetches of policies by what they ended with."},
+    {counter::dns_failures, "dns_failures_total", "", "DNS queries without a usable answer."},
+    {counter::fetches_taken, "fetches_total", "result=\"policy\"", "Fetches of policies by result."},
     {counter::fetches_invalid, "fetches_total", "result=\"invalid\"", ""},
     {counter::fetches_untrusted, "fetches_total", "result=\"untrusted\"", ""},
     {counter::fetches_unreachable, "fetches_total", "result=\"unreachable\"", ""},
@@ -33,10 +33,10 @@ constexpr counter_row rows[] = {
     {counter::refresh_alerts, "refresh_alerts_total", "", "Policies in force that could not be fetched again."},
     {counter::store_errors, "store_errors_total", "", "Changes that could not be written to disk."},
     {counter::policies_not_kept, "policies_not_kept_total", "",
-     "Policies that were used but not stored, for want of room."},
+     "Policies that were used but not stored, because there was no room."},
     {counter::clients_accepted, "clients_accepted_total", "", "Connections of clients."},
     {counter::clients_evicted, "clients_evicted_total", "", "Idle connections closed to make room."},
-    {counter::requests_malformed, "requests_malformed_total", "", "Requests that are no socketmap requests."},
+    {counter::requests_malformed, "requests_malformed_total", "", "Requests that are not socketmap requests."},
 };
 static_assert(std::size(rows) == static_cast<std::size_t>(counter::last_));
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What is counted, in the text format of Prometheus.
+/// Counters, in the text format of Prometheus.
 #pragma once
 #include <array>
 #include <cstddef>

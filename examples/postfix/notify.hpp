@@ -7,7 +7,7 @@ namespace socketmap {
 
 /// The daemon is up. Does nothing without a service manager.
 void notify_ready();
-/// What `systemctl status` shows.
+/// The text that `systemctl status` shows.
 void notify_status(std::string_view text);
 
 }  // namespace socketmap

@@ -27,7 +27,7 @@ next_hop next_hop_of(std::string_view destination, bool transitional) {
     auto const end = destination.find(bracketed ? ']' : ':');
     if (bracketed && end == destination.npos) return nothing_for(destination);
     auto name = bracketed ? destination.substr(1, end - 1) : destination.substr(0, end);
-    // A parent, of names with U-labels too.
+    // A parent, even of names with U-labels.
     if (name.starts_with('.')) return {};
     if (name.ends_with('.')) name.remove_suffix(1);
     std::string domain(name);

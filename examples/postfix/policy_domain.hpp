@@ -7,7 +7,7 @@
 
 namespace socketmap {
 
-/// What a next-hop destination means to MTA-STS.
+/// The meaning of a next-hop destination for MTA-STS.
 struct next_hop {
     enum class kind {
         policy_domain,
@@ -24,8 +24,8 @@ struct next_hop {
     friend bool operator==(next_hop const&, next_hop const&) = default;
 };
 
-/// What Postfix looks up: `domain`, `domain:port`, `[host]`, `[host]:port`, the path of a socket, or the parents of a
-/// domain, as ".example.com" (a policy does not apply to subdomains, RFC 8461 3.4).
+/// The forms that Postfix looks up: `domain`, `domain:port`, `[host]`, `[host]:port`, the path of a socket, or the
+/// parents of a domain, as ".example.com" (a policy does not apply to subdomains, RFC 8461 3.4).
 ///
 /// An address literal has no policy domain (RFC 8461 3.4), nor does a single-label domain or ASCII text that is not a
 /// DNS name. A relay in brackets is the smart host of RFC 8461 3.4, even if it is a single label. `transitional` is

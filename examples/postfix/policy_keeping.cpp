@@ -58,7 +58,7 @@ asio::awaitable<bool> policy_service::keep(mtasts::policy_finder const& finder, 
         co_await written(set);
     }
     if (former->refresh_at <= at) {
-        // A failed refresh is retried after its pause.
+        // A failed refresh is retried after the retry delay.
         auto const wanted = verdict.refresh_at ? verdict.refresh_at->seen : at;
         auto const refresh_at = std::max(wanted, verdict.retry_at ? verdict.retry_at->seen + 1s : at);
         auto const set = [this, domain, refresh_at](store::put_done then) {
@@ -87,7 +87,7 @@ asio::awaitable<bool> policy_service::written(std::function<void(store::put_done
     co_await shared->done.wait();
     if (shared->error) {
         metrics_.count(counter::store_errors);
-        // A full disk is said once.
+        // A full disk is logged once.
         if (store_fault_ != *shared->error) log(level::error, "store-failed", {{"reason", *shared->error}});
     } else if (!shared->kept) {
         metrics_.count(counter::policies_not_kept);

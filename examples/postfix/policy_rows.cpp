@@ -26,7 +26,7 @@ stored_policy read_policy(statement const& row) {
     stored_policy result;
     result.domain = row.text(0);
     result.known.id = mtasts::policy_id(row.text(1));
-    // What is not legible asks for the most.
+    // An illegible mode counts as the strictest.
     result.known.mode = mode == "none"      ? mtasts::policy_mode::none
                         : mode == "testing" ? mtasts::policy_mode::testing
                                             : mtasts::policy_mode::enforce;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// How a policy stands in a row of the database.
+/// Policies as rows of the database.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -15,11 +15,11 @@ namespace socketmap {
 inline constexpr std::string_view policy_columns =
     "domain, id, mode, max_age, fetched_wall, fetched_seen, future_since, past_since, text, refresh_seen, used_seen";
 
-/// `SELECT` of these columns, and then `rest`.
+/// A `SELECT` of these columns, followed by `rest`.
 std::string select_policies(std::string_view rest);
 stored_policy read_policy(statement const& row);
 
-/// A time in the database; what is damaged must not overflow.
+/// A time in the database; a damaged one must not overflow.
 std::chrono::seconds seconds_of(std::int64_t number);
 std::optional<std::int64_t> number_of(std::optional<std::chrono::seconds> time);
 

@@ -47,7 +47,7 @@ constexpr seconds clock_step{2};
 /// many are remembered.
 constexpr std::chrono::hours between_unnoted{1};
 constexpr std::size_t most_unnoted = 10'000;
-/// Finders in a pause after a failed fetch, or whose policy is not on disk.
+/// Finders in the retry delay after a failed fetch, or whose policy is not on disk.
 constexpr std::size_t most_pausing = 1024;
 
 kept_amount amount_of(settings const& given) {
@@ -62,7 +62,7 @@ std::string answer_text(no_policy_answer answer) {
     switch (answer) {
         case no_policy_answer::kept_damaged: return temporary("the kept policy cannot be read");
         case no_policy_answer::not_understood: return temporary("the policy domain is not understood");
-        case no_policy_answer::dns_failed: return temporary("DNS does not tell whether there is an MTA-STS policy");
+        case no_policy_answer::dns_failed: return temporary("DNS does not say whether there is an MTA-STS policy");
         case no_policy_answer::none_found: break;
     }
     return std::string(not_found);
@@ -81,7 +81,7 @@ std::string patterns_as_policy(std::vector<std::string> const& patterns) {
 
 }  // namespace
 
-/// A lookup under way, and those who wait for it.
+/// A pending lookup, and those who wait for it.
 struct policy_service::flight {
     flight(asio::any_io_executor const& where, std::string registrable) : done(where), owner(std::move(registrable)) {}
     event done;
@@ -139,7 +139,7 @@ std::optional<std::string> policy_service::fixed_answer(std::string const& domai
 std::optional<std::string> policy_service::ready_answer(std::string_view destination) {
     auto const hop = next_hop_of(destination, settings_->idna2003_compatibility);
     if (hop.what == next_hop::kind::not_understood) {
-        // Whoever sends mail to such names must not fill the log.
+        // Senders to such names must not fill the log.
         auto const at = steady_clock::now();
         if (!not_understood_logged_ || at - *not_understood_logged_ >= 1min) {
             log(level::notice, "next-hop-not-understood", {{"next-hop", mtasts::visible(destination)}});
@@ -315,7 +315,7 @@ policy_service::finder_ptr policy_service::take_finder(std::string const& domain
 void policy_service::give_finder(std::string const& domain, finder_ptr finder, bool kept) {
     if (!finder->verdict().retry_at && kept) return;
     if (pausing_.size() >= most_pausing) {
-        // To forget a policy that is nowhere else would be worse than to retry a fetch too soon.
+        // Forgetting a policy that is nowhere else would be worse than retrying a fetch too soon.
         auto const lesser = std::find_if(pausing_.begin(), pausing_.end(), [](auto& each) { return each.second.kept; });
         pausing_.erase(lesser == pausing_.end() ? pausing_.begin() : lesser);
     }
@@ -374,7 +374,7 @@ void policy_service::reload(std::shared_ptr<settings const> given) {
     forget_answers();
 }
 
-/// All that is also on disk, or can be found again.
+/// Everything that is also on disk, or can be found again.
 void policy_service::forget_answers() {
     answers_.clear();
     std::erase_if(pausing_, [](auto const& each) { return each.second.kept; });

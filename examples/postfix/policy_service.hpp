@@ -29,9 +29,9 @@ class policy_service {
     policy_service(asio::io_context& context, std::shared_ptr<settings const> given, metrics& counted);
     ~policy_service();
 
-    /// The answer, if nothing has to be waited for.
+    /// The answer, if it can be given without waiting.
     std::optional<std::string> ready_answer(std::string_view destination);
-    /// The answer. Many may ask for one domain: it is looked up once.
+    /// The answer. Concurrent requests for one domain share a lookup.
     asio::awaitable<std::string> answer(std::string destination);
 
     /// Fetches policies again before they expire, spread over time; ends when the coroutine is cancelled.
@@ -88,7 +88,7 @@ class policy_service {
     /// Why the last change could not be written; empty if it was.
     std::string store_fault_;
     std::unordered_map<std::string, std::shared_ptr<flight>> flights_;
-    /// Those in a pause after a failed fetch (RFC 8461 3.3), or whose policy found no room on disk.
+    /// Those in the retry delay after a failed fetch (RFC 8461 3.3), or whose policy found no room on disk.
     struct paused {
         finder_ptr finder;
         /// Whether its policy, if any, is on disk.

@@ -89,7 +89,7 @@ program_result run_program(std::vector<std::string> words, std::chrono::seconds 
     if (!ended) ::kill(child, SIGKILL);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-    if (!ended) result.trouble = fmt::format("{}: no end of its output", name);
+    if (!ended) result.trouble = fmt::format("{}: its output did not end", name);
     else if (!WIFEXITED(status)) result.trouble = fmt::format("{}: ended by signal {}", name, WTERMSIG(status));
     else result.status = WEXITSTATUS(status);
     return result;

@@ -24,11 +24,11 @@ using protocol = asio::generic::stream_protocol;
 
 /// The name of a map, a space and a destination; no domain name needs more.
 constexpr std::size_t longest_request = 1024;
-/// Answers that wait until more requests of the same client are answered.
+/// A client with more octets of pending answers than this gets no further request answered.
 constexpr std::size_t longest_output = 65536;
-/// To send the rest of a request, or to take an answer.
+/// For the rest of a request to arrive, or for an answer to be taken.
 constexpr std::chrono::seconds patience{10};
-/// Postfix closes connections that it does not use any more long before.
+/// Postfix closes connections that it no longer uses long before that.
 constexpr std::chrono::seconds longest_silence{3600};
 
 protocol protocol_of(int descriptor) {
@@ -68,7 +68,7 @@ asio::awaitable<void> server::accept_forever() {
         boost::system::error_code error;
         auto connected = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
         if (error && !draining_) {
-            // Such as too many open files: it passes when others close theirs.
+            // For instance too many open files: it passes when others close theirs.
             log(level::error, "accept-failed", {{"reason", error.message()}});
             pause.expires_after(std::chrono::milliseconds(100));
             co_await pause.async_wait(asio::use_awaitable);
@@ -113,12 +113,12 @@ asio::awaitable<void> server::serve(std::shared_ptr<client> served) {
     let_go(*served);
 }
 
-/// Answers whatever is complete; false where the client cannot be understood or reached any more.
+/// Answers all complete requests; false if the client cannot be understood or reached any more.
 asio::awaitable<bool> server::reply(client& served) {
     using state = netstring_reader::state;
     auto request = served.input.next();
     for (; request.state == state::complete; request = served.input.next()) {
-        // Who asks for many long answers at once gets them one after the other.
+        // A client that asks for many long answers at once gets them one after the other.
         if (served.output.size() > longest_output) {
             bool const reached = co_await send(served);
             if (!reached) co_return false;
@@ -137,13 +137,13 @@ asio::awaitable<bool> server::reply(client& served) {
     if (!understood) {
         metrics_.count(counter::requests_malformed);
         append_netstring(served.output, permanent(request.state == state::too_long ? "the request is too long"
-                                                                                   : "this is no netstring"));
+                                                                                   : "this is not a netstring"));
     }
     bool const reached = co_await send(served);
     co_return understood&& reached;
 }
 
-/// Sends the answers; false where the client cannot be reached any more.
+/// Sends the answers; false if the client cannot be reached any more.
 asio::awaitable<bool> server::send(client& served) {
     served.heard_at = steady_clock::now();
     served.doing = client::phase::answering;
@@ -159,7 +159,7 @@ asio::awaitable<bool> server::send(client& served) {
     co_return !error;
 }
 
-/// What can be answered at once.
+/// The answer, if it can be given without waiting.
 std::optional<std::string> server::ready_answer(std::string_view request) {
     auto const space = request.find(' ');
     if (space == request.npos) return std::nullopt;

@@ -20,11 +20,11 @@ namespace socketmap {
 /// The map by which `mtasts-socketmap doctor` asks the daemon which settings it runs on.
 inline constexpr std::string_view status_map = "mtasts-socketmap-status";
 /// The answer while there are no settings to run on.
-inline constexpr std::string_view no_settings = "TEMP mtasts-socketmap has no good settings, its log has more";
+inline constexpr std::string_view no_settings = "TEMP mtasts-socketmap has no good settings: see its log";
 
 /// No client can hold up another: each has a buffer of fixed size and one request at a time; one that stops in the
-/// middle of a request, or does not take its answer, is let go after a while; when there are too many, the one that was
-/// silent longest makes room.
+/// middle of a request, or does not take its answer, is disconnected after a while; if there are too many, the one that
+/// was silent longest makes room.
 class server {
   public:
     /// `listening` is a listening descriptor of any kind. Every answer is TEMP until there is a service.
@@ -36,9 +36,9 @@ class server {
     void set_status(std::string answer) { status_ = std::move(answer); }
 
     asio::awaitable<void> accept_forever();
-    /// Lets go those who are too slow.
+    /// Disconnects clients that are too slow.
     asio::awaitable<void> sweep_forever();
-    /// Takes no more clients. Those who wait for an answer get it; the others are let go.
+    /// Takes no more clients. Those who wait for an answer get it; the others are disconnected.
     void drain();
     std::size_t clients() const { return clients_.size(); }
 
@@ -61,7 +61,7 @@ class server {
     metrics& metrics_;
     std::size_t most_clients_;
     bool draining_ = false;
-    /// The one that was heard last comes first.
+    /// The one heard from last comes first.
     client_list clients_;
 };
 

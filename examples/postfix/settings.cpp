@@ -40,7 +40,7 @@ bool read_number(std::string_view text, Number& number, int base = 10) {
     return error == std::errc() && stop == end;
 }
 
-/// The values of a number, and what to say of others.
+/// The valid values of a number, and a hint for the message about others.
 struct number_range {
     std::int64_t least, most;
     std::string hint = {};
@@ -51,10 +51,10 @@ std::int64_t number_within(std::string const& option, std::string const& text, n
     std::int64_t value = 0;
     if (!read_number(text, value))
         throw CLI::ValidationError(option,
-                                   fmt::format("\"{}\" is no whole number{}", mtasts::visible(text), wanted.hint));
+                                   fmt::format("\"{}\" is not a whole number{}", mtasts::visible(text), wanted.hint));
     if (value < wanted.least || value > wanted.most)
         throw CLI::ValidationError(
-            option, fmt::format("{} is not within {} and {}{}", value, wanted.least, wanted.most, wanted.hint));
+            option, fmt::format("{} is not between {} and {}{}", value, wanted.least, wanted.most, wanted.hint));
     return value;
 }
 
@@ -85,7 +85,7 @@ void add_choice(CLI::App& app, std::string const& name, Enum& target, std::strin
     for (auto const& [word, value] : words) shown += (shown.empty() ? "" : "|") + word;
     auto const take = [&target, name, words, shown](std::string const& text) {
         auto const found = words.find(text);
-        if (found == words.end()) throw CLI::ValidationError(name, fmt::format("\"{}\" is none of {}", text, shown));
+        if (found == words.end()) throw CLI::ValidationError(name, fmt::format("\"{}\" is not one of {}", text, shown));
         target = found->second;
     };
     app.add_option_function<std::string>(name, take, about)->type_name(shown);
@@ -129,14 +129,14 @@ std::pair<std::string, domain_override> parse_override(std::string_view text, bo
     auto const words = words_of(text);
     if (words.size() < 2) throw refused("a domain and off, strict or mx are needed");
     auto const domain = policy_domain_of(words[0], idna2003_compatibility);
-    if (!domain) throw refused("this is no policy domain");
+    if (!domain) throw refused("this is not a policy domain");
     using kind = domain_override::kind;
     if (words.size() == 2 && words[1] == "off") return {*domain, {kind::off}};
     if (words.size() == 2 && words[1] == "strict") return {*domain, {kind::strict}};
     if (words.size() == 2 || words[1] != "mx") throw refused("off, strict or mx and patterns must follow the domain");
     domain_override result{kind::mx, {words.begin() + 2, words.end()}};
     for (auto const& pattern : result.patterns)
-        if (!is_pattern(pattern)) throw refused(fmt::format("\"{}\" is no mx pattern", mtasts::visible(pattern)));
+        if (!is_pattern(pattern)) throw refused(fmt::format("\"{}\" is not an mx pattern", mtasts::visible(pattern)));
     return {*domain, std::move(result)};
 }
 
@@ -178,13 +178,13 @@ void add_settings(CLI::App& app, settings& target) {
             return std::string(error.what());
         }
     };
-    app.add_option("--socket", target.socket, "Where Postfix asks: unix:PATH or inet:ADDRESS:PORT")
+    app.add_option("--socket", target.socket, "The socket for Postfix: unix:PATH or inet:ADDRESS:PORT")
         ->capture_default_str()
         ->check(address_fault);
     app.add_option("--socket-mode", target.socket_mode, "Permissions of the unix socket")->capture_default_str();
-    app.add_option("--database", target.database, "Where policies are kept")->capture_default_str();
-    app.add_option("--metrics", target.metrics, "inet:ADDRESS:PORT for Prometheus; none without");
-    add_choice(app, "--log-level", target.log_level, "The least important events that are logged",
+    app.add_option("--database", target.database, "The database of policies")->capture_default_str();
+    app.add_option("--metrics", target.metrics, "inet:ADDRESS:PORT for Prometheus; by default none");
+    add_choice(app, "--log-level", target.log_level, "The least important level that is logged",
                {{"error", level::error},
                 {"warning", level::warning},
                 {"notice", level::notice},
@@ -192,28 +192,28 @@ void add_settings(CLI::App& app, settings& target) {
                 {"debug", level::debug}});
 
     app.add_option("--resolver", target.resolvers, "Address of a resolver, with @PORT if need be; several are tried");
-    app.add_option("--unbound-config", target.unbound_config, "Further DNS settings, in the syntax of unbound.conf");
+    app.add_option("--unbound-config", target.unbound_config, "Additional DNS settings, in the syntax of unbound.conf");
     app.add_option("--trust-anchor", target.trust_anchor, "DNSSEC trust anchors; empty: no DNSSEC, and no DANE")
         ->capture_default_str();
     add_choice(
         app, "--dnssec", target.dnssec,
         "on, or off for resolvers that do not pass DNSSEC on: then DANE is never applied, not even if it was known",
         {{"on", dnssec_use::on}, {"off", dnssec_use::off}});
-    add_seconds(app, "--dns-time-limit", target.dns_time_limit, "Time for one DNS question", 1, 60);
+    add_seconds(app, "--dns-time-limit", target.dns_time_limit, "Time for one DNS query", 1, 60);
 
     app.add_option("--ca-file", target.ca_file, "Trust anchors for HTTPS instead of the system's");
     add_seconds(app, "--fetch-time-limit", target.fetch_time_limit, "Time for one fetch of a policy", 1, 60);
     app.add_flag("--allow-private-addresses", target.allow_private_addresses,
-                 "Fetch policies also from private, loopback and link-local addresses");
-    app.add_flag("--any-content-type", target.any_content_type, "Take policies that are not text/plain");
+                 "Also fetch policies from private, loopback and link-local addresses");
+    app.add_flag("--any-content-type", target.any_content_type, "Accept policies that are not text/plain");
 
-    // Before the overrides, whose domains are read by it.
+    // Before the overrides, as it decides how their domains are read.
     app.add_flag("--idna2003-compatibility", target.idna2003_compatibility,
                  "Postfix has enable_idna2003_compatibility = yes");
     app.add_flag("--tlsrpt", target.tlsrpt, "Add the TLSRPT attributes, which need Postfix >= 3.10");
     add_choice(app, "--dane", target.dane, "Answer for domains with DANE: leave (it to Postfix), only or ignore",
                {{"leave", dane_answer::leave}, {"only", dane_answer::only}, {"ignore", dane_answer::ignore}});
-    add_choice(app, "--dns-failure", target.dns_failure, "Answer where DNS fails and no policy is cached",
+    add_choice(app, "--dns-failure", target.dns_failure, "Answer if DNS fails and no policy is cached",
                {{"notfound", dns_failure_answer::not_found}, {"temp", dns_failure_answer::temporary}});
     auto const take_override = [&target](std::vector<std::string> const& texts) {
         target.overrides.clear();
@@ -229,9 +229,9 @@ void add_settings(CLI::App& app, settings& target) {
                                                       "\"DOMAIN off\", \"DOMAIN strict\" (testing counts as enforce) "
                                                       "or \"DOMAIN mx PATTERN...\" (no policy is looked up)");
 
-    add_count(app, "--connections", target.connections, "Clients at the same time");
-    add_count(app, "--fetches", target.fetches, "Policies fetched at the same time");
-    add_count(app, "--refreshes", target.refreshes, "Policies refreshed at the same time");
+    add_count(app, "--connections", target.connections, "Concurrent clients");
+    add_count(app, "--fetches", target.fetches, "Concurrent fetches of policies");
+    add_count(app, "--refreshes", target.refreshes, "Concurrent refreshes of policies");
     add_count(app, "--answers", target.answers, "Answers kept in memory");
     add_seconds(app, "--recheck", target.recheck, "Time after which DNS is asked for a newer policy", 1, 86400);
     add_seconds(app, "--refresh", target.refresh, "Time after which a policy is fetched again", 60, 7 * 86400);
@@ -277,7 +277,7 @@ std::vector<settings_fault> problems_of(settings const& given) {
         bool const absent = kind_of_file(path.string()) == file_kind::absent;
         auto const creation = "mkdir -p " + shell_word(absolute_path(path.string()));
         problems.push_back({std::string(what), absent ? does_not_exist(path.string(), creation)
-                                                      : fmt::format("{} is no directory", path.string())});
+                                                      : fmt::format("{} is not a directory", path.string())});
     };
     if (auto const socket = address("socket", given.socket); !socket.path.empty()) {
         directory("socket", socket.path);
@@ -288,7 +288,7 @@ std::vector<settings_fault> problems_of(settings const& given) {
         problems.push_back({"metrics", "an inet:ADDRESS:PORT is needed"});
     unsigned mode = 0;
     if (!read_number(std::string_view(given.socket_mode), mode, 8) || mode > 0777)
-        problems.push_back({"socket-mode", fmt::format("\"{}\" is no octal number up to 0777", given.socket_mode)});
+        problems.push_back({"socket-mode", fmt::format("\"{}\" is not an octal number up to 0777", given.socket_mode)});
     directory("database", given.database);
     if (given.dnssec == dnssec_use::on)
         readable("trust-anchor", given.trust_anchor,
@@ -297,7 +297,7 @@ std::vector<settings_fault> problems_of(settings const& given) {
                      : "unbound-anchor -a " + shell_word(absolute_path(given.trust_anchor)));
     readable("unbound-config", given.unbound_config, "options as in unbound.conf(5)");
     readable("ca-file", given.ca_file, "certificates in PEM");
-    // What cannot even be read needs no other reason.
+    // If something cannot even be read, no other reason is needed.
     bool const readable_dns = std::none_of(problems.begin(), problems.end(), [](auto const& each) {
         return each.setting == "trust-anchor" || each.setting == "unbound-config";
     });

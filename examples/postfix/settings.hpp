@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What an operator can set, in a file and on the command line.
+/// The settings of an operator, in a file and on the command line.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -34,10 +34,10 @@ enum class dane_answer {
 /// Whether DNS answers are validated. If not, none is secure, and DANE is not applied.
 enum class dnssec_use { on, off };
 
-/// What to do where neither DNS nor the cache tells whether there is a policy.
+/// What to do if neither DNS nor the cache tells whether there is a policy.
 enum class dns_failure_answer { not_found, temporary };
 
-/// An operator's word about one policy domain.
+/// An operator's override for one policy domain.
 struct domain_override {
     enum class kind { off, strict, mx } what = kind::off;
     /// `mx`: the fixed patterns.
@@ -78,10 +78,10 @@ struct settings {
     std::size_t refreshes = 4;
     /// Answers kept in memory.
     std::size_t answers = 100000;
-    /// For how long an answer is given before DNS is asked again whether there is another policy.
+    /// How long an answer is given before DNS is asked for a newer policy.
     std::chrono::seconds recheck{300};
     std::chrono::seconds refresh{86400};
-    /// A policy that no mail has asked for in this time is not refreshed any more, and ends with its max_age.
+    /// A policy that no mail has asked for in this time is no longer refreshed, and ends with its max_age.
     std::chrono::seconds unused{30 * 86400};
 
     /// Policies kept on disk, the octets of their texts, and policies of one registrable domain.
@@ -104,7 +104,7 @@ std::pair<std::string, domain_override> parse_override(std::string_view text, bo
 /// Adds the options to a command line; `target` has what was given once the command line is parsed.
 void add_settings(CLI::App& app, settings& target);
 
-/// What is wrong with a setting.
+/// A fault of a setting.
 struct settings_fault {
     std::string setting;
     std::string why;
@@ -129,7 +129,7 @@ bool needs_restart(std::string_view setting);
 /// The names of those settings that differ.
 std::vector<std::string> restart_needed_for(settings const& running, settings const& wanted);
 
-/// What sockaddr_un can hold.
+/// The longest path that fits in sockaddr_un.
 inline constexpr std::size_t longest_socket_path = 107;
 
 /// The address of "unix:PATH" or "inet:ADDRESS:PORT".

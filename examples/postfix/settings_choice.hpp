@@ -26,10 +26,10 @@ constexpr settings_source settings_to_run(settings_source now, FileWorks&& file_
     return std::forward<LastGoodWorks>(last_good_works)() ? settings_source::last_good : settings_source::none;
 }
 
-/// What a daemon runs on that has refused the file's settings; it had these when it refused.
+/// The settings of a daemon that has rejected the file's, in words; `source` is what it ran on then.
 constexpr std::string_view settings_kept(settings_source source) {
     switch (source) {
-        case settings_source::file: return "the former settings";
+        case settings_source::file: return "the previous settings";
         case settings_source::last_good: return "the last good settings";
         case settings_source::none: break;
     }

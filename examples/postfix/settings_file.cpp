@@ -22,7 +22,7 @@ namespace socketmap {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
-/// No name has these.
+/// No name contains these.
 constexpr std::string_view after_name = " \t:\"'";
 constexpr std::size_t longest_file = 1 << 20;
 
@@ -32,7 +32,7 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
-/// What is in no line comes last.
+/// Faults without a line come last.
 void sort_by_line(std::vector<settings_fault>& faults) {
     // 0 becomes the largest number.
     std::stable_sort(faults.begin(), faults.end(),
@@ -135,7 +135,7 @@ class applier {
   public:
     explicit applier(settings& target) : target_(target) {}
 
-    /// Empty where the setting is good.
+    /// Empty if the setting is good.
     std::string apply(setting_line const& given) {
         CLI::App app;
         app.set_help_flag();
@@ -183,7 +183,7 @@ class applier {
         } catch (CLI::ValidationError const& error) {
             return message_of(error, name);
         } catch (CLI::Error const&) {
-            return fmt::format("\"{}\" is {}", values.back(), flag ? "neither true nor false" : "no whole number");
+            return fmt::format("\"{}\" is {}", values.back(), flag ? "neither true nor false" : "not a whole number");
         }
         return {};
     }
@@ -192,7 +192,7 @@ class applier {
     std::map<std::string, setting_line> seen_;
 };
 
-/// Whether a line within a list is no part of it: none of the lists has values with "=".
+/// Whether a line within a list does not belong to it: no list has values with "=".
 bool begins_setting(std::string_view line) {
     auto const equals = line.find('=');
     if (equals == line.npos) return false;
@@ -201,7 +201,7 @@ bool begins_setting(std::string_view line) {
     return !name.empty() && std::all_of(name.begin(), name.end(), in_name);
 }
 
-/// The fault of a line without "=" that is no name alone.
+/// The fault of a line without "=" that is not only a name.
 settings_fault without_equals(std::string_view line, std::size_t number) {
     // "--name value", as on a command line.
     line.remove_prefix(std::min(line.find_first_not_of('-'), line.size()));
@@ -296,7 +296,7 @@ std::string nearest_word(std::string_view unknown, std::span<std::string const> 
 std::vector<settings_fault> apply_settings(std::string_view text, settings& target,
                                            std::optional<bool> idna2003_compatibility) {
     auto parsed = parse_settings(text);
-    // It decides which domains the overrides are for, wherever it stands.
+    // It decides which domains the overrides are for, so its position does not matter.
     auto const others = std::stable_partition(parsed.lines.begin(), parsed.lines.end(),
                                               [](auto const& line) { return line.name == "idna2003-compatibility"; });
     applier apply(target);
@@ -345,13 +345,13 @@ std::vector<std::string> loaded_settings::fault_texts_of(std::string const& sett
 std::string loaded_settings::reasons() const { return fmt::format("{}", fmt::join(fault_texts(), "; ")); }
 
 void add_problems(loaded_settings& loaded, std::function<bool(std::string const&)> const& on_command_line) {
-    // The file's settings are unknown: problems of the defaults would mislead.
+    // The file's settings are unknown: problems of the defaults would be misleading.
     if (!loaded.readable) return;
     auto const lines = parse_settings(loaded.text).lines;
     for (auto problem : problems_of(loaded.given)) {
         auto const names_it = [&](auto const& each) { return each.name == problem.setting; };
         auto const is_of_it = [&](auto const& each) { return is_about(each, problem.setting); };
-        // A faulty setting was left at its default, whose problems would mislead.
+        // A faulty setting was left at its default, whose problems would be misleading.
         if (std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_it)) continue;
         auto const found = std::find_if(lines.begin(), lines.end(), names_it);
         if (found != lines.end() && !on_command_line(problem.setting)) problem.line = found->line;

@@ -59,7 +59,7 @@ struct loaded_settings {
     std::vector<std::string> fault_texts() const;
     /// All of them in one line.
     std::string reasons() const;
-    /// The faults that leave open what this setting is, for a command that needs no other. `on_command_line`: it is
+    /// The faults that leave this setting unknown, for a command that needs no other. `on_command_line`: it is set
     /// there, whatever the file says.
     std::vector<std::string> fault_texts_of(std::string const& setting, bool on_command_line) const;
 };

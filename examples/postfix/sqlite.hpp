@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// SQLite's handles, given back in the end, with its errors as exceptions.
+/// SQLite's handles, closed on destruction, with its errors as exceptions.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -46,7 +46,7 @@ class statement {
 
     statement& bind(int parameter, std::string_view text);
     statement& bind(int parameter, std::int64_t number);
-    /// NULL where there is nothing.
+    /// NULL for nothing.
     statement& bind(int parameter, std::optional<std::int64_t> number);
     /// Whether there is a row; false at the end.
     bool step();

@@ -120,7 +120,7 @@ std::vector<std::string> store::due(std::chrono::seconds used_since, std::size_t
 
 std::int64_t store::size() { return reading().database.number("SELECT policies FROM total"); }
 
-/// What to evict for a new policy, considering so many candidates; nothing if there is no room.
+/// The domains to evict for a new policy, considering so many candidates; nothing if there is no room.
 std::optional<std::vector<std::string>> store::evictions_for(connection& database, stored_policy const& policy,
                                                              std::string const& owner, std::int64_t candidates) const {
     auto const at = seen().seen;
@@ -300,7 +300,7 @@ void store::write_changes() {
 std::optional<std::string> store::try_to_open() {
     try {
         writing_.emplace(open_database(path_));
-        // Not the file that was there at the start: its policies are of another time, which only a restart takes up.
+        // Not the file of the start: its policies are of another time, which only a restart takes up.
         if (writing_->number("SELECT seen FROM seen_time") > seen().seen.count())
             throw store_error(path_ + ": another database than at the start; a restart is needed");
         version_ = writing_->number("PRAGMA data_version");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Policies on disk: what was fetched is not forgotten, whatever becomes of the process or the machine.
+/// Policies on disk: what was fetched survives a crash of the process or the machine.
 ///
 /// SQLite in WAL mode: one connection reads, in the thread that answers; one writes, in a thread of its own, many
 /// changes in one transaction. `synchronous = FULL` makes a committed policy survive a loss of power; a policy is

@@ -217,7 +217,7 @@ def check_signals(lab, daemon):
     # DNS failures may defer mail, where that is wanted.
     daemon.configure(dns_failure="temp")
     daemon.start()
-    equal(daemon.ask("silent.example"), "TEMP DNS does not tell whether there is an MTA-STS policy", "dns-failure = temp")
+    equal(daemon.ask("silent.example"), "TEMP DNS does not say whether there is an MTA-STS policy", "dns-failure = temp")
     equal(daemon.ask("wild.example"), secure(".wild.example", "mx.good.example"), "a kept policy")
     # Postfix >= 3.10 is told what its reports have to say.
     daemon.restart(tlsrpt="true", dane="only")

@@ -21,7 +21,7 @@ from socketmap import Client, Daemon, metrics
 
 METRICS = "127.0.0.1:9462"
 GOOD = "OK secure match=mx.good.example servername=hostname"
-NO_SETTINGS = "TEMP mtasts-socketmap has no good settings, its log has more"
+NO_SETTINGS = "TEMP mtasts-socketmap has no good settings: see its log"
 
 
 def equal(found, wanted, what):
@@ -78,13 +78,13 @@ def check_last_good(lab, daemon, manager):
     fault = place + "frob: no such setting; --help lists them"
     result = daemon.run("--check-config")
     equal((result.returncode, result.stderr.splitlines()),
-          (2, [f"mtasts-socketmap: {fault}", "mtasts-socketmap: a running daemon keeps its former settings"]),
+          (2, [f"mtasts-socketmap: {fault}", "mtasts-socketmap: a running daemon keeps its previous settings"]),
           "--check-config")
     daemon.process.send_signal(signal.SIGHUP)
-    equal(manager.next(), f"STATUS=Answering, on the former settings. Refused: {fault}", "a bad reload")
+    equal(manager.next(), f"STATUS=Answering, on the previous settings. Refused: {fault}", "a bad reload")
     equal(daemon.ask("good.example"), GOOD, "after a bad reload")
     equal(state(daemon), "OK settings=file refused=yes", "after a bad reload")
-    assert f'event=reload-refused reason="{fault}" running-on="the former settings"' in daemon.log()
+    assert f'event=reload-refused reason="{fault}" running-on="the previous settings"' in daemon.log()
     assert gauges([1, 0, 0])
     assert "frob" not in kept.read_text()
     # The next start, and a crash.
@@ -132,15 +132,15 @@ def check_none(lab, daemon, manager):
         daemon.options = ["--socket", f"unix:{daemon.socket}", "--database", daemon.directory / "policies.sqlite"]
 
     cases = [("an unknown setting", lambda: spoil(daemon, "frob = 1"), "no such setting"),
-             ("a bad value", lambda: spoil(daemon, "refresh = 1d"), "is no whole number"),
+             ("a bad value", lambda: spoil(daemon, "refresh = 1d"), "is not a whole number"),
              ("a setting twice", lambda: spoil(daemon, "recheck = 7"), "recheck: set before, in line"),
              ("half a list", lambda: spoil(daemon, 'override = ["a.example off"'), "the list has no end"),
              ("no file", bad_file, "cannot be read: Is a directory"),
              ("no trust anchor", lambda: daemon.configure(trust_anchor="/nowhere.key"), "/nowhere.key does not exist"),
              ("a trust anchor that is none", lambda: daemon.configure(trust_anchor="/etc/passwd"),
-              "trust-anchor: /etc/passwd holds something else than trust anchors"),
+              "trust-anchor: /etc/passwd holds something other than DNSSEC trust anchors"),
              ("no unbound.conf", lambda: daemon.configure(unbound_config="/etc/passwd"),
-              "unbound-config: /etc/passwd is no unbound.conf"),
+              "unbound-config: /etc/passwd is not an unbound.conf"),
              ("a resolver that is none", lambda: daemon.configure(resolver="no-address"), "no-address"),
              ("a database of another program", lambda: daemon.configure(database=foreign), "of another program"),
              ("a file that is no database", lambda: daemon.configure(database=damaged), "not a database")]
@@ -209,7 +209,7 @@ def check_gone(lab, program, manager):
         file.unlink()
         gone = f"{file}: is gone, and there were settings in it; for the defaults, put an empty file there"
         daemon.process.send_signal(signal.SIGHUP)
-        equal(manager.next(), f"STATUS=Answering, on the former settings. Refused: {gone}", "a reload without a file")
+        equal(manager.next(), f"STATUS=Answering, on the previous settings. Refused: {gone}", "a reload without a file")
         equal(daemon.ask("fixed.example"), fixed, "after a reload without a file")
         daemon.stop()
         # The socket, too, is that of the last good settings.
@@ -386,7 +386,7 @@ def check_doctor(lab, machine):
                    https_host="mta-sts.cert-selfsigned.example")
     machine.expect("no trust anchors", "ERROR: no trust anchors for HTTPS in /dev/null", "ca-file", "--ca-file",
                    "/dev/null")
-    machine.expect("offline", "WARNING: neither DNS nor port 443 was looked at", f"--config {daemon.config} doctor --",
+    machine.expect("offline", "WARNING: neither DNS nor port 443 was checked", f"--config {daemon.config} doctor --",
                    "--offline", status=0)
     # A clock earlier than the installation of the program.
     later = daemon.directory / "installed-later"

@@ -20,7 +20,7 @@ CONFIG = pathlib.Path("/etc/mtasts-socketmap.conf")
 PROGRAM = pathlib.Path("/usr/local/bin/mtasts-socketmap")
 GOOD_TEXT = 'trust-anchor = ""\nresolver = "127.0.0.1"\noverride = "fixed.example mx mx.fixed.example"\n'
 GOOD = "OK secure match=mx.fixed.example servername=hostname"
-NO_SETTINGS = "TEMP mtasts-socketmap has no good settings, its log has more"
+NO_SETTINGS = "TEMP mtasts-socketmap has no good settings: see its log"
 
 
 # --- Inside -----------------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ constexpr explained without_policy[] = {
     {discovery_reason::record_absent, "there is no MTA-STS record"},
     {discovery_reason::record_several, "several MTA-STS records"},
     {discovery_reason::record_invalid, "record is invalid"},
-    {discovery_reason::lookup_failed, "DNS does not tell"},
+    {discovery_reason::lookup_failed, "DNS does not say"},
     {discovery_reason::fetch_failed, "could not be fetched"},
     {discovery_reason::host_untrusted, "certificate"},
     {discovery_reason::policy_invalid, "the policy is invalid"},

@@ -212,7 +212,7 @@ std::vector<row> const rows{
      "no HTTPS to mta-sts.example.com", "port 443"},
     {"HTTPS unknown", [](auto& f) { f.https_reachable = tristate::unknown; }, severity::unknown,
      "whether port 443 is open", "curl -v https://mta-sts.example.com/"},
-    {"offline", [](auto& f) { f.offline = true; }, severity::warning, "neither DNS nor port 443 was looked at",
+    {"offline", [](auto& f) { f.offline = true; }, severity::warning, "neither DNS nor port 443 was checked",
      "mtasts-socketmap doctor"},
     // The daemon.
     {"no socket", [](auto& f) { f.socket.exists = tristate::no; }, severity::error, "there is no socket",

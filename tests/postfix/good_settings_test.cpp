@@ -63,7 +63,7 @@ TEST_CASE("a start with bad settings uses the last good ones, a reload keeps the
     for (auto const& row : choices) CHECK(holds(row));
 }
 
-static_assert(socketmap::settings_kept(source::file) == "the former settings");
+static_assert(socketmap::settings_kept(source::file) == "the previous settings");
 static_assert(socketmap::settings_kept(source::last_good) == "the last good settings");
 
 TEST_CASE("the last good settings are in systemd's state directory, or else beside the database") {

@@ -57,7 +57,7 @@ TEST_CASE("what does not exist is named with what creates it, what is of another
     constexpr row rows[] = {
         {"database", &settings::database, "/nowhere/at all/a",
          "/nowhere/at all does not exist; create it: mkdir -p '/nowhere/at all'"},
-        {"database", &settings::database, "/dev/null/a", "/dev/null is no directory"},
+        {"database", &settings::database, "/dev/null/a", "/dev/null is not a directory"},
         {"socket", &settings::socket, "unix:/nowhere/socket", "/nowhere does not exist; create it: mkdir -p /nowhere"},
         {"trust-anchor", &settings::trust_anchor, "/nowhere/key",
          "/nowhere/key does not exist; create it: unbound-anchor -a /nowhere/key"},

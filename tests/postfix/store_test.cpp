@@ -222,7 +222,7 @@ TEST_CASE("a database of the first release is migrated, and its policies hold") 
     write_first_release(place.file(), 3,
                         "('a.example.co.uk', '7', 'enforce', 1000, 1799999500, 'text', 1799999600, 1799999900),"
                         " ('old.example', '8', 'testing', 1000, 1700000000, 'other', 1700000500, 1700000000)");
-    CHECK_THROWS_WITH(socketmap::all_policies(place.file()), Catch::Contains("of a former release"));
+    CHECK_THROWS_WITH(socketmap::all_policies(place.file()), Catch::Contains("of an earlier release"));
     kept_policies kept(place, by);
     CHECK(kept.size() == 2);
     auto const found = kept.find("a.example.co.uk");

@@ -44,22 +44,22 @@ class Words(unittest.TestCase):
 
     def test_faults_are_sorted_one_a_line(self):
         self.write(["refresh = 1d", "socket = unix:/nowhere/socket", "recheck 5", 'override = "a.example maybe"'])
-        faults = ['conf:1: refresh: "1d" is no whole number; write seconds, such as 86400',
+        faults = ['conf:1: refresh: "1d" is not a whole number; write seconds, such as 86400',
                   "conf:2: socket: /nowhere does not exist; create it: mkdir -p /nowhere",
                   'conf:3: recheck: "=" is missing; write: recheck = 5',
                   'conf:4: override: "a.example maybe": off, strict or mx and patterns must follow the domain']
         options = ["--database", "a.sqlite", "--trust-anchor", ""]
         lines = self.run_with("--check-config", *options, status=2).stderr.splitlines()
         self.assertEqual(lines, [*(f"mtasts-socketmap: {fault}" for fault in faults),
-                                 "mtasts-socketmap: a running daemon keeps its former settings"])
+                                 "mtasts-socketmap: a running daemon keeps its previous settings"])
         afresh = self.run_with("query", "--afresh", "example.com", *options, status=2)
         self.assertEqual(afresh.stderr.splitlines(), lines[:-1])
 
     def test_a_fault_on_the_command_line_names_the_option(self):
-        rows = [("--refresh=1d", '--refresh: "1d" is no whole number; write seconds, such as 86400'),
-                ("--answers=many", '--answers: "many" is no whole number'),
-                ("--answers=0", "--answers: 0 is not within 1 and 10000000"),
-                ("--dane=leav", '--dane: "leav" is none of ignore|leave|only'),
+        rows = [("--refresh=1d", '--refresh: "1d" is not a whole number; write seconds, such as 86400'),
+                ("--answers=many", '--answers: "many" is not a whole number'),
+                ("--answers=0", "--answers: 0 is not between 1 and 10000000"),
+                ("--dane=leav", '--dane: "leav" is not one of ignore|leave|only'),
                 ("--override=a.example maybe",
                  '--override: "a.example maybe": off, strict or mx and patterns must follow the domain')]
         for option, fault in rows:
@@ -104,8 +104,8 @@ class Words(unittest.TestCase):
 
     def test_afresh_says_why_it_is_notfound(self):
         self.write([*self.good, 'override = "off.example off"'])
-        rows = [("192.0.2.1", "the destination is no policy domain"), ("off.example", "an override says off"),
-                ("example.com", "DNS does not tell whether there is an MTA-STS record")]
+        rows = [("192.0.2.1", "the destination is not a policy domain"), ("off.example", "an override says off"),
+                ("example.com", "DNS does not say whether there is an MTA-STS record")]
         for destination, why in rows:
             with self.subTest(destination):
                 outcome = self.run_with("query", "--afresh", destination, status=1)
