@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 # Installs what is missing, builds the program mtasts and lints the files of examples/quickstart with it.
-# Exits with 0 if it judged them as it should.
+# Exits with 0 if all diagnoses are as expected.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash .ci/install.sh g++ cmake ninja-build libboost-dev libfmt-dev libcli11-dev nlohmann-json3-dev zlib1g-dev
 
-# The script builds where there is no program; what was built before may be of other sources.
+# The script builds the program if there is none; an old one may be of other sources.
 rm -f build/program/examples/cli/mtasts
 CMAKE_GENERATOR=Ninja bash packaging/ci/mtasts.sh --version
 
