@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The text that a parser is given.
+/// The argument of parsers: a text that outlives its views.
 #pragma once
 #include <mtasts/requirements.hpp>
 
@@ -11,15 +11,15 @@ namespace mtasts {
 
 namespace detail {
 
-/// A string that owns its octets and is gone at the end of the statement.
+/// A temporary string that owns its octets.
 template <class Text>
 concept temporary_string = !std::is_reference_v<Text> && std::convertible_to<Text const&, std::string_view> &&
                            requires(Text const& text) { text.c_str(); };
 
 }  // namespace detail
 
-/// A text that stays where it is while what is parsed of it is looked at, as that has views of it. A temporary string
-/// does not compile: `owned<T>` keeps one together with its value.
+/// A text that outlives what is parsed from it, which has views of it. A temporary string does not compile: use
+/// `owned<T>`, which keeps the text together with the value.
 /// Example: `static_assert(!std::is_convertible_v<std::string, mtasts::kept_text>);`
 struct kept_text : std::string_view {
     using std::string_view::string_view;

@@ -60,7 +60,7 @@ struct summary {
         return known;
     }
 
-    /// What `read_summary` gives.
+    /// The result of `read_summary`.
     struct restored;
 
     friend bool operator==(summary const&, summary const&) = default;
