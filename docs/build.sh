@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 # build.sh: builds the documentation as a static site in build/docs/site, with mkdocs (Debian package mkdocs). Fails on a link
-# to a page, to a file of the repository or to an anchor that is not there. Exits with 77 where there is no mkdocs.
+# to a page, to a file of the repository or to an anchor that does not exist. Exits with 77 if there is no mkdocs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 command -v mkdocs >/dev/null || { echo "skipped: there is no mkdocs here (Debian package mkdocs)"; exit 77; }
 
-# The pages and what they link to, where they are in the repository, so that every link is as it is there.
+# The pages and what they link to, at the same paths as in the repository, so that the links stay valid.
 pages=(*.md docs/*.md examples/*/*.md fuzz/*.md)
 rm -rf build/docs
 mkdir -p build/docs/pages

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""links.py SITE: fails where a page of a static site links to a file or anchor that is not there, or loads something from another
-site."""
+"""links.py SITE: fails if a page of a static site links to a file or anchor that does not exist, or loads something
+from another site."""
 import sys
 from html.parser import HTMLParser
 from pathlib import Path

@@ -2,7 +2,7 @@
 /// Promises of judging a mail that arrived with a report (RFC 8460 3, 5.3), for any octets as its fields, separated by
 /// unit separators (%x1F), and as its signatures, after record separators (%x1E):
 ///   1. it may be read if, and only if, a part can be a report and the report is signed by its reporter;
-///   2. no fault is told twice, and each has a text of its own;
+///   2. no fault is reported twice, and each has its own text;
 ///   3. a parameter that was put into a Content-Type is found there, and no other;
 ///   4. a report is signed by its reporter if, and only if, a valid signature without "l=" is by the domain that the
 ///      report counts for, or one above it within its organization, and the mail says that this domain submits it;
@@ -38,12 +38,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
                      (has_report(mail) && by_reporter),
                  "it may be read if a part is a report that its reporter signed");
     std::set<std::string_view> texts;
-    for (auto const fault : faults) keep_promise(texts.insert(mtasts::to_text(fault)).second, "no fault is told twice");
+    for (auto const fault : faults)
+        keep_promise(texts.insert(mtasts::to_text(fault)).second, "no fault is reported twice");
     keep_promise_of_parameter(mail.content_type);
     mtasts::tlsrpt_report report;
     report.contact_info = mail.contact_info;
     auto const counted = mtasts::identity_of(report, origin);
-    keep_promise(counted.origin == origin, "who signed is who a report counts for");
+    keep_promise(counted.origin == origin, "a report has the origin that its signatures give");
     keep_promise(by_reporter == signed_label_by_label(counted.reporter, mail, signatures),
                  "a report is its reporter's if its domain, or one above, signed it");
     std::reverse(signatures.begin(), signatures.end());

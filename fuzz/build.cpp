@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises of building texts from any values; the first octet chooses what, and the lines of the input are its strings:
 ///   1. what may be published is usable, without an error, and reads as the value that was given, with A-labels;
-///   2. an id may be published where it has 1 to 32 letters and digits, and no more than those, and so may what is made
-///      of a time or of a mail address;
-///   3. what cannot be published has an error that tells why.
+///   2. an id may be published if, and only if, it has 1 to 32 letters and digits; ids made of a time and URIs made of a
+///      mail address may be published;
+///   3. what cannot be published has an error that says why.
 #include <mtasts/build.hpp>
 #include <mtasts/write/id.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What corrections make of a text, and the options that a first octet chooses.
+/// The corrections of a text, and the options that a first octet chooses.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -15,7 +15,7 @@ inline mtasts::parse_options options_of(std::size_t choice) {
     return {.lenient = choice % 2 != 0, .skip_malformed_mx = choice / 2 != 0};
 }
 
-/// A text after each of its corrections alone, as they are shown.
+/// A text after each of its corrections alone, as findings offer them.
 inline std::vector<std::string> shown_corrections(std::string_view text, mtasts::findings const& found) {
     std::vector<std::string> texts;
     for (auto const& f : found)
@@ -23,7 +23,7 @@ inline std::vector<std::string> shown_corrections(std::string_view text, mtasts:
     return texts;
 }
 
-/// The same, and after all of them together; without the text itself.
+/// The same, and the text after all corrections; without the text itself.
 template <class FindingsOf>
 std::vector<std::string> corrected_texts(std::string_view text, FindingsOf findings_of) {
     auto texts = shown_corrections(text, findings_of(text));

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# coverage.sh: how much of include/ the made seeds reach, replayed and no more. Prints a table, and every region that is
-# not reached; fails below 98 % of lines or 95 % of regions, or where a header is in no harness. Wants clang and llvm,
-# both of version 14. All harnesses are one program, so that what several of them use is counted once.
+# coverage.sh: how much of include/ the made seeds reach when they are replayed, without fuzzing. Prints a table, and
+# every region that is not reached; fails below 98 % of lines or 95 % of regions, or if a header is in no harness. Needs
+# clang and llvm, both of version 14. All harnesses are one program, so that what several of them use is counted once.
 #
-# Not counted: literals.hpp, which is for constant expressions alone; compiled.hpp, which declares what stands elsewhere;
-# testing/, which is for the tests of others; and what AT_COMPILE_TIME of unreached.py names.
+# Not counted: literals.hpp, which is for constant expressions only; compiled.hpp, which only declares; testing/, which
+# is for users' tests; and what AT_COMPILE_TIME of unreached.py names.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -25,7 +25,7 @@ for source in "$root"/fuzz/*.cpp; do
     harness=$(basename "$source" .cpp)
     [ "$harness" = main ] || harnesses+=("$harness")
 done
-# As on a machine without SSE2 and NEON: the same once more, under another name.
+# As on a machine without SSE2 and NEON: the harness once more, under another name.
 portable=(tlsrpt_report small_texts)
 {
     for harness in "${harnesses[@]}"; do
@@ -40,7 +40,7 @@ portable=(tlsrpt_report small_texts)
     done
 } | xargs -P "$(nproc)" -L 1 bash -euo pipefail -c 'compile "$@"' _
 
-# One harness by the name of another, of which the environment tells.
+# One entry point, which calls the harness that the environment names.
 {
     echo '#include <cstdint>'
     echo '#include <cstdlib>'

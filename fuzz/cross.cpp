@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Promises of holding two things against each other. The input has five parts with form feeds between them: a policy
-/// and a record of before, those of now, and the domain's MX hosts, one a line:
-///   1. findings lie inside the policy's text, and what is as it was draws none about a change;
-///   2. an MX host is told of if, and only if, the policy asks for something and no pattern covers it;
-///   3. every sender has an answer to the policy, with a reason where it is not to be used as it stands.
+/// Promises of comparing texts with each other. The input has five parts, separated by form feeds: the former policy and
+/// record, the present ones, and the domain's MX hosts, one a line:
+///   1. findings lie inside the policy's text, and an unchanged policy has none about a change;
+///   2. an MX host is reported if, and only if, the mode is not none and no pattern covers the host;
+///   3. every sender has an answer to the policy, with a reason if the policy is not usable.
 #include <vector>
 
 #include <mtasts/lint/cross.hpp>
@@ -32,7 +32,7 @@ void keep_promises_of_cover(std::string_view text, mtasts::sts_policy const& pol
             return code::cover_host_missing <= f.code && f.code <= code::cover_wildcard_depth_testing &&
                    f.detail == host;
         });
-        keep_promise(missed == told, "a host that no pattern covers is told of");
+        keep_promise(missed == told, "a host that no pattern covers is reported");
     }
     for (auto const& f : found) keep_promise(f.where.end() <= text.size(), "findings lie inside the text");
 }
@@ -52,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     for (auto const& f : found) keep_promise(f.where.end() <= text.size(), "findings lie inside the text");
     found.clear();
     mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, {}, found);
-    keep_promise(found.empty() || !policy.usable(), "no change is no change");
+    keep_promise(found.empty() || !policy.usable(), "without a change there is no finding");
     keep_promises_of_cover(text, policy.value, mx);
     auto const answers = mtasts::what_senders_do(text, policy);
     keep_promise(answers.size() == mtasts::detail::sender_table::names.size(), "every sender has an answer");

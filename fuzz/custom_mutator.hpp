@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Included by a harness whose texts consist of lines, fields or members: half of libFuzzer's mutations are of those
-/// (support/mutations.hpp). The other half is libFuzzer's own, where an engine has it.
+/// (support/mutations.hpp). The other half is libFuzzer's own, if the engine has it.
 #pragma once
 #include "support/mutations.hpp"
 

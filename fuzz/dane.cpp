@@ -2,7 +2,7 @@
 /// Promises about DANE, for any domain, with any answers lost or bogus, and over any course of time:
 ///   1. what is found is the truth, or less certain than it (RFC 7672 2.1.2);
 ///   2. a domain with DANE never counts as one without, unless DNSSEC is missing and nothing was ever proved about it;
-///   3. a domain that was proved to have none within the last day counts as one without, whatever answers are lost.
+///   3. a domain proved within the last day to have no DANE counts as one without, whatever answers are lost.
 #include <mtasts/decide/dane_knowledge.hpp>
 
 #include "dane_world.hpp"

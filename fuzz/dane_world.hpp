@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The truth about a domain's DANE, and a DNS that loses part of it.
+/// The truth about a domain's DANE, and a DNS that fails in part.
 #pragma once
 #include <cstddef>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises about sending reports, for any octets as the address and the octets of a report, a line each:
-///   1. a report is tried for a day and no longer, with pauses that do not shrink but for the last (RFC 8460 5.5);
-///   2. it is mailed, or posted, to what its address says, and to nothing that cannot take it (RFC 8460 5.3, 5.4).
+///   1. a report is tried for a day and no longer, after delays that do not shrink, except the last (RFC 8460 5.5);
+///   2. it is mailed or posted to its URI, and to no URI that cannot take reports (RFC 8460 5.3, 5.4).
 #include <mtasts/parse/tlsrpt_uri.hpp>
 #include <mtasts/report/send/delivery.hpp>
 
@@ -14,7 +14,7 @@ void keep_promise_of_tries(std::chrono::sys_seconds first) {
     auto last = first;
     for (unsigned failures = 1; auto const next = mtasts::next_report_try(first, failures); ++failures) {
         bool const final = !mtasts::next_report_try(first, failures + 1);
-        keep_promise(failures < 100 && (*next - last >= pause || final), "pauses do not shrink");
+        keep_promise(failures < 100 && (*next - last >= pause || final), "delays do not shrink");
         keep_promise(*next <= first + std::chrono::days(1) && final == (*next == first + std::chrono::days(1)),
                      "a report is tried for a day");
         pause = *next - std::exchange(last, *next);
@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const address = take_part(input.text, '\n');
     keep_promise_of_address(address, input.text);
     auto const pause = mtasts::report_pause(size * 7919);
-    keep_promise(0 < pause.count() && pause <= std::chrono::hours(4), "a pause is at most four hours");
+    keep_promise(0 < pause.count() && pause <= std::chrono::hours(4), "a report is delayed by at most four hours");
     keep_promise_of_tries(std::chrono::sys_seconds(pause));
     keep_promise(mtasts::report_post::delivered(static_cast<int>(size)) == (size / 100 == 2),
                  "status 2xx is delivered");

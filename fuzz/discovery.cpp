@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Plays any sequence of events at discovery and outcome; each octet of the input is an event and picks a host. By the
-/// account of tests/decide/player.hpp, with which a test plays every short sequence, these are the promises:
-///   1. under an unexpired policy of mode enforce, no sequence of answers leads to a delivery but over TLS, to a host
-///      that the policy covers, with a certificate that is valid for it or that DANE vouches for;
-///   2. no sequence forgets a live policy but for a newer one that was fetched, and none lets a dead one live;
-///   3. an answer that nobody asked for changes nothing;
+/// Feeds any sequence of events to discovery and outcome; each octet of the input is an event and picks a host. By the
+/// model of tests/decide/player.hpp, with which a test plays every short sequence, these are the promises:
+///   1. under an unexpired policy of mode enforce, whatever the answers, every delivery is over TLS, to a host that the
+///      policy covers, with a certificate that is valid for it or that DANE authenticates;
+///   2. only a newer policy that was fetched replaces a live one, and no expired policy applies;
+///   3. an answer that was not asked for changes nothing;
 ///   4. nothing is fetched under an id within five minutes of a failure under it, unless a fetch succeeded since;
 ///   5. no sequence of clock steps, restarts and reboots shortens the protection by more than a clock was wrong: not
 ///      at all without an unseen gap, else only while the clock makes the policy older than it is;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A policy finder, and a discovery that is told the same in fewer words.
+/// A policy finder, and a discovery that gets the same answers, already parsed.
 #pragma once
 #include <chrono>
 #include <string>

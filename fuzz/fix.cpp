@@ -3,7 +3,7 @@
 ///   1. the result is usable or the unchanged text; correcting again changes nothing;
 ///   2. in a usable text all corrections, and each alone, change only blanks, line ends and a byte order mark; its value
 ///      stays the same, and fewer findings are left after all of them;
-///   3. a report is its sender's, and is left as it is.
+///   3. a report is left as it is.
 #include <list>
 
 #include <mtasts/check.hpp>
@@ -19,7 +19,7 @@ std::string visible_octets(std::string_view text) {
 }
 
 void keep_promises(std::string_view text, mtasts::parse_options const& options, auto parse, auto lint) {
-    // Every text is judged once, from a copy that its value looks into.
+    // Every text is checked once, from a copy that its value refers to.
     std::list<std::pair<exact_copy, decltype(parse(text, {}))>> judged;
     auto const check = [&](std::string_view t) -> auto const& {
         for (auto const& known : judged)

@@ -33,7 +33,7 @@ void keep_promises(std::string_view text, mtasts::sts_policy const& after) {
         auto const here = std::find(wellformed.begin(), wellformed.end(), pattern.text);
         if (here != wellformed.end()) wellformed.erase(here);
         auto const from = std::find(said.begin(), said.end(), lower_case(std::string(pattern.text)));
-        keep_promise(from != said.end(), "no host comes from nowhere");
+        keep_promise(from != said.end(), "every host is in the text");
         said.erase(from);
     }
     keep_promise(wellformed.empty(), "well-formed mx lines are kept");

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view limits = " \t\r\n;,=:\"'\\!", quotes = " \t\"'\\\xE2\x80\x98\x99\x9C\x9D\x9E";
 
 void keep_promises(std::string_view text, mtasts::sts_record const& after) {
-    keep_promise(stands_alone(text, after.id, "=; \t\r\n:\"'\\\xE2\x80\x98\x99\x9C\x9D\x9E"), "the id stands there");
+    keep_promise(stands_alone(text, after.id, "=; \t\r\n:\"'\\\xE2\x80\x98\x99\x9C\x9D\x9E"), "the id is in the text");
     for (auto const& one : all_stated(text, ";\r\n"))
         if (one.means("id") && !one.value.empty()) {
             // If a ";" is missing, another field follows the id.
@@ -27,7 +27,7 @@ void keep_promises(std::string_view text, mtasts::tlsrpt_record const& after) {
     for (auto const plain = less(text, " \t"); auto const& uri : after.rua) {
         auto const address = uri.text.starts_with("mailto:") ? uri.text.substr(7) : uri.text;
         keep_promise(stands_alone(plain, address, limits) || stands_alone(text, address, limits),
-                     "the address stands there");
+                     "the address is in the text");
     }
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises about sentences of every grammar; the first octet chooses one, the second a place, and the others steer the
 /// sentence:
-///   1. both readings take it, and announce the same parts;
-///   2. with another octet in one place, or without the rest from there, it is judged alike by both readings;
-///   3. the grammar prints as ABNF, a definition a line.
+///   1. match and walk take it, and announce the same parts;
+///   2. with one octet replaced, or truncated there, match and walk agree on it;
+///   3. the grammar prints as ABNF, one definition a line.
 #include <string>
 
 #include <mtasts/grammar/reading/abnf.hpp>
@@ -33,7 +33,7 @@ void keep_promises(Grammar const& by, std::string_view octets, std::size_t place
     grammars::same_readings(by, exact_copy(std::string_view(sentence).substr(0, at)).text);
     sentence[at] = static_cast<char>(choose.below(256));
     grammars::same_readings(by, exact_copy(sentence).text);
-    // The grammar is always the same: once is enough, for an input that asks for nothing else.
+    // The grammar is always the same: it is printed once, for an input that chooses nothing else.
     if (octets.empty()) keep_promise_of_abnf(by);
 }
 

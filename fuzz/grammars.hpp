@@ -34,7 +34,7 @@ inline constexpr auto all = std::tie(
     sts_field_alone, tlsrpt_field_alone, json_string, json_scalar, tlsa_record, plain_tlsa_record, plain_uri);
 inline constexpr auto count = std::tuple_size_v<decltype(all)>;
 
-/// Calls a function with the grammar of a number.
+/// Calls a function with the grammar of this number.
 template <class Function>
 void with(std::size_t number, Function function) {
     [&]<std::size_t... Index>(std::index_sequence<Index...>) {
@@ -46,7 +46,7 @@ void with(std::size_t number, Function function) {
 /// What a reading announced, in order.
 using announcements = std::vector<std::pair<std::string_view, std::string_view>>;
 
-/// Whether both readings take a text; they are to announce the same parts.
+/// Whether match and walk take a text; both must announce the same parts.
 template <class Grammar>
 bool same_readings(Grammar const& by, std::string_view text) {
     static announcements by_match, by_walk;
@@ -55,7 +55,7 @@ bool same_readings(Grammar const& by, std::string_view text) {
         return [&](auto event, std::string_view part) { list.emplace_back(event.production, part); };
     };
     bool const matched = match(by, text, into(by_match)), walked = walk(by, text, into(by_walk));
-    keep_promise(matched == walked, "match and walk give one verdict");
+    keep_promise(matched == walked, "match and walk agree");
     keep_promise(by_match == by_walk, "match and walk announce the same parts");
     return walked;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Promises of unfolding gzip (RFC 1952), for any octets; the first two tell the limit:
-///   1. no more octets come out than the limit, and none where something is refused;
-///   2. what zlib decodes in one go, every member with its CRC-32 and ISIZE right, is unfolded to the same octets;
-///   3. what zlib finds damaged or cut off is refused.
+/// Promises of decompressing gzip (RFC 1952), for any octets; the first two set the limit:
+///   1. no more octets come out than the limit, and none if the input is refused;
+///   2. what zlib decodes in one call, every member with the right CRC-32 and ISIZE, is decompressed to the same octets;
+///   3. what zlib finds damaged or truncated is refused.
 #include "../examples/cli/gzip.cpp"
 
 #include "promises.hpp"
@@ -15,7 +15,7 @@ struct whole {
     std::string_view rest;
 };
 
-/// All members, decoded by zlib at once into a buffer that holds one octet more than it may have.
+/// All members, decoded by zlib in one call into a buffer that has room for one octet more than the limit.
 whole decoded_in_one_go(std::string_view octets, std::size_t limit) {
     whole all{std::string(limit + 1, '\0'), true, octets};
     std::size_t used = 0;
@@ -46,9 +46,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     keep_promise(!refused || ours.text.empty(), "nothing comes out of what is refused");
     if (input.text.size() > limit) return keep_promise(refused, "what is too large is refused"), 0;
     auto const theirs = decoded_in_one_go(input.text, limit);
-    keep_promise(refused == !(theirs.good && theirs.text.size() <= limit), "what zlib decodes is unfolded");
-    keep_promise(refused || ours.text == theirs.text, "what is unfolded is what zlib decodes");
-    keep_promise(refused || ours.findings.empty() == theirs.rest.empty(), "what follows is told");
+    keep_promise(refused == !(theirs.good && theirs.text.size() <= limit), "what zlib decodes is accepted");
+    keep_promise(refused || ours.text == theirs.text, "the output is what zlib decodes");
+    keep_promise(refused || ours.findings.empty() == theirs.rest.empty(), "what follows is reported");
     keep_promise(!is_gzip(input.text) || other_format(input.text).empty(), "gzip is no other format");
     return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises about any octets as JSON (RFC 8259), by the reader of reports:
-///   1. it finds no fault in the JSON exactly where nlohmann/json finds none, what RFC 7493 adds and limits aside;
-///   2. so it is where the octets are a member that RFC 8460 does not know, and where they are one that it does.
+///   1. it accepts exactly what nlohmann/json accepts, apart from limits and what RFC 7493 adds;
+///   2. the same holds if the octets are a member that RFC 8460 does not define, and if they are one that it does.
 #include "promises.hpp"
 
 #include "../tests/parse/json/json_verdicts.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A second account of mx matching (RFC 8461 4.1): names compared label by label.
+/// A second implementation of mx matching (RFC 8461 4.1): names compared label by label.
 #pragma once
 #include <algorithm>
 #include <string>
@@ -29,7 +29,7 @@ inline bool is_name(std::vector<std::string> const& labels) {
     return octets <= 253;
 }
 
-/// Whether a pattern covers a host, whose U-labels count as A-labels.
+/// Whether a pattern covers a host; U-labels of the host count as A-labels.
 inline bool covers_label_by_label(std::string_view pattern, std::string_view host) {
     auto const name = mtasts::text::all_octets(host, mtasts::text::is_ascii) ? std::nullopt : mtasts::to_a_labels(host);
     if (name) host = name->view();

@@ -2,7 +2,7 @@
 /// Promises about any octets as the _mta-sts record, the policy or the _smtp._tls record; the first octet chooses:
 ///   1. usable() is what the grammar's events and the reading of reserved names make of the text, and nothing else;
 ///   2. what is not usable has an error;
-///   3. what is usable has none, but for what the RFCs have used all the same (`told_anyway`).
+///   3. what is usable has none, except for faults despite which the RFCs use a text (`told_anyway`).
 #include <mtasts/grammar/reading/match.hpp>
 #include <mtasts/lint/sts_policy.hpp>
 #include <mtasts/lint/txt_record.hpp>
@@ -15,8 +15,8 @@
 
 namespace {
 
-/// RFC 8461 3.2 has a max_age above the limit clamped, RFC 8460 3 takes any URI, and the grammars know nothing of the
-/// limits of DNS: such texts are used, and yet wrong.
+/// RFC 8461 3.2 clamps a max_age above the limit, RFC 8460 3 takes any URI, and the grammars do not know the limits of DNS:
+/// such texts are usable, but wrong.
 bool told_anyway(mtasts::code what) {
     using mtasts::code;
     return what == code::policy_max_age_large || what == code::host_label_long || what == code::host_name_long ||

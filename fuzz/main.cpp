@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Replays files with a harness, by any compiler: main FILE|FOLDER...
+/// Replays files with a harness, built by any compiler: main FILE|FOLDER...
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

@@ -3,7 +3,7 @@
 ///   1. merging is commutative, associative and idempotent; every report counts once in the totals of its origin, and
 ///      a lesser copy, also of a report in format 1, changes no figure;
 ///   2. a summary that was written is read as the same summary;
-///   3. any octets as a summary's text are refused, or are what is written, or was in format 1;
+///   3. any octets as a summary's text are refused, or are exactly what would be written, now or in format 1;
 ///   4. a report that is not signed by its reporter never changes the sums of those that are;
 ///   5. the same report-id with another date-range is another report.
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A reader of MIME, as much of it as reports are mailed with (RFC 2045, RFC 2046).
+/// A reader of MIME (RFC 2045, RFC 2046), as far as mails with reports use it.
 #pragma once
 #include <string>
 #include <string_view>
@@ -23,7 +23,7 @@ inline void keep_promise_of_lines(std::string_view mail) {
 namespace mime {
 
 struct entity {
-    /// Of the fields, each with a space after it.
+    /// The names of the fields, each with a space after it.
     std::string names;
     std::vector<std::pair<std::string, std::string>> fields;
     std::string body;

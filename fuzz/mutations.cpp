@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises of the mutations (support/mutations.hpp), for any octets:
-///   1. no octet is written after the greatest size;
+///   1. no octet is written beyond the maximum size;
 ///   2. the same text and seed give the same text.
 #include <string>
 #include <vector>
@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const spread = take_choice(input.text, 256), seed = take_choice(input.text, 256);
     auto const max_size = input.text.size() + spread;
     auto const mutated = [&] {
-        // The block ends at the greatest size, so that an octet too many is noticed.
+        // The block ends at the maximum size, so that a sanitizer notices an octet too many.
         std::unique_ptr<std::uint8_t[]> const block(new std::uint8_t[max_size]);
         std::copy(input.text.begin(), input.text.end(), block.get());
         auto const made = mutate_text(block.get(), input.text.size(), max_size, static_cast<unsigned>(seed));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises about the hosts of a domain, for any names, one a line: the domain, a name in a certificate, and MX hosts, each
 /// after an octet for its preference:
-///   1. hosts are tried by preference, those of one preference in the order of DNS, and "." is none (RFC 5321 5.1);
+///   1. hosts are tried by preference, those of one preference in the order of DNS, and never "." (RFC 5321 5.1);
 ///   2. a certificate names a host label by label, and never an address (RFC 9525 6).
 #include <mtasts/decide/identity.hpp>
 #include <mtasts/decide/mx_plan.hpp>
@@ -19,7 +19,8 @@ void keep_promise_of_plan(std::string_view domain, std::vector<mtasts::mx_record
     if (records.empty()) wanted.push_back(domain);
     auto const plan = mtasts::plan_mx(domain, records);
     keep_promise(plan.hosts == wanted, "hosts are tried by preference");
-    keep_promise(plan.implicit == records.empty() && plan.refuses_mail() == wanted.empty(), "no host is no mail");
+    keep_promise(plan.implicit == records.empty() && plan.refuses_mail() == wanted.empty(),
+                 "a domain without hosts refuses mail");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises of mx matching (RFC 8461 4.1), for any pattern and host, the two lines of the input:
-///   1. the verdict is that of comparing label by label, where "*" stands for exactly one;
+///   1. the result is that of comparing label by label, where "*" stands for exactly one;
 ///   2. neither the case of letters nor one final dot of the host matters.
 #include <string>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises of showing values and findings in one line, for any octets as a text of any kind, which the first octet chooses:
-///   1. it is one line, of nothing that has no shape of its own;
-///   2. a finding is shown with its place and its slug, by which its meaning is found.
+///   1. it is one line without invisible characters;
+///   2. a finding is shown with its place and its slug, and the slug leads back to its meaning.
 #include <mtasts/check.hpp>
 #include <mtasts/render/format.hpp>
 

@@ -48,7 +48,7 @@ inline std::vector<mtasts::dkim_signature> signatures_of(std::string_view text) 
     return signatures;
 }
 
-/// The A-labels of a name, from the root; none if it is not a DNS name.
+/// The A-labels of a name, starting at the root; none if it is not a DNS name.
 inline std::vector<std::string> path_of(std::string_view name) {
     auto const ascii = mtasts::to_a_labels(name);
     if (!ascii) return {};

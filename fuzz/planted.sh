@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# planted.sh [NAME...]: a fuzzer that cannot fail is a defect. Each planted/HARNESS.NUMBER-WORDS.patch holds a fault that
-# breaks the promise of that number; this builds the harness over a copy of the sources with the fault, and shows that
-# it finds the fault from its seeds, or from what once failed, within SECONDS_EACH (60). Fails where one is not found, does
-# not apply, breaks another promise than the patch says, or where a promise has none. NAME chooses patches by how their
+# planted.sh [NAME...]: a fuzzer that cannot fail is a defect. Each planted/HARNESS.NUMBER-WORDS.patch has a fault that
+# breaks the promise of that number; this builds the harness with a copy of the sources that has the fault, and shows
+# that it finds the fault from its seeds or regressions within SECONDS_EACH (60). Fails if one is not found, does not
+# apply or breaks another promise than the patch says, or if a promise has no patch. NAME chooses patches by how their
 # names begin.
 set -euo pipefail
 
@@ -26,7 +26,7 @@ find_fault() {
         tests/{parse/json,decide}/*.hpp "$copy")
     patch --quiet --directory="$copy" --strip=1 --fuzz=0 <"$patch" || { result "DOES NOT APPLY"; return 1; }
     ! grep -q "^+++ b/fuzz/$harness" "$patch" || { result "CHANGES THE HARNESS ITSELF"; return 1; }
-    # What a harness includes of support/, by itself or by a header.
+    # The files of support/ that a harness includes, itself or by a header.
     mapfile -t support < <(cd "$copy/fuzz" && headers_of "$harness.cpp" | xargs cat "$harness.cpp" |
         sed -n "s|^#include \"\(support/.*\)\.hpp\"|$copy/fuzz/\1.cpp|p" | sort -u)
     "$CXX" -std=c++20 -O0 -fsanitize=fuzzer -DFMT_HEADER_ONLY -I"$copy/include" "$copy/fuzz/$harness.cpp" \

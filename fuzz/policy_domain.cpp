@@ -17,7 +17,7 @@ namespace {
 bool is_address(std::string text) {
     bool const bracketed = text.size() > 1 && text.front() == '[' && text.back() == ']';
     if (bracketed) text = text.substr(1, text.size() - 2);
-    // inet_pton would stop there.
+    // inet_pton would stop at a NUL.
     if (text.find('\0') != text.npos) return false;
     std::array<char, 16> unused{};
     if (inet_pton(AF_INET, text.c_str(), unused.data()) == 1) return true;
@@ -50,12 +50,12 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const source = machine.verdict().source;
     bool const address = is_address(std::string(input.text));
     keep_promise((source == mtasts::policy_source::not_applicable) == address, "an address alone has no policy");
-    // This does not check which A-labels it has, only that they are a name.
+    // This checks only that the A-labels are a name, not which they are.
     bool const ascii = mtasts::text::all_octets(input.text, mtasts::text::is_ascii);
     auto const name = ascii ? name_of(input.text) : asks ? name_of(machine.record_name().substr(9)) : std::nullopt;
     keep_promise(asks == (name && name->size() + 9 <= 253 && !address), "a record is asked for where there can be one");
-    keep_promise(!asks || machine.record_name() == "_mta-sts." + *name, "the record is of this very name");
+    keep_promise(!asks || machine.record_name() == "_mta-sts." + *name, "the record is below this very name");
     bool const understood = source != mtasts::policy_source::not_understood;
-    keep_promise(!ascii || understood == (name || address), "what is no name is not understood");
+    keep_promise(!ascii || understood == (name || address), "what is not a name is not understood");
     return 0;
 }

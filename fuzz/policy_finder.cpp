@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Promises of finding a policy (RFC 8461 3), for any octets that DNS and HTTPS bring; what happens stands between unit
-/// separators (%x1F), and the first octets of each choose what it is:
-///   1. the finder asks for the domain's record and policy, as discovery does that is told what the answers are;
+/// Promises of finding a policy (RFC 8461 3), for any octets from DNS and HTTPS; events are separated by unit separators
+/// (%x1F), and the first octets of each choose its kind:
+///   1. the finder asks for the domain's record and policy, as discovery does when it gets the parsed answers;
 ///   2. what applies is the text that was fetched last, from a response of status 200, text/plain, within the limit;
-///   3. what was kept applies to a finder that is made of it.
+///   3. a kept policy applies in a finder that is made of it.
 #include "custom_mutator.hpp"
 #include "finding.hpp"
 

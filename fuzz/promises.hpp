@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What all harnesses have in common: how a broken promise is told, and the octets to keep it on.
+/// Shared by all harnesses: how a broken promise is reported, and how the input is divided.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -17,7 +17,7 @@ inline void keep_promise(bool kept, char const* promise) {
     std::abort();
 }
 
-/// A copy with no octet after it, so that reading one too many is noticed.
+/// A copy without octets after it, so that a sanitizer notices reading one too many.
 struct exact_copy {
     std::unique_ptr<char[]> octets;
     std::string_view text;
@@ -30,7 +30,7 @@ struct exact_copy {
     }
 };
 
-/// The first octet of a text taken off, as a choice among so many; 0 where there is none.
+/// Takes the first octet off a text, as a choice among `count`; 0 if there is none.
 inline std::size_t take_choice(std::string_view& text, std::size_t count) {
     if (text.empty()) return 0;
     auto const octet = static_cast<unsigned char>(text.front());
@@ -38,7 +38,7 @@ inline std::size_t take_choice(std::string_view& text, std::size_t count) {
     return octet % count;
 }
 
-/// What stands before a separator, and the rest after it in its place.
+/// Returns the part before a separator, and leaves the rest after it.
 inline std::string_view take_part(std::string_view& text, char separator) {
     auto const stop = std::min(text.find(separator), text.size());
     auto const part = text.substr(0, stop);

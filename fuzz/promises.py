@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
 """promises.py table   brings the table of README.md up to date
-promises.py check   fails where the table is not what the harnesses open with, a harness is too long or
-                    has no promise, a promise has no planted fault, or such a fault has no place any more"""
+promises.py check   fails if the table is not what the harnesses open with, a harness is too long or has no
+                    promise, a promise has no planted fault, or a planted fault no longer applies"""
 import re
 import sys
 from pathlib import Path
@@ -23,7 +23,7 @@ def opening_of(path):
 
 
 def promises_of(harness):
-    """(number, text) of each promise; some harnesses name a header that has theirs."""
+    """(number, text) of each promise; some harnesses name a header that has their promises."""
     opening = opening_of(harness)
     elsewhere = re.search(r"promises of (\w+\.hpp)\.", opening)
     if elsewhere:
@@ -40,7 +40,7 @@ def table():
 
 
 def misplaced(patch):
-    """The files in which a place that a patch changes is not found."""
+    """The files that do not have the lines that a patch changes."""
     for part in re.split(r"^--- a/.*\n\+\+\+ b/", patch.read_text(), flags=re.M)[1:]:
         name, *hunks = re.split(r"\n?^@@.*\n", part, flags=re.M)
         for hunk in hunks:

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises of the renderings, for any octets as a text of any kind; the first octet chooses the kind, and the text is
 /// its own name:
-///   1. for people there are no control characters but line feeds, and where there is colour only its own escapes;
-///   2. JSON and SARIF are JSON, as the JSON schema of reports is;
-///   3. annotations are one line for each finding, in which "%" begins an escape and the name holds no ":" and no ",".
+///   1. the human rendering has no control characters except line feeds, and with colour only the escapes for it;
+///   2. JSON, SARIF and the JSON Schema of reports are valid JSON;
+///   3. annotations are one line for each finding, in which "%" begins an escape and the name has no ":" and no ",".
 #include <mtasts/check.hpp>
 #include <mtasts/parse/date_time.hpp>
 #include <mtasts/parse/json/pointer.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises of the limits of a report (RFC 8460 4.4), chosen by the first octets; the rest is the report:
-///   1. there are no more policies and failures than the limits allow, and no more findings but for two;
+///   1. there are no more policies and failures than the limits allow, and at most two more findings;
 ///   2. what is within the limits reads as it does without them.
 #include <mtasts/parse/tlsrpt_report.hpp>
 
@@ -23,7 +23,7 @@ void keep_promise_of_limits(mtasts::parsed<mtasts::tlsrpt_report> const& result,
     for (auto const& policy : result.value.policies) failures += policy.failures.size();
     keep_promise(result.value.policies.size() <= limits.max_policies && failures <= limits.max_failures,
                  "policies and failures are limited");
-    // That there are more of them, and the first that refuses the report.
+    // One says that there are more, and one is the first that makes the report unusable.
     keep_promise(result.findings.size() <= limits.max_findings + 2, "findings are limited");
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Promises of the mail that carries a report (RFC 8460 5.3), whatever its strings are, which stand between unit
-/// separators (%x1F); the first octets choose the rest:
+/// Promises of a mail with a report (RFC 8460 5.3), for any choices, then any strings between unit separators (%x1F):
 ///   1. the header has its own fields and no others, once each; all lines are printable ASCII, end with CRLF and have at
 ///      most 998 octets, and none of the header is blank;
 ///   2. both parts, decoded, are the text and the octets that were given;

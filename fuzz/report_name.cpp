@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Promises of the names under which a report is sent (RFC 8460 5.1, 5.3), for any octets: the first line is a file's
+/// Promises of the names under which a report is sent (RFC 8460 5.1, 5.3), for any octets: the first line is a file
 /// name, the second a policy domain, and the rest the report:
-///   1. findings about the file's name lie inside it;
-///   2. a file name that is made for a report is usable, says what the report says, and draws no finding against it;
+///   1. findings about the file name lie inside it;
+///   2. a file name that is made for a report is usable, agrees with the report, and has no findings;
 ///   3. a subject that is made for a report is usable;
 ///   4. a report that may be sent is usable, and reads as the report with its names in A-labels.
 #include <mtasts/build.hpp>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises about any TXT records found at one name (RFC 8461 3.1, RFC 8460 3), one a line, their strings
 /// between unit separators (%x1F); the first octet chooses the kind:
-///   1. one record is judged alone; of several, those that begin with the literal version and ";" count, and just one
-///      must be left;
-///   2. the findings lie inside the text of the RRset, in which every record stands in a line of its own.
+///   1. one record is judged alone; of several, those that begin with the literal version and ";" count, and exactly
+///      one must be left;
+///   2. the findings lie inside the text of the RRset, in which every record is a line.
 #include <string>
 #include <vector>
 

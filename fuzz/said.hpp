@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// All that a parser says of a text, as octets that can be compared. Included by harnesses, whose parsers read by X3,
-/// and by support/by_walk.cpp, where `mtasts` has another name and the same parsers read by the walk.
+/// The whole result of a parser, as octets that can be compared. Included by harnesses, whose parsers use X3, and by
+/// support/by_walk.cpp, where `mtasts` has another name and the same parsers use the walk.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -66,7 +66,7 @@ class said_octets {
     std::string& out_;
 };
 
-/// Appends all that the parser of a number says; numbers are those of the grammars (grammars.hpp) that are read so.
+/// Appends the result of the parser with this number, which is that of its grammar (grammars.hpp).
 inline void append_said(std::size_t number, std::string_view text, std::string& out) {
     auto put = [said = said_octets(out)](auto const& result) mutable { said.put(result); };
     switch (number) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Sessions made of octets, and plain sums of them.
+/// Sessions made of octets, and a simple count of them.
 #pragma once
 #include <string_view>
 

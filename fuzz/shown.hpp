@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What renderings promise to whoever looks at them.
+/// Checks of what renderings show.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -19,7 +19,7 @@ std::string value_of(Result const& result) {
     return {};
 }
 
-/// What has no shape of its own: Unicode's Cc, White_Space but the space itself, and Default_Ignorable_Code_Point.
+/// Invisible characters: Unicode's Cc, White_Space except the space itself, and Default_Ignorable_Code_Point.
 inline bool is_without_shape(std::uint32_t c) {
     static constexpr std::uint32_t ranges[][2]{
         {0x0000, 0x001F}, {0x007F, 0x009F},   {0x00A0, 0x00A0},   {0x00AD, 0x00AD},  {0x034F, 0x034F}, {0x061C, 0x061C},
@@ -33,7 +33,7 @@ inline bool is_without_shape(std::uint32_t c) {
 inline void keep_promise_of_human(std::string_view shown) {
     while (!shown.empty()) {
         auto const [value, length] = mtasts::text::first_code_point(shown);
-        // Most are of ASCII, and need no look into the table.
+        // Most are ASCII, and need no table lookup.
         bool const is_plain = (' ' <= value && value <= '~') || value == '\n';
         keep_promise(length != 0 && (is_plain || !is_without_shape(value)), "no control characters are shown");
         shown.remove_prefix(length);

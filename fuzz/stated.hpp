@@ -14,7 +14,7 @@
 #include "promises.hpp"
 
 struct stated {
-    /// The whole line; `letters` is the name in lower case without blanks, "-", "_" and ".".
+    /// The whole line; `letters` is the name in lower case, without blanks, "-", "_" and ".".
     std::string_view line;
     std::string name, letters, value;
 
@@ -33,7 +33,7 @@ inline std::string lower_case(std::string text) {
     for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return text;
 }
-/// Without what cannot belong to a value at either end.
+/// The text without characters at either end that cannot belong to a value.
 inline std::string bare(std::string_view text, std::string_view unwanted = " \t\"';") {
     while (!text.empty() && is_one_of(text.front(), unwanted)) text.remove_prefix(1);
     while (!text.empty() && is_one_of(text.back(), unwanted)) text.remove_suffix(1);
@@ -104,7 +104,7 @@ inline bool stands_alone(std::string_view text, std::string_view part, std::stri
     return false;
 }
 
-/// What a value begins with, in lower case, up to what is neither letter nor digit.
+/// The letters and digits that a value begins with, in lower case.
 inline std::string first_word(std::string_view value) {
     return lower_case(std::string(value.begin(), std::find_if_not(value.begin(), value.end(), is_letter_or_digit)));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What a strict consumer may use, from the grammar's events alone: the shortest reading of RFC 8461 3.1 and 3.2 and of
-/// RFC 8460 3 in which names with a meaning are reserved.
+/// What a strict consumer may use, from the grammar's events alone: the simplest implementation of RFC 8461 3.1 and 3.2 and
+/// of RFC 8460 3 in which known names are reserved.
 #pragma once
 #include <string_view>
 
@@ -9,7 +9,7 @@
 
 #include "promises.hpp"
 
-/// The fields of one name: whether the first and whether all obey the rule of the name.
+/// The fields of one name: whether the first, and whether all, match the rule of the name.
 struct named_fields {
     std::string_view name;
     std::string_view first = {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Summaries of any octets as reports.
+/// Summaries of reports made of any octets.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -65,7 +65,7 @@ inline std::size_t different_reports(mtasts::summary const& all) {
     return reports.size() - static_cast<std::size_t>(std::count_if(reports.begin(), reports.end(), is_copy));
 }
 
-/// A report of which format 1 kept its day, and a copy of it that tells nothing of any session.
+/// A report whose day format 1 kept, and a copy of it that has no sessions.
 inline void keep_promise_of_lesser_copy(std::string_view line) {
     using mtasts::report_origin;
     exact_copy const text(line);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Promises of counting sessions (RFC 8460 4), for any of them, one a line; its first octets choose what became of the
-/// session and how many hours pass, its texts stand between unit separators (%x1F):
-///   1. every session counts once under its domain, as what it was, or is told to be uncounted;
-///   2. limits of octets, policies and details are kept, and nothing is left of what was taken out;
+/// Promises of counting sessions (RFC 8460 4), for any of them, one a line; its first octets choose the outcome of the
+/// session and how many hours pass, and its texts are separated by unit separators (%x1F):
+///   1. every session counts once under its domain, with its result, or as uncounted;
+///   2. the limits of octets, policies and details hold, and reports taken out leave nothing behind;
 ///   3. the report of a day, written and read again, is of that day and has the same counts.
 #include <map>
 #include <string>
@@ -30,7 +30,7 @@ class account {
     }
     void keep_promise_of_counts(std::uint64_t uncounted) {
         for (auto const& [domain, sums] : told_) keep_promise(taken_[domain].same(sums), "every session counts once");
-        keep_promise(uncounted == uncounted_, "what is not counted is told");
+        keep_promise(uncounted == uncounted_, "what is not counted is reported");
     }
 
   private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// What every parser of a text promises, for any octets:
-///   1. every finding lies inside the text, and they stand in the order of their places;
+///   1. every finding lies inside the text, and findings are in the order of their offsets;
 ///   2. what the grammar refuses is not usable;
 ///   3. what is usable, written and read again, has the same value, and writing that changes nothing.
 #pragma once

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Promises about any octets as a report (RFC 8460 4.4):
-///   1. every finding lies inside the text, and they stand in the order of their places;
-///   2. the value takes no more than a hundred octets for each of the text's;
+///   1. every finding lies inside the text, and findings are in the order of their offsets;
+///   2. the value takes at most a hundred octets for each octet of the text;
 ///   3. what is usable, written and read again, has the same value, and writing that changes nothing;
-///   4. where the text is JSON without names that stand there twice, the pointer of every finding leads to something.
+///   4. if the text is JSON without duplicate names, the pointer of every finding leads to a value.
 #include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
 #include <mtasts/write/tlsrpt_report.hpp>

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""unreached.py JSON LCOV LINES REGIONS: of two exports of llvm-cov, prints how much of every file was reached, and all
-regions that were not; fails where less than so many percent of the lines or of the regions were. What a template makes of
-its lines is counted together: a region is reached where it is in any instantiation."""
+"""unreached.py JSON LCOV LINES REGIONS: from two exports of llvm-cov, prints how much of every file was reached, and
+all regions that were not; fails if less than LINES percent of the lines or REGIONS percent of the regions were. The
+instantiations of a template count together: a region is reached if it is in any of them."""
 import json
 import os
 import sys
@@ -11,9 +11,9 @@ from pathlib import Path
 
 CODE_REGION = 0
 
-# Functions that constant expressions alone call, which are over when a program begins: how their first lines begin.
+# Functions that only constant expressions call, before a program runs: how their first lines begin.
 AT_COMPILE_TIME = {
-    # The grammars are constants, made of these.
+    # The grammars are constants, built from these.
     "grammar/ip_address.hpp": ["constexpr auto h16_colon", "constexpr auto up_to_h16"],
     "grammar/octet_class.hpp": ["constexpr void add", "constexpr octet_range", "constexpr octet_set set",
                                 "constexpr explicit octet_literal", "constexpr octet_choice",
@@ -28,7 +28,7 @@ AT_COMPILE_TIME = {
     "model/tlsrpt_schema.hpp": ["for_each_tlsrpt_member"],
     "parse/report/fast_path.hpp": ["auto const by_size", "constexpr std::size_t longest", "constexpr std::size_t after",
                                    "static constexpr std::uint64_t octet", "constexpr bool fits"],
-    # What stands in for blocks where there are none is compiled and never called.
+    # The replacement on machines without SIMD is compiled and never called.
     "text/simd.hpp": ["explicit octet_block(char const*) {}",
                       "[[gnu::always_inline]] std::uint64_t not_plain() const { return 1; }",
                       "[[gnu::always_inline]] std::uint64_t not_blank() const { return 1; }",
@@ -40,7 +40,7 @@ AT_COMPILE_TIME = {
 
 
 def lines_at_compile_time(export):
-    """(file, line) of all that these functions consist of. One that was called after all is counted."""
+    """(file, line) of all lines of these functions. A function that was called after all is counted."""
     uncounted = set()
     for function in export["functions"]:
         first, _, last, *_ = function["regions"][0]
@@ -54,7 +54,7 @@ def lines_at_compile_time(export):
 
 
 def regions(export):
-    """How often each region was reached, by its file and beginning."""
+    """How often each region was reached, by its file and start."""
     counts = defaultdict(int)
     for function in export["functions"]:
         for *place, count, file, _, kind in function["regions"]:

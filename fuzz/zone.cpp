@@ -2,7 +2,7 @@
 /// Promises of what is written for DNS and the web, for any octets:
 ///   1. a TXT record's strings, read back from the zone file, are at most 255 octets each and together the text;
 ///   2. the zone file's line holds visible ASCII alone;
-///   3. a name below a domain, where there is one, is a name that DNS can hold, whose rest is the domain in A-labels.
+///   3. a name below a domain, if there is one, is a name that DNS can hold and ends with the domain in A-labels.
 #include <string>
 #include <vector>
 
@@ -38,7 +38,7 @@ void keep_promise_of_name(auto const& name, std::string_view prefix, std::string
     keep_promise(mtasts::is_dns_name(name->view()), "what is published has a name that DNS can hold");
     if (domain.ends_with('.')) domain.remove_suffix(1);
     auto const rest = name->view().substr(prefix.size());
-    keep_promise(mtasts::to_a_labels(domain)->view() == rest, "a name stands in A-labels");
+    keep_promise(mtasts::to_a_labels(domain)->view() == rest, "a name has A-labels");
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ void keep_promise_of_name(auto const& name, std::string_view prefix, std::string
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy const input(data, size);
     auto const line = mtasts::zone_line("_mta-sts.example.com", input.text);
-    for (char const c : line) keep_promise(' ' <= c && c <= '~', "a zone file's line is visible");
+    for (char const c : line) keep_promise(' ' <= c && c <= '~', "a zone file's line is visible ASCII");
     std::string joined;
     for (auto const& string : strings_of(line))
         keep_promise(string.size() <= 255, "a string holds 255 octets"), joined += string;

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Catch2's own half, compiled once for all test programs; version 3 brings its own compiled.
+/// The main() of Catch2 2, compiled once for all test programs; version 3 has it in a library.
 #define CATCH_CONFIG_MAIN
 #include <catch2/catch.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Test vectors from beside the repository of what senders decide, and of the mails and POSTs that carry reports.
+/// Test vectors, from beside the repository, for what senders decide, and for the mails and POSTs that carry reports.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
 #include <nlohmann/json.hpp>
@@ -19,7 +19,7 @@ namespace {
 
 using json = nlohmann::json;
 
-/// Whether something goes at all, and whether something about it is told.
+/// Whether something is accepted at all, and whether a fault of it is reported.
 struct judgement {
     bool goes = false, told = false;
 };
@@ -72,7 +72,7 @@ std::string policy_text(std::string const& mode, int max_age) {
     return "version: STSv1\nmode: " + mode + "\nmx: mx.example.com\nmax_age: " + std::to_string(max_age) + "\n";
 }
 
-/// Plays a vector about the cache, and compares the source of the policy and, where it is told, what is reported.
+/// Plays a vector about the cache, and compares the source of the policy and, if given, what is reported.
 judgement judge_cache(std::string const& text, json const& expected) {
     using mtasts::lookup;
     auto const input = json::parse(text);
@@ -109,7 +109,7 @@ judgement judge_cache(std::string const& text, json const& expected) {
 
 judgement judge_mail(std::string const& text) {
     auto const input = json::parse(text);
-    // The strings that the views below are of.
+    // Owns the strings that the views below refer to.
     auto const text_of = [&](char const* name) { return input.value(name, ""); };
     std::string const content_type = text_of("content-type"), report_domain = text_of("TLS-Report-Domain"),
                       submitter = text_of("TLS-Report-Submitter"), contact = text_of("contact-info"),
@@ -152,7 +152,7 @@ judgement judge_post(std::string const& text) {
 
 }  // namespace
 
-TEST_CASE("RFC 8461, RFC 8460: the vectors of decisions and of reports under way are judged as they say") {
+TEST_CASE("RFC 8461, RFC 8460: each vector about sending and about reports in transit has the verdict that it states") {
     if (!shared::found("vectors/rfc.json")) return;
     std::map<std::string, judgement (*)(std::string const&)> const judges{{"sts-cert", judge_cert},
                                                                           {"sts-http", judge_http},

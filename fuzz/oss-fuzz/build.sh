@@ -11,13 +11,13 @@ harnesses=("$@")
 if [ $# = 0 ]; then
     for source in "$fuzz"/*.cpp; do
         harness=$(basename "$source" .cpp)
-        # zlib is the one dependency that is not headers alone. It is not instrumented, and what it writes would be
-        # taken for uninitialized memory.
+        # zlib is the one dependency that is not header-only. It is not instrumented, and what it writes would count
+        # as uninitialized memory.
         case $SANITIZER-$harness in *-main | memory-gzip) ;; *) harnesses+=("$harness") ;; esac
     done
 fi
 
-# The machines that fuzz have no shared libraries of ours.
+# The machines that fuzz do not have our shared libraries.
 cmake -S "$SRC/mtasts" -B "$build" -G Ninja -DMTASTS_TESTS=OFF -DMTASTS_EXAMPLES=OFF \
     -DMTASTS_FUZZ=ON -DMTASTS_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" -DZLIB_USE_STATIC_LIBS=ON
 cmake --build "$build" --target "${harnesses[@]/%/-fuzzer}"

@@ -3,16 +3,16 @@
 # emulate.sh SANITIZER...: what OSS-Fuzz does, without its container: runs build.sh for each of address, undefined and
 # memory that is named, by clang++ and libc++, and then every fuzzer from its seed corpus, as many at a time as there are
 # cores. Fails on any finding; prints executions. SECONDS_EACH (30) says for how long, HARNESSES (all) names which.
-# All of it lies in build/oss-fuzz/SANITIZER; what is found, in found/ there.
+# Everything is in build/oss-fuzz/SANITIZER; inputs that fail are in found/ there.
 #
-# address holds UndefinedBehaviorSanitizer too, unlike OSS-Fuzz's, so that this one run is CI's fuzzing with both.
+# address has UndefinedBehaviorSanitizer too, unlike OSS-Fuzz's, so that one run in CI fuzzes with both.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 export SECONDS_EACH=${SECONDS_EACH:-30} CC=${CC:-clang-19} CXX=${CXX:-clang++-19}
 
-# As in OSS-Fuzz's images, where unsigned overflow guides the fuzzer but is no finding.
+# As in OSS-Fuzz's images, where unsigned overflow guides the fuzzer but is not a finding.
 undefined=array-bounds,bool,builtin,enum,function,integer-divide-by-zero,null,object-size,return
 undefined+=,returns-nonnull-attribute,shift,signed-integer-overflow,unreachable,vla-bound,vptr
 undefined="-fsanitize=$undefined,unsigned-integer-overflow -fno-sanitize-recover=$undefined"
@@ -29,12 +29,12 @@ flags_of() {
 
 # Usage: build SANITIZER PLACE
 build() {
-    # Debian's libFuzzer itself is of libstdc++.
+    # Debian's libFuzzer itself uses libstdc++.
     local engine="-fsanitize=fuzzer -Wl,-lstdc++" flags made=
     flags=$(flags_of "$1")
     flags+=" -O1 -fno-omit-frame-pointer -gline-tables-only -fsanitize=fuzzer-no-link"
     flags+=" -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION"
-    # The Boost of Debian 12 is older than its libc++, and takes std::unary_function for granted.
+    # The Boost of Debian 12 is older than its libc++, and needs std::unary_function.
     local cxxflags="$flags -stdlib=libc++ -D_LIBCPP_ENABLE_CXX17_REMOVED_UNARY_BINARY_FUNCTION"
     rm -rf "$2"/{out,found,logs,corpus}
     mkdir -p "$2"/{src,work,out,found,logs,corpus}

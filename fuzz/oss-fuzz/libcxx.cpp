@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// For MemorySanitizer in emulate.sh: what Debian's libc++ holds compiled, compiled again with its instrumentation, and
-/// preferred by the linker. OSS-Fuzz's libc++ is instrumented throughout and needs none of this.
+/// For MemorySanitizer in emulate.sh: the compiled parts of Debian's libc++, compiled again with instrumentation, which the
+/// linker prefers. OSS-Fuzz's libc++ is instrumented throughout and needs none of this.
 #include <charconv>
 #include <string>
 

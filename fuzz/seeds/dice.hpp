@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Chance that is the same on every machine and in every run.
+/// Random numbers that are the same on every machine and in every run.
 #pragma once
 #include <cstddef>
 #include <cstdint>

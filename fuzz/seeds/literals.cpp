@@ -67,7 +67,7 @@ class reader {
     void other() {
         finish();
         if (take(1) != "'") return;
-        // A character; digits with separators are words.
+        // A character literal; digits with separators are words.
         for (auto c = take(1); c != "'"; c = take(1))
             if (c == "\\") take(1);
     }

@@ -6,8 +6,8 @@
 
 namespace seeds {
 
-/// The string literals of a C++ file in their order, joined where they stand side by side; a macro that the file
-/// defines as literals is those.
+/// The string literals of a C++ file in order, joined if adjacent; a macro that the file defines as literals is
+/// expanded.
 std::vector<std::string> literals_of(std::string const& file);
 
 }  // namespace seeds

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Inputs of harnesses of mails, and of what is sent.
+// Inputs of harnesses about mails, and about what is sent.
 #include <array>
 #include <cstdint>
 
@@ -125,7 +125,7 @@ void gzip(supply& from, inputs& out) {
     for (auto const& limit : {"\x3F\xFF"s, "\x01\x80"s, "\0\0"s})
         for (auto const& octets : whole) {
             out.push_back(limit + octets);
-            // Cut off, damaged, with another member or something else after it.
+            // Truncated, damaged, or followed by another member or something else.
             out.push_back(limit + octets.substr(0, from.below(octets.size())));
             auto damaged = limit + octets;
             damaged[2 + from.below(octets.size())] ^= static_cast<char>(1 << from.below(8));
@@ -133,7 +133,7 @@ void gzip(supply& from, inputs& out) {
             out.push_back(limit + octets + from.chance.one_of(whole));
             out.push_back(limit + octets + from.pick({"\n", "PK\3\4", "\x1F", "\x1F\x8B"}));
         }
-    // What is no gzip: other formats, and a report as it is.
+    // Not gzip: other formats, and a plain report.
     for (auto const& octets : {"PK\3\4"s, "BZh9"s,
                                "\xFD"
                                "7zXZ\0"s,

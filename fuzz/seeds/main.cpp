@@ -15,7 +15,7 @@ namespace {
 
 using namespace seeds;
 
-/// What a first octet has a harness take the rest for; below 0 there is none. One in so many texts is enough where the
+/// The first octet that makes a harness read the rest as this kind; none below 0. One in so many texts is enough if the
 /// harness is about something else.
 struct reading {
     std::string_view harness;
@@ -106,7 +106,7 @@ constexpr reading readings[] = {
     {"zone", -1, kind::report, 16},
 };
 
-/// What takes more than one text.
+/// Harnesses that take more than one text.
 constexpr recipe recipes[] = {
     {"arrived_mail", arrived_mail},
     {"build", build},
@@ -133,7 +133,7 @@ constexpr recipe recipes[] = {
 constexpr std::size_t most_inputs = 2500, most_octets = 1'000'000;
 
 inputs inputs_of(std::string_view harness, texts& all) {
-    // Nothing at all, and texts of one octet, which are above the least limit.
+    // The empty input, and texts of one octet, which are above the least limit.
     inputs made{"", "a"};
     for (auto const& [name, choice, of, one_in] : readings) {
         if (name != harness) continue;

@@ -13,7 +13,7 @@ namespace seeds {
 
 using inputs = std::vector<std::string>;
 
-/// What inputs are made of.
+/// The parts of inputs.
 struct supply {
     texts& all;
     dice chance{1};
@@ -30,7 +30,7 @@ struct recipe {
     void (*make)(supply& from, inputs& out);
 };
 
-/// Parts with a separator between them. In braces, what chance decides is decided in the order of the parts.
+/// Parts with a separator between them. A braced list evaluates them in order, so that the random choices are fixed.
 inline std::string joined(std::vector<std::string> const& parts, char separator) {
     std::string all;
     for (bool first = true; auto const& part : parts) {
@@ -47,7 +47,7 @@ inline std::string with_separators(std::string_view text) {
     return made;
 }
 
-// Of harnesses that read texts, alone or several at once.
+// For harnesses that read texts, one or several at once.
 void build(supply& from, inputs& out);
 void cross(supply& from, inputs& out);
 void generated(supply& from, inputs& out);
@@ -60,13 +60,13 @@ void report_limits(supply& from, inputs& out);
 void report_name(supply& from, inputs& out);
 void rrset(supply& from, inputs& out);
 
-// Of mails, and of what is sent.
+// For harnesses about mails, and about what is sent.
 void arrived_mail(supply& from, inputs& out);
 void delivery(supply& from, inputs& out);
 void gzip(supply& from, inputs& out);
 void report_mail(supply& from, inputs& out);
 
-// Of what happens, one thing after the other.
+// For harnesses that play sequences of events.
 void dane(supply& from, inputs& out);
 void discovery(supply& from, inputs& out);
 void outcome(supply& from, inputs& out);

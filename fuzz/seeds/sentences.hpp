@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Hand-made texts: what neither the tests' tables nor the grammars lead to.
+/// Hand-made texts that neither the tests' tables nor the grammars lead to.
 #pragma once
 #include <string_view>
 
@@ -45,7 +45,7 @@ inline constexpr sentence sentences[] = {
     {kind::subject, "Report Domain: (a\\"},
     {kind::subject, "Report Domain: (a\\\r"},
     {kind::subject, "Report Domain: (a\rb) a.example Submitter: b.example Report-ID: <1@b.example>"},
-    // RFC 5891: labels that are none, or too long once they are encoded.
+    // RFC 5891: invalid labels, or too long once encoded.
     {kind::domain, "\u0100.\u0139.\u01C4.example"},
     {kind::domain, "\u0301a.example"},
     {kind::domain, "a\u0301\u0484\u1AB1\u20D1.example"},
@@ -63,7 +63,7 @@ inline constexpr sentence sentences[] = {
     {kind::report, R"({"a":1,2:3})"},
 };
 
-/// A place of the tests' base report, and what stands there instead.
+/// A part of the tests' base report, and what replaces it.
 struct exchange {
     std::string_view place, other;
 };
@@ -72,14 +72,14 @@ inline constexpr exchange exchanges[] = {
     // Names of the sender's own, in which a JSON pointer has to escape octets, or which are too long for one.
     {R"("report-id")", R"("a~b/c":[{"d":1}],"report-id")"},
     {R"("report-id")", R"(")" A_100 A_100 A_100 A_100 A_100 A_100 R"(":{"b":{"c":1}},"report-id")"},
-    // In A-labels, and where there are none.
+    // With A-labels, and without any.
     {R"("tls@example.net")", R"("a@b\u00fccher.example")"},
     {R"("tls@example.net")", "\"a@b\u00FCcher.example\""},
     {R"("tls@example.net")", R"("a@b")"},
     {R"("tls@example.net")", R"("a@a_b.example")"},
     {R"(["mx.example.com"])", "[\"*.b\u00FCcher.example\",\"\u0301.example\"]"},
     {R"("policy-domain":"example.com")", "\"policy-domain\":\"b\u00FCcher.example\""},
-    // Addresses that are not as RFC 5952 writes them, or just are.
+    // Addresses that are almost or just canonical by RFC 5952.
     {"192.0.2.7", "2001:db8::1"},
     {"192.0.2.7", "2001:db8:0:0:1::1"},
     {"192.0.2.7", "::"},
@@ -104,7 +104,7 @@ inline constexpr exchange exchanges[] = {
     {R"(["3 1 1 9F86D081"])", R"("3 1 1 AB ; 3 1 1 CD;")"},
     {R"(["3 1 1 9F86D081"])", R"(["_25._tcp.mx.example.com. IN TLSA 3 1 1 AB","x"])"},
     {R"(["version: STSv1","mx: mx.example.com"])", R"("a\nb\nc\nd")"},
-    // What is no time, and has no zone.
+    // Invalid times, and times without a zone.
     {"2026-08-31T00:00:00Z", "2026-02-30T00:00:00"},
     {R"("organization-name":)", R"("organization-name":"a",2:)"},
     {R"("report-id":"r1+example.net",)", ""},

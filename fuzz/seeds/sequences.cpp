@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Inputs of harnesses that play what happens, one thing after the other.
+// Inputs of harnesses that play sequences of events.
 #include <algorithm>
 #include <array>
 
@@ -41,15 +41,15 @@ void discovery(supply& from, inputs& out) {
              "maEqmbN",
              "maEqr-Edm",
              "maZsmaE",
-             // failures, and what is asked within five minutes of one
+             // failures, and lookups within five minutes of one
              "mfmsm",
              "maFqmbFmaEqmbE",
              "maFwaswbUwa",
              "maEwbEwaX",
              "maEqmbUsmb",
-             // answers that nobody asked for
+             // answers that were not asked for
              "EamEaaEEF",
-             // clocks that are wrong, and put right
+             // clocks that are wrong, and corrected
              "maE>=",
              "maE>maEdd",
              ">maE=m",
@@ -59,7 +59,7 @@ void discovery(supply& from, inputs& out) {
          })
         out.push_back(input(events));
     for (int i = 0; i != 60; ++i) {
-        // The usual course of things, and whatever happens after that.
+        // The usual sequence, and any events after it.
         auto octets = from.once_in(4) ? std::string() : input("maE");
         for (auto count = from.below(120); count != 0; --count)
             octets += from.once_in(3)   ? input(from.pick({"ma", "mb", "rb", "wa"}))

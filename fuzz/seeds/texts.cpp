@@ -19,11 +19,11 @@ namespace {
 static_assert(grammars::count == static_cast<std::size_t>(kind::json),
               "a grammar of ../grammars.hpp has no kind in texts.hpp");
 
-/// A fuzzer gets on faster with short texts.
+/// A fuzzer is faster with short texts.
 constexpr std::size_t longest = 2000;
 constexpr std::size_t generated = 24, mutated = 40;
 
-/// The tests whose tables hold texts of a kind.
+/// The tests whose tables have texts of a kind.
 struct source {
     kind which;
     std::vector<std::string_view> files;
@@ -49,7 +49,7 @@ std::vector<source> const sources = {
     {kind::summary, {"report/receive/state_test.cpp"}},
 };
 
-/// Corrections are tried with texts of several kinds.
+/// Corrections are tested with texts of several kinds.
 bool is_of(kind which, std::string_view text) {
     bool const tls = text.find("rua") != text.npos || text.find("TLSRPT") != text.npos;
     bool const lines = text.find('\n') != text.npos || text.find("version") != text.npos;
@@ -58,8 +58,8 @@ bool is_of(kind which, std::string_view text) {
                                           : which == kind::sts_record && !tls && !lines;
 }
 
-/// A row of the tests of reports is a place of the base text and what stands there instead, with "~" around what is
-/// found.
+/// A row in the tests of reports is a part of the base text and what replaces it, with "~" around the span of the
+/// finding.
 void add_reports(std::string const& folder, std::vector<std::string>& texts) {
     auto const found = literals_of(folder + "/parse/report/tlsrpt_report_rows.hpp");
     auto const base = *std::find_if(found.begin(), found.end(), [](auto const& each) { return each.starts_with('{'); });

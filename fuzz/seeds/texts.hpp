@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Texts of every kind: what the tests' tables hold, sentences of the grammars, and such texts with something changed.
+/// Texts of every kind: those in the tests' tables, sentences of the grammars, and such texts with something changed.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace seeds {
 
-/// The grammars by their numbers in ../grammars.hpp, and what has none of its own.
+/// The grammars by their numbers in ../grammars.hpp, and kinds without a grammar.
 enum class kind {
     sts_record,
     policy,

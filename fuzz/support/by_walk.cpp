@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The library once more, as a namespace of its own, in which `match` is the walk: what depends on nothing but the
-// name `mtasts` comes first under its own name.
+// The library once more, in another namespace, in which `match` is the walk. Headers that must keep the name `mtasts` are
+// included first.
 #include <chrono>
 #include <list>
 #include <optional>

@@ -42,7 +42,7 @@ class mutation {
     std::size_t below(std::size_t count) { return count == 0 ? 0 : engine_() % count; }
     std::string octets(part of) const { return text_.substr(of.begin, of.size()); }
 
-    /// A line, a field or a member, each with one of its separators; of JSON, what the brackets inside it hold too.
+    /// A line, a field or a member, each with one separator; in JSON, nested values too.
     part any_part() {
         constexpr std::string_view separators = "\n;,";
         auto const separator = separators[below(separators.size())];
@@ -57,7 +57,7 @@ class mutation {
         }
         return {begin, end != text_.size() && text_[end] == separator ? end + 1 : end};
     }
-    /// Octets of one kind in a row, around any place or after it.
+    /// A run of octets of one kind, around any offset or after it.
     template <class Kind>
     part any_run(Kind is_kind) {
         auto const at = text_.begin() + static_cast<std::ptrdiff_t>(below(text_.size() + 1));

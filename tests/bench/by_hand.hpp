@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What people write when they have no library: split at the separators, compare, believe the rest.
-/// It fills the same models as the library and checks nothing.
+/// What people write without a library: split at the separators, compare, trust the rest. It fills the same models as the
+/// library and checks nothing.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -18,7 +18,7 @@ inline std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-/// Cuts the text up to the separator off its front.
+/// Removes and returns the text up to the separator.
 inline std::string_view next_piece(std::string_view& rest, char separator) {
     auto const stop = rest.find(separator);
     auto const piece = rest.substr(0, stop);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The grammars as regular expressions, compiled once: one judges the whole text, one finds the fields in it.
+/// The grammars as regular expressions, compiled once: one matches the whole text, one finds the fields in it.
 #pragma once
 #include <chrono>
 #include <cstdint>

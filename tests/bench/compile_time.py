@@ -17,7 +17,7 @@ BESIDE = [SMALL, ["regex"], [X3], ["nlohmann/json.hpp"], ["fmt/format.h"]]
 
 
 def measured(compiler, includes):
-    """Seconds and MiB of a unit with these includes; nothing where they are not all there."""
+    """Seconds and MiB of a unit with these includes; None if one of them is missing."""
     unit = "".join(f"#include <{header}>\n" for header in includes)
     seconds, memory = [], 0
     for _ in range(RUNS):

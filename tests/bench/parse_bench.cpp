@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// How fast the parsers are, next to two that people write by hand, and whether their time grows with the text alone.
+/// The speed of the parsers beside two that people write by hand, and whether their time is linear in the text.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -36,7 +36,7 @@ void repeat(benchmark::State& state, std::string_view text, Parse parse) {
     state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(text.size()));
 }
 
-/// The same text to all three; a comparison of parsers which do not agree would be worth nothing.
+/// The same text for all three parsers, which must agree on it for a fair comparison.
 template <class Ours, class Model>
 void compare(std::string const& name, std::string_view text, Ours ours, bool (*hand)(std::string_view, Model&),
              bool (*regex)(std::string_view, Model&)) {
@@ -66,7 +66,7 @@ void compare(std::string const& name, std::string_view text, Ours ours, bool (*h
     });
 }
 
-/// Whole pieces only: a line cut short would be another kind of text.
+/// Whole pieces only: a truncated line would be another kind of text.
 std::string filled(std::size_t size, std::string_view begin, std::string_view piece) {
     std::string text(begin);
     while (text.size() + piece.size() <= size) text += piece;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// How fast reports are read, next to three JSON libraries that fill the same structure and check less.
+/// The speed of reading reports, beside three JSON libraries that fill the same structure and check less.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -20,7 +20,7 @@ namespace {
 
 double least(std::vector<double> const& times) { return *std::min_element(times.begin(), times.end()); }
 
-/// The library keeps what it keeps for the next text; the report itself is made anew and thrown away.
+/// The library reuses its own buffers for the next text; the report itself is new each time.
 template <class Reader>
 void time(benchmark::State& state, std::string const& json) {
     typename Reader::text const text(json);

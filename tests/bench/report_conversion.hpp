@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What all JSON libraries of the comparison make of strings: the same functions convert them, so that JSON is compared
-/// with JSON.
+/// Conversion of strings, the same for all JSON libraries of the comparison, so that only their handling of JSON is
+/// compared.
 #pragma once
 #include <chrono>
 #include <optional>
@@ -20,7 +20,7 @@ inline void convert(std::string_view text, std::optional<std::chrono::sys_second
 }
 
 inline void convert(std::string_view text, std::optional<mtasts::ip_address>& out) {
-    // One by one first: these libraries give no octets to read after a string, and a copy of it costs more.
+    // Octet by octet first: these libraries guarantee no readable octets after a string, and a copy of it costs more.
     if (mtasts::ip_address address;
         mtasts::detail::take_ipv4(text, address) || mtasts::detail::take_plain_address(text, address))
         out = address;

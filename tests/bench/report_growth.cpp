@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Whether the time for a report grows with its length alone, whatever stands in it: nanoseconds per octet at three
-/// lengths, with the limits raised out of the way.
+/// Whether the time for a report is linear in its length, whatever it contains: nanoseconds per octet at three lengths, with
+/// the limits raised.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -15,7 +15,7 @@
 
 namespace {
 
-/// A text of any length: pieces between a beginning and an end. In a piece "#" stands for its number.
+/// A text of any length: pieces between a head and a tail. In a piece, "#" stands for its number.
 struct shape {
     std::string_view name, begin, piece, end;
 };
@@ -53,7 +53,7 @@ constexpr std::array shapes{
     shape{"json-in-string", R"({"policies":[{"policy":{"policy-type":"tlsa","policy-string":["[)", "',',",
           R"(]"]}}]})"},
     shape{"wrong-order", R"({"policies":[{})", R"(,{"summary":{},"policy":{}})", "]}"},
-    // what strings mean
+    // values of strings
     shape{"long-contact", R"({"contact-info":"a)", ".a", R"(@example.com"})"},
     shape{"long-quoted-contact", R"({"contact-info":"\")", "a,", R"("})"},
     shape{"contact-list", R"({"contact-info":"a)", "@a,<", R"("})"},
@@ -89,7 +89,7 @@ std::string text_of(shape const& given, std::size_t length) {
     return text;
 }
 
-/// As deep as may be, again and again.
+/// Nested to the limit, again and again.
 std::string nested(std::string_view open, std::string_view close, std::size_t depth, std::size_t length) {
     std::string piece(R"(,"x":)");
     for (std::size_t i = 0; i != depth; ++i) piece += open;
@@ -100,7 +100,7 @@ std::string nested(std::string_view open, std::string_view close, std::size_t de
     return text + '}';
 }
 
-/// Every limit raised, save that of the findings: a list of millions would be measured instead.
+/// Every limit raised, except that of findings: otherwise the time for a list of millions would be measured.
 mtasts::report_options without_limits() {
     constexpr auto any = std::numeric_limits<std::size_t>::max();
     return {.max_size = any,
@@ -112,7 +112,7 @@ mtasts::report_options without_limits() {
             .max_string = any};
 }
 
-/// The least of a few times, in nanoseconds per octet.
+/// The minimum of a few runs, in nanoseconds per octet.
 double least_time(std::string const& text) {
     using clock = std::chrono::steady_clock;
     auto const options = without_limits();
@@ -123,7 +123,7 @@ double least_time(std::string const& text) {
         auto const report = mtasts::parse_tlsrpt_report(text, options);
         std::chrono::duration<double, std::nano> const time = clock::now() - begin;
         least = std::min(least, time.count());
-        // No compiler can know how many there are: the reading cannot be left out.
+        // Depends on the result, so that the compiler cannot remove the reading.
         if (report.findings.size() > text.size()) std::abort();
     }
     return least / static_cast<double>(text.size());

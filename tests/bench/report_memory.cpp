@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// How much memory reading a report takes at most at one time, as a share of the text: everything that malloc gives.
+/// The peak memory of reading a report, relative to the size of the text: everything from malloc.
 #include <malloc.h>
 
 #include <algorithm>
@@ -29,7 +29,7 @@ void uncounted(void* octets) {
 
 }  // namespace
 
-// The names under which glibc keeps its own, so that libraries can be counted whether they use new or malloc.
+// Names under which glibc has its own functions, so that allocations count whether a library uses new or malloc.
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
@@ -50,7 +50,7 @@ void free(void* octets) {
 
 namespace {
 
-/// A reader's first report: what it keeps for the next one counts too.
+/// The first report of a reader: buffers that it keeps for the next one count too.
 template <class Reader>
 double peak_of(std::string const& json) {
     typename Reader::text const text(json);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The library itself, with all that it checks.
+/// The library itself, with all of its checks.
 #pragma once
 #include <mtasts/parse/tlsrpt_report.hpp>
 

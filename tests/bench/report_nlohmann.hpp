@@ -20,7 +20,7 @@ class with_nlohmann {
   public:
     using text = std::string;
 
-    /// What the report views lives until the next call.
+    /// What the report refers to lives until the next call.
     mtasts::tlsrpt_report operator()(text const& json) {
         document_ = value::parse(json);
         mtasts::tlsrpt_report report;
@@ -33,7 +33,7 @@ class with_nlohmann {
 
     static std::string_view text_of(value const& from) { return from.get_ref<std::string const&>(); }
 
-    /// Its objects are sorted: looking for each name is faster than going through them.
+    /// Its objects are sorted: finding each name is faster than iterating.
     template <class Object>
     static void members(value const& from, Object& out) {
         mtasts::detail::for_each_tlsrpt_member<Object>([&](auto const& wanted) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RapidJSON: a DOM whose strings are views of a copy of the text, then the report from it.
 #pragma once
-// SSE2 is part of x86-64; RapidJSON wants to be told.
+// SSE2 is part of x86-64, but RapidJSON needs the macro.
 #if defined(__SSE2__)
 #define RAPIDJSON_SSE2
 #endif
@@ -27,7 +27,7 @@ class with_rapidjson {
   public:
     using text = std::string;
 
-    /// What the report views lives until the next call.
+    /// What the report refers to lives until the next call.
     mtasts::tlsrpt_report operator()(text const& json) {
         octets_.assign(json.c_str(), json.c_str() + json.size() + 1);
         pool_.Clear();
@@ -42,7 +42,7 @@ class with_rapidjson {
 
     static std::string_view text_of(value const& from) { return {from.GetString(), from.GetStringLength()}; }
 
-    /// Calls `fill` with the field of the member whose name `is` takes: one comparison with a constant after the other.
+    /// Calls `fill` with the field of the member whose name `is` accepts: compares with one constant after the other.
     template <class Object, class Is, class Fill>
     static void with_field(Object& object, Is is, Fill fill) {
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {

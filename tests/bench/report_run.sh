@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 # Builds and runs the benchmarks of the report reader: its speed next to JSON libraries, its memory, and its time for
-# texts that are meant to be slow. CXX chooses the compiler, TEXTS (a regular expression) the texts to compare.
+# texts that are hard to read fast. CXX chooses the compiler, TEXTS (a regular expression) the texts to compare.
 # Needs simdjson, RapidJSON, nlohmann/json and Google Benchmark.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,7 +17,7 @@ done
     --benchmark_filter="${TEXTS:-.}" --benchmark_enable_random_interleaving=true \
     --benchmark_report_aggregates_only=true --benchmark_format=csv 2>/dev/null >"$build/result.csv"
 
-# Times are those of the processor. On a machine with other work to do the least is steadier than the median.
+# CPU times. On a busy machine the minimum is more stable than the median.
 for statistic in median least; do
     awk -F, -v statistic="$statistic" '
         { gsub(/"/, "", $1) }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// simdjson On-Demand: one pass over the text, strings unescaped into the parser's buffer.
 ///
-/// Written out by hand, as its guide advises: keys are compared as they stand in the text, with one name after the other.
-/// Trying first the member that came next in the object before was slower.
+/// Written out by hand, as its guide advises: raw keys are compared with one name after the other. Trying first the member
+/// that came next in the previous object was slower.
 #pragma once
 #include <simdjson.h>
 
@@ -20,7 +20,7 @@ class with_simdjson {
   public:
     using text = simdjson::padded_string;
 
-    /// What the report views lives until the next call.
+    /// What the report refers to lives until the next call.
     mtasts::tlsrpt_report operator()(text const& json) {
         mtasts::tlsrpt_report report;
         simdjson::ondemand::document document = parser_.iterate(json);

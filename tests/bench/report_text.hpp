@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Reports as senders write them, made up from a seed: the same on every machine, and without any fault.
+/// Reports as senders write them, generated from a seed: the same on every machine, and without faults.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -13,9 +13,9 @@
 
 namespace bench {
 
-/// Compact, or as nlohmann's dump(2) sets it: every member and every string of an array in a line of its own.
+/// Compact, or like nlohmann's dump(2): every member and every string of an array on a line of its own.
 enum class layout { compact, pretty };
-/// What a report consists of for the most part.
+/// What a report mostly consists of.
 enum class bulk { one_policy, policies, failures };
 /// As Google orders the members, or as RFC 8460 4.4 lists them.
 enum class member_order { google, listed };
@@ -24,7 +24,7 @@ struct report_shape {
     bulk most = bulk::one_policy;
     layout set = layout::compact;
     member_order order = member_order::listed;
-    /// About how long the text shall be; no matter for one policy.
+    /// The approximate length of the text; ignored for one policy.
     std::size_t octets = 0;
 };
 
@@ -89,7 +89,7 @@ class json_text_builder {
         name(name_of_it);
         number(value);
     }
-    /// Elements made by another builder, of this one's depth.
+    /// Elements made by another builder at this depth.
     void elements(json_text_builder const& others) {
         text_ += others.text_;
         first_ = first_ && others.text_.empty();
@@ -268,7 +268,7 @@ class report_maker {
     }
 
     failing any_failing(kind type) {
-        // Of what goes wrong in sessions there is more than of policies that cannot be had.
+        // Sessions fail more often than fetches of policies.
         if (type == kind::sts) return random_.one_in(8) ? random_.one_of(sts_failures) : sts_failures[random_.below(5)];
         return type == kind::tlsa ? random_.one_of(tlsa_failures) : random_.one_of(other_failures);
     }
@@ -327,7 +327,7 @@ class report_maker {
     std::uint64_t domains_ = 0;
 };
 
-/// A report of this shape; of the same seed always the same.
+/// A report of this shape; the same for the same seed.
 inline std::string make_report(report_shape const& shape, std::uint64_t seed = 8460) {
     return report_maker(shape, seed)();
 }
@@ -338,7 +338,7 @@ struct named_text {
     std::string text;
 };
 
-/// All texts of the comparison: three sizes, both layouts, and of the larger ones both kinds of bulk.
+/// All texts of the comparison: three sizes, both layouts, and for the larger ones both kinds of content.
 inline std::vector<named_text> all_reports() {
     struct size {
         std::string_view name;

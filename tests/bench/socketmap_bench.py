@@ -3,10 +3,10 @@
 
     socketmap_bench.py PROGRAM LOAD [SECONDS [ROUNDS]]
 
-All hold the same policies, look nothing up while they are measured (grace and recheck are a day) and log errors only.
-The peer runs with uvloop; first as Debian configures it, with its cache in SQLite, as ours; then with its cache in
-memory, which it loses when it ends. Needs root, for the DNS of the warming up.
-CPU is what the kernel accounts to the daemon; the queries a second of one whole core follow from it.
+All have the same policies, look nothing up while they are measured (grace and recheck are a day) and log errors only.
+The peer runs with uvloop; first as Debian configures it, with its cache in SQLite, like ours; then with its cache in
+memory, which it loses when it ends. Needs root, for the DNS server of the warm-up.
+CPU is the time that the kernel accounts to the daemon; the queries per second of one whole core follow from it.
 """
 import os
 import pathlib
@@ -63,7 +63,7 @@ def start_peer(lab, kind):
 
 
 def fill(path):
-    """What the daemon would have fetched."""
+    """Writes the policies that the daemon would have fetched."""
     now = int(time.time())
     with sqlite3.connect(path) as database:
         for i in range(DOMAINS):
@@ -79,7 +79,7 @@ def cpu_seconds(pid):
 
 
 def memory(pid, kind):
-    """MiB: VmRSS, all that is resident; RssAnon, without what programs share: files and libraries."""
+    """MiB: VmRSS, all that is resident; RssAnon, without shared files and libraries."""
     lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(kind)) / 1024
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A load of socketmap queries from many connections, each with one request at a time, as Postfix has it.
+/// A load of socketmap queries on many connections, each with one request at a time, like Postfix.
 ///
 ///     socketmap-load SOCKET CONNECTIONS SECONDS DOMAINS
 ///
 /// asks for d0.mass.example, d1.mass.example, ... in random order and prints: queries a second, the 50th and the 99th
-/// percentile of the waits in microseconds, and how many answers were no "OK secure".
+/// percentile of the waits in microseconds, and how many answers were not "OK secure".
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -59,7 +59,7 @@ class load {
         if (::send(from.socket, netstring.data(), netstring.size(), MSG_NOSIGNAL) < 0) fail("send");
     }
 
-    /// Takes what has come; whether the answer is whole.
+    /// Reads what has arrived; returns whether the answer is complete.
     bool take(connection& from) {
         std::array<char, 4096> buffer;
         auto const count = ::recv(from.socket, buffer.data(), buffer.size(), 0);

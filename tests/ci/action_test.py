@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""action_test.py MTASTS: runs the steps of the GitHub Action as a runner does: with the environment that the action
+"""action_test.py MTASTS: runs the steps of the GitHub Action like a runner: with the environment that the action
 declares, in the shell that it names. Without the Python module yaml this test is skipped."""
 import json
 import re
@@ -35,7 +35,7 @@ class Action(Repository):
         for step in ACTION["runs"]["steps"]:
             if "run" not in step:
                 continue
-            # An expression in a script would let an input be run; it belongs into the environment.
+            # An expression in a script would let an input run commands; it belongs in the environment.
             self.assertNotIn("${{", step["run"])
             env = {name: re.sub(r"\$\{\{ ([\w.-]+) \}\}", value, text) for name, text in step.get("env", {}).items()}
             script = self.scratch / "step.sh"
@@ -58,8 +58,8 @@ class Action(Repository):
             self.assertGreaterEqual(place["region"]["startLine"], 1)
         return [result["ruleId"] for result in log["runs"][0]["results"] if result["level"] != "note"]
 
-    def test_pushes(self):
-        """RFC 8461 3.1: held against what the branch had before the push."""
+    def test_a_push_is_compared_with_the_branch_before(self):
+        """RFC 8461 3.1: a push is compared with what the branch had before it."""
         first = self.commit(policy=policy(), record=record(1))
         status, said, outputs = self.run_action({"before": "0" * 40}, record=RECORD)
         self.assertEqual((status, self.rules(outputs)), (0, []), said)
@@ -71,8 +71,8 @@ class Action(Repository):
         status, said, outputs = self.run_action({"before": first}, record=RECORD)
         self.assertEqual((status, self.rules(outputs)), (0, []), said)
 
-    def test_pull_requests(self):
-        """Held against where the branch left the other, whatever that one published since."""
+    def test_a_pull_request_is_compared_with_its_merge_base(self):
+        """A pull request is compared with its merge base, whatever the target branch published since."""
         self.commit(policy=policy(), record=record(1))
         self.git("checkout", "--quiet", "-b", "topic")
         self.commit(policy=policy("mx2"), record=record(2))
@@ -85,7 +85,7 @@ class Action(Repository):
         status, said, outputs = self.run_action(event, record=RECORD)
         self.assertEqual((status, self.rules(outputs)), (1, ["change-id-same"]), said)
 
-    def test_inputs(self):
+    def test_all_inputs_are_used(self):
         self.commit(policy=policy(), record="v=STSv1; id=-\n", tlsrpt="v=TLSRPTv1\n")
         inputs = {"record": RECORD, "tlsrpt_record": "_smtp._tls.txt", "mx": "mx1.example.com  mx2.example.com"}
         status, said, outputs = self.run_action({}, **inputs)
@@ -96,20 +96,20 @@ class Action(Repository):
         self.assertIn("::error file=_smtp._tls.txt,line=1,", said)
         self.assertEqual(self.run_action({}, **inputs, fail_on="never")[0], 0)
 
-    def test_nothing_can_be_told(self):
+    def test_an_unknown_base_or_missing_file_ends_with_2(self):
         self.commit(policy=policy(), record=record(1))
         status, said, outputs = self.run_action({"before": "12" * 20}, record=RECORD)
         self.assertEqual((status, outputs), (2, {}), said)
         self.assertEqual(self.run_action({}, policy="absent.txt")[0], 2)
 
-    def test_inputs_are_no_commands(self):
+    def test_inputs_run_no_commands(self):
         self.commit(policy=policy())
         for hostile in ("$(touch owned)", "; touch owned", "`touch owned`", "--help"):
             for name in ("policy", "record", "mx", "tlsrpt_record", "fail_on"):
                 self.run_action({}, **{name: hostile})
         self.assertFalse((self.folder / "owned").exists())
 
-    def test_readme_names_what_there_is(self):
+    def test_readme_names_existing_hooks_and_inputs(self):
         hooks, workflow = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.S))
         there = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
         self.assertEqual([hook["id"] for hook in hooks["repos"][0]["hooks"]], list(there))
@@ -117,7 +117,7 @@ class Action(Repository):
         self.assertLessEqual(set(workflow["steps"][1]["with"]), set(ACTION["inputs"]))
         self.assertTrue(workflow["steps"][1]["uses"].split("@")[0].endswith(str(FOLDER.relative_to(ROOT))))
 
-    def test_what_is_uploaded(self):
+    def test_the_sarif_file_is_uploaded_even_after_a_failure(self):
         upload, = [step for step in ACTION["runs"]["steps"] if "uses" in step]
         self.assertEqual(upload["with"]["sarif_file"], ACTION["outputs"]["sarif"]["value"])
         self.assertIn("always()", upload["if"])

@@ -22,24 +22,24 @@ class Linted(Repository):
 
 
 class Histories(Linted):
-    """RFC 8461 3.1: the id tells the sender that the policy has changed."""
+    """RFC 8461 3.1: a changed policy needs a new id."""
 
     def test_the_first_commit_has_nothing_before_it(self):
         self.commit(policy=policy(), record=record(1))
         self.assert_says(self.lint(), 0, "no policy was published before")
         self.assert_says(self.lint("--base", "0" * 40), 0, "no policy was published before")
 
-    def test_before_the_first_commit(self):
+    def test_before_the_first_commit_nothing_was_published(self):
         self.write(POLICY, policy())
         self.write(RECORD, record(1))
         self.assert_says(self.lint("--base", "HEAD"), 0, "no policy was published before")
 
-    def test_policy_and_id_change(self):
+    def test_policy_and_id_may_change_together(self):
         before = self.commit(policy=policy(), record=record(1))
         self.commit(policy=policy("mx2"), record=record(2))
         self.assert_says(self.lint(), 0, f"held against {before[:7]} of ", never=["change-id"])
 
-    def test_the_id_stays_while_the_policy_changes(self):
+    def test_a_changed_policy_with_the_same_id_is_an_error(self):
         before = self.commit(policy=policy(), record=record(1))
         self.commit(policy=policy("mx2"))
         said = f"{POLICY}:1:1: error: ", "[change-id-same]", "RFC 8461 3.1"
@@ -112,7 +112,7 @@ class Histories(Linted):
         self.assert_says(self.lint(), 1, "[change-id-same]", f"held against {merge[:7]} of ")
 
     def test_a_record_that_was_of_no_use(self):
-        """RFC 8461 3.1: it announced nothing; yet the policy beside it counts."""
+        """RFC 8461 3.1: it announced nothing, but the policy beside it counts."""
         for useless in ("\n", "v=STSv1; id=1;\nv=STSv1; id=1;\n", "id=1\n", "mode: none\nmax_age: 1\n"):
             with self.subTest(useless):
                 self.commit(policy=policy(mode="enforce"), record=useless)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""pins_test.py: workflows, packages and examples pin what they fetch by hash or digest, and no address is made up. A
-tag or branch can be moved by its owner, and a made-up address may belong to somebody."""
+"""pins_test.py: workflows, packages and examples pin what they fetch by hash or digest, and no address is made up. The
+owner of a tag or branch can move it, and a made-up address may belong to somebody."""
 import os
 import re
 import unittest
@@ -59,7 +59,7 @@ def files():
 
 
 class Pins(unittest.TestCase):
-    def test_all_files(self):
+    def test_every_file_pins_what_it_fetches(self):
         seen = 0
         for path in files():
             for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
@@ -68,7 +68,7 @@ class Pins(unittest.TestCase):
                     self.assertEqual(faults(line), [], line)
         self.assertGreater(seen, 4)
 
-    def test_what_is_found(self):
+    def test_unpinned_and_made_up_addresses_are_found(self):
         commit, digest = "12" * 20, "@sha256:" + "12" * 32
         for line in (f"- uses: actions/checkout@{commit} # v4.3.1", "  uses: ./.github/actions/lint",
                      "- uses: OWNER/mtasts/.github/actions/lint@COMMIT", f"FROM debian{digest}", "FROM ${BASE_BUILDER}",

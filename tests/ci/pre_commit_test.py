@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""pre_commit_test.py MTASTS: tries the hooks with pre-commit, offline; without it this test is skipped."""
+"""pre_commit_test.py MTASTS: tests the hooks with pre-commit, offline; without it this test is skipped."""
 import os
 import shutil
 import unittest
@@ -41,11 +41,11 @@ class Hooks(Repository):
     def pre_commit(self, *arguments):
         return self.run_here(PRE_COMMIT, *arguments, PRE_COMMIT_HOME=str(self.scratch / "home"))
 
-    def test_manifest(self):
+    def test_the_manifest_is_valid(self):
         outcome = self.pre_commit("validate-manifest", ROOT / ".pre-commit-hooks.yaml")
         self.assertEqual(outcome.returncode, 0, outcome)
 
-    def test_commits(self):
+    def test_faulty_policies_and_records_are_not_committed(self):
         """RFC 8461 3.1, 3.2, RFC 8460 3: what is faulty is not committed."""
         steps = [({"policy": policy(), "record": record(1), "tlsrpt": "v=TLSRPTv1; rua=mailto:a@example.com\n"}, True, ""),
                  ({"policy": policy("mx2")}, False, "[change-id-same]"),

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CI = ROOT / "packaging/ci"
 PROGRAM = os.path.abspath(sys.argv.pop(1))
 POLICY, RECORD = ".well-known/mta-sts.txt", "_mta-sts.txt"
-# No configuration of whoever runs the tests, and no variables of a git that runs them.
+# Without the configuration of the user, and without the variables of a git that runs the tests.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_", "PRE_COMMIT"))}
 ENVIRONMENT |= {"MTASTS_PROGRAM": PROGRAM, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
                 "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com",

@@ -47,7 +47,7 @@ class Folder(unittest.TestCase):
 
 
 class ExitStatus(Folder):
-    def test_by_severity(self):
+    def test_exit_status_follows_the_severity(self):
         good, warned, broken = (self.file(n, t) for n, t in (("g", GOOD), ("w", WARNED), ("b", BROKEN)))
         self.status(0, "lint", good)
         self.status(0, "lint", warned)
@@ -56,7 +56,7 @@ class ExitStatus(Folder):
         self.status(0, "lint", "--fail-on", "never", broken)
         self.status(1, "lint", good, broken)
 
-    def test_bad_usage_and_unreadable_input(self):
+    def test_bad_usage_and_unreadable_input_end_with_2(self):
         for arguments in ([], ["nonsense"], ["lint"], ["lint", "--kind", "x", "-"], ["lint", "--format", "x", "-"],
                           ["lint", os.path.join(self.folder.name, "absent")], ["lint", self.folder.name],
                           ["lint", "--nonsense"], ["match", "a"], ["explain", "no-such-code"], ["grammar", "x"],
@@ -69,13 +69,13 @@ class ExitStatus(Folder):
             with self.subTest(arguments):
                 self.status(2, *arguments)
 
-    def test_control_characters_of_arguments_are_not_repeated(self):
+    def test_control_characters_of_arguments_are_not_printed(self):
         outcome = self.status(2, "lint", "a\x1b[2J")
         self.assertNotIn(b"\x1b", outcome.stderr)
 
 
 class Texts(Folder):
-    def test_kinds(self):
+    def test_every_kind_is_linted(self):
         for kind, usable, unusable in (
                 ("sts-record", "v=STSv1; id=1", "v=STSv1"),
                 ("sts-policy", "version: STSv1\nmode: none\nmax_age: 1", ""),
@@ -104,7 +104,7 @@ class Texts(Folder):
                     result = lint_json("--kind", "mx-pattern", *arguments)[0]
                     self.assertEqual((result["input"], result["usable"]), ("<text>", False))
 
-    def test_kind_is_found_out(self):
+    def test_kind_is_recognised_by_the_text(self):
         for kind, text in (("sts-record", "v=STSv1; id=1"), ("sts-policy", "version: STSv1\nmode: none\nmax_age: 1\n"),
                            ("tlsrpt-record", "v=TLSRPTv1; rua=mailto:a@b.example"), ("sts-rrset", '[["v=STSv1; id=1"]]'),
                            ("tlsrpt-rrset", '[["v=TLSRPTv1; rua=mailto:a@b.example"]]'), ("mx-pattern", "*.example.com"),
@@ -114,7 +114,7 @@ class Texts(Folder):
             with self.subTest(text):
                 self.assertEqual(lint_json("--text", text)[0]["kind"], kind)
 
-    def test_one_line_end_is_the_file_s(self):
+    def test_one_final_line_end_is_not_part_of_the_text(self):
         for end, usable in ((b"", True), (b"\n", True), (b"\r\n", True), (b"\n\n", False), (b"\r", False), (b"\r\n\n", False)):
             with self.subTest(end):
                 record = self.file("r", b"v=STSv1; id=1" + end)
@@ -123,7 +123,7 @@ class Texts(Folder):
         policy = self.file("p", GOOD + b"\n")
         self.assertFalse(lint_json(policy)[0]["usable"])
 
-    def test_octets_that_are_not_utf8(self):
+    def test_octets_that_are_not_utf8_leave_the_json_valid(self):
         path = os.fsencode(self.folder.name) + b"/\xff.txt"
         with open(path, "wb") as out:
             out.write(GOOD + b"x: \xff\n")
@@ -132,7 +132,7 @@ class Texts(Folder):
         self.assertTrue(result["input"].endswith("\\xFF.txt"))
         self.assertFalse(result["usable"])
 
-    def test_size(self):
+    def test_a_text_above_the_limit_is_refused(self):
         big = GOOD + b"x: " + b"a" * (65536 - len(GOOD) - 3)
         self.assertTrue(lint_json(self.file("p", big))[0]["usable"])
         over = lint_json(self.file("p", big + b"a"))[0]
@@ -140,12 +140,12 @@ class Texts(Folder):
         huge = lint_json("--kind", "sts-policy", "-", stdin=b"a" * 10_000_000)[0]
         self.assertEqual([f["code"] for f in huge["findings"]], ["text-too-large"])
 
-    def test_many_files_and_the_standard_input(self):
+    def test_files_and_the_standard_input_are_linted_together(self):
         results = lint_json(self.file("a", GOOD), "-", stdin=BROKEN)
         self.assertEqual([r["usable"] for r in results], [True, False])
         self.assertEqual(results[1]["input"], "<stdin>")
 
-    def test_lenient(self):
+    def test_options_accept_blank_lines_and_malformed_mx(self):
         policy = self.file("p", b"\xef\xbb\xbf" + GOOD + b"\n")
         self.status(1, "lint", policy)
         self.status(0, "lint", "--lenient", policy)
@@ -155,7 +155,7 @@ class Texts(Folder):
 
 
 class Output(Folder):
-    def test_the_json_document(self):
+    def test_the_json_document_has_finding_and_value(self):
         finding = lint_json(self.file("p", WARNED))[0]["findings"][0]
         self.assertEqual({k: finding[k] for k in ("code", "severity", "clause", "offset", "length", "line", "column", "fix")},
                          {"code": "policy-max-age-short", "severity": "warning", "clause": "RFC 8461 3.2", "offset": 62,
@@ -164,16 +164,16 @@ class Output(Folder):
                          {"rua": ["mailto:a@b.example"], "extensions": [{"name": "x", "value": "y"}]})
         self.assertEqual(lint_json("--text", "v=STSv1; id=1")[0]["value"], {"id": "1", "extensions": []})
 
-    def test_sarif_and_github(self):
+    def test_sarif_and_github_annotations_have_the_finding(self):
         broken = self.file("b", BROKEN)
         log = json.loads(self.status(1, "lint", "--format", "sarif", broken).stdout)
         self.assertEqual(log["runs"][0]["results"][0]["ruleId"], "policy-mode-case")
         self.assertTrue(self.status(1, "lint", "--format", "github", broken).stdout.startswith(b"::error file="))
 
-    def test_no_colour_where_there_is_no_terminal(self):
+    def test_no_colour_without_a_terminal(self):
         self.assertNotIn(b"\x1b", self.status(1, "lint", self.file("b", BROKEN)).stdout)
 
-    def test_colour_on_a_terminal_unless_no_color(self):
+    def test_colour_on_a_terminal_unless_no_color_is_set(self):
         broken = self.file("b", BROKEN)
         for environment, coloured in (({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False)):
             parent, child = os.openpty()
@@ -190,7 +190,7 @@ class Cross(Folder):
     def codes(self, *arguments):
         return {f["code"] for r in lint_json(*arguments) for f in r["findings"]}
 
-    def test_record_policy_and_mx(self):
+    def test_record_policy_and_mx_hosts_are_compared(self):
         policy, record = self.file("p", GOOD), self.file("r", b"v=STSv1; id=1\n")
         self.assertEqual(self.codes(policy, "--record", record, "--mx", "mail.example.com"), set())
         self.assertEqual(self.codes(policy, "--mx", "mail.example.com", "--mx", "b.example."), {"cover-host-missing"})
@@ -199,11 +199,11 @@ class Cross(Folder):
         self.assertIn("pair-record-unusable", self.codes(policy, "--record", self.file("x", b"v=STSv1\n")))
         self.assertIn("pair-policy-unusable", self.codes("--policy", self.file("y", BROKEN), "--record", record))
 
-    def test_files_that_do_not_belong_together_are_not_compared(self):
+    def test_files_given_without_an_option_are_not_compared(self):
         one, other = self.file("p", GOOD), self.file("q", GOOD)
         self.assertNotIn("pair-record-unusable", self.codes(one, other, self.file("x", b"v=STSv1\n")))
 
-    def test_before_and_after(self):
+    def test_before_and_after_are_compared(self):
         before, record = self.file("p", GOOD), self.file("r", b"v=STSv1; id=1\n")
         after = self.file("q", GOOD.replace(b"enforce", b"testing"))
         self.assertTrue({"change-id-same", "change-enforce-dropped"} <=
@@ -211,7 +211,7 @@ class Cross(Folder):
 
 
 class Fix(Folder):
-    def test_a_file_is_replaced_whole(self):
+    def test_a_corrected_file_replaces_the_old_one_with_its_mode(self):
         path = self.file("mta-sts.txt", BROKEN)
         os.chmod(path, 0o640)
         link = os.path.join(self.folder.name, "link")
@@ -227,26 +227,26 @@ class Fix(Folder):
         self.status(0, "lint", "--fix", "--kind", "sts-record", path)
         self.assertEqual(Path(path).read_bytes(), b"v=STSv1; id=1\r\n")
 
-    def test_what_is_fine_or_beyond_help_is_left_alone(self):
+    def test_usable_and_uncorrectable_files_are_left_alone(self):
         for octets in (GOOD, b"<html>\n", b"\x00\xff"):
             path = self.file("p", octets)
             before = os.stat(path).st_ino
             run("lint", "--fix", "--kind", "sts-policy", path)
             self.assertEqual((Path(path).read_bytes(), os.stat(path).st_ino), (octets, before))
 
-    def test_all_or_nothing(self):
+    def test_no_file_is_corrected_if_one_cannot_be(self):
         broken, rrset = self.file("b", BROKEN), self.file("r.json", b'[["v=STSv1; id=1"]]')
         self.status(2, "lint", "--fix", broken, rrset)
         self.assertEqual(Path(broken).read_bytes(), BROKEN)
 
-    def test_a_text_goes_to_the_output(self):
+    def test_a_corrected_text_is_printed(self):
         outcome = self.status(0, "lint", "--fix", "-", stdin=BROKEN)
         self.assertEqual(outcome.stdout, GOOD)
         self.assertEqual(self.status(0, "lint", "--fix", "--text", "v=STSv1 id=1").stdout, b"v=STSv1; id=1\n")
 
 
 class OtherCommands(Folder):
-    def test_match(self):
+    def test_match_says_whether_a_host_is_covered(self):
         policy = self.file("p", GOOD)
         for wanted, arguments in ((0, ["*.example.com", "mail.example.com."]), (1, ["*.example.com", "a.b.example.com"]),
                                   (1, ["*.example.com", ""]), (1, ["mx*.example.com", "mx1.example.com"]),
@@ -257,7 +257,7 @@ class OtherCommands(Folder):
             with self.subTest(arguments):
                 self.status(wanted, "match", *arguments)
 
-    def test_write(self):
+    def test_write_prints_policies_and_records(self):
         policy = self.status(0, "write", "sts-policy", "--mode", "enforce", "--mx", "mail.example.com", "--max-age", "1209600")
         self.assertEqual(policy.stdout, GOOD)
         path = self.file("p", GOOD)
@@ -268,14 +268,14 @@ class OtherCommands(Folder):
         self.assertEqual(self.status(0, "write", "tlsrpt-record", "--rua", "a,b@c.example").stdout,
                          b"v=TLSRPTv1; rua=mailto:a%2Cb@c.example;\n")
 
-    def test_write_refuses(self):
+    def test_write_refuses_what_the_rfc_forbids(self):
         for arguments in (["sts-policy", "--mode", "enforce"], ["sts-policy", "--mode", "none", "--max-age", "31557601"],
                           ["sts-policy", "--mode", "enforce", "--mx", "*"], ["sts-record", "--id", "2016-08-31"],
                           ["tlsrpt-record", "--rua", "http://c.example/"], ["sts-record", "--id", ""]):
             with self.subTest(arguments):
                 self.assertEqual(self.status(1, "write", *arguments).stdout, b"")
 
-    def test_explain_grammar_and_senders(self):
+    def test_explain_grammar_and_senders_print_text(self):
         self.assertIn(b"RFC 8461 3.2", self.status(0, "explain", "policy-max-age-short").stdout)
         self.assertGreater(self.status(0, "explain").stdout.count(b"\n"), 150)
         self.assertIn(b'sts-id = %s"id=" 1*32(ALPHA / DIGIT)\n', self.status(0, "grammar", "sts-record").stdout)

@@ -32,17 +32,17 @@ constexpr std::array shown_rows{
     shown_row{"a policy with its values quoted", policy, "p", "version: \"STSv1\"\nmode: \"none\"\n", true},
     shown_row{"a policy in one line", policy, "p", "version: STSv1; mode: none; max_age: 1", true},
     shown_row{"a policy below a comment and a blank line", policy, "p", "# ours\n\n  version: STSv1\n", true},
-    shown_row{"a policy with bare CR", policy, "p", "mode: none\rversion: STSv1\r", true},
+    shown_row{"a policy with CR as line ends", policy, "p", "mode: none\rversion: STSv1\r", true},
     shown_row{"a policy without its version, in the file for it", policy, "a/mta-sts.txt", "mode: none\n", true},
 
     shown_row{"a policy without its version, in any file", policy, "p", "mode: none\nmax_age: 1\n", false},
     shown_row{"a policy of another version", policy, "p", "version: STSv2\nmode: none\n", false},
-    shown_row{"a version that only begins so", policy, "p", "version: STSv10\nmode: none\n", false},
-    shown_row{"the file's name beside another one", policy, "mta-sts.txt.bak", "mode: none\n", false},
+    shown_row{"a version that only begins like ours", policy, "p", "version: STSv10\nmode: none\n", false},
+    shown_row{"a file with a suffix after the policy's name", policy, "mta-sts.txt.bak", "mode: none\n", false},
     shown_row{"a record in the file for a policy", policy, "mta-sts.txt", "v=STSv1; id=1\n", false},
     shown_row{"HTML in the file for a policy", policy, "mta-sts.txt", "<html>\n<title>mode: none</title>\n", false},
     shown_row{"JSON in the file for a policy", policy, "mta-sts.txt", "{\"version\": \"STSv1\"}\n", false},
-    shown_row{"nothing in the file for a policy", policy, "mta-sts.txt", "", false},
+    shown_row{"an empty file for a policy", policy, "mta-sts.txt", "", false},
     shown_row{"comments in the file for a policy", policy, "mta-sts.txt", "# version: STSv1\n", false},
     shown_row{"a commented version line", policy, "p", "mode: none\n#version: STSv1\n", false},
     shown_row{"a shell script that writes a policy", policy, "p",
@@ -75,13 +75,13 @@ constexpr std::array shown_rows{
     shown_row{"a record with a delimiter missing", record, "r", "v=STSv1 id=1", true},
     shown_row{"a record without its version", record, "r", "id=1", false},
     shown_row{"a record of another version", record, "r", "v=STSv2; id=1", false},
-    shown_row{"a version that only begins so in a record", record, "r", "v=STSv1a; id=1", false},
+    shown_row{"a version that only begins like ours, in a record", record, "r", "v=STSv1a; id=1", false},
     shown_row{"SPF", record, "r", "v=spf1 -all", false},
     shown_row{"a policy's line", record, "r", "version: STSv1", false},
     shown_row{"a line of a zone file", record, "r", "_mta-sts IN TXT \"v=STSv1; id=1\"", false},
     shown_row{"the other record", record, "r", "v=TLSRPTv1; rua=mailto:a@b.example", false},
     shown_row{"a record for reports", tlsrpt, "r", "v=TLSRPTv1;rua=mailto:a@b.example", true},
-    shown_row{"a record of a policy, taken for one for reports", tlsrpt, "r", "v=STSv1; id=1", false},
+    shown_row{"an _mta-sts record, taken for one at _smtp._tls", tlsrpt, "r", "v=STSv1; id=1", false},
 
     shown_row{"an address", mtasts::document::ip_address, "a", "192.0.2.1", false},
     shown_row{"a pattern", mtasts::document::mx_pattern, "a", "*.example.com", false},
@@ -118,7 +118,7 @@ constexpr bool promises_hold() {
         if ((decision == correction::write) !=
             (certain && facts.changed && facts.usable_after && !(facts.usable_before && !facts.changed)))
             return false;
-        // Nothing is complained of that needs no correction.
+        // A text that needs no correction is not complained about.
         if ((decision == correction::none_needed) != (facts.usable_before && !facts.changed)) return false;
         if (decision == correction::unknown_kind && (facts.named || facts.shown)) return false;
     }
@@ -128,20 +128,18 @@ static_assert(promises_hold());
 
 }  // namespace
 
-TEST_CASE("a text identifies itself by its version, and by nothing that other files contain as well") {
+TEST_CASE("A text shows its kind by its version, and by nothing that other files may contain") {
     for (auto const& row : shown_rows) {
         INFO(row.what);
         CHECK(row.holds());
     }
 }
 
-TEST_CASE("blank lines at either end do not count") {
+TEST_CASE("Blank lines at either end do not make a text have several lines") {
     for (auto const& row : lines_rows) {
         CAPTURE(row.text);
         CHECK(has_several_lines(row.text) == row.several);
     }
 }
 
-TEST_CASE("a correction is written if the kind is certain and the result usable, whatever else is known") {
-    CHECK(promises_hold());
-}
+TEST_CASE("A correction is written exactly if the kind is certain and the result usable") { CHECK(promises_hold()); }

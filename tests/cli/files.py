@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Shared by the tests of files: runs the program, as root or not, in a directory that is compared before and after.
+"""Shared by the tests that replace files: runs the program, as root or not, in a directory compared before and after.
 Tests that need root are reported as skipped for others; root runs the rest once more as an ordinary user."""
 import atexit
 import contextlib
@@ -25,7 +25,7 @@ OTHER = REPORT.replace(b'"report-id": "1"', b'"report-id": "2"')
 
 
 def where_anybody_can_reach_it(*paths):
-    """Copies of files in a directory of their own."""
+    """Copies of files in a separate directory."""
     folder = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, folder)
     os.chmod(folder, 0o755)

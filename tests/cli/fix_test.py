@@ -32,14 +32,14 @@ POLICY_IN = {
 class Several(Folder):
     """Either all files are corrected, or none."""
 
-    def test_all(self):
+    def test_all_files_are_corrected(self):
         paths = [self.file(f"{n}/p", BROKEN) for n in range(5)] + [self.file("good", GOOD)]
         before = os.stat(paths[-1]).st_ino
         self.assertEqual(run("lint", "--fix", *paths).returncode, 0)
         self.assertEqual([Path(path).read_bytes() for path in paths], [GOOD] * 6)
         self.assertEqual(os.stat(paths[-1]).st_ino, before)
 
-    def test_none_where_one_would_not_be_usable(self):
+    def test_none_if_one_would_not_be_usable(self):
         for paths in ((self.file("a", BROKEN), self.file("b", HOPELESS)), (self.path("b"), self.path("a"))):
             with self.nothing_changes():
                 outcome = run("lint", "--fix", *paths)
@@ -47,12 +47,12 @@ class Several(Folder):
                 for words in (b"not corrected", b"b would not be usable", b"no file was corrected"):
                     self.assertIn(words, outcome.stderr)
 
-    def test_a_contradiction_is_named(self):
+    def test_a_contradiction_is_reported(self):
         path = self.file("a", BROKEN.replace(b"\r\n", b"\r\nmode : none\r\n", 1))
         with self.nothing_changes():
             self.refused(run("lint", "--fix", path), "it contradicts itself", status=1)
 
-    def test_none_where_one_does_not_identify_itself(self):
+    def test_none_if_one_does_not_show_its_kind(self):
         for name, octets in POLICY_IN.items():
             paths = self.file("a", BROKEN), self.file(name, octets)
             for order in (paths, paths[::-1]):
@@ -67,7 +67,7 @@ class Several(Folder):
             with self.nothing_changes():
                 self.refused(run("lint", "--fix", *map(self.path, paths)), "its kind is not evident; give it by --kind")
 
-    def test_none_where_one_cannot_be_replaced(self):
+    def test_none_if_one_cannot_be_replaced(self):
         for n in range(3):
             with self.subTest(n):
                 paths = [self.file(f"{n}/{name}", BROKEN) for name in "abc"]
@@ -75,7 +75,7 @@ class Several(Folder):
                 with self.nothing_changes():
                     self.refused(run("lint", "--fix", *paths), "hard links")
 
-    def test_none_where_a_temporary_file_cannot_be_made(self):
+    def test_none_if_a_temporary_file_cannot_be_created(self):
         paths = [self.file(f"{name}/p", BROKEN, 0o666) for name in "abc"]
         for path in paths:
             if ROOT:
@@ -87,9 +87,9 @@ class Several(Folder):
             self.refused((as_nobody if ROOT else run)("lint", "--fix", *paths), "Permission denied")
 
     @needs_mounts
-    def test_none_where_one_is_a_mount_point(self):
+    def test_none_if_one_is_a_mount_point(self):
         paths = [self.file(f"{name}/p", BROKEN) for name in "abc"]
-        # Over a mounted file nothing is renamed.
+        # A rename cannot replace a mount point.
         script = 'mount --bind "$2/b/p" "$2/b/p" && exec "$1" lint --fix "$2/a/p" "$2/b/p" "$2/c/p"'
         with self.nothing_changes():
             outcome = subprocess.run(["unshare", "--mount", "sh", "-c", script, "sh", PROGRAM, self.folder],
@@ -141,7 +141,7 @@ class Kinds(Folder):
                 with self.subTest(arguments), self.nothing_changes():
                     self.refused(run("lint", "--fix", *arguments), "would not be usable afterwards", status=1)
 
-    def test_a_text_that_does_not_identify_itself_is_corrected_with_its_kind_given(self):
+    def test_a_text_that_does_not_show_its_kind_is_corrected_if_the_kind_is_given(self):
         path = self.file("p", b"owner: me\r\n" + BROKEN)
         with self.nothing_changes():
             self.refused(run("lint", "--fix", path), "--kind")

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """names_test.py PROGRAM...: the names of all options, arguments and commands are valid in every version of CLI11.
 
-CLI11 2.1 (Debian 12) takes a name with a blank, CLI11 2.4 (Debian 13) ends the program at it whatever the command line
-is. So this reads the names off the help: what an older one took is seen, too."""
+CLI11 2.1 (Debian 12) accepts a name with a blank; CLI11 2.4 (Debian 13) throws on it at any command line. So this reads
+the names from the help, where a name that an older version accepted is seen, too."""
 import re
 import subprocess
 import sys
@@ -55,7 +55,7 @@ def helps(program, *commands):
 
 
 class Names(unittest.TestCase):
-    def test_of_all_commands(self):
+    def test_names_of_all_commands_are_valid(self):
         self.assertTrue(PROGRAMS)
         for program in PROGRAMS:
             seen = dict(helps(program))
@@ -64,7 +64,7 @@ class Names(unittest.TestCase):
                 with self.subTest(program=program, commands=commands):
                     self.assertEqual(faults(text, commands), [])
 
-    def test_what_is_found(self):
+    def test_invalid_names_are_found(self):
         help_of = "About\nUsage: p c [OPTIONS] {}\n\nPositionals:\n  {} TEXT ...  About\n\nOptions:\n  {} TEXT  About\n"
         for usage, argument, option, good in (
                 ("[FILE...]", "FILE", "-h,--help", True), ("FILE", "FILE", "--max-age", True),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""output_test.py MTASTS: a failure to write to standard output gives exit status 2, and the program writes only by the
-two units that are for that."""
+"""output_test.py MTASTS: a failure to write to standard output gives exit status 2, and the program writes only through
+the two units for that."""
 import os
 import re
 import subprocess
@@ -44,19 +44,19 @@ class StandardOutput(unittest.TestCase):
         shown = run(["--help"], b"", stdout=subprocess.PIPE).stdout.decode()
         self.assertEqual(sorted(re.findall(r"^  ([a-z]+)  ", shown.partition("Subcommands:")[2], re.M)), sorted(COMMANDS))
 
-    def test_a_pipe_gets_it_all(self):
+    def test_a_pipe_gets_everything(self):
         for arguments, stdin in PRINTED:
             with self.subTest(arguments):
                 outcome = run(arguments, stdin, stdout=subprocess.PIPE)
                 self.assertIn(outcome.returncode, (0, 1), outcome)
                 self.assertTrue(outcome.stdout, outcome)
 
-    def test_a_full_device(self):
+    def test_a_full_device_ends_with_2(self):
         for arguments, stdin in PRINTED:
             with self.subTest(arguments), open("/dev/full", "wb") as full:
                 self.refused(run(arguments, stdin, stdout=full), b"No space left on device")
 
-    def test_a_closed_output(self):
+    def test_a_closed_output_ends_with_2(self):
         for arguments, stdin in PRINTED:
             with self.subTest(arguments):
                 self.refused(run(arguments, stdin, preexec_fn=lambda: os.close(1)), b"Bad file descriptor")
@@ -91,7 +91,7 @@ class TwoWays(unittest.TestCase):
         texts = texts or {path.name: path.read_text(encoding="utf-8") for path in SOURCES.glob("*.[ch]pp")}
         return {name for name, text in texts.items() if pattern.search(re.sub(r"//.*", "", text))}
 
-    def test_the_patterns_find_what_they_are_for(self):
+    def test_the_patterns_find_calls_that_write(self):
         for line in ("std::ofstream out(name);", "::open(path, O_WRONLY)", "::write(1, text, size)", "std::filesystem::rename(a, b);",
                      "std::remove(name);", "::mkstemp(name)", "std::fstream(name)"):
             self.assertEqual(self.units(self.FILES, {line: line}), {line})
@@ -101,11 +101,11 @@ class TwoWays(unittest.TestCase):
         for mode, found in (("rb", set()), ("wb", {"a"}), ("r+", {"a"}), ("ab", {"a"})):
             self.assertEqual(self.units(self.FOPEN, {"a": f'std::fopen(name.c_str(), "{mode}")'}), found)
 
-    def test_files(self):
+    def test_only_replace_file_writes_files(self):
         self.assertEqual(self.units(self.FILES), {"replace_file.cpp", "file_attributes.cpp"})
         self.assertEqual(self.units(self.FOPEN), set())
 
-    def test_the_standard_output(self):
+    def test_only_output_writes_the_standard_output(self):
         self.assertEqual(self.units(self.OUTPUT), {"output.cpp"})
 
 

@@ -179,7 +179,7 @@ class Names(Folder):
         with self.nothing_changes():
             self.refused((as_nobody if ROOT else run)("lint", "--fix", path), "Permission denied")
 
-    def test_a_folder_that_may_not_be_written_to(self):
+    def test_a_file_in_a_folder_that_may_not_be_written_to_is_refused(self):
         path = self.file("there/p", BROKEN, 0o666)
         if ROOT:
             os.chown(path, NOBODY, NOGROUP)
@@ -199,7 +199,7 @@ class Changed(Folder):
         with subprocess.Popen([PROGRAM, *arguments, pipe], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             stop = threading.Timer(60, process.kill)
             stop.start()
-            # Opening waits until the program has come so far.
+            # Opening blocks until the program has got this far.
             with open(pipe, "wb") as out:
                 change(path)
                 after = self.seen()
@@ -221,23 +221,23 @@ class Changed(Folder):
         "linked": lambda path: os.link(path, path + "2"),
     }
 
-    def test_a_policy(self):
+    def test_a_changed_policy_is_not_replaced(self):
         for what, change in self.CHANGES.items():
             with self.subTest(what):
                 path = self.file(f"{what}/p", BROKEN)
                 self.refused(self.changed_between(path, change, "lint", "--fix", path, "--before"))
 
-    def test_a_summary(self):
+    def test_a_changed_summary_is_not_replaced(self):
         for what, change in {**self.CHANGES, "added to": lambda path: Path(path).write_bytes(summary_of(REPORT, OTHER))}.items():
             with self.subTest(what):
                 path = self.file(f"{what}/s", summary_of(REPORT))
                 self.refused(self.changed_between(path, change, "report", "--save", path, "--add", path, "--add"))
 
-    def test_a_summary_where_there_was_none(self):
+    def test_a_summary_that_appeared_meanwhile_is_not_replaced(self):
         path = self.path("s")
         self.refused(self.changed_between(path, lambda path: Path(path).write_bytes(b"mine"), "report", "--save", path, "--add"))
 
-    def test_what_has_not_changed_is_replaced(self):
+    def test_an_unchanged_file_is_replaced(self):
         path = self.file("s", summary_of(REPORT))
         pipe = self.path("pipe")
         os.mkfifo(pipe)
@@ -249,7 +249,7 @@ class Changed(Folder):
 class Failures(Folder):
     """Whatever fails, the old file is intact and no other file is left behind."""
 
-    def test_a_call_that_fails(self):
+    def test_a_failing_system_call_leaves_the_old_file_intact(self):
         path = self.file("p", BROKEN)
         for call in ("fchmod", "fsync", "renameat", "getrandom"):
             with self.subTest(call), self.nothing_changes():

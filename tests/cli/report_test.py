@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""report_test.py MTASTS: tries `mtasts report`: what counts, the three forms it is shown in, summaries of summaries."""
+"""report_test.py MTASTS: tries `mtasts report`: what counts, the output formats, summaries of summaries."""
 import csv
 import gzip
 import io
@@ -39,7 +39,7 @@ OTHER = report(policy(successful=1, failed=0), policy("other.example", "tlsa", 5
 
 
 def summary(*lines, form=2):
-    """A summary such as a program writes that knows the origin of its reports."""
+    """A summary as written by a program that knows the origin of its reports."""
     text = "".join(line + "\n" for line in (f"mtasts summary {form}", *lines))
     digest = 0xCBF29CE484222325
     for octet in text.encode():
@@ -73,7 +73,7 @@ class Folder(unittest.TestCase):
 
 
 class Counting(Folder):
-    def test_sessions_and_failures(self):
+    def test_sessions_and_failures_are_added_up(self):
         found = self.json(self.file("a.json", ONE), self.file("b.json.gz", gzip.compress(OTHER)))
         key = {"origin": "unknown", "day": "2024-03-09", "reporter": "reporter.example", "organization": "Reporter",
                "policy_domain": "example.com", "policy_type": "sts"}
@@ -93,7 +93,7 @@ class Counting(Folder):
         self.assertEqual((found["reports"], found["duplicates"], found["contradicted"]), (1, 2, 0))
         self.assertEqual(found["sessions"][0]["successful"], 10)
 
-    def test_copies_that_differ(self):
+    def test_of_copies_that_differ_the_fuller_counts(self):
         """RFC 8460 5.3"""
         cut = self.file("cut.json", report(policy()))
         for files in ([cut, self.file("a.json", ONE)], [self.path("a.json"), cut]):
@@ -107,7 +107,7 @@ class Counting(Folder):
         self.assertEqual((len(found["sessions"]), len(found["failures"])), (2, 3))
         self.assertEqual([row["successful"] for row in found["sessions"]], [10, 10])
 
-    def test_domains_that_were_not_asked_for(self):
+    def test_other_domains_are_left_out_and_counted(self):
         """RFC 8460 4.4: anybody may report about any domain"""
         files = [self.file("a.json", ONE), self.file("b.json", OTHER), self.file("c.json", report(policy("third.example"), name="3"))]
         found = self.json("--domain", "EXAMPLE.com.", *files)
@@ -117,8 +117,8 @@ class Counting(Folder):
         self.assertEqual(self.json("--domain", "absent.example", *files)["other_domains"], 3)
         self.assertIn(b"\n2 other policy domains left out\n", self.report("--domain", "example.com", *files).stdout)
 
-    def test_what_is_not_told_is_null(self):
-        """RFC 8460 4.4: a time that is none is no day of 1970, a count that is none is not zero"""
+    def test_missing_values_are_null(self):
+        """RFC 8460 4.4: an invalid time is not a day of 1970, and a missing count is not zero"""
         text = json.loads(ONE)
         text["date-range"]["start-datetime"] = "yesterday"
         text["contact-info"] = None
@@ -128,13 +128,13 @@ class Counting(Folder):
         self.assertEqual((row["day"], row["reporter"], row["failed"], row["failed_unknown"]), (None, "reporter", 0, 1))
         self.assertEqual((found["reports"], found["usable_in_part"], found["not_usable"]), (1, 1, 0))
 
-    def test_no_policies(self):
+    def test_a_report_without_policies_is_counted(self):
         """RFC 8460 4.4"""
         self.assertEqual(self.report("-", stdin=report()).stdout, b"1 report, 0 duplicates left out\norigin of all: unknown (files)\n1 report has no policies\n")
 
 
 class Unusable(Folder):
-    def test_reason_and_place(self):
+    def test_an_unusable_report_is_named_with_reason_and_place(self):
         """RFC 8259 2"""
         bad = self.file("bad.json", b'{\n  "organization-name": oops}')
         outcome = self.report("--format", "json", bad, self.file("a.json", ONE), wanted=1)
@@ -142,14 +142,14 @@ class Unusable(Folder):
         found = json.loads(outcome.stdout)
         self.assertEqual((found["reports"], found["not_usable"]), (1, 1))
 
-    def test_gzip(self):
+    def test_damaged_gzip_data_is_not_usable(self):
         """RFC 1952 2.3"""
-        squeezed = gzip.compress(ONE)
-        for octets in (squeezed[:-9], squeezed[:-8] + b"\0" + squeezed[-7:], b"PK\3\4" + bytes(100), b""):
+        compressed = gzip.compress(ONE)
+        for octets in (compressed[:-9], compressed[:-8] + b"\0" + compressed[-7:], b"PK\3\4" + bytes(100), b""):
             outcome = self.report("-", stdin=octets, wanted=1)
             self.assertIn(b"<stdin>:1:1: not usable: ", outcome.stderr)
 
-    def test_bad_usage(self):
+    def test_bad_usage_ends_with_2(self):
         one = self.file("a.json", ONE)
         for arguments in ([], [self.path("absent")], [self.folder.name], ["--format", "xml", one], ["--nonsense", one],
                           ["--save", self.path("no/such/folder"), one], ["-", "-"], ["--add", "-", "-"], ["--domain", "a", "--format", "summary", one]):
@@ -159,7 +159,7 @@ class Unusable(Folder):
 
 
 class Forms(Folder):
-    def test_table(self):
+    def test_the_table_has_sessions_and_failures(self):
         outcome = self.report(self.file("a.json", ONE), self.file("b.json", OTHER), self.file("c.json", ONE))
         self.assertEqual(outcome.stdout.decode(), """\
 2 reports, 1 duplicate left out
@@ -176,20 +176,20 @@ day         reporter          policy domain  policy type  result type          M
 2024-03-09  reporter.example  example.com    sts          certificate-expired  mx1.example.com  192.0.2.1          2
 """)
 
-    def test_nothing_is_rounded_away(self):
+    def test_a_rate_is_never_rounded_to_none_or_all(self):
         for successful, failed, shown in ((0, 0, "-"), (0, 1, "100.0 %"), (1, 0, "0.0 %"), (10 ** 6, 1, "<0.1 %"),
                                           (1, 10 ** 6, ">99.9 %"), (1, 1, "50.0 %"), (None, 1, "-")):
             table = self.report("-", stdin=report(policy(successful=successful, failed=failed))).stdout.decode()
             self.assertTrue(table.endswith(f"  {shown}\n"), table)
 
-    def test_sums_beyond_what_every_reader_knows(self):
+    def test_json_clamps_a_sum_above_the_greatest_count_and_csv_does_not(self):
         """RFC 7493 2.2"""
         files = [self.file(str(n), report(policy(successful=2 ** 53 - 1), name=str(n))) for n in range(2)]
         row = self.json(*files)["sessions"][0]
         self.assertEqual((row["successful"], row["overflowed"]), (2 ** 53 - 1, True))
         self.assertEqual(self.csv(*files)[0]["successful"], str(2 ** 54 - 2))
 
-    def test_csv(self):
+    def test_csv_has_a_row_for_each_sum(self):
         outcome = self.report("--format", "csv", self.file("a.json", ONE))
         self.assertEqual(outcome.stderr, b"1 report, 0 duplicates left out\norigin of all: unknown (files)\n")
         self.assertEqual(outcome.stdout.count(b"\r\n"), 3)
@@ -201,7 +201,7 @@ day         reporter          policy domain  policy type  result type          M
         self.assertNotIn(None, sessions)
         self.assertNotIn(None, failures)
 
-    def test_hostile_words(self):
+    def test_hostile_strings_are_harmless_in_every_format(self):
         for word in ("=1+1", "+1", "-1", "@a", "\uff1d1", "\t=1", "\r=1", "a;=1", "a;;@b", 'a;"=1', "a,b", 'a"b', "a\nb", "\x1b[2J", "\u202ea", "\U000e0041", "\0", "\ud800",
                      "x" * 2000, "</script>", "#", "\\", "'"):
             with self.subTest(word):
@@ -212,15 +212,15 @@ day         reporter          policy domain  policy type  result type          M
                     shown = subprocess.run([PROGRAM, "report", "--format", form, files], capture_output=True, check=False, timeout=60).stdout
                     self.assertFalse({c for c in shown.decode() if not c.isprintable()} - set("\r\n" + "\t" * (form == "summary")))
                 for row in self.csv(files) if word not in ("\ud800", "\0") else []:
-                    # Some spreadsheets have cells end at semicolons, in quotation marks too.
+                    # Some spreadsheets end cells at semicolons, even inside quotation marks.
                     for part in row["organization"].split(";"):
                         self.assertNotIn(part.lstrip('"')[:1], ("=", "+", "-", "@", "\t", "\r"))
                     self.assertEqual(row["policy_domain"], "example.com")
 
 
 class Names(Folder):
-    def test_the_file_name_tells_the_domain_of_no_policy(self):
-        """RFC 8460 5.1: where the report leaves it out"""
+    def test_the_file_name_gives_the_domain_that_the_report_lacks(self):
+        """RFC 8460 5.1"""
         nothing = policy(kind="no-policy-found")
         del nothing["policy"]["policy-domain"], nothing["policy"]["policy-string"], nothing["policy"]["mx-host"]
         text = report(nothing)
@@ -230,7 +230,7 @@ class Names(Folder):
 
 
 class Summaries(Folder):
-    def test_parts_make_the_whole(self):
+    def test_summaries_of_parts_add_up_to_the_whole(self):
         """RFC 8460 5.3: a copy is left out across summaries, too"""
         one, other = self.file("a.json", ONE), self.file("b.json", OTHER)
         self.report("--save", self.path("first"), one)
@@ -242,13 +242,13 @@ class Summaries(Folder):
         self.report("--save", self.path("first"), "--add", self.path("first"), "--add", self.path("second"))
         self.assertEqual(Path(self.path("first")).read_bytes(), whole)
 
-    def test_a_summary_among_the_reports_is_none(self):
+    def test_a_summary_given_as_a_report_is_refused(self):
         """What strangers send is never taken for one's own summary."""
         whole = self.report("--format", "summary", self.file("a.json", ONE)).stdout
         outcome = self.report("--format", "json", "-", stdin=whole, wanted=1)
         self.assertEqual(json.loads(outcome.stdout)["reports"], 0)
 
-    def test_a_report_cut_off_before_its_id_is_not_counted_beside_the_whole(self):
+    def test_a_report_truncated_before_its_id_is_not_counted_beside_the_whole(self):
         """RFC 8460 5.3: duplicates are dropped"""
         text = json.loads(report(policy()))
         policies_first = json.dumps({"policies": text.pop("policies"), **text}).encode()
@@ -264,7 +264,7 @@ class Summaries(Folder):
             self.assertRegex(outcome.stderr, rb"^-:[0-9]+: not usable: [^\n]+\n$")
             self.assertEqual(json.loads(outcome.stdout)["reports"], 1)
 
-    def test_what_was_cut_off_before_its_range_is_not_counted_beside_the_whole(self):
+    def test_a_report_truncated_before_its_range_is_not_counted_beside_the_whole(self):
         """RFC 8460 4.1: the same report-id with another date-range is another report"""
         text = json.loads(report(policy()))
         text["date-range"] = text.pop("date-range")
@@ -274,7 +274,7 @@ class Summaries(Folder):
         outcome = self.report("--format", "json", whole, cut, wanted=1)
         self.assertEqual(json.loads(outcome.stdout)["reports"], 1)
 
-    def test_a_report_id_used_again(self):
+    def test_a_report_id_used_for_another_day_is_another_report(self):
         """RFC 8460 4.1: the same report-id with another date-range is another report"""
         files = [self.file(day, report(policy(), day=day)) for day in ("2024-03-09", "2024-03-10")]
         found = self.json(*files)
@@ -307,7 +307,7 @@ unknown  2024-03-09  reporter.example  example.com    sts          certificate-e
 """)
         self.assertIn(b"\norigin of all: signed by the reporter\n", self.report("--add", signed).stdout)
 
-    def test_a_summary_in_format_1(self):
+    def test_a_summary_in_format_1_is_read(self):
         """RFC 8460 5.3: a copy of a report in it is not counted"""
         old = self.file("old", summary("report\treporter.example\t1\t0\t0\tReporter\t19791",
                                        "session\texample.com\tsts\t10\t0\t2\t0",
@@ -317,16 +317,16 @@ unknown  2024-03-09  reporter.example  example.com    sts          certificate-e
         both = self.json("--add", old, self.path("a.json"))
         self.assertEqual((both["reports"], both["duplicates"]), (1, 1))
 
-    def test_a_summary_of_a_newer_version(self):
+    def test_a_summary_of_a_newer_version_is_refused(self):
         outcome = self.report("--add", "-", wanted=1, stdin=summary(form=3))
         self.assertEqual(outcome.stderr, b"-:1: not usable: this summary was written by a newer version\n")
 
-    def test_only_files_are_replaced(self):
+    def test_only_regular_files_are_replaced(self):
         os.mkfifo(self.path("pipe"))
         self.report("--save", self.path("pipe"), "-", stdin=ONE, wanted=2)
         self.assertEqual((os.listdir(self.folder.name), stat.S_ISFIFO(os.stat(self.path("pipe")).st_mode)), (["pipe"], True))
 
-    def test_nothing_is_left_where_nothing_could_be_saved(self):
+    def test_nothing_is_left_behind_if_nothing_could_be_saved(self):
         # A name that no file can have.
         self.report("--save", self.path("n" * 256), "-", stdin=ONE, wanted=2)
         self.assertEqual(os.listdir(self.folder.name), [])

@@ -31,7 +31,7 @@ class Save(Folder):
         self.one, self.other = self.file("1.json", REPORT), self.file("2.json", OTHER)
         self.state = self.file("s", summary_of(REPORT), 0o640)
 
-    def test_a_summary_grows(self):
+    def test_reports_are_added_to_a_saved_summary(self):
         outcome = run("report", "--add", self.state, "--save", self.state, self.other)
         self.assertEqual((outcome.returncode, Path(self.state).read_bytes()), (0, summary_of(REPORT, OTHER)), outcome)
         self.assertEqual(stat.S_IMODE(os.stat(self.state).st_mode), 0o640)
@@ -84,7 +84,7 @@ class Save(Folder):
                     if status == 1:
                         self.assertIn(b"mtasts: nothing saved in " + target.encode(), outcome.stderr)
 
-    def test_nothing_is_saved_if_a_report_is_cut_off(self):
+    def test_nothing_is_saved_if_a_report_is_truncated(self):
         cut = self.file("cut.json", REPORT_OF_TWO[:REPORT_OF_TWO.index(b'"policy-domain": "b.example"')])
         whole = self.file("whole.json", REPORT_OF_TWO)
         for inputs in ([cut], [self.one, cut], [cut, whole], [whole, cut], ["--add", self.state, cut]):
@@ -93,12 +93,12 @@ class Save(Folder):
                     outcome = run("report", "--save", target, *inputs)
                     self.assertEqual((outcome.returncode, outcome.stderr.count(b"not read to its end")), (1, 1), outcome)
                     self.assertIn(b"mtasts: nothing saved in " + target.encode(), outcome.stderr)
-        # What is only of no use in places is read to its end.
+        # A report that is unusable only in part is read to its end.
         count = b'"total-failure-session-count": '
         odd = self.file("odd.json", REPORT_OF_TWO.replace(count + b"0", count + b'"?"'))
         self.assertEqual(run("report", "--save", self.path("new"), odd).returncode, 0)
 
-    def test_of_runs_at_the_same_time_each_is_saved_or_refused(self):
+    def test_each_of_several_concurrent_runs_is_saved_or_refused(self):
         reports = OTHER, OTHER.replace(b'"2"', b'"3"')
         added = [self.file(f"{number}.json", report) for number, report in enumerate(reports)]
         for number in range(60):

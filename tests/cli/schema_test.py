@@ -34,7 +34,7 @@ ABSENT = object()
 VALUES = [ABSENT, None, True, 0, 7, -1, 1.0, 1.5, 9007199254740991, "", "7", "sts", "tlsa", "STS", "no-policy-found",
           "example.com", "b\u00fccher.example", "a@b.example", "2026-08-31T00:00:00Z", "192.0.2.1", [], ["a.example"], [7],
           [None], [[]], [{}], {}, {"x": 1}]
-# What only a format, or no schema, can tell.
+# Errors that only a format, or no schema, can express.
 FORMATS = ("time-", "ip-", "report-contact-", "report-domain-syntax", "report-range-backwards")
 
 
@@ -59,7 +59,7 @@ def changed(path, value):
 
 
 def has_null_string(report):
-    """Whether null stands among the strings of an array: the reader warns, the schema forbids it."""
+    """Whether an array of strings has null: the reader warns, the schema forbids it."""
     try:
         policy = report["policies"][0]["policy"]
     except (KeyError, IndexError, TypeError):
@@ -75,7 +75,7 @@ class Schema(unittest.TestCase):
         cls.schema = json.loads(outcome.stdout)
 
     def verdicts(self, reports):
-        """What the reader says of each: usable or not, and the errors."""
+        """Of each report, whether the reader finds it usable, and the errors."""
         with tempfile.TemporaryDirectory() as folder:
             files = []
             for number, report in enumerate(reports):
@@ -86,10 +86,10 @@ class Schema(unittest.TestCase):
         return [(r["usable"], {f["code"] for f in r["findings"] if f["severity"] == "error"})
                 for r in json.loads(outcome.stdout)["results"]]
 
-    def test_it_is_a_schema(self):
+    def test_the_schema_is_valid(self):
         jsonschema.Draft202012Validator.check_schema(self.schema)
 
-    def test_agrees_with_the_reader(self):
+    def test_the_schema_agrees_with_the_reader(self):
         validator = jsonschema.Draft202012Validator(self.schema)
         cases = [((), GOOD)] + [(path, changed(path, value)) for path in paths(GOOD) for value in VALUES]
         compared = {True: 0, False: 0}
@@ -104,7 +104,7 @@ class Schema(unittest.TestCase):
                 self.assertEqual(validator.is_valid(report), usable, errors)
         self.assertGreater(min(compared.values()), 100)
 
-    def test_formats_are_annotations_that_may_be_asserted(self):
+    def test_a_validator_may_assert_the_formats(self):
         asserting = jsonschema.Draft202012Validator(self.schema, format_checker=jsonschema.FormatChecker())
         self.assertTrue(asserting.is_valid(GOOD))
         failure = ("policies", 0, "failure-details", 0)
@@ -112,7 +112,7 @@ class Schema(unittest.TestCase):
             with self.subTest(path):
                 self.assertFalse(asserting.is_valid(changed(path, value)))
 
-    def test_a_count_that_readers_do_not_know_exactly(self):
+    def test_counts_above_the_greatest_exact_one_are_refused(self):
         validator = jsonschema.Draft202012Validator(self.schema)
         path = ("policies", 0, "summary", "total-successful-session-count")
         self.assertTrue(validator.is_valid(changed(path, 2**53 - 1)))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Makes a system call of a program fail, or kills the program there, by a filter for seccomp(2): as final as SIGKILL,
-but at a known place."""
+"""Makes a system call of a program fail, or kills the program at it, with a seccomp(2) filter: as final as SIGKILL, but
+at a known place."""
 import ctypes
 import platform
 import signal

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks what headers include: arrows point one way, only what reads texts reaches a grammar and with it Boost, and
-mtasts.hpp reaches everything."""
+"""Checks what headers include: a layer includes only itself and those before it, only what reads texts reaches a
+grammar and with it Boost, and mtasts.hpp reaches everything."""
 import re
 import sys
 from pathlib import Path
@@ -13,13 +13,13 @@ LAYERS = ["finding", "text", "model", "name", "grammar", "grammar/reading", "par
           "decide", "lint", "report/receive", "report/send", "whole", "render", "opt-in", "umbrella"]
 # parse/ has the parsers that parse/report/ needs, and the one that needs it.
 ALSO = {("parse/json", "parse"), ("parse/report", "parse")}
-# Headers that stand in no folder; what is not named here puts the whole library to use.
+# Headers outside of the folders; those not named here may use the whole library.
 ALONE = {"mtasts.hpp": "umbrella", "mtasts/compiled.hpp": "opt-in", "mtasts/owned.hpp": "finding",
          "mtasts/requirements.hpp": "finding", "mtasts/version.hpp": "finding"}
 # What may include a grammar, and what may reach one: X3 costs about a second of compile time.
 MAY_INCLUDE_GRAMMAR = {"grammar", "grammar/reading", "parse", "parse/json", "parse/report", "umbrella"}
 MAY_REACH_GRAMMAR = MAY_INCLUDE_GRAMMAR | {"whole", "opt-in"}
-# What needs nothing of a compiler, or says what is needed.
+# Headers that need no C++20, or that say what is needed.
 STANDS_ALONE = {"mtasts/requirements.hpp", "mtasts/version.hpp"}
 MAY_REACH_GRAMMAR_ALONE = {"mtasts/decide/policy_finder.hpp"}
 
@@ -47,7 +47,7 @@ def faults(headers):
     for header in headers:
         here = layer(header)
         if here not in LAYERS:
-            yield f"{header} stands in no known layer"
+            yield f"{header} is in no known layer"
             continue
         if not includes(header) and header not in STANDS_ALONE:
             yield f"{header} includes no other header, not even requirements.hpp"

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""refused.py SOURCE COMPILER...: passes if the compiler refuses the source and says what the line `// expect: ...` at its
-head announces. The line below may be `// flags: ...`, for the compiler; then it has to be told in a few lines."""
+"""refused.py SOURCE COMPILER...: passes if the compiler refuses the source, and its output has the text of the line
+`// expect: ...` at the top. A line `// flags: ...` below has options for the compiler; then its output must be
+short."""
 import re
 import subprocess
 import sys
@@ -19,4 +20,4 @@ if outcome.returncode == 0:
 if announced[1] not in outcome.stderr:
     sys.exit(f"the compiler does not say '{announced[1]}' but:\n{outcome.stderr[:4000]}")
 if flags and len(outcome.stderr.splitlines()) > 30:
-    sys.exit(f"the compiler says it in {len(outcome.stderr.splitlines())} lines")
+    sys.exit(f"the compiler prints {len(outcome.stderr.splitlines())} lines")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 7672 2.1.2, RFC 8461 2: what is assumed while DNS fails, and without DNSSEC.
+/// RFC 7672 2.1.2, RFC 8461 2: what is believed about DANE while DNS fails, and without DNSSEC.
 #include <array>
 #include <chrono>
 #include <optional>
@@ -38,26 +38,26 @@ constexpr auto rows = std::to_array<row>({
     {"what was found counts, not what is remembered", all, kept(dane_memory::proof::insecure, 1s), dane_hosts::all,
      dane_hosts::all},
     {"some", some, kept(dane_memory::proof::absent, 1s), dane_hosts::some, dane_hosts::some},
-    {"DANE is gone, by proof", signed_without, kept(dane_memory::proof::present, 1s), none, none},
-    {"DNSSEC is gone, by proof", insecure, kept(dane_memory::proof::present, 1s), none, none},
-    {"never known", nothing_known, never, unknown, none},
-    {"never known, but signed", signed_but_unknown, never, unknown, unknown},
+    {"DANE is now proved absent", signed_without, kept(dane_memory::proof::present, 1s), none, none},
+    {"the zone is now proved insecure", insecure, kept(dane_memory::proof::present, 1s), none, none},
+    {"nothing remembered", nothing_known, never, unknown, none},
+    {"nothing remembered, but signed", signed_but_unknown, never, unknown, unknown},
     {"proved insecure", nothing_known, kept(dane_memory::proof::insecure, 1s), none, none},
     {"proved insecure a day ago", nothing_known, kept(dane_memory::proof::insecure, 24h), none, none},
     {"proved insecure longer ago", nothing_known, kept(dane_memory::proof::insecure, 24h + 1s), unknown, none},
-    {"proved insecure in a time to come", nothing_known, kept(dane_memory::proof::insecure, -1s), unknown, none},
-    {"proved insecure, but signed by now", signed_but_unknown, kept(dane_memory::proof::insecure, 1s), unknown,
-     unknown},
+    {"proved insecure at a time in the future", nothing_known, kept(dane_memory::proof::insecure, -1s), unknown, none},
+    {"proved insecure, but signed now", signed_but_unknown, kept(dane_memory::proof::insecure, 1s), unknown, unknown},
     {"proved without TLSA records", nothing_known, kept(dane_memory::proof::absent, 1s), none, none},
-    {"proved without TLSA records, and signed still", signed_but_unknown, kept(dane_memory::proof::absent, 1s), none,
+    {"proved without TLSA records, and still signed", signed_but_unknown, kept(dane_memory::proof::absent, 1s), none,
      none},
     {"proved without TLSA records too long ago", nothing_known, kept(dane_memory::proof::absent, 24h + 1s), unknown,
      unknown},
-    {"proved without TLSA records in a time to come", nothing_known, kept(dane_memory::proof::absent, -1s), unknown,
+    {"proved without TLSA records at a time in the future", nothing_known, kept(dane_memory::proof::absent, -1s),
+     unknown, unknown},
+    {"proved to have DANE", nothing_known, kept(dane_memory::proof::present, 1s), unknown, unknown},
+    {"proved to have DANE, long ago", nothing_known, kept(dane_memory::proof::present, 11 * 24h), unknown, unknown},
+    {"proved to have DANE, at a time in the future", nothing_known, kept(dane_memory::proof::present, -1s), unknown,
      unknown},
-    {"with DANE", nothing_known, kept(dane_memory::proof::present, 1s), unknown, unknown},
-    {"with DANE, long ago", nothing_known, kept(dane_memory::proof::present, 11 * 24h), unknown, unknown},
-    {"with DANE, in a time to come", nothing_known, kept(dane_memory::proof::present, -1s), unknown, unknown},
 });
 
 constexpr bool all_hold() {
@@ -111,7 +111,7 @@ static_assert(after({no, no, no, yes, no, no, no}) == dnssec_state::working);
 
 }  // namespace
 
-TEST_CASE("RFC 8461 2: which hosts count as protected, by what was found and what is remembered") {
+TEST_CASE("RFC 8461 2: a proof found now decides which hosts have DANE, and otherwise a remembered one") {
     for (auto const& each : rows) {
         INFO(each.sentence);
         CHECK(believed_dane(each.found, each.before, now, dnssec_state::working) == each.working);

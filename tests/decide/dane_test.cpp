@@ -75,36 +75,38 @@ constexpr tlsa_fact usable{secure, true}, unusable{secure, false}, no_tlsa{secur
 constexpr auto host_rows = std::to_array<host_row>({
     {"RFC 7672 2.2.2: usable TLSA records of a secure host", {secure, secure_absent, usable}, host_dane::present},
     {"RFC 7672 2.1.2: its TLSA records cannot be looked up", {secure, secure, lost}, host_dane::unknown},
-    {"RFC 7672 2.1.2: they are bogus", {secure, secure, {bogus, true}}, host_dane::unknown},
+    {"RFC 7672 2.1.2: its TLSA records are bogus", {secure, secure, {bogus, true}}, host_dane::unknown},
     {"RFC 7672 2.1.2: nothing can be looked up", {failed, failed, lost}, host_dane::unknown},
-    {"RFC 7672 2.1.2: its addresses cannot be, its TLSA records can", {failed, bogus, no_tlsa}, host_dane::unknown},
-    {"RFC 7672 2.2.2: a host outside of DNSSEC, whose server chokes on TLSA",
-     {insecure, failed, lost},
-     host_dane::none},
-    {"RFC 7672 2.2.2: the same where only AAAA is answered", {failed, insecure_absent, lost}, host_dane::none},
+    {"RFC 7672 2.1.2: its addresses cannot be looked up, its TLSA records can",
+     {failed, bogus, no_tlsa},
+     host_dane::unknown},
+    {"RFC 7672 2.2.2: an insecure host, whose server fails on TLSA queries", {insecure, failed, lost}, host_dane::none},
+    {"RFC 7672 2.2.2: the same host, if only AAAA is answered", {failed, insecure_absent, lost}, host_dane::none},
     {"RFC 7672 2.2: TLSA records that cannot be used", {secure, failed, unusable}, host_dane::none},
-    {"RFC 7672 2.2: TLSA records that DNSSEC does not vouch for", {secure, failed, {insecure, true}}, host_dane::none},
-    {"RFC 7672 2.2.2: an alias, TLSA records at its target",
+    {"RFC 7672 2.2: TLSA records that DNSSEC does not authenticate",
+     {secure, failed, {insecure, true}},
+     host_dane::none},
+    {"RFC 7672 2.2.2: an alias, with TLSA records at its target",
      {secure, secure, no_tlsa, secure, usable},
      host_dane::present},
-    {"RFC 7672 2.2.2: an alias, TLSA records at itself alone",
+    {"RFC 7672 2.2.2: an alias, with TLSA records only at its own name",
      {secure, secure, usable, secure, no_tlsa},
      host_dane::present},
-    {"RFC 7672 2.2.2: the target's come first, usable or not",
+    {"RFC 7672 2.2.2: an alias: the TLSA records of its target come first, usable or not",
      {secure, secure, usable, secure, unusable},
      host_dane::none},
-    {"RFC 7672 2.1.2: the target's cannot be looked up", {secure, secure, no_tlsa, secure, lost}, host_dane::unknown},
-    {"RFC 7672 2.1.2: the alias's own cannot be, the target has none",
+    {"RFC 7672 2.1.2: an alias: the TLSA records of its target cannot be looked up",
+     {secure, secure, no_tlsa, secure, lost},
+     host_dane::unknown},
+    {"RFC 7672 2.1.2: an alias: its own TLSA records cannot be looked up, its target has none",
      {secure, secure, lost, secure, no_tlsa},
      host_dane::unknown},
-    {"RFC 7672 2.2.2: a signed alias that leads out of DNSSEC",
-     {insecure, insecure, usable, secure},
-     host_dane::present},
-    {"RFC 7672 2.2.2: the same without TLSA records", {insecure, insecure, no_tlsa, secure}, host_dane::none},
+    {"RFC 7672 2.2.2: a signed alias of an insecure host", {insecure, insecure, usable, secure}, host_dane::present},
+    {"RFC 7672 2.2.2: the same, without TLSA records", {insecure, insecure, no_tlsa, secure}, host_dane::none},
     {"RFC 7672 2.1.2: it is unknown whether the alias is signed",
      {insecure, insecure, no_tlsa, failed},
      host_dane::unknown},
-    {"RFC 7672 2.2.2: an alias outside of DNSSEC", {insecure, insecure, lost, insecure}, host_dane::none},
+    {"RFC 7672 2.2.2: an insecure alias", {insecure, insecure, lost, insecure}, host_dane::none},
 });
 
 constexpr bool host_rows_hold() {
@@ -127,27 +129,30 @@ struct domain_row {
 
 std::vector<domain_row> const domain_rows{
     {"RFC 7672 2.2: all hosts have DANE", secure, {with, with}, {dane_hosts::all, true}},
-    {"RFC 7672 2.2: one of two has", secure, {with, bare}, {dane_hosts::some, true}},
-    {"RFC 7672 2.1.2: one has, of the other it is unknown", secure, {unknown, with}, {dane_hosts::some, true}},
-    {"RFC 7672 2.1.2: one has none, of the other it is unknown", secure, {bare, unknown}, {dane_hosts::unknown, true}},
+    {"RFC 7672 2.2: one of two has DANE", secure, {with, bare}, {dane_hosts::some, true}},
+    {"RFC 7672 2.1.2: one has DANE, the other is unknown", secure, {unknown, with}, {dane_hosts::some, true}},
+    {"RFC 7672 2.1.2: one has no DANE, the other is unknown", secure, {bare, unknown}, {dane_hosts::unknown, true}},
     {"RFC 7672 2.2: none has", secure, {bare, bare}, {dane_hosts::none, true}},
-    {"more hosts than were looked at", secure, {bare, bare}, {dane_hosts::unknown, true}, false},
-    {"more hosts than were looked at, all of those with DANE", secure, {with}, {dane_hosts::some, true}, false},
+    {"more hosts than were looked up", secure, {bare, bare}, {dane_hosts::unknown, true}, false},
+    {"more hosts than were looked up, all of those with DANE", secure, {with}, {dane_hosts::some, true}, false},
     {"RFC 7505 3: no host at all", secure, {}, {dane_hosts::none, true}},
-    {"RFC 7672 2.2.1: insecure MX records, whatever their hosts have", insecure, {with}, {dane_hosts::none, false}},
-    {"RFC 7672 2.1.2: no MX records in time", failed, {bare}, {dane_hosts::unknown, false}},
+    {"RFC 7672 2.2.1: insecure MX records, even if the hosts have DANE", insecure, {with}, {dane_hosts::none, false}},
+    {"RFC 7672 2.1.2: the MX lookup fails", failed, {bare}, {dane_hosts::unknown, false}},
     {"RFC 7672 2.1.2: bogus MX records", bogus, {bare}, {dane_hosts::unknown, false}},
-    {"RFC 5321 5.1: no MX record: the domain itself, with DANE", secure_absent, {with}, {dane_hosts::all, true}},
+    {"RFC 5321 5.1: no MX record: the domain is its own host, with DANE",
+     secure_absent,
+     {with},
+     {dane_hosts::all, true}},
     {"RFC 5321 5.1: the same without DNSSEC", insecure_absent, {{insecure, failed, lost}}, {dane_hosts::none, false}},
-    {"RFC 7672 2.1.2: the same, its addresses unknown",
+    {"RFC 7672 2.1.2: the same, with unknown addresses",
      insecure_absent,
      {{failed, failed, lost}},
      {dane_hosts::unknown, false}},
-    {"RFC 7672 2.2.2: the same, a signed alias that leads out of DNSSEC",
+    {"RFC 7672 2.2.2: the same, for a signed alias of an insecure host",
      insecure_absent,
      {{insecure, insecure, usable, secure}},
      {dane_hosts::all, false}},
-    {"not yet looked at", secure_absent, {}, {dane_hosts::unknown, false}},
+    {"nothing looked up yet", secure_absent, {}, {dane_hosts::unknown, false}},
 };
 
 }  // namespace
@@ -168,21 +173,21 @@ TEST_CASE("RFC 7672 2.1.2, 2.2: DANE is present or absent only by proof, in all 
     CHECK(open > 4096);
 }
 
-TEST_CASE("RFC 7672 2.1.2, 2.2.2: a host, and an alias of one") {
+TEST_CASE("RFC 7672 2.1.2, 2.2.2: what DNS proves about a host or an alias decides whether it has DANE") {
     for (auto const& [sentence, host, expected] : host_rows) {
         INFO(sentence);
         CHECK(dane_of_host(host) == expected);
     }
 }
 
-TEST_CASE("RFC 7672 2.2.1: a domain with several hosts, none, or no MX record") {
+TEST_CASE("RFC 7672 2.2.1: the hosts of a domain decide whether DANE protects all, some or none, or is unknown") {
     for (auto const& [sentence, mx, hosts, expected, all_looked_at] : domain_rows) {
         INFO(sentence);
         CHECK(dane_of_domain(mx, hosts, all_looked_at) == expected);
     }
 }
 
-TEST_CASE("RFC 7672 2.1.2: with another host that is unknown, no count of hosts is certain") {
+TEST_CASE("RFC 7672 2.1.2: with one host unknown, DANE never counts as protecting all hosts or none") {
     std::array const kinds{with, bare, unknown};
     for (auto const& first : kinds)
         for (auto const& second : kinds) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3, 5.1, 6: what discovery asks, and where it ends.
+/// RFC 8461 3, 5.1, 6: what discovery looks up, and its verdicts.
 #include <array>
 #include <chrono>
 #include <string_view>
@@ -93,9 +93,9 @@ constexpr auto rows = std::to_array<row>({
                     .id("123456789012345678901234567890123")
                     .ends(policy_source::none, reason::record_invalid);
      }},
-    {"RFC 8461 3.3: DNS that fails is not a domain without policy",
+    {"RFC 8461 3.3: a failed lookup does not mean that there is no policy",
      [] { return scene().begins().record(found::failed).ends(policy_source::none, reason::lookup_failed); }},
-    {"RFC 8461 3.3: what was fetched is live, and later cached",
+    {"RFC 8461 3.3: a policy is live when it was just fetched, and cached later",
      [] {
          auto const at = scene().begins().id("a").policy(policy_mode::enforce);
          return at.ends(policy_source::live, reason::fetched) && at.applies(policy_mode::enforce) &&
@@ -191,12 +191,12 @@ constexpr auto rows = std::to_array<row>({
          bool const lives = at.later(max_age_limit).applies(policy_mode::enforce);
          return lives && !at.later(seconds(1)).machine.in_force(at.now);
      }},
-    {"RFC 8461 3.3: only a fetch begins max_age anew, no unchanged id",
+    {"RFC 8461 3.3: a fetch restarts max_age, the same id seen again does not",
      [] {
          auto at = enforced(policy_mode::enforce, 2 * hour).begins().id("a").later(hour).begins().id("a");
          return at.applies(policy_mode::enforce) && !at.later(seconds(1)).machine.in_force(at.now);
      }},
-    {"RFC 8461 10.2: a refresh begins max_age anew",
+    {"RFC 8461 10.2: a refresh restarts max_age",
      [] {
          return enforced(policy_mode::enforce, 2 * hour)
              .begins(trigger::refresh)
@@ -207,12 +207,12 @@ constexpr auto rows = std::to_array<row>({
      }},
     {"RFC 8461 3.3: an expired policy is fetched again under the same id",
      [] { return enforced().later(7 * day).begins().id("a").asked() == lookup::policy; }},
-    {"RFC 8461 3.3: an expired policy does not count where nothing is fetched",
+    {"RFC 8461 3.3: an expired policy does not apply if the fetch fails",
      [] {
          return enforced().later(7 * day).begins().id("a").fails().ends(policy_source::none, reason::fetch_failed,
                                                                         result::sts_policy_fetch_error);
      }},
-    {"RFC 8461 5.1: a policy that expires while it is looked for does not apply",
+    {"RFC 8461 5.1: a policy that expires during discovery does not apply",
      [] {
          auto at = enforced(policy_mode::enforce, 2 * hour).later(hour).begins();
          return at.later(minute).id("a").asked() == lookup::policy &&
@@ -220,21 +220,21 @@ constexpr auto rows = std::to_array<row>({
      }},
 
     // RFC 8461 5, 8.3: mode none.
-    {"RFC 8461 8.3: a policy of mode none takes the place of the former one",
+    {"RFC 8461 8.3: a policy of mode none replaces the former one",
      [] {
          auto const at = enforced().begins().id("b").policy(policy_mode::none);
          return at.ends(policy_source::live, reason::fetched) && at.applies(policy_mode::none);
      }},
     {"RFC 8461 5: a policy of mode none is cached like any other",
      [] { return enforced(policy_mode::none).begins().record(found::absent).applies(policy_mode::none); }},
-    {"RFC 8461 3.3, 6: nobody hears of failures under mode none",
+    {"RFC 8461 3.3, 6: failures under mode none raise no alert",
      [] {
          auto const at = enforced(policy_mode::none).begins(trigger::refresh).id("a").fails();
          return at.ends(policy_source::cached, reason::fetch_failed) && !at.verdict().alert;
      }},
 
-    // RFC 8461 3.3: the pause after a failure.
-    {"RFC 8461 3.3: ids that change all the time do not outrun the pauses that are remembered",
+    // RFC 8461 3.3: the retry delay after a failure.
+    {"RFC 8461 3.3: ids that keep changing do not evade the retry delay",
      [] {
          auto at = scene();
          int fetches = 0;
@@ -257,7 +257,7 @@ constexpr auto rows = std::to_array<row>({
      }},
     {"RFC 8461 3.3: another id is fetched at once",
      [] { return scene().begins().id("a").fails().begins(trigger::before_bounce).id("b").asked() == lookup::policy; }},
-    {"RFC 8461 3.3: the pause of one id outlasts a failure of another",
+    {"RFC 8461 3.3: the retry delay of one id outlasts a failure of another",
      [] {
          return scene()
                     .begins()
@@ -270,7 +270,7 @@ constexpr auto rows = std::to_array<row>({
                     .id("a")
                     .asked() == lookup::none;
      }},
-    {"RFC 8461 3.3: a policy that cannot be used is not fetched again at once either",
+    {"RFC 8461 3.3: an unusable policy is not fetched again at once either",
      [] {
          return scene()
              .begins()
@@ -293,29 +293,29 @@ constexpr auto rows = std::to_array<row>({
          auto const at = enforced().begins(trigger::refresh).record(found::absent).policy(policy_mode::testing);
          return at.applies(policy_mode::testing) && at.verdict().policy->id == policy_id("a");
      }},
-    {"RFC 8461 3.3: a refresh of what is not there is a discovery like any other",
+    {"RFC 8461 3.3: a refresh without a known policy is an ordinary discovery",
      [] {
          return scene().begins(trigger::refresh).record(found::absent).ends(policy_source::none, reason::record_absent);
      }},
-    {"RFC 8461 3.3: refreshed daily, and a short policy when half of its life is over",
+    {"RFC 8461 3.3: a policy is refreshed daily, a short-lived one after half of its life",
      [] {
          return scene().begins().id("a").policy(policy_mode::enforce).verdict().refresh_at == start + day &&
                 scene().begins().id("a").policy(policy_mode::enforce, hour).verdict().refresh_at == start + 30 * minute;
      }},
-    {"RFC 8461 3.3: nobody is asked all the time for the sake of a policy that hardly lives",
+    {"RFC 8461 3.3: a policy with a tiny max_age is not refreshed continuously",
      [] {
          auto const after = [](seconds max_age) {
              return scene().begins().id("a").policy(policy_mode::enforce, max_age).verdict().refresh_at;
          };
          return !after(seconds(0)) && !after(5 * minute - seconds(1)) && after(5 * minute) == start + 5 * minute;
      }},
-    {"RFC 8461 3.3: a refresh waits for the end of the pause after a failure under another id",
+    {"RFC 8461 3.3: a refresh waits for the retry delay after a failure under another id",
      [] {
          auto at = scene().begins().id("a").fails().begins(trigger::before_bounce).id("b");
          at.policy(policy_mode::enforce, 10 * minute).later(minute).begins(trigger::refresh).id("a");
          return at.asked() == lookup::none && at.verdict().refresh_at == start + 5 * minute;
      }},
-    {"RFC 8461 10.2: a refresh that fails is tried again with pauses that double, a day at most",
+    {"RFC 8461 10.2: a failed refresh is tried again after delays that double, up to a day",
      [] {
          auto at = enforced().later(day);
          seconds pause = 5 * minute;
@@ -326,7 +326,7 @@ constexpr auto rows = std::to_array<row>({
          }
          return true;
      }},
-    {"RFC 8461 3.3, 10.2: who runs the MTA learns how often a refresh failed, and how long the policy holds",
+    {"RFC 8461 3.3, 10.2: the operator is told how often a refresh failed, and how long the policy holds",
      [] {
          auto at = enforced().begins(trigger::refresh).id("a").fails();
          bool const first = at.verdict().alert == discovery_verdict::refresh_alert{1, start + 7 * day};
@@ -337,11 +337,11 @@ constexpr auto rows = std::to_array<row>({
          at.later(hour).begins(trigger::refresh).id("a").fails();
          return first && second && silent && at.verdict().alert->failures == 1;
      }},
-    {"RFC 8461 3.3: a first fetch that fails is nothing to wake anybody for",
+    {"RFC 8461 3.3: a first fetch that fails raises no alert",
      [] { return !scene().begins().id("a").fails().verdict().alert; }},
 
-    // RFC 8461 5, 5.1: what was found a little while ago.
-    {"RFC 8461 5.1: mail is content with a record seen within five minutes",
+    // RFC 8461 5, 5.1: recent results are reused.
+    {"RFC 8461 5.1: mail reuses a record seen within five minutes",
      [] {
          return enforced().begins().id("a").later(minute).begins().ends(policy_source::cached, reason::unchanged) &&
                 enforced().begins().id("a").later(5 * minute).begins().asked() == lookup::record &&
@@ -352,25 +352,25 @@ constexpr auto rows = std::to_array<row>({
                     .begins()
                     .ends(policy_source::none, reason::record_absent);
      }},
-    {"RFC 8461 5: before a bounce the record is looked up, however lately it was seen",
+    {"RFC 8461 5: before a bounce the record is looked up, however recently it was seen",
      [] { return enforced().begins().id("a").begins(trigger::before_bounce).asked() == lookup::record; }},
-    {"RFC 8461 3.3: a lookup that failed is soon tried again",
+    {"RFC 8461 3.3: a failed lookup is repeated after 30 seconds",
      [] {
          return scene().begins().record(found::failed).later(seconds(29)).begins().asked() == lookup::none &&
                 scene().begins().record(found::failed).later(seconds(30)).begins().asked() == lookup::record;
      }},
-    {"RFC 8461 5.1: what was found before the policy expired is not good enough after",
+    {"RFC 8461 5.1: a result from before the policy expired is not reused afterwards",
      [] {
          return scene().begins().id("a").policy(policy_mode::enforce, seconds(0)).later(seconds(1)).begins().asked() ==
                 lookup::record;
      }},
-    {"RFC 8461 6: a failure goes on to count while mail is content with it",
+    {"RFC 8461 6: a failure is still counted while its result is reused",
      [] {
          return enforced().begins().id("b").fails().later(minute).begins().ends(
              policy_source::cached, reason::fetch_failed, result::sts_policy_fetch_error);
      }},
 
-    // The order of answers.
+    // Answers out of order.
     {"RFC 8461 3: answers that were not asked for change nothing",
      [] {
          auto at = enforced();
@@ -381,13 +381,13 @@ constexpr auto rows = std::to_array<row>({
          auto const asking = at.machine;
          return idle && at.policy(policy_mode::none).fails().machine == asking;
      }},
-    {"RFC 8461 10.2: a refresh that meets a lookup under way makes it one",
+    {"RFC 8461 10.2: a refresh that begins during a lookup turns it into a refresh",
      [] { return enforced().begins().begins(trigger::refresh).id("a").asked() == lookup::policy; }},
-    {"RFC 8461 10.2: mail that meets a refresh does not make it less",
+    {"RFC 8461 10.2: mail during a refresh leaves it a refresh",
      [] { return enforced().begins(trigger::refresh).begins().id("a").asked() == lookup::policy; }},
 
     // The clock.
-    {"RFC 8461 3.2: by one clock that goes back, a policy is fetched anew, and holds for max_age where that fails",
+    {"RFC 8461 3.2: with a single clock that goes back, a policy is fetched again, and holds for max_age if that fails",
      [] {
          auto at = enforced().later(-30 * day).begins(trigger::before_bounce).id("a");
          bool const asks = at.asked() == lookup::policy;
@@ -396,7 +396,7 @@ constexpr auto rows = std::to_array<row>({
          return asks && holds && at.later(7 * day).applies(policy_mode::enforce) &&
                 !at.later(seconds(1)).machine.in_force(at.now);
      }},
-    {"RFC 8461 3.3: by one clock that goes back and forth, no live policy is forgotten",
+    {"RFC 8461 3.3: with a single clock that goes back and forth, no live policy is forgotten",
      [] {
          return enforced()
              .later(-30 * day)
@@ -439,7 +439,7 @@ constexpr auto rows = std::to_array<row>({
                "bu\u0308cher.example", "\xFF.example",
                // RFC 1123 2.1: the name of no host.
                "example.123", "123", "192.0.2.256", "192.0.2", "192.0.2.1.",
-               // RFC 5321 4.1.3: literals that are none.
+               // RFC 5321 4.1.3: invalid literals.
                "[]", "[mail.example.com]", "[192.0.2.1", "192.0.2.1]", "[192.0.2.1]:25", "[IPv6:192.0.2.1]",
                "IPv6:2001:db8::1", "[x:y]", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::3:4:5:6:7:8:9",
                ":1:2:3:4:5:6:7", "1:2:3:4:5:6:7:", "::12345", "::g", "1.2.3.4::", "fe80::1%eth0"})
@@ -456,13 +456,13 @@ constexpr auto rows = std::to_array<row>({
          return discovery(longest).begin(trigger::mail, start) == lookup::record &&
                 asks_nothing(too_long, policy_source::none, reason::record_absent);
      }},
-    {"RFC 8461 3.1, 3.2, 3.4: the record and the host of this very domain, with A-labels",
+    {"RFC 8461 3.1, 3.2, 3.4: record and policy host are those of the domain itself, with A-labels",
      [] {
          discovery const machine("Mail.B\u00DCcher.Example.");
          return machine.record_name() == "_mta-sts.mail.xn--bcher-kva.example" &&
                 machine.fetch().host.view() == "mta-sts.mail.xn--bcher-kva.example";
      }},
-    {"RFC 8461 3.3: what was kept from an earlier run applies",
+    {"RFC 8461 3.3: a policy kept from an earlier run applies",
      [] {
          discovery machine("example.com", known_policy{policy_id("a"), policy_mode::enforce, 7 * day, start});
          machine.begin(trigger::mail, start + day);
@@ -470,7 +470,7 @@ constexpr auto rows = std::to_array<row>({
          return machine.verdict().source == policy_source::cached &&
                 machine.verdict().policy->mode == policy_mode::enforce;
      }},
-    {"RFC 8461 3.2: what was kept is bounded too, were it damaged",
+    {"RFC 8461 3.2: the max_age of a kept policy is bounded too, even if damaged",
      [] {
          known_policy const odd{policy_id("a"), policy_mode::enforce, seconds::max(), start + 400 * day};
          known_policy const never{policy_id("a"), policy_mode::enforce, seconds(-5), start};
@@ -490,13 +490,13 @@ static_assert(all_hold());
 
 }  // namespace
 
-TEST_CASE("RFC 8461 3, 5.1, 6: discovery asks and ends as each clause says") {
+TEST_CASE("RFC 8461 3, 5.1, 6: discovery makes the lookups and reaches the verdict of each row") {
     for (auto const& [sentence, holds] : rows) {
         INFO(sentence);
         CHECK(holds());
     }
 }
 
-TEST_CASE("RFC 8461 3.2: the URL of a policy") {
+TEST_CASE("RFC 8461 3.2: a policy is at https://mta-sts.DOMAIN/.well-known/mta-sts.txt") {
     CHECK(discovery("example.com").fetch().url() == "https://mta-sts.example.com/.well-known/mta-sts.txt");
 }

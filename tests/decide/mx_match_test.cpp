@@ -57,7 +57,7 @@ constexpr auto rows = std::to_array<row>({
     {"*.xn--bcher-kva.example", "mx.b\u00FCcher.example", true},
     {"*.example.com", "b\u00FCcher.example.com", true},
     {"mx.b\u00FCcher.example", "mx.xn--bcher-kva.example", false},
-    // What is no name is never covered.
+    // What is not a name is never covered.
     {"*.example.com", "", false},
     {"*.example.com", ".", false},
     {"", "", false},
@@ -93,7 +93,7 @@ TEST_CASE("RFC 1035 2.3.4: a name that is too long is never covered") {
     CHECK_FALSE(mtasts::mx_matches({long_name + "b"}, long_name + "b"));
 }
 
-TEST_CASE("RFC 8461 4.1: one pattern of the policy is enough") {
+TEST_CASE("RFC 8461 4.1: a host is covered if one pattern of the policy matches") {
     constexpr std::string_view text =
         "version: STSv1\nmode: enforce\nmx: a.example\nmx: *.b.example\nmax_age: 604800\n";
     auto const policy = mtasts::parse_sts_policy(text);

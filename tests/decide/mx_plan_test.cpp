@@ -20,7 +20,7 @@ constexpr bool all_hold() {
     // RFC 5321 5.1: without MX records the domain is its own host.
     row const rows[] = {
         {{}, {"example.com"}, true},
-        // RFC 5321 5.1: lower preference first, whatever the order of the answer; equal ones as they come.
+        // RFC 5321 5.1: lower preference first, whatever the order of the answer; equal ones in the order of the answer.
         {{{20, "b.example"}, {10, "a.example"}}, {"a.example", "b.example"}},
         {{{10, "b.example"}, {10, "a.example"}, {0, "c.example"}}, {"c.example", "b.example", "a.example"}},
         {{{65535, "last.example"}, {0, "first.example"}}, {"first.example", "last.example"}},
@@ -29,7 +29,7 @@ constexpr bool all_hold() {
         {{{0, ""}}, {}},
         {{{0, "."}, {0, "."}}, {}},
         {{{0, "."}, {10, "a.example"}}, {"a.example"}},
-        // RFC 8461 8.4: no host is left out, not even one that can be no name.
+        // RFC 8461 8.4: no host is left out, not even one that cannot be a name.
         {{{10, "a..example"}, {10, "a.example."}, {10, "192.0.2.1"}}, {"a..example", "a.example.", "192.0.2.1"}},
     };
     for (auto const& [records, hosts, implicit] : rows) {
@@ -42,6 +42,6 @@ static_assert(all_hold());
 
 }  // namespace
 
-TEST_CASE("RFC 5321 5.1, RFC 7505 3, RFC 8461 8.4: candidates by preference, none left out but a null MX") {
+TEST_CASE("RFC 5321 5.1, RFC 7505 3, RFC 8461 8.4: MX hosts are tried by preference, and only a null MX is left out") {
     CHECK(all_hold());
 }

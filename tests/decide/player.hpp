@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Plays events at discovery and compares it with a second, much simpler model of what has to apply. The model knows
+/// Feeds events to discovery and compares it with a second, much simpler model of what has to apply. The model knows
 /// the true time; the machine has clocks that may be wrong, and is rebuilt from what was kept when it restarts:
 ///   1. what applies is the newest policy that was fetched when it was asked for, until max_age after that;
 ///   2. an answer that was not asked for changes nothing;
@@ -92,7 +92,7 @@ constexpr bool protected_delivery(mtasts::mx_facts const& host) {
            (host.certificate == mtasts::certificate_state::valid || host.dane == mtasts::dane_state::passed);
 }
 
-/// Every host there can be, as far as outcomes can tell.
+/// A host for every combination of facts that an outcome depends on.
 inline constexpr std::size_t hosts = 2 * 3 * 6 * 6;
 constexpr mtasts::mx_facts host(std::size_t number) {
     mtasts::mx_facts made;
@@ -123,7 +123,8 @@ class game {
                            : happens.what == event::kind::record ? awaited == mtasts::lookup::record
                                                                  : awaited == mtasts::lookup::policy;
         changed_ = !(machine_ == before);
-        if (!asked) return happens.what != event::kind::begins && changed_ ? "an answer nobody asked for counts" : "";
+        if (!asked)
+            return happens.what != event::kind::begins && changed_ ? "an answer that was not asked for counts" : "";
         note(happens);
         if (machine_.pending() == mtasts::lookup::policy) {
             auto const failed = failures_.find(id_);
@@ -135,7 +136,7 @@ class game {
         return judge(host_number);
     }
 
-    /// Whether the last event left another machine behind than it found.
+    /// Whether the last event changed the machine.
     bool changed() const { return changed_; }
     mtasts::discovery const& machine() const { return machine_; }
 

@@ -18,7 +18,7 @@ struct row {
 
 constexpr auto rows = std::to_array<row>({
     {200, "text/plain", true},
-    // RFC 8461 3.2: parameters play no part.
+    // RFC 8461 3.2: parameters do not matter.
     {200, "text/plain; charset=utf-8", true},
     {200, "text/plain;charset=US-ASCII", true},
     {200, "text/plain; charset=iso-8859-1", true},
@@ -59,24 +59,24 @@ static_assert(all_hold());
 
 }  // namespace
 
-TEST_CASE("RFC 8461 3.2, 3.3: status and media type of a policy's response") {
+TEST_CASE("RFC 8461 3.2, 3.3: a response holds a policy if it has status 200 and type text/plain") {
     for (auto const& [status, type, holds] : rows) {
         INFO(status << ' ' << type);
         CHECK(mtasts::holds_policy({status, type, "body"}) == holds);
     }
 }
 
-TEST_CASE("RFC 8461 3.2: the media type is a SHOULD, and may be left out of account") {
+TEST_CASE("RFC 8461 3.2: the media type is a SHOULD, and an option ignores it") {
     CHECK(mtasts::holds_policy({200, "text/html", "body"}, {.text_plain_only = false}));
     CHECK(mtasts::holds_policy({200, "", "body"}, {.text_plain_only = false}));
     CHECK_FALSE(mtasts::holds_policy({301, "text/plain", "body"}, {.text_plain_only = false}));
 }
 
-TEST_CASE("RFC 8461 3.3: a body of 64 KiB is read, a longer one is no policy") {
+TEST_CASE("RFC 8461 3.3: a body of 64 KiB is a policy, a longer one is not") {
     CHECK(mtasts::holds_policy({200, "text/plain", std::string(65536, 'a')}));
     CHECK_FALSE(mtasts::holds_policy({200, "text/plain", std::string(65537, 'a')}));
 }
 
-TEST_CASE("RFC 8461 3.3: a fetch may take a minute") {
+TEST_CASE("RFC 8461 3.3: the time limit of a fetch is one minute") {
     CHECK(mtasts::policy_fetch::time_limit == std::chrono::minutes(1));
 }

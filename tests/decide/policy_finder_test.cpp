@@ -37,7 +37,7 @@ static_assert(kind_of({}) == record_answer::kind::absent);
 
 }  // namespace
 
-TEST_CASE("RFC 8461 3.1: what TXT records are to discovery") {
+TEST_CASE("RFC 8461 3.1: discovery tells a valid TXT record from none, several and an invalid one") {
     using kind = record_answer::kind;
     CHECK(detail::answer_of(parse_sts_rrset({{"v=STSv1; i", "d=1"}})).id == policy_id("1"));
     CHECK(detail::answer_of(parse_sts_rrset({{"v=spf1 -all"}, {"v=STSv1; id=1"}})).id == policy_id("1"));
@@ -48,7 +48,7 @@ TEST_CASE("RFC 8461 3.1: what TXT records are to discovery") {
     CHECK(kind_of({{"v=STSv2; id=1"}}) != kind::found);
 }
 
-TEST_CASE("RFC 8461 3.3: a policy is found, and goes on to apply") {
+TEST_CASE("RFC 8461 3.3: a policy that was found keeps applying") {
     auto finder = enforced();
     CHECK(finder.verdict().source == policy_source::live);
     REQUIRE(finder.in_force(start));
@@ -57,7 +57,7 @@ TEST_CASE("RFC 8461 3.3: a policy is found, and goes on to apply") {
     CHECK_FALSE(finder.in_force(start + 25 * hour));
 }
 
-TEST_CASE("RFC 8461 3.3: no response but a policy takes the place of the one that applies") {
+TEST_CASE("RFC 8461 3.3: a response that holds no policy does not replace the one in force") {
     for (auto const& response : {policy_response{404, "text/plain", none}, policy_response{301, "text/plain", none},
                                  policy_response{200, "text/html", none}, served("version: STSv1\nmode: none\n"),
                                  served(""), served("version: STSv2\nmode: none\nmax_age: 1\n")}) {
@@ -72,7 +72,7 @@ TEST_CASE("RFC 8461 3.3: no response but a policy takes the place of the one tha
     }
 }
 
-TEST_CASE("RFC 8461 3.3: a body that is too long is not cut and read") {
+TEST_CASE("RFC 8461 3.3: a body that is too long is discarded, not truncated") {
     auto const padded = std::string(none) + std::string(65537 - none.size(), '\n');
     auto finder = enforced();
     finder.begin(trigger::refresh, start + hour);
@@ -82,7 +82,7 @@ TEST_CASE("RFC 8461 3.3: a body that is too long is not cut and read") {
     CHECK(finder.in_force(start + hour)->text() == enforce);
 }
 
-TEST_CASE("RFC 8461 3.3: what went wrong is told apart") {
+TEST_CASE("RFC 8461 3.3: each kind of failure has its own reason") {
     auto const why = [](auto&& answer) {
         policy_finder finder("example.com");
         finder.begin(trigger::mail, start);
@@ -96,7 +96,7 @@ TEST_CASE("RFC 8461 3.3: what went wrong is told apart") {
     CHECK(why(policy_response{503, "text/plain", ""}) == discovery_reason::fetch_failed);
 }
 
-TEST_CASE("RFC 8461 3: a policy that nobody asked for is not taken") {
+TEST_CASE("RFC 8461 3: a policy that was not asked for is ignored") {
     auto finder = enforced();
     finder.receive(served(none), start);
     CHECK(finder.in_force(start)->text() == enforce);
@@ -105,7 +105,7 @@ TEST_CASE("RFC 8461 3: a policy that nobody asked for is not taken") {
     CHECK(finder.in_force(start + hour)->text() == enforce);
 }
 
-TEST_CASE("RFC 8461 8.3: a policy of mode none takes the place of the former one") {
+TEST_CASE("RFC 8461 8.3: a policy of mode none replaces the former one") {
     auto finder = enforced();
     finder.begin(trigger::before_bounce, start + hour);
     finder.receive(record("2"), start + hour);
@@ -115,7 +115,7 @@ TEST_CASE("RFC 8461 8.3: a policy of mode none takes the place of the former one
     CHECK(finder.kept()->text == none);
 }
 
-TEST_CASE("RFC 8461 3.3, RFC 8460 4.5: what is kept is enough to go on, and has the lines as they were") {
+TEST_CASE("RFC 8461 3.3, RFC 8460 4.5: a kept policy applies in the next run, with its lines as served") {
     auto const kept = enforced().kept();
     REQUIRE(kept);
     CHECK(kept->text == enforce);
@@ -129,13 +129,13 @@ TEST_CASE("RFC 8461 3.3, RFC 8460 4.5: what is kept is enough to go on, and has 
     CHECK(again.verdict().source == policy_source::cached);
 
     CHECK_FALSE(policy_finder("example.com").kept());
-    // A text that was damaged is none.
+    // A damaged text is no policy.
     policy_finder damaged("example.com", kept_policy{"version: STSv1\n", "1", start});
     CHECK_FALSE(damaged.in_force(start));
     CHECK_FALSE(damaged.kept());
 }
 
-TEST_CASE("RFC 8461 3.2: whether the media type counts is the caller's choice") {
+TEST_CASE("RFC 8461 3.2: an option accepts a policy of another media type") {
     policy_finder finder("example.com", {}, {}, {.text_plain_only = false});
     finder.begin(trigger::mail, start);
     finder.receive(record("1"), start);

@@ -86,7 +86,7 @@ TEST_CASE("RFC 8461 5.1: a policy ages by seen time, and the wall clock only rai
     }
 }
 
-TEST_CASE("RFC 8461 3.3: a policy that expired unseen holds for a day after that was noted, across reboots") {
+TEST_CASE("RFC 8461 3.3: a policy that expired unseen holds for a day after that is noticed, across reboots") {
     policy_life const life{week, at({}, {}), true};
     auto const noted = at(days(30), hours(1));
     CHECK(holds_after(life, noted, at(days(31), hours(1) + day)));
@@ -96,7 +96,7 @@ TEST_CASE("RFC 8461 3.3: a policy that expired unseen holds for a day after that
     CHECK_FALSE(holds_after(life, noted, at(days(30), days(3))));
 }
 
-TEST_CASE("RFC 8461 3.3: a policy from the future holds for max_age after that was noted") {
+TEST_CASE("RFC 8461 3.3: a policy from the future holds for max_age after that is noticed") {
     // By one clock, which went back.
     policy_life const life{week, moment(sys_seconds(days(1000)))};
     moment const noted(sys_seconds(days(900)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.3, 5: what holds after every sequence of events, however mean.
+/// RFC 8461 3.3, 5: what holds after every sequence of events, however hostile.
 #include <cstddef>
 #include <cstdio>
 #include <string>
@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t longest = 6;
 
-/// Goes on with every event after a game. An answer that leaves the same machine behind leads to no sequence that is not
-/// played without it.
+/// Continues a game with every event. An answer that changes nothing ends its branch: what could follow is played without
+/// it, too.
 class explorer {
   public:
     void go_on(player::game const& so_far, std::size_t length) {
@@ -52,7 +52,7 @@ TEST_CASE("RFC 8461 3.3, 5: no six events forget a live policy or deliver withou
     CHECK(all.played() > 100'000);
 }
 
-TEST_CASE("RFC 8461 2, 5: under enforce every delivery is protected, to whatever host") {
+TEST_CASE("RFC 8461 2, 5: under enforce every delivery is protected, whatever the host") {
     using namespace mtasts;
     std::size_t delivered = 0;
     for (std::size_t i = 0; i != player::hosts; ++i) {

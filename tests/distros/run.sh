@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 # run.sh SUITE [PART...]: sets up a bare Debian of this suite (bookworm is 12, trixie 13) with a copy of the tree, and
-# does there what README.md says for a fresh machine. Each PART is one of
+# does there what README.md says for a new machine. Each PART is one of
 #   quickstart  bash examples/quickstart.sh
 #   suite       bash tests/run.sh
 #   e2e         the end-to-end tests with the servers of this Debian, none of them skipped
@@ -23,10 +23,10 @@ done
 skip() { echo "SKIPPED: $*"; exit 77; }
 namespaces=(unshare --mount --pid --fork --kill-child --mount-proc)
 if [ "${MTASTS_DISTRO:-}" != inside ]; then
-    [ "$(id -u)" = 0 ] || skip "only root can make a root"
-    command -v git >/dev/null && git -c safe.directory="$PWD" rev-parse >/dev/null 2>&1 || skip "this is no git checkout"
+    [ "$(id -u)" = 0 ] || skip "only root can set up a root file system"
+    command -v git >/dev/null && git -c safe.directory="$PWD" rev-parse >/dev/null 2>&1 || skip "this is not a git checkout"
     command -v debootstrap >/dev/null || skip "not installed: debootstrap"
-    "${namespaces[@]}" true 2>/dev/null || skip "no namespaces can be made here"
+    "${namespaces[@]}" true 2>/dev/null || skip "namespaces cannot be created here"
     MTASTS_DISTRO=inside exec "${namespaces[@]}" bash tests/distros/run.sh "$suite" "${parts[@]}"
 fi
 
@@ -49,7 +49,7 @@ remove_root() {
     rm -rf --one-file-system "$root"
 }
 trap remove_root EXIT
-# A run that was killed left its root after.
+# A run that was killed has left its root behind.
 remove_root
 mkdir "$root"
 
@@ -60,14 +60,14 @@ if [ ! -e "$bare" ]; then
     http_proxy=${proxy:-${http_proxy:-}} debootstrap --variant=minbase --keyring="$keyring" "$suite" "$root" "$archive" \
         >"$here/log" || { tail "$here/log"; exit 1; }
     umount --recursive "$root/proc" "$root/sys" 2>/dev/null || true
-    # Packages are in the directory beside it.
+    # The packages are in the directory beside it.
     rm -f "$root"/var/cache/apt/archives/*.deb
     tar --create --one-file-system --file "$bare.part" --directory "$root" .
     mv "$bare.part" "$bare"
 else
     tar --extract --file "$bare" --directory "$root"
 fi
-# The servers, which run as users of their own, must be able to traverse it.
+# The servers run as other users, and must be able to traverse it.
 chmod 755 "$root"
 
 # The network is this machine's, and so is its configuration.
@@ -80,7 +80,7 @@ git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard |
     while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
     tar --create --null --files-from=- | tar --extract --directory "$root/mtasts"
 
-# A mount of its own, as unshare requires inside.
+# A separate mount, as unshare requires inside.
 mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount --rbind /sys "$root/sys"
@@ -88,11 +88,11 @@ mount --rbind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/tmp"
 mount --bind "$debs" "$root/var/cache/apt/archives"
 
-# Nothing of this machine's environment: it may name programs and files that are not there.
+# Without this machine's environment, which may name programs and files that do not exist there.
 inside() {
     chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
 }
-# Says why where a test was skipped, or where none ran: here nothing may be missing.
+# Fails, and says why, if a test was skipped or none ran: here nothing may be missing.
 nothing_skipped() {
     local log=$root/mtasts/build/dev/Testing/Temporary/LastTest.log
     [ -s "$log" ] || { echo "run.sh: no test ran" >&2; exit 1; }

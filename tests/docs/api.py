@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""api.py names    prints every public name, as the compiler's index has it
-api.py check    fails where docs/api.md and the index differ, or a name has no docstring or no example that is compiled
+"""api.py names    prints every public name in the compiler's index
+api.py check    fails if docs/api.md and the index differ, or a name has no docstring or no compiled example
 api.py update   brings the sentences of docs/api.md up to date; names are added and removed by hand
 
-Public is what stands in namespace mtasts itself or in mtasts::literals. Exits with 77 where there is no libclang for Python."""
+Public names are those in namespace mtasts itself or in mtasts::literals. Exits with 77 if there is no libclang for
+Python."""
 import re
 import sys
 from pathlib import Path
@@ -20,10 +21,10 @@ except ImportError:
 ROOT = docs.ROOT
 INCLUDE = ROOT / "include"
 PAGE = docs.DOCS / "api.md"
-#: Opt-in headers have names of their own, for a test framework; compiled.hpp declares what stands elsewhere.
+#: Opt-in headers have their own names, for a test framework; compiled.hpp declares names of other headers.
 HEADERS = [h for h in docs.HEADERS if "testing" not in h.parts and h.name not in ("compiled.hpp", "mtasts.hpp")]
 PUBLIC = [("mtasts",), ("mtasts", "literals")]
-#: No more names than a person can survey.
+#: The limit on public names, so that a person can survey them.
 MOST_NAMES = 230
 ROW = re.compile(r"^\| `(\S+)` \| `(\S+)` \| (.*) \|$", re.M)
 
@@ -57,7 +58,7 @@ def public_names():
             if child.kind == CursorKind.NAMESPACE and is_ours(child):
                 visit(child, (*path, child.spelling))
             elif child.semantic_parent.kind != CursorKind.NAMESPACE:
-                continue  # a member, defined out of its class
+                continue  # a member defined outside of its class
             elif path in PUBLIC and is_ours(child) and re.fullmatch(r'\w+|operator"".*', child.spelling):
                 name = child.spelling.removeprefix("operator")
                 header = Path(child.location.file.name).relative_to(INCLUDE / "mtasts").as_posix()
@@ -76,14 +77,14 @@ def sentence(docstring):
 
 
 def with_example():
-    """Every word of what is compiled as an example."""
+    """Every word of the examples that are compiled."""
     texts = [code for _, _, code in docs.examples()] + [code for _, code in docs.snippets()]
     texts += [path.read_text() for path in (ROOT / "examples").rglob("*.?pp")]
     return set(re.findall(r"\w+", " ".join(texts)))
 
 
 def ambiguous(names):
-    """Those that are ambiguous beside everything of namespace std."""
+    """The names that are ambiguous beside those of namespace std."""
     uses = "\n".join(f"void use_{i}() {{ {name}; }}" for i, name in enumerate(sorted(names)) if name.isidentifier())
     unit = index("#include <bits/stdc++.h>\n#include <mtasts.hpp>\nusing namespace std;\nusing namespace mtasts;\n" + uses)
     return sorted({d.spelling for d in unit.diagnostics if "ambiguous" in d.spelling})

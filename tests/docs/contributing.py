@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Follows the steps of CONTRIBUTING.md: every file, folder and command that they name is there, and every finding, rule
-and kind that exists stands in each of the places where the steps put a new one."""
+"""Follows the steps of CONTRIBUTING.md: every file, folder and command that they name exists, and every existing
+finding, rule and kind is in each of the places where the steps put a new one."""
 import re
 import sys
 from pathlib import Path
@@ -35,7 +35,7 @@ def missing(title, names, places):
         yield from (f"{title}: {name} is not in {' or '.join(where)}" for name in names if name.lower() not in there)
 
 
-#: Where a few findings are reported besides the places for new ones: when something is written, and about files.
+#: A few findings are reported in other places than new ones: when something is written, and about files.
 ELSEWHERE = ("include/mtasts/build.hpp", "include/mtasts/write/", "examples/cli/")
 
 #: Rules for forms that the RFCs describe in prose.
@@ -52,7 +52,7 @@ def named_paths():
 
 def faults():
     paths = set(named_paths())
-    yield from (f"there is no {path}" for path in sorted(paths) if not (ROOT / path).exists())
+    yield from (f"{path} does not exist" for path in sorted(paths) if not (ROOT / path).exists())
     if len(paths) < 20:
         yield f"CONTRIBUTING.md names only {len(paths)} paths"
 
@@ -66,7 +66,7 @@ def faults():
         (["include/mtasts/finding/meaning.hpp"], r"^    (\w+),$"), (["include/mtasts/lint/fix.hpp"], r"fix::(\w+)")])
     slugs = [code.replace("_", "-") for code in codes]
     yield from missing("Add a finding", slugs, [(["docs/findings.md"], r"^\| `([\w-]+)` \|")])
-    # A test names the code in C++, and the slug of what only the program reports.
+    # A test names the code in C++, or the slug if only the program reports it.
     tested = set(re.findall(r"[\w-]+", read("tests/")))
     yield from (f"Add a finding: {code} is in no test" for code, slug in zip(codes, slugs) if not tested & {code, slug})
 
@@ -83,7 +83,7 @@ def faults():
         (["tests/parse/"], r"\bparse_(\w+)"), (["fuzz/said.hpp"], r"\bparse_(\w+)\("),
         (["docs/library.md"], r"`parse_(\w+)`")])
     if min(map(len, (codes, kinds))) < 5:
-        yield "findings or kinds are not seen"
+        yield "no findings or no kinds were found"
 
 
 found = list(faults())

@@ -5,8 +5,8 @@ docs.py snippets DIR   writes every C++ snippet of the pages (README.md, CONTRIB
 docs.py tables         brings the generated tables of docs/ up to date
 docs.py run MTASTS     runs the commands of docs/program.md
 docs.py pages          fails if a table is out of date, README.md is too long, a finding or name does not exist, an
-                       excerpt is not in the example, or a clause that a finding cites is in no test
-docs.py check MTASTS   fails if README.md shows another diagnosis than the program's
+                       excerpt is not in the example, or no test names a clause that a finding cites
+docs.py check MTASTS   fails if the diagnosis in README.md is not what the program prints
 docs.py options PROGRAM PAGE...   fails if the pages leave out a command or an option of the program"""
 import gzip
 import os
@@ -24,7 +24,7 @@ LONGEST_README = 12_000  # octets: it is read in one sitting
 HEADERS = sorted((ROOT / "include").rglob("*.hpp"))
 CLAUSE = re.compile(r"RFC (\d{4}) (\d+(?:\.\d+)*)")
 
-# What the examples take for granted.
+# What the examples assume.
 PREAMBLE = '''#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
 #pragma GCC diagnostic ignored "-Wunused-variable"
 #include <cstdio>
@@ -50,7 +50,7 @@ SETTING = '''    std::string const body = "version: STSv1\\nmode: enforce\\nmx: 
     (void)record, (void)tlsrpt, (void)f, (void)judged, (void)hosts;
 '''
 
-# What the commands of docs/program.md take for granted.
+# What the commands of docs/program.md assume.
 REPORT = (ROOT / "examples/quickstart/good/report.json").read_text()
 FILES = {"mta-sts.txt": "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 1209600\n",
          "old.txt": "version: STSv1\nmode: testing\nmx: mail.example.com\nmax_age: 1209600\n",
@@ -84,7 +84,7 @@ def write_examples(out):
         calls.append(f"{name}()")
     meant = sum(header.read_text().count("Example:") for header in HEADERS)
     if len(calls) != meant or meant == 0:
-        sys.exit(f"{len(calls)} examples can be read of {meant}")
+        sys.exit(f"only {len(calls)} of {meant} examples can be read")
     Path(out).write_text(PREAMBLE + "\n".join(functions) + "\nint main() { return " + " || ".join(calls) + "; }\n")
 
 
@@ -100,7 +100,7 @@ def is_program(code):
 
 
 def write_snippets(folder):
-    """What is not a program is an excerpt of one: see `pages`."""
+    """A snippet that is not a program is an excerpt of one: see `pages`."""
     programs = {f"{name}.cpp": code for name, code in snippets() if is_program(code)}
     if not programs:
         sys.exit("no page shows a program")
@@ -115,7 +115,7 @@ def write_snippets(folder):
 
 
 def run_commands(program):
-    """Each command must succeed and say something."""
+    """Each command must succeed and print something."""
     commands = re.search(r"```sh\n(.*?)```", (DOCS / "program.md").read_text(), re.S)[1].splitlines()
     if not commands:
         sys.exit("docs/program.md shows no command")
@@ -231,7 +231,7 @@ def write_tables():
 
 
 def untested_clauses():
-    """The clauses that findings cite and no test names."""
+    """The clauses that a finding cites and no test names."""
     tested = tests_by_clause()
     cited = {(int(n), tuple(map(int, s.split(".")))) for _, _, _, clause, _ in meanings() for n, s in CLAUSE.findall(clause)}
     return sorted(clause_text(c) for c in cited if c not in tested)
@@ -245,7 +245,7 @@ def unknown_findings():
 
 
 def unknown_names():
-    """Names with an underscore in the text of the pages that no source has; parse_x and the like stand for many."""
+    """Names with an underscore in the text of the pages that are in no source; parse_x and the like stand for many."""
     sources = (path for top in ("include", "examples", "tests", "packaging") for path in (ROOT / top).rglob("*")
                if path.suffix in (".hpp", ".cpp", ".txt", ".cmake"))
     known = {name for path in sources for name in re.findall(r"\w+", path.read_text(errors="replace"))}
@@ -260,7 +260,7 @@ def check_pages():
     if README.stat().st_size > LONGEST_README:
         faults.append(f"README.md has more than {LONGEST_README} octets")
     example = (ROOT / "examples/unit_test/policy_test.cpp").read_text()
-    faults += [f"{name} is no program, and not in examples/unit_test/policy_test.cpp"
+    faults += [f"{name} is neither a program nor in examples/unit_test/policy_test.cpp"
                for name, code in snippets() if not is_program(code) and code not in example]
     faults += unknown_names()
     faults += [f"docs/conformance.md: there is no finding {slug}" for slug in unknown_findings()]
@@ -272,7 +272,7 @@ def check_diagnosis(program):
     policy, shown = re.findall(r"```text\n(.*?)```", README.read_text(), re.S)[:2]
     said = subprocess.run([program, "lint", "-"], input=policy, capture_output=True, text=True, check=False).stdout
     if said.replace("<stdin>", "mta-sts.txt") != shown:
-        sys.exit("README.md shows another diagnosis than the program's:\n" + said)
+        sys.exit("the diagnosis in README.md is not what the program prints:\n" + said)
 
 
 def helps(program, *command):

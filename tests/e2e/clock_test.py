@@ -3,7 +3,7 @@
 
     clock_test.py PROGRAM
 
-RFC 8461 3.3, 5.1. A file adds offsets to the clocks of the daemon, so that nothing is waited for.
+RFC 8461 3.3, 5.1. A file adds offsets to the clocks of the daemon, so that no test waits.
 """
 import os
 import sys
@@ -51,15 +51,15 @@ def check_start_ahead(lab, daemon):
         time.sleep(1.5)
         assert {"good.example", "cached.example", "update.example"} <= kept(daemon), (name, kept(daemon))
     # A policy that is expired by the clock is fetched again before it is used, and holds for a day if that fails.
-    equal(daemon.ask("update.example"), secure("update.example"), "what can be fetched again")
+    equal(daemon.ask("update.example"), secure("update.example"), "a policy that can be fetched again")
     assert lab.fetches("update.example") > fetched
     for boot, wanted in [(DAY - 100, secure("good.example")), (DAY + 100, "NOTFOUND ")]:
         daemon.set_clock(wall=60 * DAY + boot, boot=boot, boot_id="two")
         wait_for(f"{wanted} after {boot} s", 10, lambda: daemon.ask("good.example") == wanted)
     assert "good.example" in kept(daemon)
-    # When the clock is right again, so is the policy.
+    # When the clock is right again, the policy applies again.
     step(daemon, wall=DAY + 100, boot=DAY + 100, boot_id="two")
-    equal(daemon.ask("good.example"), secure("good.example"), "with the clock put right")
+    equal(daemon.ask("good.example"), secure("good.example"), "with the clock corrected")
     # It expires by seen time, whatever the clock says.
     daemon.set_clock(wall=100, boot=WEEK + 100, boot_id="two")
     wait_for("the end", 10, lambda: daemon.ask("good.example") == "NOTFOUND ")
@@ -109,7 +109,7 @@ def used_on(daemon, domain):
 
 
 def check_use(lab, daemon):
-    """Mail that is answered from disk after a restart counts as use: such a policy is not the first to make room."""
+    """Mail that is answered from disk after a restart counts as use: such a policy is not the first to be evicted."""
     daemon.stop()
     daemon.set_clock(boot_id="six")
     daemon.start()

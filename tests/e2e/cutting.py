@@ -6,7 +6,7 @@ import struct
 import threading
 
 ADDRESS = "10.99.0.16"
-#: Truncated here, a response is still a usable policy, with another max_age.
+#: Truncated at this octet, a response is still a usable policy, with another max_age.
 CUT_AFTER = "max_age: 8"
 
 
@@ -15,7 +15,7 @@ def policy(host):
 
 
 def cases():
-    """Domain names that say what the host does, with whether the response is complete (RFC 9112 6.3, 8, 9.8)."""
+    """Domain names that say what the host does, and whether the response is complete (RFC 9112 6.3, 8, 9.8)."""
     rows = {}
     for version in ["http10", "http11"]:
         # Only the end of the connection ends the body, and only close_notify proves that end.

@@ -16,8 +16,8 @@ from dns_proxy import DnsProxy, drop, forge, servfail, without_dnssec, without_e
 from lab import MX_HOSTS, NAME_SERVER, RESOLVER, laboratory, run_check, wait_for
 from socketmap import Daemon, metrics
 
-#: One with DANE whose TLSA record does not fit, one that is signed but without, and one outside of DNSSEC, with what is
-#: answered where DNS tells all.
+#: A domain with DANE whose TLSA record does not match, a signed one without DANE, and an insecure one, with the answers
+#: while all lookups succeed.
 DOMAINS = {"danebad.signed": "NOTFOUND ", "plain.signed": "OK secure match=.plain.signed servername=hostname",
            "good.example": "OK secure match=mx.good.example servername=hostname"}
 MX_NAMES = {"danebad.signed": "mx0.danebad.signed", "plain.signed": "mx0.plain.signed", "good.example": "mx.good.example"}
@@ -49,7 +49,7 @@ def is_known(domain, act, lost):
 
 
 class Bench:
-    """A daemon with a forwarder of its own."""
+    """A daemon with its own forwarder."""
     count = itertools.count(30)
     lock = threading.Lock()
 
@@ -60,7 +60,7 @@ class Bench:
         settings = {"resolver": self.proxy.address, "dns_time_limit": 1, "log_level": "debug", **settings}
         self.daemon = Daemon(lab, program, name=settings.pop("name", f"bench{number}"), **settings)
 
-    def spoil(self, lost, act, names=tuple(DOMAINS)):
+    def attack(self, lost, act, names=tuple(DOMAINS)):
         for domain, type_ in itertools.product(names, lost):
             self.proxy.rule(question(domain, type_), type_, act[type_] if isinstance(act, dict) else act)
 
@@ -103,7 +103,7 @@ def check_lost(lab, program, kind, act, lost):
     """Some queries are dropped, refused or forged: for new domains, and for remembered ones."""
     what = f"{kind} {' '.join(lost) or 'nothing'}"
     bench = Bench(lab, program)
-    bench.spoil(lost, act)
+    bench.attack(lost, act)
     bench.daemon.start()
     bench.expect({each: DOMAINS[each] if is_known(each, act, lost) else "OK dane-only" for each in DOMAINS}, what + ", new")
     bench.daemon.stop()
@@ -111,7 +111,7 @@ def check_lost(lab, program, kind, act, lost):
     bench.daemon.start()
     bench.expect(DOMAINS, "after " + what)
     bench.daemon.stop()
-    bench.spoil(lost, act)
+    bench.attack(lost, act)
     bench.daemon.start()
     # Mail to domains proved to have no DANE is not affected; that to others goes by DANE alone.
     bench.expect({each: "OK dane-only" if each == "danebad.signed" and not is_known(each, act, lost) else wanted
@@ -146,7 +146,7 @@ def check_names(lab, program):
 def check_recovery(lab, program):
     """An answer given while DNS failed is looked up again soon, not at the next recheck in an hour."""
     bench = Bench(lab, program, recheck=3600)
-    bench.spoil(["MX"], drop)
+    bench.attack(["MX"], drop)
     # One host that certainly has DANE, and one that is unknown.
     bench.proxy.rule("_25._tcp.mx1.both.signed", "TLSA", drop)
     known = {**DOMAINS, "both.signed": "NOTFOUND "}
@@ -159,19 +159,20 @@ def check_recovery(lab, program):
 
 
 def check_age(lab, program):
-    """A proof of no DANE counts for a day, but not if it is from the future; a proof of DANE does not expire."""
+    """A proof that there is no DANE counts for a day, but not if it is from the future; a proof of DANE does not
+    expire."""
     bench = Bench(lab, program)
     bench.daemon.start()
     bench.expect(DOMAINS, "young")
     bench.daemon.stop()
-    bench.spoil(TYPES, servfail)
+    bench.attack(TYPES, servfail)
     young = {**DOMAINS, "danebad.signed": "OK dane-only"}
     for seconds, wanted in [(-80000, young), (-6401, {each: "OK dane-only" for each in DOMAINS}), (86400, young),
                             (100000, {each: "OK dane-only" for each in DOMAINS})]:
         with contextlib.closing(sqlite3.connect(bench.daemon.directory / "policies.sqlite")) as database, database:
             assert database.execute("UPDATE dane SET seen = seen + ?", [seconds]).rowcount == 3
         bench.daemon.start()
-        bench.expect(wanted, f"{seconds} seconds older or younger")
+        bench.expect(wanted, f"proofs {seconds} seconds older")
         bench.daemon.stop()
 
 
@@ -182,19 +183,19 @@ def check_mail(lab, program, mail):
     for case, lost in cases.items():
         for act in [drop, FORGED]:
             bench.proxy.rules.clear()
-            bench.spoil(lost, act, ["danebad.signed"])
+            bench.attack(lost, act, ["danebad.signed"])
             bench.daemon.start()
             kind = "forged" if act is FORGED else "dropped"
             mail_test.expect(mail, [(f"{kind}-{case}", "danebad.signed", "deferred")])
             bench.daemon.stop()
             bench.daemon.run("purge", "--all")
-    # Mail that must go out: to hosts whose DANE matches, and to domains known before to have none.
+    # Mail that must go out: to hosts whose TLSA records match, and to domains known before to have no DANE.
     bench.proxy.rules.clear()
     bench.daemon.start()
     bench.expect(DOMAINS, "before")
     bench.daemon.stop()
     bench.proxy.rule("dane.signed", "MX", drop)
-    bench.spoil(TYPES, drop)
+    bench.attack(TYPES, drop)
     bench.daemon.start()
     mail_test.expect(mail, [("dane-dropped", "dane.signed", "sent"), ("plain-dropped", "plain.signed", "sent"),
                             ("good-dropped", "good.example", "sent"), ("known-dropped", "danebad.signed", "deferred")])
@@ -202,7 +203,7 @@ def check_mail(lab, program, mail):
     lab.change_dns(r"^good MX ", ["good MX 10 othername.mx"])
     mail_test.expect(mail, [("good-forged", "good.example", "deferred")])
     lab.change_dns(r"^good MX ", ["good MX 10 mx.good"])
-    # Signatures are stripped from the start: what is known to have DANE stays so, other mail goes out.
+    # Signatures are stripped from the start: domains known to have DANE keep it, and other mail goes out.
     bench.daemon.stop()
     bench.proxy.rules.clear()
     bench.proxy.rule(None, None, without_dnssec)
@@ -217,8 +218,8 @@ def check_resolver(lab, program, kind, rule):
     """A resolver that does not pass DNSSEC on: it is logged, MTA-STS still works, and known DANE is not turned off."""
     address = f"127.0.0.1:{next(Bench.count) + 9400}"
     bench = Bench(lab, program, metrics="inet:" + address, dns_failure="temp")
-    spoil = lambda: bench.proxy.rule(*rule)
-    spoil()
+    attack = lambda: bench.proxy.rule(*rule)
+    attack()
     bench.daemon.start()
     # Once it answers, it also serves metrics.
     bench.daemon.ask("192.0.2.1")
@@ -235,14 +236,14 @@ def check_resolver(lab, program, kind, rule):
         for each, wanted in DOMAINS.items():
             bench.daemon.ask_until(each, wanted, 60)
         # From then on its absence is an attack.
-        spoil()
+        attack()
     else:
         bench.daemon.stop()
         bench.proxy.rules.clear()
         bench.daemon.start()
         bench.expect(DOMAINS, kind + ": with DNSSEC")
         bench.daemon.stop()
-        spoil()
+        attack()
         bench.daemon.start()
         bench.daemon.ask("192.0.2.1")
         wait_for(kind + ": DNSSEC to be missed again", 90, lambda: metrics(address)["mtasts_dnssec_missing"] == 1)

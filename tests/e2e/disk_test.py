@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A disk without room: the daemon starts, answers from what it can read and what it has fetched, and stores policies
+"""A full disk: the daemon starts, answers from what it can read and what it has fetched, and stores policies
 again once there is room.
 
     disk_test.py PROGRAM
@@ -42,12 +42,12 @@ def check_full(lab, daemon, disk, how):
     equal(daemon.ask("good.example"), secure("good.example"), "with room")
     daemon.stop(how)
     fill(disk)
-    # Only what is kept can answer.
+    # Only kept policies can answer.
     lab.change_dns(r"^(_mta-sts|mta-sts)\.good ")
     daemon.start()
-    equal(daemon.ask("good.example"), secure("good.example"), "what is kept, on a full disk")
+    equal(daemon.ask("good.example"), secure("good.example"), "a kept policy, on a full disk")
     fresh = "cached.example" if how == signal.SIGTERM else "update.example"
-    equal(daemon.ask(fresh), secure(fresh), "what is new, on a full disk")
+    equal(daemon.ask(fresh), secure(fresh), "a new policy, on a full disk")
     (disk / "filler").unlink()
     # It is kept when it is next fetched.
     began = time.monotonic()
@@ -89,7 +89,7 @@ def check_no_database(lab, daemon, disk):
 
 
 def check_reload(lab, daemon, disk):
-    """RFC 8461 5.1: a policy that could not be written holds beyond a reload, though DNS has it no more."""
+    """RFC 8461 5.1: a policy that could not be written survives a reload, though its record is gone."""
     daemon.start().stop()
     mount(disk, "ro")
     daemon.start()
@@ -104,7 +104,7 @@ def check_reload(lab, daemon, disk):
 
 
 def check_room_again(lab, daemon, disk):
-    """What could not be written is written once there is room, though there is no newer policy."""
+    """A policy that could not be written is written once there is room, without a newer one."""
     daemon.start().stop()
     mount(disk, "ro")
     daemon.start()
@@ -127,7 +127,7 @@ def check_room_again(lab, daemon, disk):
 
 
 def check_due(lab, daemon, disk):
-    """A policy that stays due, because its refresh cannot be noted, is not fetched over and over."""
+    """A policy that stays due, because its refresh cannot be stored, is not fetched over and over."""
     daemon.start()
     equal(daemon.ask("good.example"), secure("good.example"), "with room")
     daemon.stop()
@@ -153,7 +153,7 @@ def check_no_room(lab, daemon, disk):
     assert dumped(daemon, "d0.mass.example") and not dumped(daemon, "d1.mass.example")
     assert "event=no-room" in daemon.log()
     assert metrics(METRICS)["mtasts_policies_not_kept_total"] >= 1
-    # It holds, though DNS has it no more.
+    # It applies, though its record is gone.
     lab.change_dns(r"^(_mta-sts|mta-sts|\*)\.mass |^\*\.mass ")
     daemon.process.send_signal(signal.SIGHUP)
     time.sleep(1)

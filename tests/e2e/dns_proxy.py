@@ -66,7 +66,7 @@ def wire_data(type_, *values):
     return socket.inet_pton(socket.AF_INET6 if type_ == "AAAA" else socket.AF_INET, values[0])
 
 
-# What a rule does to a query; None is no answer at all.
+# What a rule does to a query; None means no answer.
 
 def drop(question):
     return None

@@ -10,11 +10,11 @@ from lab import BAD_HOSTS, HOSTILE_HOST, MX_HOSTS, POLICY_HOST
 
 POLICY = "version: STSv1\r\nmode: enforce\r\nmx: mx.{0}\r\nmax_age: 86400\r\n"
 
-#: In a signed zone: MX hosts by their TLSA record (right, wrong or none) and their certificate's fault. What "lost" has
-#: cannot be looked up.
+#: In a signed zone: MX hosts by their TLSA record (right, wrong or none) and their certificate's fault. The TLSA
+#: lookup for "lost" fails.
 SIGNED = {"dane": [("right", "selfsigned")], "danebad": [("wrong", "good")],
           "partly": [("right", "selfsigned"), (None, "good")], "plain": [(None, "good")], "lost": [(None, "good")]}
-#: Domains whose policy host does what is in the name.
+#: Domains whose policy host does what the name says.
 HTTP_FAULTS = {
     "redirect": "return 301 https://mta-sts.good.example/.well-known/mta-sts.txt;",
     "notfound": "return 404;",
@@ -149,7 +149,7 @@ def tlsa(lab, certificate):
 
 
 def sign_dane(lab, signed=SIGNED, further=()):
-    """The zone "signed.": one domain whose certificate only DANE vouches for, one whose DANE fails, one in part."""
+    """The zone "signed.": domains whose certificate only DANE authenticates, whose DANE fails, or covers some hosts."""
     data = {"right": tlsa(lab, "mx-selfsigned"), "wrong": "3 1 1 " + "00" * 32}
     records = list(further)
     for name, hosts in signed.items():

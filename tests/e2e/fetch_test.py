@@ -72,7 +72,7 @@ def check_cut_answers(daemon):
 
 
 def wait_beside(daemon, good, names):
-    """How long mail to a good domain waits while mail to all these names is waiting."""
+    """How long mail to a good domain waits beside mail to all these names."""
     clients = []
     for name in names:
         client = daemon.client()
@@ -96,7 +96,7 @@ def check_silent_hosts(daemon):
     silent_dns = wait_beside(daemon, "best", [f"n{i}.silent.example" for i in range(NAMES)])
     print(f"a first lookup: {alone:.2f} s alone, {beside:.2f} s beside {NAMES} names of a silent policy host, "
           f"{silent_dns:.2f} s beside {NAMES} names of silent name servers", flush=True)
-    # Not a test of speed: queued behind the others, it would wait for a connection time-out of each.
+    # Not a test of speed: queued after the others, it would wait for a connection time-out of each.
     assert beside < 5 and silent_dns < 5
 
 
@@ -111,7 +111,7 @@ def check_recheck(lab, daemon):
         clients[-1].send(b"%d:%s," % (len(request), request))
     lab.publish("good.example", "enforce", "mx2.good.example")
     lab.change_dns(r"^_mta-sts\.good ", ['_mta-sts.good TXT "v=STSv1; id=2;"'])
-    # Behind the others it would take minutes.
+    # Queued after the others it would take minutes.
     daemon.ask_until("good.example", "OK secure match=mx2.good.example ", 30)
     for client in clients:
         client.close()

@@ -22,7 +22,7 @@ LONGEST_WAIT = 1.0
 
 
 class GoodClient:
-    """Asks all the time; holds the longest wait."""
+    """Asks continuously, and remembers the longest wait."""
 
     def __init__(self, daemon):
         self.daemon, self.longest, self.answers, self.going_on = daemon, 0.0, 0, True
@@ -36,7 +36,7 @@ class GoodClient:
             try:
                 assert client.ask("good.example").startswith("OK secure")
             except ConnectionError:
-                # A connection that was idle for longer than all others may be closed; Postfix connects anew, too.
+                # The connection that was idle for longest may be closed; Postfix reconnects, too.
                 client = self.daemon.client(20)
                 continue
             self.longest = max(self.longest, time.monotonic() - began)
@@ -58,7 +58,7 @@ def refused(daemon, octets, status="PERM"):
     try:
         assert client.socket.recv(100) == b"", octets[:40]
     except ConnectionResetError:
-        pass  # closed with octets that nobody read
+        pass  # closed with unread octets
 
 
 def check_malformed(daemon):
@@ -90,7 +90,7 @@ def check_malformed(daemon):
 
 
 def check_flood(daemon):
-    """Half netstrings, silence, and answers that are never read, from more connections than there may be."""
+    """Half netstrings, silence, and answers that are never read, on more connections than the limit."""
     before = daemon.memory()
     good = GoodClient(daemon)
     flood = []
@@ -114,20 +114,20 @@ def check_flood(daemon):
     assert grown < 16 * MIB, f"{grown} octets more"
     print(f"flood of {len(flood)} connections: longest wait {longest * 1000:.0f} ms, {answers} answers, "
           f"{grown / MIB:.1f} MiB more", flush=True)
-    # Those who stopped in the middle are let go.
+    # Clients that stopped in the middle of a request are disconnected.
     half = socket.socket(socket.AF_UNIX)
     half.settimeout(60)
     half.connect(str(daemon.socket))
     half.sendall(b"20:postfix good")
     began = time.monotonic()
-    # Ten seconds since it was accepted, which on a busy machine is a while after it connected.
+    # Ten seconds after it was accepted, which on a busy machine is later than it connected.
     assert half.recv(100) == b"" and time.monotonic() - began > 8
     for one in flood:
         one.close()
 
 
 def check_long_answers(daemon):
-    """As many long answers as fit into one buffer of requests, from clients that take none of them."""
+    """As many requests for long answers as fit into one buffer, from clients that read none of the answers."""
     wait_for("a long answer", 10, lambda: len(daemon.ask("long.example")) > 30000)
     before = daemon.memory()
     greedy = [daemon.client(20) for _ in range(64)]
@@ -147,7 +147,7 @@ def check_long_answers(daemon):
 
 
 def check_many_domains(daemon):
-    """Names that nobody has: what is kept of them is bounded by a setting."""
+    """Names that do not exist: a setting limits what is remembered about them."""
     client = daemon.client(30)
     for i in range(100):
         assert client.ask(f"n{i}.example") == "NOTFOUND "

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# Installs the servers of these tests without starting them: they run in namespaces of the tests alone.
+# Installs the servers of these tests without starting them: they run only in namespaces of the tests.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

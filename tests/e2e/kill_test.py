@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""SIGKILL at random points under load: the database stays whole, and no policy that was ever answered is forgotten.
+"""SIGKILL at random points under load: the database stays intact, and no policy that was answered is forgotten.
 
     kill_test.py PROGRAM [KILLS]
 """
@@ -19,7 +19,7 @@ CLIENTS = 4
 
 
 class Load:
-    """Clients that ask for known and new domains until the daemon is gone; they note what it said."""
+    """Clients that ask for known and new domains until the daemon is gone, and note the answers."""
 
     def __init__(self, daemon, domains_, known):
         self.daemon, self.domains, self.known = daemon, domains_, known
@@ -48,7 +48,7 @@ class Load:
 
 
 def check_database(path, known):
-    """Read as the daemon will read it: with the log that the killed process left."""
+    """Reads the database as the daemon will: with the WAL that the killed process left."""
     with sqlite3.connect(path) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",), "the database is damaged"
         kept = {domain for (domain,) in database.execute("SELECT domain FROM policy WHERE mode = 'enforce'")}
@@ -69,7 +69,7 @@ def main():
         began = time.monotonic()
         for round_ in range(kills):
             daemon.start()
-            # Everything so far, and a few that were never asked for.
+            # All domains so far, and a few that were never asked for.
             named = [f"d{i}.mass.example" for i in range(2 * (round_ + 1))]
             sample = chance.sample(sorted(known), min(len(known), 5))
             for domain in sample:
@@ -81,7 +81,7 @@ def main():
             load.join()
             assert not load.wrong, load.wrong
             check_database(daemon.directory / "policies.sqlite", known)
-        # Without DNS and HTTPS only what was kept can answer.
+        # Without DNS and HTTPS only kept policies can answer.
         lab.nsd.kill()
         lab.nginx.kill()
         daemon.start()

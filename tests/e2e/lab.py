@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A small internet in a network namespace of its own: DNS (NSD, Unbound), policy hosts (nginx), MX hosts (Postfix).
+"""A small internet in a separate network namespace: DNS (NSD, Unbound), policy hosts (nginx), MX hosts (Postfix).
 
 Every process runs in the PID namespace of the test and ends with it, whatever happens.
 """
@@ -28,7 +28,7 @@ PROGRAMS = ["unshare", "ip", "openssl", "nsd", "unbound", "nginx", "postfix", "p
 
 
 def enter_namespaces():
-    """Starts the test again in namespaces of its own; says why where that is impossible."""
+    """Restarts the test in separate namespaces; says why if that is impossible."""
     if os.environ.get("MTASTS_LAB") == "inside":
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
         return
@@ -39,9 +39,9 @@ def enter_namespaces():
     if missing:
         why = "not installed: " + ", ".join(missing)
     elif os.geteuid() != 0:
-        why = "only root can make network namespaces"
+        why = "only root can create network namespaces"
     elif subprocess.run([*command, "true"], capture_output=True).returncode != 0:
-        why = "no namespaces can be made here"
+        why = "namespaces cannot be created here"
     if why:
         print("SKIPPED:", why)
         sys.exit(SKIPPED)
@@ -172,7 +172,7 @@ server:
   zonelistfile: "{self.root}/zone.list"
   xfrdir: "{self.root}"
   server-count: 1
-  # By default a client that asks 200 times a second gets no answer to some of its questions.
+  # By default a client that asks 200 times a second gets no answer to some of its queries.
   rrl-ratelimit: 0
 remote-control:
   control-enable: no
@@ -219,7 +219,7 @@ stub-zone:
         wait_for("Unbound", 10, lambda: listens(RESOLVER, 53))
 
     def change_dns(self, remove=r"(?!)", add=()):
-        """Takes records out of the zone "example." and puts others in; returns when caches have forgotten the former."""
+        """Replaces records of the zone "example."; returns when caches have forgotten the old ones."""
         self.records = [record for record in self.records if not re.search(remove, record)] + list(add)
         self.write_zone()
         self.nsd.send_signal(signal.SIGHUP)
@@ -268,7 +268,7 @@ http {{
         wait_for("nginx", 10, lambda: listens(POLICY_HOST, 443))
 
     def fetches(self, domain):
-        """How often the policy of this domain was asked for."""
+        """How often the policy of this domain was fetched."""
         return (self.root / "nginx.access").read_text().split().count("mta-sts." + domain)
 
     # --- Postfix ------------------------------------------------------------------------------------------------------
@@ -316,7 +316,7 @@ postlog unix-dgram n - n - 1 postlogd
 
 @contextlib.contextmanager
 def laboratory():
-    """A Lab in namespaces of its own. With MTASTS_LAB_LOG set, a failure prints the ends of its logs."""
+    """A Lab in separate namespaces. With MTASTS_LAB_LOG set, a failure prints the ends of its logs."""
     enter_namespaces()
     lab = Lab()
     try:

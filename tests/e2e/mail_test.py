@@ -14,13 +14,13 @@ from lab import MX_HOSTS, laboratory, run_check, wait_for
 from socketmap import Daemon
 
 SUBMISSION = 2525
-#: Why Postfix defers mail for the sake of a policy.
+#: Why Postfix defers mail because of a policy.
 REFUSED = re.compile(r"Server certificate not (verified|trusted)|TLS is required, but was not offered|"
                      r"client TLS configuration problem")
 
 
 class Mail:
-    """Sends mail and reads in Postfix's log what became of it."""
+    """Sends mail and reads its fate in Postfix's log."""
 
     def __init__(self, lab, sender):
         self.lab, self.log = lab, sender / "log"
@@ -44,7 +44,7 @@ class Mail:
 
 
 def expect(mail, rows):
-    """Sends all, then looks at each."""
+    """Sends all mails, then checks the fate of each."""
     for case, domain, _ in rows:
         mail.send(case, domain)
     for case, domain, wanted in rows:
@@ -71,7 +71,7 @@ def check_first_mail(lab, mail):
              ("nullmx", "nullmx.example", "bounced"),
              # RFC 5321 5.1: without MX record the domain is its own host.
              ("lonely", "lonely.example", "sent"),
-             # RFC 8461 2: DANE vouches for a certificate that no authority signed, and refuses one that one did.
+             # RFC 8461 2: DANE authenticates a certificate that no CA signed, and refuses one that a CA did.
              ("dane", "dane.signed", "sent"), ("danebad", "danebad.signed", "deferred"),
              ("partly", "partly.signed", "sent"), ("plain", "plain.signed", "sent"),
              ("addresses", "addresses.example", "deferred")]
@@ -82,7 +82,8 @@ def check_first_mail(lab, mail):
 
 
 def check_attack(lab, daemon, mail):
-    """RFC 8461 10.2, 3.3: after the policy was kept, neither DNS nor HTTPS can take it away; then MX records are forged."""
+    """RFC 8461 10.2, 3.3: after the policy was kept, neither DNS nor HTTPS can remove it; then MX records are
+    forged."""
     lab.change_dns(r"^(_mta-sts\.cached|cached MX|mta-sts\.cached) ", ["cached MX 10 othername.mx"])
     assert daemon.ask("cached.example").startswith("OK secure match=mx.cached.example ")
     expect(mail, [("attacked", "cached.example", "deferred")])
@@ -93,7 +94,7 @@ def check_attack(lab, daemon, mail):
 
 
 def check_update(lab, daemon, mail):
-    """RFC 8461 5: an MX that moves is not cut off: the new id brings the new policy."""
+    """RFC 8461 5: a moved MX still gets mail: the new id brings the new policy."""
     expect(mail, [("update-before", "update.example", "sent")])
     lab.publish("update.example", "enforce", "good.mx.example")
     lab.change_dns(r"^(_mta-sts\.update|update MX) ", ['_mta-sts.update TXT "v=STSv1; id=2;"', "update MX 10 selfsigned.mx"])

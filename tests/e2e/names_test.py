@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""With forged MX records, no spelling of a domain bypasses its policy, as Postfix shows. Ordinary mail goes out.
+"""With forged MX records, no spelling of a domain makes Postfix bypass its policy, and ordinary mail goes out.
 
     names_test.py PROGRAM
 """
@@ -40,7 +40,7 @@ BUECHER = {
     "not composed, in capitals": "BU\u0308CHER.example",
     "full-width letters": "\uff42\u00fccher\u3002example",
 }
-#: What Postfix has no A-labels for, or another domain's.
+#: Names for which Postfix has no A-labels, or those of another domain.
 OTHERS = {
     "disallowed": "cached\u202e.example",
     "a mark first": "\u0301cached.example",
@@ -59,7 +59,7 @@ def check_ordinary(mail):
 
 
 def check_spellings(mail):
-    """By Postfix's log: mail is deferred because of the policy, however the name is written."""
+    """By Postfix's log, mail is deferred because of the policy, however the name is written."""
     for form, names in [("c", CACHED), ("b", BUECHER)]:
         expect(mail, [(f"{form}{i}", domain, "deferred") for i, domain in enumerate(names.values())])
 
@@ -69,7 +69,7 @@ def check_others(mail):
         try:
             mail.send(f"other{i}", domain)
         except smtplib.SMTPException:
-            continue  # refused at once
+            continue  # refused when sent
         fate = mail.fate(f"other{i}")
         assert fate[1] != "sent", f"{about}: {fate[0]}"
 

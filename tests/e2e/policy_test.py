@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The daemon against real DNS and HTTPS: which policy it finds, keeps and answers.
+"""The daemon with real DNS and HTTPS: which policies it finds and keeps, and what it answers.
 
     policy_test.py PROGRAM
 """
@@ -25,17 +25,17 @@ def equal(found, wanted, what):
 
 
 def check_answers(daemon):
-    """RFC 8461 3 and 5: one destination each."""
+    """RFC 8461 3 and 5: the answer for each destination."""
     rows = [
         ("good.example", secure("mx.good.example")),
         ("GOOD.example.", secure("mx.good.example")),
         ("good.example:25", secure("mx.good.example")),
         ("[good.example]:587", secure("mx.good.example")),
-        # "*" becomes what Postfix takes for it; letters are lowered.
+        # "*" becomes the form of Postfix, in lower case.
         ("wild.example", secure(".wild.example", "mx.good.example")),
         ("testing.example", "NOTFOUND "),
         ("none.example", "NOTFOUND "),
-        # An operator's words.
+        # Overrides.
         ("strict.example", secure("mx.strict.example")),
         ("override.example", secure("mx.fixed.example", ".fixed.example")),
         ("fallback.example", "NOTFOUND "),
@@ -47,7 +47,7 @@ def check_answers(daemon):
         # RFC 8461 3.1: exactly one valid record.
         ("many.example", "NOTFOUND "), ("invalid.example", "NOTFOUND "),
         ("beside.example", secure("mx.beside.example")),
-        # RFC 8461 3.2: a policy in mode enforce without mx is none; nothing gets out of the braces of an attribute.
+        # RFC 8461 3.2: a policy of mode enforce without mx is unusable; no text escapes the braces of an attribute.
         ("nomx.example", "NOTFOUND "),
         ("addresses.example", "TEMP the MTA-STS policy names no host that could be an MX"),
         ("braces.example", secure("mx.braces.example")),
@@ -80,7 +80,7 @@ def check_answers(daemon):
         thread.join()
     for destination, wanted in rows:
         equal(answers.get(destination), wanted, repr(destination))
-    # What is bounded by time took as long as it may, and no longer.
+    # Every time limit was used, and none was exceeded.
     log = daemon.log()
     for fault in ["othername", "expired", "selfsigned", "cnonly"]:
         assert f"domain=cert-{fault}.example why=host-untrusted" in log, fault
@@ -92,11 +92,11 @@ def check_answers(daemon):
 
 
 def check_life(lab, daemon):
-    """RFC 8461 3.3, 5.1, 10.2: what happens to a policy that is kept."""
+    """RFC 8461 3.3, 5.1, 10.2: the life of a kept policy."""
     equal(daemon.ask("cached.example"), secure("mx.cached.example"), "cached")
     equal(daemon.ask("update.example"), secure("mx.update.example"), "update")
     equal(daemon.ask("expiring.example"), secure("mx.expiring.example"), "expiring")
-    # One id fetches once, however many ask.
+    # One id is fetched once, however many ask.
     threads = [threading.Thread(target=daemon.ask, args=["refresh.example"]) for _ in range(20)]
     for thread in threads:
         thread.start()
@@ -104,7 +104,7 @@ def check_life(lab, daemon):
         thread.join()
     first = lab.fetches("refresh.example")
     assert first == 1, first
-    # A new id is a new policy; the former holds until that one is there.
+    # A new id means a new policy; the former applies until the new one is fetched.
     lab.publish("update.example", "enforce", "mx.new.example")
     lab.publish("none.example", "enforce", "mx.none.example")
     lab.change_dns(r"^_mta-sts\.(update|none) ", ['_mta-sts.update TXT "v=STSv1; id=2;"', '_mta-sts.none TXT "v=STSv1; id=2;"'])
@@ -113,7 +113,7 @@ def check_life(lab, daemon):
     lab.publish("none.example", "none")
     lab.change_dns(r"^_mta-sts\.none ", ['_mta-sts.none TXT "v=STSv1; id=3;"'])
     daemon.ask_until("none.example", "NOTFOUND")
-    # The attacker takes the record away, then breaks HTTPS: what was kept still applies.
+    # The attacker removes the record, then breaks HTTPS: the kept policy still applies.
     lab.change_dns(r"^_mta-sts\.cached ")
     for _ in range(3):
         equal(daemon.ask("cached.example"), secure("mx.cached.example"), "without record")
@@ -123,10 +123,10 @@ def check_life(lab, daemon):
     for _ in range(3):
         equal(daemon.ask("cached.example"), secure("mx.cached.example"), "broken policy")
         time.sleep(0.5)
-    # RFC 8461 3.3: one try under one id, then a pause of five minutes.
+    # RFC 8461 3.3: one try for an id, then a retry delay of five minutes.
     equal(lab.fetches("cached.example"), 2, "fetches of cached.example")
     wait_for("an alert", 5, lambda: "event=refresh-failed domain=cached.example why=policy-invalid" in daemon.log())
-    # RFC 8461 2: what was left to DANE is protected by the policy again when DANE has gone, from the first mail on.
+    # RFC 8461 2: a domain left to DANE is protected by its policy again when DANE is gone, from the first mail on.
     domains.sign_dane(lab, {**domains.SIGNED, "danebad": [(None, "good")]})
     lab.change_dns()
     equal(daemon.ask("danebad.signed"), secure(".danebad.signed"), "without DANE")
@@ -136,11 +136,11 @@ def check_life(lab, daemon):
     for domain in ["cached", "expiring", "good"]:
         equal(daemon.ask(f"{domain}.example"), secure(f"mx.{domain}.example"), "after a restart")
     equal(daemon.ask("update.example"), secure("mx.new.example"), "after a restart")
-    # Until max_age is over, by a clock that is an hour ahead; the others hold for a day.
+    # Until max_age is over, by a clock that is an hour ahead; the other policies hold for a day.
     daemon.set_clock(wall=3500, boot=3500)
     daemon.restart()
     equal(daemon.ask("expiring.example"), secure("mx.expiring.example"), "just before its end")
-    # Refreshed when half of max_age is over, once, without a question by mail and without a new id.
+    # Refreshed once half of max_age is over, without mail and without a new id.
     wait_for("a refresh", 15, lambda: lab.fetches("refresh.example") > first)
     time.sleep(2)
     equal(lab.fetches("refresh.example"), first + 1, "refreshes")
@@ -172,7 +172,7 @@ def check_commands(daemon):
     assert 'event=dns-failed domain=servfail.example reason=SERVFAIL' in afresh.stderr, afresh
     dump = daemon.run("dump", "--texts").stdout
     assert "domain=good.example mode=enforce id=1 " in dump and "    mx: mx.good.example\n" in dump, dump
-    # What is purged is looked up anew by the running daemon: here the record has gone.
+    # The running daemon looks up a purged policy again: here the record is gone.
     equal(daemon.run("purge", "good.example").stdout, "1 policy forgotten\n", "purge")
     daemon.ask_until("good.example", "NOTFOUND")
     assert "domain=good.example" not in daemon.run("dump").stdout
@@ -193,7 +193,8 @@ def check_commands(daemon):
 
 
 def check_signals(lab, daemon):
-    """SIGHUP takes settings anew and keeps the former where they are bad; SIGTERM lets nobody down."""
+    """SIGHUP reloads settings, and keeps the former ones if they are bad; after SIGTERM, waiting mail is still
+    answered."""
     daemon.configure(override=["absent.example mx mx.absent.example"])
     daemon.process.send_signal(signal.SIGHUP)
     daemon.ask_until("absent.example", secure("mx.absent.example"))
@@ -214,12 +215,12 @@ def check_signals(lab, daemon):
         raise AssertionError("an idle client was kept")
     except OSError:
         pass
-    # DNS failures may defer mail, where that is wanted.
+    # DNS failures defer mail, if the setting says so.
     daemon.configure(dns_failure="temp")
     daemon.start()
     equal(daemon.ask("silent.example"), "TEMP DNS does not say whether there is an MTA-STS policy", "dns-failure = temp")
     equal(daemon.ask("wild.example"), secure(".wild.example", "mx.good.example"), "a kept policy")
-    # Postfix >= 3.10 is told what its reports have to say.
+    # Postfix >= 3.10 is sent what its reports need.
     daemon.restart(tlsrpt="true", dane="only")
     equal(daemon.ask("braces.example"),
           secure("mx.braces.example") + " policy_type=sts policy_domain=braces.example policy_ttl=86400"

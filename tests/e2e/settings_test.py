@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Starts and reloads with bad settings, files in the way of the socket, and `doctor` on a misconfigured machine.
+"""Starts and reloads with bad settings, files at the path of the socket, and `doctor` on a misconfigured machine.
 
     settings_test.py PROGRAM
 """
@@ -44,11 +44,11 @@ class ServiceManager:
     def ready_with(self):
         """The status sent before READY=1."""
         status, ready = self.next(), self.next()
-        equal(ready, "READY=1", "what systemd is told")
+        equal(ready, "READY=1", "the message to systemd")
         return status.removeprefix("STATUS=")
 
 
-def spoil(daemon, line):
+def add_fault(daemon, line):
     """Adds a line to the settings; returns its position as the daemon reports it."""
     daemon.configure()
     with open(daemon.config, "a") as file:
@@ -74,7 +74,7 @@ def check_last_good(lab, daemon, manager):
     equal(kept.read_text(), pathlib.Path(daemon.config).read_text(), "the settings kept")
     equal(stat.S_IMODE(kept.stat().st_mode), 0o600, "their mode")
     assert gauges([0, 0, 0])
-    place = spoil(daemon, "frob = 1")
+    place = add_fault(daemon, "frob = 1")
     fault = place + "frob: no such setting; --help lists them"
     result = daemon.run("--check-config")
     equal((result.returncode, result.stderr.splitlines()),
@@ -131,17 +131,17 @@ def check_none(lab, daemon, manager):
         os.mkdir(daemon.config)
         daemon.options = ["--socket", f"unix:{daemon.socket}", "--database", daemon.directory / "policies.sqlite"]
 
-    cases = [("an unknown setting", lambda: spoil(daemon, "frob = 1"), "no such setting"),
-             ("a bad value", lambda: spoil(daemon, "refresh = 1d"), "is not a whole number"),
-             ("a setting twice", lambda: spoil(daemon, "recheck = 7"), "recheck: set before, in line"),
-             ("half a list", lambda: spoil(daemon, 'override = ["a.example off"'), "the list has no end"),
+    cases = [("an unknown setting", lambda: add_fault(daemon, "frob = 1"), "no such setting"),
+             ("a bad value", lambda: add_fault(daemon, "refresh = 1d"), "is not a whole number"),
+             ("a setting twice", lambda: add_fault(daemon, "recheck = 7"), "recheck: set before, in line"),
+             ("half a list", lambda: add_fault(daemon, 'override = ["a.example off"'), "the list has no end"),
              ("no file", bad_file, "cannot be read: Is a directory"),
              ("no trust anchor", lambda: daemon.configure(trust_anchor="/nowhere.key"), "/nowhere.key does not exist"),
-             ("a trust anchor that is none", lambda: daemon.configure(trust_anchor="/etc/passwd"),
+             ("a file without trust anchors", lambda: daemon.configure(trust_anchor="/etc/passwd"),
               "trust-anchor: /etc/passwd holds something other than DNSSEC trust anchors"),
              ("no unbound.conf", lambda: daemon.configure(unbound_config="/etc/passwd"),
               "unbound-config: /etc/passwd is not an unbound.conf"),
-             ("a resolver that is none", lambda: daemon.configure(resolver="no-address"), "no-address"),
+             ("a resolver without an address", lambda: daemon.configure(resolver="no-address"), "no-address"),
              ("a database of another program", lambda: daemon.configure(database=foreign), "of another program"),
              ("a file that is no database", lambda: daemon.configure(database=damaged), "not a database")]
     good = dict(daemon.settings)
@@ -167,9 +167,9 @@ def check_none(lab, daemon, manager):
         daemon.stop()
     equal(foreign.read_bytes(), before, "the database of another program")
     equal(damaged.read_text(), "no database, whatever its name" * 100, "the file that is no database")
-    # Fixed, and applied without a signal: the settings are tried every few seconds.
+    # Fixed, and applied without a signal: the daemon tries the settings every few seconds.
     kept.unlink()
-    spoil(daemon, "frob = 1")
+    add_fault(daemon, "frob = 1")
     daemon.start()
     manager.ready_with()
     daemon.configure()
@@ -193,7 +193,7 @@ class ByDefault(Daemon):
 
 
 def check_gone(lab, program, manager):
-    """Where there were settings, a missing file does not mean the defaults; an empty file does."""
+    """If there were settings before, a missing file does not mean the defaults; an empty file does."""
     etc = lab.root / "etc"
     shutil.copytree("/etc", etc, symlinks=True)
     subprocess.run(["mount", "--bind", etc, "/etc"], check=True)
@@ -256,7 +256,7 @@ def check_socket_path(lab, daemon):
     assert second.returncode == 2 and "another process answers there" in second.stderr, second
     equal(daemon.run("--check-config").returncode, 0, "--check-config beside a running daemon")
     equal(daemon.ask("good.example"), GOOD, "the first daemon")
-    # One that was left behind is replaced.
+    # A socket that was left behind is replaced.
     daemon.stop(signal.SIGKILL)
     assert daemon.socket.is_socket()
     daemon.start()
@@ -264,13 +264,13 @@ def check_socket_path(lab, daemon):
 
 
 def check_activation(lab, daemon, manager):
-    """systemd passes the socket: even with a bad setting `socket`, Postfix gets an answer."""
+    """With a socket from systemd, Postfix gets an answer even if the setting `socket` is bad."""
     path = daemon.directory / "activated"
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(path))
     listener.listen(8)
     (daemon.directory / "policies.sqlite.settings").unlink(missing_ok=True)
-    place = spoil(daemon, "frob = 1")
+    place = add_fault(daemon, "frob = 1")
     script = 'exec 3<&%d; LISTEN_PID=$$ LISTEN_FDS=1 STATE_DIRECTORY=%s exec "$@"' % (listener.fileno(),
                                                                                       daemon.directory)
     process = lab.start("activated", "sh", "-c", script, "sh", *daemon.command(), pass_fds=[listener.fileno()])
@@ -356,7 +356,7 @@ def check_doctor(lab, machine):
     machine.expect("no postconf", "COULD NOT TELL: how Postfix is configured",
                    f"sudo {daemon.program} --config {daemon.config} doctor --postfix-config=/nowhere",
                    postfix_config="/nowhere")
-    # No permission helps outside of the chroot; that no map is set is said all the same.
+    # Outside of the chroot no permission helps; a missing map is reported all the same.
     outside = Daemon(lab, daemon.program, "outside").start()
     machine.postfix(smtp_tls_policy_maps="")
     elsewhere = ["--socket", f"unix:{outside.socket}"]
@@ -401,7 +401,7 @@ def check_doctor(lab, machine):
     machine.expect("another file", "ERROR: the database cannot be read", f"mv {foreign} {foreign}.damaged",
                    "--database", foreign)
     # Settings.
-    place = spoil(daemon, "frob = 1")
+    place = add_fault(daemon, "frob = 1")
     machine.expect("a typo", f"ERROR: settings: {place}frob: no such setting", f"fix {daemon.config}")
     daemon.process.send_signal(signal.SIGHUP)
     wait_for("the refusal", 10, lambda: "reload-refused" in daemon.log())
@@ -414,13 +414,13 @@ def check_doctor(lab, machine):
                    "systemctl reload mtasts-socketmap")
     daemon.stop()
     (daemon.directory / "policies.sqlite.settings").unlink()
-    spoil(daemon, "frob = 1")
+    add_fault(daemon, "frob = 1")
     daemon.start()
     machine.expect("no settings", "ERROR: the daemon has no good settings", "fix the settings")
     daemon.stop(signal.SIGKILL)
     daemon.configure()
     machine.expect("nobody", "ERROR: no daemon answers", "systemctl restart mtasts-socketmap")
-    # The same at startup.
+    # The same checks at startup.
     os.environ["MAIL_CONFIG"] = str(machine.etc)
     machine.postfix(smtp_tls_security_level="may")
     daemon.start()
@@ -432,7 +432,7 @@ def check_doctor(lab, machine):
     daemon.start()
     wait_for("a warning of the resolver", 20,
              lambda: 'event=postfix-resolver problem="the resolver 127.0.0.9 does not answer: ' in daemon.log())
-    wait_for("what could not be told", 10,
+    wait_for("what is unknown", 10,
              lambda: 'event=postfix-settings unknown="how Postfix is configured' in daemon.log())
     daemon.stop()
     resolv.write_text(before)

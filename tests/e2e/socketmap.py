@@ -12,7 +12,7 @@ from lab import RESOLVER, wait_for
 
 
 class Client:
-    """One connection, as Postfix has it."""
+    """One connection, as Postfix uses it."""
 
     def __init__(self, path, time_limit=90):
         self.socket = socket.socket(socket.AF_UNIX)
@@ -88,7 +88,7 @@ class Daemon:
             client = self.client()
         except OSError:
             return False
-        # A program that a killed daemon was about to start may hold its socket for a moment longer.
+        # A process that a killed daemon was starting may hold its socket for a moment longer.
         listening, _, _ = struct.unpack("iII", client.socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
         client.close()
         return listening == self.process.pid
@@ -104,7 +104,8 @@ class Daemon:
             client.close()
 
     def ask_until(self, destination, wanted, seconds=10):
-        """The answer, asked for until it is the wanted one: what is found out meanwhile counts from the next time on."""
+        """Asks until the answer is the wanted one: what the daemon finds in the background counts from the next
+        question on."""
         return wait_for(f"{destination}: {wanted}, not {self.ask(destination)}", seconds,
                         lambda: self.ask(destination).startswith(wanted) or time.sleep(0.2))
 

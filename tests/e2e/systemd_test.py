@@ -54,7 +54,7 @@ def is_up(what):
 def scenario():
     CONFIG.write_text(GOOD_TEXT)
     equal(systemctl("enable", "--now", SOCKET).returncode, 0, "enable --now")
-    equal(ask(), GOOD, "the first question starts the daemon")
+    equal(ask(), GOOD, "the first request starts the daemon")
     equal(show(SERVICE, "StatusText"), "Answering, on the settings of the file", "STATUS=")
     first = show(SERVICE, "MainPID")
 
@@ -76,7 +76,7 @@ def scenario():
 
     systemctl("stop", SERVICE)
     kept = pathlib.Path("/var/lib/private/mtasts-socketmap/policies.sqlite.settings")
-    equal(kept.stat().st_mode & 0o777, 0o600, "the mode of what is kept")
+    equal(kept.stat().st_mode & 0o777, 0o600, "the mode of the kept settings")
     kept.unlink()
     equal(ask(), NO_SETTINGS, "bad settings and none kept")
     for _ in range(12):
@@ -105,7 +105,7 @@ def scenario():
     equal(show(SOCKET, "ActiveState"), "active", "a program that ends at once: the socket")
     shutil.copy(away, PROGRAM.with_suffix(".new"))
     PROGRAM.with_suffix(".new").rename(PROGRAM)
-    equal(ask(), GOOD, "the program is back, and nobody had to start it")
+    equal(ask(), GOOD, "the program is back, and answers without being started")
 
 
 def inside():
@@ -146,7 +146,7 @@ def boot(program, place):
     try:
         options = f"lowerdir=/,upperdir={place}/upper,workdir={place}/work"
         if subprocess.run(["mount", "-t", "overlay", "-o", options, "overlay", root], capture_output=True).returncode:
-            skip("no overlay can be mounted here")
+            skip("an overlay cannot be mounted here")
         shutil.copy(program, root / str(PROGRAM)[1:])
         for unit in [SERVICE, SOCKET]:
             shutil.copy(UNITS / unit, root / "etc/systemd/system")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The grammars printed as ABNF, held against the RFCs' own productions in tests/data/abnf.
+/// The grammars printed as ABNF, compared with the RFCs' own productions in tests/data/abnf.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
 
@@ -61,7 +61,7 @@ bool defines(abnf_text::rules const& all, std::string const& name, std::string c
     return std::any_of(first, last, [&](auto const& rule) { return abnf_text::spelled(rule.second) == right_side; });
 }
 
-/// A production that is printed otherwise than the RFC has it, and why.
+/// A production that is printed differently from the RFC, and why.
 struct departure {
     std::string production, in_the_rfc, here, why;
     bool needed = false;
@@ -85,7 +85,7 @@ std::vector<departure> read_departures() {
 
 }  // namespace
 
-TEST_CASE("RFC 5234: white space, comments, folding and idle brackets are no part of a production") {
+TEST_CASE("RFC 5234: white space, comments, folding and redundant brackets do not change a production") {
     CHECK(abnf_text::normal("2( UTF8-tail )") == abnf_text::normal("2UTF8-tail"));
     CHECK(abnf_text::normal("1*10(DIGIT)") == abnf_text::normal("1*10DIGIT"));
     CHECK(abnf_text::normal("( h16 \":\" h16 ) / x") == abnf_text::normal("h16 \":\"\n  h16 / X"));
@@ -97,7 +97,7 @@ TEST_CASE("RFC 5234: white space, comments, folding and idle brackets are no par
     CHECK(abnf_text::normal("*(a b)") != abnf_text::normal("*a b"));
 }
 
-TEST_CASE("Every production printed is the RFC's own, or an explained departure from it") {
+TEST_CASE("Every production is printed as in its RFC, or departures.tsv explains the difference") {
     auto departures = read_departures();
     REQUIRE(!departures.empty());
     std::size_t as_in_the_rfc = 0;

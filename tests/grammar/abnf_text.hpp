@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 5234 read by the tests themselves: ABNF as text, in one normal form, and as the set of texts it stands for.
-/// Knows nothing of the library, so that the two can be held against each other.
+/// A reader of ABNF (RFC 5234) for the tests: as text in one normal form, and as the set of texts it stands for.
+/// It shares no code with the library, so that the two can be compared.
 #pragma once
 #include <algorithm>
 #include <cctype>
@@ -24,7 +24,7 @@ struct node {
 
 inline constexpr unsigned unbounded = 0xFFFFFFFF;
 
-/// RFC 5234 2.1, 2.3: the case of rule names and of plain literals means nothing.
+/// RFC 5234 2.1, 2.3: the case of rule names and of plain literals does not matter.
 inline std::string lowered(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -65,7 +65,7 @@ class reader {
         return text;
     }
 
-    // Brackets around a single part, or around parts that the outer ones swallow, mean nothing.
+    // Brackets around a single part, or around parts of the same kind as the whole, are redundant.
     static void add(node& whole, node part) {
         if (part.what == whole.what) whole.parts.insert(whole.parts.end(), part.parts.begin(), part.parts.end());
         else whole.parts.push_back(std::move(part));
@@ -109,7 +109,7 @@ class reader {
             return whole;
         }
         if (take('"')) return {node::kind::any_case, {}, lowered(take_until('"'))};
-        // Prose that is but a rule's name.
+        // Prose that is only the name of a rule.
         if (take('<')) return {node::kind::rule, {}, lowered(take_until('>'))};
         if (take('%')) return value();
         return {node::kind::rule, {}, lowered(take_while(word))};
@@ -235,7 +235,7 @@ class language {
   private:
     using places = std::set<std::size_t>;
 
-    // Where the piece may end if it begins at one of these places.
+    // Where the piece may end if it begins at one of these offsets.
     places ends(node const& piece, places const& begins) {
         places found;
         switch (piece.what) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What all readings of one grammar have to agree on about a text, and the parser with them.
+/// Checks that all readings of a grammar agree on a text, and that the parser agrees with them.
 #pragma once
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
@@ -45,7 +45,7 @@ bool agreed(Grammar const& by, std::string_view text, tally& count) {
     return walk.taken;
 }
 
-/// What both readings refuse, expect has an answer to.
+/// Where both readings refuse a text, expect has an answer.
 template <class Grammar>
 void check_expect(Grammar const& by, std::string_view text) {
     auto const answer = grammar::expect(by, text);

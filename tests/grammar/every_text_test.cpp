@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Every text of up to seven symbols over a telling alphabet of each grammar: all readings agree on it, and the parser
+/// Every text of up to seven symbols over a small alphabet that suits its grammar: all readings agree on it, and the parser
 /// with them. A symbol is an octet, or a few octets where the grammar has words.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The readings of one grammar object agree: match and walk give the same verdict and announce the same parts, generate
+/// The readings of one grammar object agree: match and walk give the same result and announce the same parts, generate
 /// makes what both take, and expect has an answer for what both refuse.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
@@ -36,7 +36,7 @@ void try_sentences(char const* name, Grammar const& by, std::uint32_t seed, Judg
     CHECK(mutations.taken != mutations.tried);
 }
 
-/// All 256 octets, held against a predicate written from the RFC.
+/// All 256 octets, compared with a predicate written from the RFC.
 template <class Rule, class Predicate>
 void try_octets(char const* name, Rule const& rule, Predicate in_the_rfc) {
     auto const alone = rule >> grammar::eoi;
@@ -125,7 +125,7 @@ TEST_CASE("RFC 5322 3.2.3, 3.2.4, 3.4.1: the rules of one octet take their octet
     try_octets("FWS", grammar::FWS, [](int c) { return c == 32 || c == 9; });
 }
 
-TEST_CASE("100,000 sentences of every grammar are taken by both readings, and their mutations are judged alike") {
+TEST_CASE("Match and walk take 100,000 sentences of every grammar, and agree on their mutations") {
     try_sentences("sts-text-record", grammar::sts_text_record, 1,
                   judged_by([](auto text) { return mtasts::parse_sts_record(text); }));
     try_sentences("sts-policy-record", grammar::sts_policy_record, 2,

@@ -69,7 +69,7 @@ class dice {
     std::mt19937 engine_;
 };
 
-/// What a reading says of a text: the verdict, and what it announced in order.
+/// What a reading makes of a text: whether it takes it, and what it announced, in order.
 struct judgement {
     bool taken = false;
     std::vector<std::pair<std::string_view, std::string_view>> announced{};
@@ -77,7 +77,7 @@ struct judgement {
     friend bool operator==(judgement const&, judgement const&) = default;
 };
 
-/// Overwrites a judgement, so that millions of them need no memory of their own.
+/// Overwrites a judgement, so that millions of texts need no new memory.
 template <class Grammar>
 void walk(Grammar const& by, std::string_view text, judgement& said) {
     said.announced.clear();

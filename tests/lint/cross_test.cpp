@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Two things held against each other.
+/// Two texts compared with each other.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -46,7 +46,7 @@ findings change(std::string_view before, std::string_view after, std::string_vie
 
 }  // namespace
 
-TEST_CASE("RFC 8461 4.1: an MX host that no pattern covers") {
+TEST_CASE("RFC 8461 4.1: an MX host that no pattern covers is reported") {
     CHECK(with_mx(enforce, {"a.example", "mx.b.example."}).empty());
     auto const missing = with_mx(enforce, {"a.example", "mx.b.example", "c.example."});
     CHECK(missing.size() == 1);
@@ -56,7 +56,7 @@ TEST_CASE("RFC 8461 4.1: an MX host that no pattern covers") {
     CHECK(with_mx(enforce, {}).empty());
 }
 
-TEST_CASE("RFC 8461 4.1: a wildcard one label too high is told apart") {
+TEST_CASE("RFC 8461 4.1: a wildcard one label too high has a finding of its own") {
     auto const deep = with_mx(enforce, {"a.example", "mx.b.example", "x.y.b.example"});
     CHECK(deep.size() == 1);
     CHECK(has(deep, code::cover_wildcard_depth, "x.y.b.example"));
@@ -64,23 +64,25 @@ TEST_CASE("RFC 8461 4.1: a wildcard one label too high is told apart") {
     CHECK(has(with_mx(testing, {"x.y.b.example"}), code::cover_wildcard_depth_testing));
 }
 
-TEST_CASE("RFC 8461 8.4: a pattern that covers no MX host") {
+TEST_CASE("RFC 8461 8.4: a pattern that covers no MX host is reported") {
     auto const unused = with_mx(enforce, {"a.example"});
     REQUIRE(unused.size() == 1);
     CHECK(unused[0].code == code::cover_pattern_unused);
     CHECK(unused[0].where.of(enforce) == "*.b.example");
 }
 
-TEST_CASE("RFC 8461 3.2: a line without a colon is no mx for findings to stand at") {
+TEST_CASE("RFC 8461 3.2: no finding about an mx points at a line without a colon") {
     constexpr std::string_view text = "version: STSv1\nmode: enforce\nmx\nmx: a.example\n";
     auto const missing = with_mx(text, {"c.example", "a.example"});
     REQUIRE(missing.size() == 1);
     CHECK(missing[0].where.of(text) == "a.example");
 }
 
-TEST_CASE("RFC 7505 3: a domain that takes no mail") { CHECK(has(with_mx(enforce, {"."}), code::cover_null_mx)); }
+TEST_CASE("RFC 7505 3: a policy of a domain with a null MX is reported") {
+    CHECK(has(with_mx(enforce, {"."}), code::cover_null_mx));
+}
 
-TEST_CASE("RFC 8461 3.1, 3.3: record and policy belong together") {
+TEST_CASE("RFC 8461 3.1, 3.3: an id of another policy, or an unusable policy or record, is reported") {
     auto const pair = [](std::string_view record, std::string_view policy, std::string_view digest) {
         findings found;
         lint_record_with_policy(parse_sts_record(record), parse_sts_policy(policy), digest, found);
@@ -96,14 +98,14 @@ TEST_CASE("RFC 8461 3.1, 3.3: record and policy belong together") {
     CHECK(pair("v=STSv1; id=", broken, digest).empty());
 }
 
-TEST_CASE("RFC 8461 3.1: a policy that changed needs a new id") {
+TEST_CASE("RFC 8461 3.1: a policy changed under the same id is reported, and so is a new id alone") {
     CHECK(has(change(enforce, testing, "1", "1"), code::change_id_same));
     CHECK_FALSE(has(change(enforce, testing, "1", "2"), code::change_id_same));
     CHECK(has(change(enforce, enforce, "1", "2"), code::change_id_only));
     CHECK(change(enforce, enforce, "1", "1").empty());
 }
 
-TEST_CASE("RFC 8461 8.1: MX hosts move while senders hold the old policy") {
+TEST_CASE("RFC 8461 8.1: MX hosts that the old policy does not cover, and dropped patterns, are reported") {
     constexpr std::string_view moved = "version: STSv1\nmode: enforce\nmx: c.example\nmax_age: 1209600\n";
     auto const found = change(enforce, moved, "1", "2", {"c.example"});
     CHECK(has(found, code::change_mx_not_held, "c.example"));
@@ -112,7 +114,7 @@ TEST_CASE("RFC 8461 8.1: MX hosts move while senders hold the old policy") {
     CHECK_FALSE(has(change(testing, moved, "1", "2", {"c.example"}), code::change_mx_not_held));
 }
 
-TEST_CASE("RFC 8461 3.1: another order of the mx lines is no other policy") {
+TEST_CASE("RFC 8461 3.1: reordered mx lines do not change the policy") {
     constexpr std::string_view turned =
         "version: STSv1\nmode: enforce\nmx: *.B.example\nmx: a.example\nmax_age: 1209600\n";
     CHECK(change(enforce, turned, "1", "1").empty());
@@ -122,7 +124,7 @@ TEST_CASE("RFC 8461 3.1: another order of the mx lines is no other policy") {
     CHECK_FALSE(has(change(enforce, wider, "1", "2"), code::change_mx_dropped));
 }
 
-TEST_CASE("RFC 8461 8.3: enforce is left by way of none") {
+TEST_CASE("RFC 8461 8.3: enforce dropped without a policy of mode none is reported") {
     CHECK(has(change(enforce, testing, "1", "2"), code::change_enforce_dropped));
     CHECK_FALSE(has(change(enforce, none, "1", "2"), code::change_enforce_dropped));
     CHECK(has(change(enforce, broken, "1", "2"), code::change_enforce_unusable));
@@ -130,7 +132,7 @@ TEST_CASE("RFC 8461 8.3: enforce is left by way of none") {
     CHECK_FALSE(has(change(testing, broken, "1", "2"), code::change_enforce_unusable));
 }
 
-TEST_CASE("RFC 8461 3.2, 10.2: max_age goes up or down") {
+TEST_CASE("RFC 8461 3.2, 10.2: a raised and a lowered max_age are reported") {
     constexpr std::string_view longer =
         "version: STSv1\nmode: enforce\nmx: a.example\nmx: *.b.example\nmax_age: 31557600\n";
     CHECK(has(change(enforce, longer, "1", "2"), code::change_max_age_raised));

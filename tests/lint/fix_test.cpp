@@ -258,12 +258,12 @@ TEST_CASE("RFC 8460 3: a TLS-RPT record with two possible meanings is left as it
     check_left(tlsrpt_records_to_leave, tlsrpt_findings);
 }
 
-TEST_CASE("RFC 8461 3.2: findings of the parser alone lead to no correction that linting rules out") {
+TEST_CASE("RFC 8461 3.2: a policy with two possible meanings is left as it is by the parser's findings alone, too") {
     auto const parsed_findings = [](std::string_view text) { return parse_sts_policy(text).findings; };
     check_left(policies_to_leave, parsed_findings);
 }
 
-TEST_CASE("RFC 8461 3.2: for a policy that contradicts itself both fields are shown, and no correction is offered") {
+TEST_CASE("RFC 8461 3.2: a policy that contradicts itself has findings at both fields, and no correction") {
     for (std::string_view const text :
          {OTHER("mode : none\r\nmode: enforce\r\n"), OTHER("mode: enforce\r\nmode : none\r\n")}) {
         auto const found = policy_findings(text);
@@ -277,7 +277,7 @@ TEST_CASE("RFC 8461 3.2: for a policy that contradicts itself both fields are sh
     CHECK_FALSE(offers_fix(record_findings("v=STSv1; id=a-b; id=new"), "v=STSv1; id=a-b; id=new"));
 }
 
-TEST_CASE("RFC 8461 3.1, 3.2: no id and no version is offered where another stands") {
+TEST_CASE("RFC 8461 3.1, 3.2: no fix adds an id or a version where the text has another") {
     auto const offers = [](code what, findings const& found, std::string_view text) {
         return std::any_of(found.begin(), found.end(),
                            [&](finding const& f) { return f.code == what && fix_of(f, text).has_value(); });
@@ -314,7 +314,7 @@ TEST_CASE("RFC 8461 3.1, 3.2: no id and no version is offered where another stan
     }
 }
 
-TEST_CASE("RFC 8460 4.4: a report is its sender's, and no correction is offered") {
+TEST_CASE("RFC 8460 4.4: no correction is offered for a report") {
     constexpr std::string_view report =
         R"({"organization-name":"E","date-range":{"start-datetime":"2026-01-01t00:00:00z","end-datetime":)"
         R"("2026-01-01T23:59:59Z"},"contact-info":"a@example.net","report-id":"1","policies":[{"policy":{"policy-type":)"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// File names of reports held against the reports.
+/// File names of reports compared with the reports.
 #include <chrono>
 #include <string_view>
 #include <tuple>
@@ -49,7 +49,7 @@ constexpr said lint_extension(std::string_view name, bool gzip) {
 
 }  // namespace
 
-TEST_CASE("RFC 8460 5.1: a file name that says what the report says") {
+TEST_CASE("RFC 8460 5.1: a file name that agrees with the report has no finding") {
     static_assert(lint("sender.example!example.com!1788134400!1788220799.json.gz", a_report()).empty());
     for (std::string_view const name : {
              "sender.example!example.com!1788134400!1788220799.json",
@@ -61,7 +61,7 @@ TEST_CASE("RFC 8460 5.1: a file name that says what the report says") {
         CHECK(lint(name, a_report()) == said());
 }
 
-TEST_CASE("RFC 8460 5.6: where file name and report differ, the report counts") {
+TEST_CASE("RFC 8460 5.6: every difference between file name and report is reported") {
     static_assert(lint("other.example!example.com!1788134400!1788220799.json", a_report()) ==
                   said{{code::report_name_sender, "other.example"}});
     struct row {
@@ -91,13 +91,13 @@ TEST_CASE("RFC 8460 5.6: where file name and report differ, the report counts") 
     }
 }
 
-TEST_CASE("RFC 8460 5.1: other file names say nothing") {
+TEST_CASE("RFC 8460 5.1: a file name of another form is not compared") {
     for (std::string_view const name :
          {"", "report.json", "!", "a!b.json", "a!b!1.json", "a!b!1!2!3!4.json", ".json.gz"})
         CHECK(lint(name, a_report()) == said());
 }
 
-TEST_CASE("RFC 8460 5.6: with what a report does not have nothing is compared") {
+TEST_CASE("RFC 8460 5.6: what the report lacks is not compared") {
     constexpr std::string_view name = "other.example!other.example!1!2.json";
     CHECK(lint(name, tlsrpt_report{}) == said());
     auto report = a_report();
@@ -118,7 +118,7 @@ TEST_CASE("RFC 8460 1.1: a TLSA base domain need not be the policy domain of the
     CHECK(lint("sender.example!example.com!1788134400!1788220799.json", report) == said());
 }
 
-TEST_CASE("RFC 8460 5.1: the extension tells whether the content is compressed") {
+TEST_CASE("RFC 8460 5.1: an extension that contradicts the compression is reported") {
     static_assert(lint_extension("a.json", true) == said{{code::report_name_compression, ".json"}});
     for (auto const& [name, plain, gzip] : {
              std::tuple{"a.json", "", ".json"},

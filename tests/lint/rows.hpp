@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A table of texts, each with a finding it must have, and its reading.
+/// A table of texts, each with a finding that it must have, and how the table is checked.
 #pragma once
 #include <string_view>
 
@@ -23,7 +23,7 @@ constexpr bool says(Result const& result, lint_row const& row) {
     return false;
 }
 
-/// Reads the table at run time; its other reading is a static_assert.
+/// Checks the table at run time; a static_assert checks it while compiling.
 template <class Rows, class Check>
 void check_rows(Rows const& rows, Check check) {
     for (auto const& row : rows) {

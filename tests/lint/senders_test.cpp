@@ -119,7 +119,7 @@ constexpr auto samples = std::to_array<sample>({
     {"", "xxxxxxx", "no text"},
     {"<!DOCTYPE html>\n<html><body>404</body></html>\n", "xxxxxxx", "HTML, JSON or a TXT record"},
     {"v=STSv1; id=1", "xxxxxxx", "HTML, JSON or a TXT record"},
-    // Faults that nobody looked at.
+    // Faults that are not in the table.
     {"version: STSv1\nmode: enforce\nmx: https://a.example\nmax_age: 604800\n", "???????", "not in the table"},
     {"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nnote: a\tb\n", "???????", "not in the table"},
 });
@@ -182,7 +182,7 @@ std::string with_line(std::string_view line) {
 
 }  // namespace
 
-TEST_CASE("RFC 8461 3.2: what each sender does with a kind of text") {
+TEST_CASE("RFC 8461 3.2: each sender uses, misreads or discards each kind of text as recorded") {
     for (auto const& row : samples) {
         auto const answers = answers_to(row.text);
         std::string verdicts;
@@ -194,7 +194,7 @@ TEST_CASE("RFC 8461 3.2: what each sender does with a kind of text") {
     }
 }
 
-TEST_CASE("RFC 8461 3.2: senders differ in words") {
+TEST_CASE("RFC 8461 3.2: what each sender does is put in words") {
     auto const words = [](std::string_view text, std::size_t sender) { return answers_to(text)[sender].words; };
     CHECK(words("version: STSv1\nmode: enforce\nmx: a.example\n", 2) == "applies max_age 86400");
     CHECK(words("version: STSv1\nmode: none\nmode: enforce\nmx: a.example\nmax_age: 604800\n", 4) ==
@@ -205,19 +205,19 @@ TEST_CASE("RFC 8461 3.2: senders differ in words") {
     CHECK(words(with_line(""), 0) == "discards it");
 }
 
-TEST_CASE("RFC 8461 3.2: of several rows the weightiest decides") {
+TEST_CASE("RFC 8461 3.2: where several rows apply, the most severe decides") {
     // Stalwart: uses (blank line), differs (max_age); KumoMTA: uses, uses; Halon: uses, uses.
     auto const two = answers_to("version: STSv1\n\nmode: enforce\nmx: a.example\nmax_age: 60\n");
     CHECK(two[0].about == "a blank line");
     CHECK(two[2].words == "applies max_age 86400");
     CHECK(two[3].verdict == sender_answer::effect::uses);
-    // A fault that is in no row leaves open what other rows do not settle.
+    // With a fault that is in no row, what the other rows do not decide is unknown.
     auto const open = answers_to(with_line("note: a\tb") + "\n");
     CHECK(open[0].verdict == sender_answer::effect::discards);
     CHECK(open[2].verdict == sender_answer::effect::unknown);
 }
 
-TEST_CASE("RFC 8461 3.3: a policy of more than 64 KiB, and of more than 1 MiB") {
+TEST_CASE("RFC 8461 3.3: a policy over 64 KiB or 1 MiB is discarded by the senders with that limit") {
     auto const verdicts = [](std::size_t size) {
         std::string text = with_line("note: ");
         text.back() = 'a';
@@ -231,11 +231,11 @@ TEST_CASE("RFC 8461 3.3: a policy of more than 64 KiB, and of more than 1 MiB") 
     CHECK(verdicts(1048577) == "xxx?x?x");
 }
 
-TEST_CASE("RFC 8461 3.2: a lenient reading changes nothing about the senders") {
+TEST_CASE("RFC 8461 3.2: the option lenient does not change what senders do") {
     auto const text = with_line("");
     mtasts::parse_options options;
     options.lenient = true;
     CHECK(mtasts::what_senders_do(text, mtasts::parse_sts_policy(text, options)) == answers_to(text));
 }
 
-TEST_CASE("the data is dated") { CHECK(mtasts::sender_answer::as_of == "2026-11"); }
+TEST_CASE("The table of senders has a date") { CHECK(mtasts::sender_answer::as_of == "2026-11"); }

@@ -72,22 +72,24 @@ std::string policy_with(std::string const& mx) {
 
 }  // namespace
 
-TEST_CASE("RFC 8461 9.3: names that nobody knows were meant to be others") { check_rows(names, check); }
-TEST_CASE("RFC 8461 3.2, 10.2: max_age is expected in weeks") { check_rows(ages, check); }
-TEST_CASE("RFC 8461 5, 3.2: modes that protect nothing, and lines that are not as usual") {
+TEST_CASE("RFC 8461 9.3: a misspelt name is reported, with the name that is meant") { check_rows(names, check); }
+TEST_CASE("RFC 8461 3.2, 10.2: a max_age that is short, above the limit or padded with zeros is reported") {
+    check_rows(ages, check);
+}
+TEST_CASE("RFC 8461 5, 3.2: modes that do not protect, and unusual lines, are reported") {
     check_rows(modes_and_lines, check);
 }
-TEST_CASE("RFC 8461 4.1, 10.4, RFC 5890 2.3.1, 2.3.2, RFC 6761 6: patterns that can hardly be right") {
+TEST_CASE("RFC 8461 4.1, 10.4, RFC 5890 2.3.1, 2.3.2, RFC 6761 6: implausible mx patterns are reported") {
     check_rows(patterns, check);
 }
 
-TEST_CASE("RFC 8461 3.2: a policy in the form of the RFC's example leaves nothing to say") {
+TEST_CASE("RFC 8461 3.2: a policy in the form of the RFC's example has no findings") {
     CHECK(check_sts_policy(policy_with("mail.example.com")).findings.empty());
     CHECK(check_sts_policy(policy_with("xn--bcher-kva.a--b.example")).findings.empty());
     CHECK(check_sts_policy("version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n").findings.size() == 1);
 }
 
-TEST_CASE("RFC 1035 2.3.4: names that DNS cannot hold are errors, and the policy is usable for its other names") {
+TEST_CASE("RFC 1035 2.3.4: names that DNS cannot hold are errors, but the policy stays usable") {
     auto const label = std::string(63, 'a');
     auto const name = label + "." + label + "." + label + "." + std::string(61, 'b');
     CHECK(check_sts_policy(policy_with(name)).findings.empty());
@@ -100,7 +102,7 @@ TEST_CASE("RFC 1035 2.3.4: names that DNS cannot hold are errors, and the policy
     CHECK(check_mx_pattern("*." + name.substr(1)).has(code::host_name_long));
 }
 
-TEST_CASE("RFC 8461 3.2: notes about lines wait until the policy is usable") {
+TEST_CASE("RFC 8461 3.2: an unusable policy gets no notes about its line ends") {
     auto const broken = check_sts_policy("version: STSv1\nmode: Testing\nmx: a.example\nmax_age: 1\n");
     CHECK_FALSE(broken.has(code::policy_line_feed));
     CHECK(broken.findings.size() == 1);

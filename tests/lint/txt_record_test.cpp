@@ -39,8 +39,10 @@ static_assert(all_say(tlsrpt_rows, check_tlsrpt));
 
 }  // namespace
 
-TEST_CASE("RFC 8461 3.1, 9.2: fields of an _mta-sts record that are ignored") { check_rows(sts_rows, check_sts); }
-TEST_CASE("RFC 8460 3: fields and addresses of an _smtp._tls record that do not help") {
+TEST_CASE("RFC 8461 3.1, 9.2: fields of an _mta-sts record that senders ignore are reported") {
+    check_rows(sts_rows, check_sts);
+}
+TEST_CASE("RFC 8460 3: useless fields and addresses of an _smtp._tls record are reported") {
     check_rows(tlsrpt_rows, check_tlsrpt);
 }
 
@@ -53,6 +55,6 @@ TEST_CASE("RFC 8460 3: findings about a TLS-RPT record cite RFC 8460") {
         }
 }
 
-TEST_CASE("RFC 8461 3.1: a semicolon after the separated field does not cut the address") {
+TEST_CASE("RFC 8461 3.1: a field after a semicolon and white space is not taken for a part of the address") {
     CHECK_FALSE(check_tlsrpt_record("v=TLSRPTv1; rua=https://c.example/?a=1; b=2").has(code::tlsrpt_rua_cut));
 }

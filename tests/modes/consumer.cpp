@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A project that uses all of the library; it has to build and run in every mode of CMakeLists.txt.
+/// A project that uses the whole library; it has to build and run in every mode of CMakeLists.txt.
 #include <mtasts.hpp>
 
 #include <boost/version.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A project that lives in a namespace of its own, with names that the library and its dependencies use too, and that
-/// puts a Boost of its own before the compiler's.
+/// A project whose own namespace has names that the library and its dependencies use too, and that puts its own Boost
+/// before the compiler's.
 #include <boost/version.hpp>
 
 namespace acme {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Macros as <windows.h> and its friends define them, before the library is included. The standard library comes first:
-/// where these macros are real, it is made to bear them.
+/// Macros as <windows.h> and related headers define them, before the library is included. The standard library comes first:
+/// on Windows it copes with these macros.
 #pragma once
 #include <bits/stdc++.h>
 

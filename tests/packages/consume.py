@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""consume.py WAY [ARGUMENT...]: brings the library into the project consumer/ on one of the ways below, builds and runs
-it. Exits with 77 and says why where the tool for it cannot be had."""
+"""consume.py WAY [ARGUMENT...]: brings the library into the project consumer/ in one of the ways below, builds and runs
+it. Exits with 77 and says why if the tool for it is missing."""
 import base64
 import hashlib
 import os
@@ -18,7 +18,7 @@ ROOT = HERE.parents[1]
 MAIN = HERE / "consumer/main.cpp"
 COMPILER = os.environ.get("CXX", "c++")
 BAZEL_CONSUMER = 'cc_binary(name = "consumer", srcs = ["main.cpp"], copts = ["-std=c++20"], deps = ["@mtasts"])\n'
-# What tests/run.sh installs; make, which CMake would choose by itself, need not be there.
+# Installed by tests/run.sh; make, which CMake would choose by default, may be missing.
 os.environ.setdefault("CMAKE_GENERATOR", "Ninja")
 SAID = '"7d" has a unit; max_age is a bare number of seconds'
 
@@ -95,7 +95,7 @@ def debian(folder, cpack, config):
     if fields != {"Package": "libmtasts-dev", "Architecture": "all",
                   "Depends": "libboost-dev (>= 1.74), libfmt-dev (>= 9)"}:
         sys.exit(f"the package says {fields}")
-    # Into a system of its own, in which nothing else is installed.
+    # Into an empty root, in which nothing else is installed.
     root = folder / "root"
     (root / "var/lib/dpkg/updates").mkdir(parents=True)
     (root / "var/lib/dpkg/status").touch()
@@ -113,16 +113,16 @@ def by_cmake(folder, *options):
 
 
 def bundle(folder, *dependency_dirs):
-    """Where the compiler finds no Boost and no fmt but those of the archive."""
+    """Built so that the compiler finds only the Boost and fmt of the archive."""
     archives = [folder / name / "mtasts-bundle.tar.gz" for name in ("one", "two")]
     for archive in archives:
         archive.parent.mkdir()
         run(sys.executable, ROOT / "packaging/bundle.py", archive, COMPILER, *dependency_dirs)
     if archives[0].read_bytes() != archives[1].read_bytes():
-        sys.exit("the archive is not the same each time")
+        sys.exit("the archive is not reproducible")
     top = unpacked(archives[0], folder / "unpacked")
 
-    # The compiler's own directories, each less Boost and fmt.
+    # The compiler's own directories, each without Boost and fmt.
     listing = run(COMPILER, "-std=c++20", "-x", "c++", "-E", "-v", os.devnull, stderr=subprocess.PIPE,
                   stdout=subprocess.DEVNULL, text=True, env=os.environ | {"LC_ALL": "C"}).stderr
     places = re.search(r"<\.\.\.> search starts here:\n(.*?)End of search list", listing, re.S)[1].split("\n")
@@ -202,7 +202,7 @@ def sha256(path):
 
 
 def bazel_workspace(folder, archive, *dependency_dirs):
-    """Bazel before version 6, which knows no modules: the workspace names the repositories, Boost and fmt among them."""
+    """Bazel before version 6, which has no modules: the workspace names the repositories, Boost and fmt among them."""
     tool = need("bazel", "Debian package bazel-bootstrap")
     rules_java, platforms = Path("/usr/share/bazel/rules/java"), Path("/usr/share/bazel/tools/platforms")
     if not rules_java.exists() or not platforms.exists():

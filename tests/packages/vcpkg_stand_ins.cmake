@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# cmake -DPORT_DIR=DIR -DPACKAGES_DIR=DIR -P vcpkg_stand_ins.cmake: runs a portfile without vcpkg, each of vcpkg's functions
-# that it calls doing here what vcpkg's does for a library of headers.
+# cmake -DPORT_DIR=DIR -DPACKAGES_DIR=DIR -P vcpkg_stand_ins.cmake: runs a portfile without vcpkg. Each of
+# vcpkg's functions that it calls does here what vcpkg's does for a header-only library.
 cmake_minimum_required(VERSION 3.21)
 set(PORT mtasts)
 set(CURRENT_PORT_DIR ${PORT_DIR})

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Texts from other implementations' tests, beside the repository: where we judge otherwise than their owner, a row of
-/// tests/data/corpus_differences.tsv tells the clause.
+/// Texts from other implementations' tests, beside the repository: where our verdict differs from their owner's, a row
+/// of tests/data/corpus_differences.tsv gives the clause.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
 #include <nlohmann/json.hpp>
@@ -41,7 +41,7 @@ struct difference {
 
 }  // namespace
 
-TEST_CASE("RFC 8461, RFC 8460: every difference from another implementation's verdict has its clause") {
+TEST_CASE("RFC 8461, RFC 8460: every difference from another implementation's verdict cites a clause") {
     std::map<std::string, difference> explained;
     for (auto const& row : shared::table(MTASTS_TEST_DATA "/corpus_differences.tsv")) {
         REQUIRE(row.size() == 4);
@@ -71,6 +71,6 @@ TEST_CASE("RFC 8461, RFC 8460: every difference from another implementation's ve
         INFO("no longer different: " << file);
         CHECK(reason.seen);
     }
-    std::printf("%zu texts of other implementations, %zu judged otherwise than by their owner\n", tried, differ);
+    std::printf("%zu texts of other implementations, %zu with another verdict than their owner's\n", tried, differ);
     CHECK(tried > 0);
 }

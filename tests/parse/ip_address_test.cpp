@@ -71,7 +71,7 @@ constexpr row canonical_rows[] = {
     {"1::2:0:0:3:4", usable},
     // 4.3: lower case
     {"FE80::1", usable, code::ip_not_canonical},
-    // 5: mixed notation where the prefix tells of an IPv4 address
+    // 5: mixed notation if the prefix says that there is an IPv4 address
     {"1:2:3:4:5:6:1.2.3.4", usable, code::ip_not_canonical},
 };
 static_assert(walked<parse_ip_address, canonical_rows>());
@@ -102,7 +102,7 @@ TEST_CASE("RFC 8460 4.4: the value of an address is its octets in network order"
     CHECK(of("1:2::1.2.3.4") == octets{0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4});
 }
 
-TEST_CASE("RFC 5952 4: the canonical text of an address leads back to it") {
+TEST_CASE("RFC 5952 4: the canonical text of an address reads back as the same address") {
     for (auto const text : {"FE80::1", "1:0:0:2:0:0:0:3", "1:2:3:4:5:6:7::", "::FFFF:1.2.3.4", "0:0:0:0:0:0:0:0",
                             "1:2:3:4:5:6:1.2.3.4"}) {
         auto const address = parse_ip_address(text).value;

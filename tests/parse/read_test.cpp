@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.3, RFC 8259 9: bounds, and texts that nobody foresaw. Any input has an answer.
+/// RFC 8461 3.3, RFC 8259 9: limits, and arbitrary texts: every parser returns a result for any input.
 #include "rows.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ void check_findings(std::string_view text, mtasts::parsed<T> const& read) {
     }
 }
 
-/// Calls `visit` with the answer of every parser of a text.
+/// Calls `visit` with the result of every parser.
 template <class Visit>
 void for_each_parser(std::string_view text, mtasts::parse_options const& options, Visit visit) {
     visit("sts-record", mtasts::parse_sts_record(text, options));
@@ -51,7 +51,7 @@ TEST_CASE("RFC 8461 3.3: 65,536 octets are read") {
     CHECK(mtasts::parse_utf8(filled("", 'y', limit)).usable());
 }
 
-TEST_CASE("RFC 8461 3.3: a longer text is refused and not read") {
+TEST_CASE("RFC 8461 3.3: a longer text is refused unread") {
     auto const text = filled("version: STSv1\nmode: none\nmax_age: 1\nx: ", 'y', limit + 1);
     for_each_parser(text, {}, [](std::string_view name, auto const& read) {
         INFO(name);
@@ -76,7 +76,7 @@ TEST_CASE("RFC 8461 3.3: ten million octets are refused at once") {
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(50));
 }
 
-TEST_CASE("No octet and no null pointer: an empty text is refused, except as UTF-8") {
+TEST_CASE("An empty text, also with a null pointer, is refused except as UTF-8") {
     for (auto const text : {std::string_view{}, std::string_view{""}})
         for_each_parser(text, {}, [&](std::string_view name, auto const& read) {
             INFO(name);
@@ -88,7 +88,7 @@ TEST_CASE("No octet and no null pointer: an empty text is refused, except as UTF
     CHECK_FALSE(mtasts::parse_tlsrpt_rrset({{}}).usable());
 }
 
-TEST_CASE("64 KiB of one octet have an answer, whatever the octet") {
+TEST_CASE("64 KiB of any one octet have a bounded number of findings") {
     for (int value = 0; value != 256; value += value < 0x30 || value > 0xF0 ? 1 : 7) {
         auto const text = filled("", static_cast<char>(value), limit);
         for (bool const lenient : {false, true})
@@ -103,7 +103,7 @@ TEST_CASE("64 KiB of one octet have an answer, whatever the octet") {
     }
 }
 
-TEST_CASE("64 KiB of one field over and over have an answer") {
+TEST_CASE("64 KiB of a repeated field are read to the end") {
     auto const repeated = [](std::string text, std::string_view piece) {
         while (text.size() + piece.size() <= limit) text += piece;
         return text;
@@ -127,7 +127,7 @@ TEST_CASE("64 KiB of one field over and over have an answer") {
         CHECK_FALSE(mtasts::parse_report_subject(repeated("Report", piece)).usable());
 }
 
-TEST_CASE("NUL and 0xFF at any place of a text are octets like others") {
+TEST_CASE("NUL and 0xFF at any place make a text unusable, with findings inside it") {
     auto const tried = [](std::string const& text, auto parse) {
         for (std::size_t i = 0; i <= text.size(); ++i)
             for (char const c : {'\0', '\xFF'}) {
@@ -153,7 +153,7 @@ TEST_CASE("NUL and 0xFF at any place of a text are octets like others") {
     tried("2016-04-01T00:00:00.5+01:00", [](std::string_view text) { return mtasts::parse_date_time(text); });
 }
 
-TEST_CASE("RFC 5234 4: a finding of syntax tells what could have stood there") {
+TEST_CASE("RFC 5234 4: a syntax finding says what was expected") {
     static constexpr auto text = "v=STSv1; id=a-b"sv;
     constexpr auto answer = [](auto const& read) { return read.findings.front().expected_in(text).offset; };
     static_assert(answer(mtasts::parse_sts_record(text)) == 13);
@@ -163,6 +163,6 @@ TEST_CASE("RFC 5234 4: a finding of syntax tells what could have stood there") {
     bool delimiter = false;
     for (auto const& item : wanted) delimiter = delimiter || item.text == "sts-field-delim";
     CHECK(delimiter);
-    // A finding that is not of syntax has no such answer.
+    // Other findings have no such answer.
     CHECK(mtasts::parse_sts_record("v=STSv1; a=b").findings.front().expected_in("v=STSv1; a=b").wanted.empty());
 }

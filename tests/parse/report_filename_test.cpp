@@ -59,11 +59,11 @@ static_assert(walked<parse_report_filename, doubtful_rows>());
 TEST_CASE("RFC 8460 5.1: a file name has two domains, two times, an id and an extension") {
     match<parse_report_filename>(part_rows);
 }
-TEST_CASE("RFC 8460 5.1: what is legal in a file name and yet looks wrong") {
+TEST_CASE("RFC 8460 5.1: legal but suspicious parts of a file name are reported") {
     match<parse_report_filename>(doubtful_rows);
 }
 
-TEST_CASE("RFC 8460 5.1: the value of a file name, as views of the text") {
+TEST_CASE("RFC 8460 5.1: the value of a file name consists of views of the text") {
     static constexpr auto text = "a.example!b.example!1470009600!1470095999!001.json.gz"sv;
     static_assert(parse_report_filename(text).value ==
                   mtasts::report_filename{"a.example", "b.example", 1470009600, 1470095999, "001", true});
@@ -73,7 +73,7 @@ TEST_CASE("RFC 8460 5.1: the value of a file name, as views of the text") {
     CHECK(parse_report_filename("a!b!1!2.json").value == mtasts::report_filename{"a", "b", 1, 2, "", false});
 }
 
-TEST_CASE("RFC 8460 5.1: timestamps have no greatest value; what 64 bits cannot hold is clamped") {
+TEST_CASE("RFC 8460 5.1: timestamps have no maximum, and values above 64 bits are clamped") {
     auto const read = parse_report_filename("a!b!18446744073709551615!99999999999999999999999.json");
     CHECK(read.usable());
     CHECK(read.has(code::filename_time_large));

@@ -71,15 +71,15 @@ static_assert(walked<parse_report_subject, id_rows>());
 
 }  // namespace
 
-TEST_CASE("RFC 8460 5.3: the words of a subject stand in order and case, white space between them") {
+TEST_CASE("RFC 8460 5.3: the words of a subject have this order and case, with white space between them") {
     match<parse_report_subject>(subject_rows);
 }
-TEST_CASE("RFC 6376 3.5: a domain of a subject has two labels or more") {
+TEST_CASE("RFC 6376 3.5: a domain in a subject has at least two labels") {
     match<parse_report_subject>(domain_name_rows);
 }
-TEST_CASE("RFC 8460 5.3: a report id is that of a message, in angle brackets") { match<parse_report_subject>(id_rows); }
+TEST_CASE("RFC 8460 5.3: a report id is a message id in angle brackets") { match<parse_report_subject>(id_rows); }
 
-TEST_CASE("RFC 5322 3.2.2: a fold is CRLF and white space, once in a row") {
+TEST_CASE("RFC 5322 3.2.2: a fold is CRLF and white space, never two in a row") {
     for (auto const fold : {"\r\n", "\n", "\n ", "\r ", "\r\n \r\n "}) {
         auto const text =
             "Report Domain: b.example" + std::string(fold) + "Submitter: a.example Report-ID: <1@a.example>";
@@ -102,7 +102,7 @@ TEST_CASE("RFC 5322 3.2.2: comments nest to any depth, and deep ones cost no sta
     CHECK_FALSE(parse_report_subject("(" + nested(30000)).usable());
 }
 
-TEST_CASE("RFC 8460 5.3: the value of a subject, as views of the text") {
+TEST_CASE("RFC 8460 5.3: the value of a subject consists of views of the text") {
     static constexpr auto text =
         "Report Domain: b.example\r\n Submitter: a.example\r\n Report-ID: <735ff.e317@c.example>"sv;
     static_assert(parse_report_subject(text).value ==

@@ -29,7 +29,7 @@ using namespace std::string_view_literals;
 using mtasts::code;
 using mtasts::text_span;
 
-/// A text, whether a strict consumer may use it, and what the first finding about it is; none where nothing is to say.
+/// A text, whether a strict consumer may use it, and what its first finding is, if it has any.
 struct row {
     std::string_view text;
     bool usable = false;
@@ -60,7 +60,7 @@ constexpr bool walked() {
     (std::make_index_sequence<std::size(Rows)>{});
 }
 
-/// The same at run time, with words for what does not hold.
+/// The same at run time, with a message for what does not hold.
 template <auto Parse, std::size_t Count>
 void match(row const (&table)[Count]) {
     for (auto const& expected : table) {

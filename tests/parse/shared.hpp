@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Texts from outside the repository that may stand beside it: test vectors and what other implementations say.
+/// Texts from outside the repository that may be beside it: test vectors and the verdicts of other implementations.
 #pragma once
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>

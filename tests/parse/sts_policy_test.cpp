@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.2: the policy. Each table tries one sentence of the clause.
+/// RFC 8461 3.2: the policy. Each table tests one sentence of the clause.
 #include "rows.hpp"
 
 #include <algorithm>
@@ -13,9 +13,9 @@ using mtasts::policy_mode;
 
 namespace {
 
-// What stands before the line under test; 37 octets.
+// Stands before the line under test; 37 octets.
 #define NONE "version: STSv1\nmode: none\nmax_age: 1\n"
-// 41 octets, wants an mx.
+// 41 octets, needs an mx.
 #define ENFORCE "version: STSv1\nmode: enforce\nmax_age: 10\n"
 
 constexpr row term_rows[] = {
@@ -81,7 +81,7 @@ constexpr row max_age_rows[] = {
     {"version: STSv1\nmode: none\nmax_age: \"1\"", refused, code::policy_value_quoted, text_span{35, 3}},
     // digits are ASCII's
     {"version: STSv1\nmode: none\nmax_age: \xD9\xA1", refused, code::policy_max_age_number},
-    // the greatest is 31557600, and a greater one is no reason to drop protection
+    // the maximum is 31557600, and a greater one is not a reason to drop protection
     {"version: STSv1\nmode: none\nmax_age: 31557601", usable, code::policy_max_age_large, text_span{35, 8}},
     {"version: STSv1\nmode: none\nmax_age: 9999999999", usable, code::policy_max_age_large, text_span{35, 10}},
 };
@@ -210,20 +210,22 @@ TEST_CASE("RFC 8461 3.2: lines end with LF or CRLF, and none is empty") { match<
 TEST_CASE("RFC 8461 3.2: the version is STSv1, in this case") { match<parse_sts_policy>(version_rows); }
 TEST_CASE("RFC 8461 3.2: the mode is testing, enforce or none, in this case") { match<parse_sts_policy>(mode_rows); }
 TEST_CASE("RFC 8461 3.2: max_age has 1 to 10 digits") { match<parse_sts_policy>(max_age_rows); }
-TEST_CASE("RFC 8461 3.2: mx is a Domain or *. and one, in A-labels, a line each") { match<parse_sts_policy>(mx_rows); }
-TEST_CASE("RFC 8461 3.2: white space stands after a colon and after a value only") {
+TEST_CASE("RFC 8461 3.2: an mx line has one Domain, or *. and a Domain, in A-labels") {
+    match<parse_sts_policy>(mx_rows);
+}
+TEST_CASE("RFC 8461 3.2: white space is allowed only after a colon and after a value") {
     match<parse_sts_policy>(space_rows);
 }
 TEST_CASE("RFC 8461 3.2: a name has 1 to 32 octets, and its case counts") { match<parse_sts_policy>(name_rows); }
-TEST_CASE("RFC 8461 3.2: a value is UTF-8 without controls, and only spaces within") {
+TEST_CASE("RFC 8461 3.2: a value is UTF-8 without control characters, and has no white space inside but spaces") {
     match<parse_sts_policy>(value_rows);
 }
 TEST_CASE("RFC 8461 3.2: of fields with one name other than mx, all but the first are ignored") {
     match<parse_sts_policy>(duplicate_rows);
 }
-TEST_CASE("RFC 8461 3.2: a text of another kind is told by its name") { match<parse_sts_policy>(other_rows); }
+TEST_CASE("RFC 8461 3.2: a text of another kind is recognised") { match<parse_sts_policy>(other_rows); }
 
-TEST_CASE("RFC 8461 3.2: the value of a policy, its fields in any order, as views of the text") {
+TEST_CASE("RFC 8461 3.2: the value of a policy has its fields, in any order, as views of the text") {
     static constexpr auto text =
         "b: 2\nmx: *.b.example\nmax_age: 604800 \nmx: a.example\nmode: testing\na: x y\nversion: STSv1\nb: 3\n"sv;
     constexpr auto as_expected = [](auto const& read) {
@@ -297,7 +299,7 @@ TEST_CASE("RFC 8461 3.2: the lenient option skips blank lines and a byte order m
     }
 }
 
-TEST_CASE("RFC 8461 3.2: malformed mx lines can be skipped, which is off by default") {
+TEST_CASE("RFC 8461 3.2: the option skip_malformed_mx, off by default, skips malformed mx lines") {
     static constexpr mtasts::parse_options skip{.skip_malformed_mx = true};
     static constexpr auto text = ENFORCE "mx: a..b\nmx: good.example\nmx: *"sv;
     static_assert(!parse_sts_policy(text).usable() && parse_sts_policy(text, skip).usable());
@@ -306,12 +308,12 @@ TEST_CASE("RFC 8461 3.2: malformed mx lines can be skipped, which is off by defa
     REQUIRE(read.findings.size() == 2);
     CHECK(read.findings[0].code == code::policy_mx_skipped);
     CHECK(read.findings[0].where == text_span{45, 4});
-    // Where no good one is left, the policy has none.
+    // If no well-formed one is left, the policy has no mx.
     CHECK_FALSE(parse_sts_policy(ENFORCE "mx: a..b", skip).usable());
     CHECK(parse_sts_policy(ENFORCE "mx: a..b", skip).has(code::policy_mx_missing));
 }
 
-TEST_CASE("RFC 8461 3.2: a finding tells what the grammar wanted, and where") {
+TEST_CASE("RFC 8461 3.2: a syntax finding says what the grammar expected, and where") {
     static constexpr auto text = "version: STSv1\nmode: enforces\nmax_age: 1\nmx: a"sv;
     auto const read = parse_sts_policy(text);
     REQUIRE(read.has(code::policy_mode_unknown));

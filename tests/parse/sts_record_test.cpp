@@ -146,7 +146,7 @@ constexpr row octet_rows[] = {
 static_assert(walked<parse_sts_record, octet_rows>());
 
 constexpr row other_rows[] = {
-    // Another text altogether
+    // Another kind of text
     {"\"v=STSv1; id=1\"", refused, code::record_quoted, text_span{0, 15}},
     {"v=STSv1\\; id=1", refused, code::record_backslash, text_span{7, 1}},
     {"v=spf1 -all", refused, code::record_is_spf},
@@ -174,9 +174,11 @@ static_assert(walked<parse_sts_record, duplicate_rows>());
 
 TEST_CASE("RFC 8461 3.1: the version is v=STSv1, in this case") { match<parse_sts_record>(version_rows); }
 TEST_CASE("RFC 8461 3.1: the record begins with the version") { match<parse_sts_record>(first_rows); }
-TEST_CASE("RFC 8461 3.1: the order of the other fields is of no matter") { match<parse_sts_record>(order_rows); }
-TEST_CASE("RFC 8461 3.1: at least one field, and among them the id") { match<parse_sts_record>(field_rows); }
-TEST_CASE("RFC 8461 3.1: a semicolon between fields, one more at the end, white space around each") {
+TEST_CASE("RFC 8461 3.1: the order of the other fields does not matter") { match<parse_sts_record>(order_rows); }
+TEST_CASE("RFC 8461 3.1: the record has at least one field, and the id is required") {
+    match<parse_sts_record>(field_rows);
+}
+TEST_CASE("RFC 8461 3.1: semicolons separate the fields, with white space around them, and one may end the record") {
     match<parse_sts_record>(delimiter_rows);
 }
 TEST_CASE("RFC 8461 3.1: the id has 1 to 32 letters or digits") { match<parse_sts_record>(id_rows); }
@@ -184,7 +186,7 @@ TEST_CASE("RFC 8461 3.1: an extension has a name of 1 to 32 octets and a value w
     match<parse_sts_record>(extension_rows);
 }
 TEST_CASE("RFC 8461 3.1: the record is US-ASCII") { match<parse_sts_record>(octet_rows); }
-TEST_CASE("RFC 8461 3.1: a text of another kind is told by its name") { match<parse_sts_record>(other_rows); }
+TEST_CASE("RFC 8461 3.1: a text of another kind is recognised") { match<parse_sts_record>(other_rows); }
 TEST_CASE("RFC 8461 3.2: of fields with one name, all but the first are ignored") {
     match<parse_sts_record>(duplicate_rows);
 }

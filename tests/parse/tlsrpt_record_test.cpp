@@ -60,7 +60,7 @@ constexpr row rua_rows[] = {
     {"v=TLSRPTv1; rua=mailto:a@b.example!10m", refused, code::uri_bang, text_span{34, 4}},
     {"v=TLSRPTv1; rua=https://c.example/%zz", refused, code::uri_percent, text_span{34, 3}},
     {"v=TLSRPTv1; rua=mailto:\xC3\xA9@b.example", refused, code::record_non_ascii, text_span{23, 1}},
-    // a URI has "=" of its own
+    // a URI may contain "="
     {"v=TLSRPTv1; rua=https://c.example/?k=v", usable},
     // a raw ";" ends the URI, and the rest is a field
     {"v=TLSRPTv1; rua=https://c.example/?a;b", refused, code::record_equals_missing, text_span{37, 1}},
@@ -92,7 +92,7 @@ constexpr row extension_rows[] = {
 static_assert(walked<parse_tlsrpt_record, extension_rows>());
 
 constexpr row repeated_rows[] = {
-    // no rule of the RFC against several rua fields: they are united
+    // the RFC has no rule against several rua fields: they are merged
     {RECORD "; rua=https://c.example/", usable, code::tlsrpt_rua_repeated, text_span{36, 22}},
     {RECORD ",mailto:a@b.example", usable, code::tlsrpt_rua_duplicate, text_span{35, 18}},
     {"v=TLSRPTv1; rua=broken; rua=mailto:a@b.example", refused, code::uri_scheme_missing, text_span{16, 6}},
@@ -104,8 +104,10 @@ static_assert(walked<parse_tlsrpt_record, repeated_rows>());
 }  // namespace
 
 TEST_CASE("RFC 8460 3: the record begins with v=TLSRPTv1, in this case") { match<parse_tlsrpt_record>(version_rows); }
-TEST_CASE("RFC 8460 3: a semicolon between fields, one more at the end") { match<parse_tlsrpt_record>(delimiter_rows); }
-TEST_CASE("RFC 8460 3: rua is required, URIs with commas between them") { match<parse_tlsrpt_record>(rua_rows); }
+TEST_CASE("RFC 8460 3: semicolons separate the fields, and one may end the record") {
+    match<parse_tlsrpt_record>(delimiter_rows);
+}
+TEST_CASE("RFC 8460 3: rua is required, and commas separate its URIs") { match<parse_tlsrpt_record>(rua_rows); }
 TEST_CASE("RFC 8460 3: reports go to mailto and https; other URIs are kept") {
     match<parse_tlsrpt_record>(destination_rows);
 }
@@ -134,14 +136,14 @@ TEST_CASE("RFC 8460 3: the value has all URIs in order and the extensions, as vi
     CHECK_FALSE(read.has(code::tlsrpt_no_destination));
 }
 
-TEST_CASE("RFC 8460 3: a record whose URIs lead nowhere is an error, though it is one") {
+TEST_CASE("RFC 8460 3: a usable record without a destination for reports has an error") {
     auto const read = parse_tlsrpt_record("v=TLSRPTv1; rua=ftp://a.example/,mailto:");
     CHECK(read.usable());
     REQUIRE(read.has(code::tlsrpt_no_destination));
     CHECK(read.find(code::tlsrpt_no_destination)->severity() == mtasts::severity::error);
 }
 
-TEST_CASE("RFC 8460 3: every faulty URI is found, and the good ones are read all the same") {
+TEST_CASE("RFC 8460 3: every faulty URI is found, and the good ones are kept") {
     auto const read = parse_tlsrpt_record("v=TLSRPTv1; rua=nonsense, https://x y/; x; rua=mailto:a@b.example");
     CHECK_FALSE(read.usable());
     CHECK(read.has(code::uri_scheme_missing));

@@ -73,7 +73,7 @@ constexpr row mailto_rows[] = {
 static_assert(walked<parse_tlsrpt_uri, mailto_rows>());
 
 constexpr row scheme_rows[] = {
-    // the scheme's case is of no matter
+    // the scheme is case-insensitive
     {"HTTPS://c.example/", usable},
     {"MailTo:a@b.example", usable},
     {"http://h/", usable, code::uri_http, text_span{0, 5}},
@@ -97,10 +97,10 @@ TEST_CASE("RFC 3986 2, 3, 3.1: a URI has a scheme and is ASCII without white spa
 TEST_CASE("RFC 8460 3: comma, exclamation mark and semicolon are percent-encoded") {
     match<parse_tlsrpt_uri>(encoded_rows);
 }
-TEST_CASE("RFC 6068 2: mailto leads to one address, percent-encoded") { match<parse_tlsrpt_uri>(mailto_rows); }
+TEST_CASE("RFC 6068 2: a mailto URI has one address, percent-encoded") { match<parse_tlsrpt_uri>(mailto_rows); }
 TEST_CASE("RFC 8460 3: mailto and https are the schemes of reports") { match<parse_tlsrpt_uri>(scheme_rows); }
 
-TEST_CASE("RFC 8460 3: a URI's target is the address as it stands, or the host") {
+TEST_CASE("RFC 8460 3: the target of a URI is its undecoded address, or its host") {
     static_assert(parse_tlsrpt_uri("mailto:a%2Bb@x.example?subject=x").value.target == "a%2Bb@x.example");
     static_assert(parse_tlsrpt_uri("https://u:p@c.example:8443/a@b?c@d#e@f").value.target == "c.example");
     auto const target = [](std::string_view text) { return parse_tlsrpt_uri(text).value.target; };
@@ -117,7 +117,7 @@ TEST_CASE("RFC 8460 3: a URI's target is the address as it stands, or the host")
     CHECK_FALSE(parse_tlsrpt_uri("mailto:").value.deliverable);
 }
 
-TEST_CASE("RFC 3986 2.1: percent-encoding is undone once") {
+TEST_CASE("RFC 3986 2.1: percent-encoding is decoded once") {
     auto const decoded = [](std::string_view text) {
         auto const octets = mtasts::text::percent_decoded(text);
         return std::string(octets.begin(), octets.end());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.1, RFC 8460 3: which of the TXT records at a name counts.
+/// RFC 8461 3.1, RFC 8460 3: which of the TXT records at one name counts.
 #include "rows.hpp"
 
 #include <vector>
@@ -34,7 +34,7 @@ TEST_CASE("RFC 8461 3.1: records that do not begin with v=STSv1; are discarded b
     auto const usable_set = [](txt_rrset const& records) { return parse_sts_rrset(records).usable(); };
     CHECK(usable_set({{"v=spf1 -all"}, {"v=STSv1;id=1"}}));
     CHECK(usable_set({{"v=STSv1;id=1"}, {""}, {"V=STSv1;id=2"}, {" v=STSv1;id=3"}, {"\"v=STSv1;id=4\""}}));
-    // The filter is literal: with white space before the ";" a record is none of those, unless it is alone.
+    // The filter is literal: with white space before the ";" a record does not pass, unless it is alone.
     CHECK(usable_set({{"v=STSv1 ;id=1"}}));
     CHECK(usable_set({{"v=STSv1 ;id=1"}, {"v=STSv1;id=2"}}));
     CHECK(parse_sts_rrset({{"v=STSv1 ;id=1"}, {"v=STSv1;id=2"}}).value.id == "2");
@@ -43,7 +43,7 @@ TEST_CASE("RFC 8461 3.1: records that do not begin with v=STSv1; are discarded b
     CHECK_FALSE(usable_set({{"v=STSv1;id=a-b"}, {"v=STSv1 ;id=2"}}));
 }
 
-TEST_CASE("RFC 8461 3.1: exactly one record is left, or there is no policy") {
+TEST_CASE("RFC 8461 3.1: an RRset is usable only if exactly one record is left") {
     static_assert(!parse_sts_rrset({}).usable());
     auto const first = [](txt_rrset const& records) { return parse_sts_rrset(records).findings.front(); };
     CHECK(first({}).code == code::rrset_absent);
@@ -60,7 +60,7 @@ TEST_CASE("RFC 8461 3.1: exactly one record is left, or there is no policy") {
     CHECK_FALSE(parse_sts_rrset({{"v=STSv1;id=1"}, {"v=STSv1;id=1"}}).usable());
 }
 
-TEST_CASE("RFC 8461 3.1: findings about an RRset have their place in its text, and views are into it") {
+TEST_CASE("RFC 8461 3.1: findings about an RRset are spans of its joined text, and values are views of it") {
     txt_rrset const records{{"v=spf1 -all"}, {"v=STSv1; ", "id=a-b"}};
     auto const read = parse_sts_rrset(records);
     REQUIRE(read.findings.size() == 2);
@@ -74,7 +74,7 @@ TEST_CASE("RFC 8461 3.1: findings about an RRset have their place in its text, a
     CHECK(mtasts::detail::span_of(good.text(), parse_sts_rrset(good).value.id) == text_span{14, 2});
 }
 
-TEST_CASE("RFC 8460 3: the records at _smtp._tls are chosen alike") {
+TEST_CASE("RFC 8460 3: a record at _smtp._tls is chosen by the same rule") {
     static_assert(parse_tlsrpt_rrset({{"x"}, {"v=TLSRPTv1;rua=mailto:a@b.example"}}).usable());
     static_assert(!parse_tlsrpt_rrset({}).usable());
     auto const several =

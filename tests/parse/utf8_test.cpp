@@ -18,7 +18,7 @@ constexpr row utf8_rows[] = {
     {"\xC1\xBF", refused, code::text_not_utf8, text_span{0, 1}},
     {"\x80", refused, code::text_not_utf8, text_span{0, 1}},
     {"\xFF", refused, code::text_not_utf8, text_span{0, 1}},
-    // over-long, surrogates, past U+10FFFF, cut off
+    // over-long, surrogates, past U+10FFFF, truncated
     {"\xE0\x80\x80", refused, code::text_not_utf8},
     {"\xED\xA0\x80", refused, code::text_not_utf8},
     {"\xF0\x80\x80\x80", refused, code::text_not_utf8},
@@ -30,9 +30,9 @@ static_assert(walked<parse_utf8, utf8_rows>());
 
 }  // namespace
 
-TEST_CASE("RFC 3629 4: UTF-8 is well-formed, without surrogates and over-long forms") { match<parse_utf8>(utf8_rows); }
+TEST_CASE("RFC 3629 4: UTF-8 is well-formed, without surrogates or over-long forms") { match<parse_utf8>(utf8_rows); }
 
-TEST_CASE("RFC 3629 4: the finding stands at the sequence that is not well-formed") {
+TEST_CASE("RFC 3629 4: the finding is at the malformed sequence") {
     auto const place = [](std::string_view text) { return parse_utf8(text).findings.front().where.offset; };
     CHECK(place("ab\xED\xA0\x80") == 2);
     CHECK(place("\xF4\x90\x80\x80") == 0);

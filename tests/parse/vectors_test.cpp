@@ -65,7 +65,7 @@ std::string octets_of(nlohmann::json const& vector) {
 
 }  // namespace
 
-TEST_CASE("RFC 8461, RFC 8460: the vectors are judged as they say") {
+TEST_CASE("RFC 8461, RFC 8460: each vector has the verdict that it states") {
     if (!shared::found("vectors/rfc.json")) return;
     auto const vectors = nlohmann::json::parse(shared::contents(shared::folder / "vectors/rfc.json"));
     std::size_t tried = 0;
@@ -84,7 +84,7 @@ TEST_CASE("RFC 8461, RFC 8460: the vectors are judged as they say") {
     CHECK(tried > 0);
 }
 
-TEST_CASE("RFC 8461, RFC 8460: odd texts are usable or not as the RFCs have it") {
+TEST_CASE("RFC 8461, RFC 8460: odd texts are usable or not, as the RFCs say") {
     if (!shared::found("odd/DIFF.tsv")) return;
     std::map<std::string, judge> const kinds{
         {"sts", judges.at("sts-txt")}, {"policy", judges.at("sts-policy")}, {"tlsrpt", judges.at("tlsrpt-txt")}};

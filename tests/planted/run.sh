@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# run.sh [NAME...]: a table that cannot fail is a defect. Each NAME.patch here holds a fault in a decision of a program; this
-# shows that its test finds the fault. The second line of a patch says how: "compile TEST", where a static_assert has to
-# fail, or "run TEST SOURCE...", where the test has to. NAME chooses patches by how their names begin. The promises of the
-# fuzz harnesses have theirs in fuzz/planted.
+# run.sh [NAME...]: a test that cannot fail is a defect. Each NAME.patch here has a fault in a decision of a program;
+# this shows that its test finds the fault. The second line of a patch says how: "compile TEST", where a static_assert
+# has to fail, or "run TEST SOURCE...", where the test has to. NAME chooses patches by how their names begin. The
+# promises of the fuzz harnesses have theirs in fuzz/planted.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -33,7 +33,7 @@ find_fault() {
         run)
             local libraries=(-lCatch2Main -lCatch2)
             [[ ${flags[0]} = -Itests/catch2_3 ]] || { flags+=(-DCATCH_CONFIG_MAIN); libraries=(); }
-            # Catch2's own half goes into one unit only.
+            # The main() of Catch2 goes into one unit only.
             "$CXX" "${flags[@]}" "${how[@]:1}" -o test -pthread "${libraries[@]}" >log 2>&1 ||
                 { result "DOES NOT COMPILE: $(grep -m1 error log)"; return 1; }
             ./test >log 2>&1 && { result "NOT FOUND"; return 1; }

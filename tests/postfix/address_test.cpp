@@ -23,7 +23,7 @@ std::string data_of(char const* text) {
     return {octets.data(), six ? 16U : 4U};
 }
 
-TEST_CASE("policies are fetched from public addresses alone") {
+TEST_CASE("Policies are fetched from public addresses only") {
     for (auto const* const text :
          {"1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "172.15.0.1", "172.32.0.0",
           "192.167.1.1", "198.17.0.1", "198.20.0.0", "223.255.255.255", "2606:4700::1111", "2a00::1", "2001:200::1",
@@ -81,14 +81,14 @@ TEST_CASE("policies are fetched from public addresses alone") {
     CHECK(socketmap::address_text("12345").empty());
 }
 
-TEST_CASE("RFC 1035 3.3.14: strings of a TXT record; a cut one is left out") {
+TEST_CASE("RFC 1035 3.3.14: a TXT record has its strings, without a truncated one") {
     CHECK(socketmap::txt_strings("\3abc\0\2de"sv) == std::vector<std::string_view>{"abc", "", "de"});
     CHECK(socketmap::txt_strings("\3abc\xFF"
                                  "de") == std::vector<std::string_view>{"abc"});
     CHECK(socketmap::txt_strings("").empty());
 }
 
-TEST_CASE("RFC 1035 3.3.9, RFC 7505: the data of an MX record") {
+TEST_CASE("RFC 1035 3.3.9, RFC 7505: an MX record has its preference and host, or none if malformed") {
     auto const mx = socketmap::read_mx("\x01\x02\2mx\7example\0"sv);
     CHECK(mx.preference == 258);
     CHECK(mx.host == "mx.example");
@@ -99,7 +99,7 @@ TEST_CASE("RFC 1035 3.3.9, RFC 7505: the data of an MX record") {
     }
 }
 
-TEST_CASE("RFC 7672 3.1: usable TLSA records") {
+TEST_CASE("RFC 7672 3.1: a TLSA record is usable with known parameters and a digest of the right size") {
     auto const record = [](int usage, int selector, int matching, std::size_t size) {
         std::string data{static_cast<char>(usage), static_cast<char>(selector), static_cast<char>(matching)};
         return data + std::string(size, 'x');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Every combination of what decides an answer.
+/// Every combination of the facts that decide an answer.
 #include <array>
 
 #include <catch2/catch.hpp>
@@ -114,19 +114,20 @@ static_assert(!asks_for_tls(policy_mode::none, false) && !asks_for_tls(policy_mo
 
 }  // namespace
 
-TEST_CASE("RFC 8461 2: an answer overrides DANE only if the operator ignores DANE or there is none for certain") {
+TEST_CASE(
+    "RFC 8461 2: an answer overrides DANE only if the operator ignores DANE, or no host is known or suspected to have "
+    "it") {
     for (auto const& row : with_dane) {
         INFO("setting " << static_cast<int>(row.wanted) << ", hosts " << static_cast<int>(row.hosts));
         CHECK(answer_beside_dane(row.wanted, row.hosts) == row.answer);
     }
 }
 
-TEST_CASE("why a lookup led to no policy is said in words") {
+TEST_CASE("The reason why a lookup found no policy is put in words") {
     for (auto const& row : without_policy) CHECK(socketmap::why_no_policy(row.why).find(row.words) != row.words.npos);
 }
 
-TEST_CASE(
-    "RFC 8461 3.3: a lookup without a policy ends with NOTFOUND only if nothing that is unknown could be a policy") {
+TEST_CASE("RFC 8461 3.3: a lookup without a policy ends with NOTFOUND only if no failure may have hidden a policy") {
     for (auto const& row : fruitless) {
         INFO("kept " << row.lookup.kept_holds << ", source " << static_cast<int>(row.lookup.source) << ", why "
                      << static_cast<int>(row.lookup.why) << ", setting " << static_cast<int>(row.wanted));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What Postfix is told: never an empty "match=", never a brace or a control character of somebody else's.
+/// What Postfix is told: never an empty "match=", and no brace or control character from a policy.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -25,17 +25,17 @@ mtasts::sts_policy policy_of(std::vector<std::string_view> const& patterns) {
 
 struct row {
     std::vector<std::string_view> patterns;
-    /// The value of match=; empty: mail has to wait.
+    /// The value of match=; empty if mail has to wait.
     std::string_view match;
 };
 
-TEST_CASE("RFC 8461 4.1: the patterns as Postfix has them") {
+TEST_CASE("RFC 8461 4.1: mx patterns are written in the form of Postfix") {
     std::vector<row> const rows = {
         {{"mail.example.com"}, "mail.example.com"},
         {{"*.example.com"}, ".example.com"},
         {{"Mail.Example.COM", "*.EXAMPLE.net"}, "mail.example.com:.example.net"},
         {{"a.example", "A.example", "*.b.example", "*.b.example"}, "a.example:.b.example"},
-        // What no MX host can be called is left out.
+        // A pattern that no name of an MX host can match is left out.
         {{"192.0.2.1", "mail.example.com"}, "mail.example.com"},
         {{"192.0.2.1"}, ""},
         {{"*.2.1"}, ""},
@@ -57,7 +57,7 @@ TEST_CASE("RFC 8461 4.1: the patterns as Postfix has them") {
     }
 }
 
-TEST_CASE("Postfix >= 3.10 learns the policy, but no line that could end an attribute") {
+TEST_CASE("Postfix >= 3.10 is sent the policy, without lines that could end an attribute") {
     auto const policy = policy_of({"mail.example.com", "a}b.example"});
     std::string_view const text =
         "version: STSv1\r\nmode: enforce\nmx: mail.example.com\nx-a: } policy_type=dane {\nx-b: \x01\nx-c: \u00E4\n"
@@ -69,7 +69,7 @@ TEST_CASE("Postfix >= 3.10 learns the policy, but no line that could end an attr
         "enforce } { policy_string = mx: mail.example.com } { policy_string = x-d: fine }");
 }
 
-TEST_CASE("an answer is never longer than Postfix takes") {
+TEST_CASE("An answer is never longer than Postfix accepts") {
     std::vector<std::string> names;
     for (int i = 0; i != 20000; ++i) names.push_back("mx" + std::to_string(i) + ".example.com");
     auto const policy = policy_of({names.begin(), names.end()});
@@ -80,7 +80,7 @@ TEST_CASE("an answer is never longer than Postfix takes") {
     CHECK(answer.find("policy_type") == answer.npos);
 }
 
-TEST_CASE("reasons are short and harmless in a log") {
+TEST_CASE("Reasons are short, and have no control characters") {
     CHECK(socketmap::temporary("no answer") == "TEMP no answer");
     CHECK(socketmap::permanent("a\nb\x01\xFF") == "PERM a?b??");
     CHECK(socketmap::temporary(std::string(1000, 'x')).size() < 250);

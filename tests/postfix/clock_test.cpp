@@ -15,7 +15,7 @@ std::chrono::seconds since_boot() {
     return std::chrono::seconds(passed.tv_sec);
 }
 
-TEST_CASE("seen time goes on while the machine is suspended: it is counted by CLOCK_BOOTTIME") {
+TEST_CASE("CLOCK_BOOTTIME: seen time includes the time while the machine is suspended") {
     auto const before = since_boot();
     auto const read = socketmap::system_clock().boot();
     auto const after = since_boot();

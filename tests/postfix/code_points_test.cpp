@@ -22,7 +22,7 @@ namespace {
 using socketmap::next_hop;
 using oracle = std::function<std::optional<std::string>(std::string const&)>;
 
-/// UTF-8, even of surrogates.
+/// UTF-8, of surrogates too.
 std::string utf8(std::uint32_t point) {
     auto const tail = [&](unsigned shift) { return static_cast<char>(0x80U | ((point >> shift) & 0x3FU)); };
     if (point < 0x800) return {static_cast<char>(0xC0U | point >> 6U), tail(0)};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What the commands say beside a daemon, or without one.
+/// What the commands print, with a running daemon or without one.
 #include <cerrno>
 #include <cstdint>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace {
 
-TEST_CASE("where no daemon answers, what helps is named") {
+TEST_CASE("If no daemon answers, the command that helps is named") {
     struct row {
         int error;
         std::string_view remedy;
@@ -31,7 +31,7 @@ TEST_CASE("where no daemon answers, what helps is named") {
     }
 }
 
-TEST_CASE("purge says how much is forgotten, and which override decides nevertheless") {
+TEST_CASE("Purge says how much is forgotten, and which override still decides") {
     struct row {
         std::int64_t removed;
         std::string_view domain, said;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 7672 2.1.2: what DNSSEC proved about a domain counts, on disk or not, also if it was proved meanwhile.
+/// RFC 7672 2.1.2: what DNSSEC proved about a domain counts, on disk or not, also if it was proved during the lookup.
 #include <chrono>
 #include <fstream>
 #include <string>
@@ -74,7 +74,7 @@ struct judging {
 
 }  // namespace
 
-TEST_CASE("RFC 7672 2.1.2: a proof that could not be written counts instead of the one on disk") {
+TEST_CASE("RFC 7672 2.1.2: a proof that could not be written replaces the one on disk") {
     judging it;
     auto const seen = it.kept.now().seen;
     dane_memory const on_disk{dane_memory::proof::insecure, seen}, newer{dane_memory::proof::present, seen};
@@ -102,7 +102,7 @@ TEST_CASE("RFC 7672 2.1.2: of too many proofs that could not be written, those o
     CHECK(it.judge.remembered("a.example") == proof);
 }
 
-TEST_CASE("RFC 7672 2.1.2: a proof that another lookup made while DNS was silent counts") {
+TEST_CASE("RFC 7672 2.1.2: a proof that another lookup made while DNS did not answer counts") {
     judging it;
     dane_judgement found;
     bool ended = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Zones of trust anchors, names of response codes.
+/// The zones of trust anchors, and the names of response codes.
 #include <string_view>
 #include <utility>
 
@@ -7,7 +7,7 @@
 
 #include "dns.hpp"
 
-TEST_CASE("RFC 1035 4.1.1: a response code is named") {
+TEST_CASE("RFC 1035 4.1.1: a response code is logged by its name") {
     std::pair<int, std::string_view> const rows[] = {
         {0, "NOERROR"}, {1, "FORMERR"},  {2, "SERVFAIL"},  {3, "NXDOMAIN"},  {4, "NOTIMP"},
         {5, "REFUSED"}, {10, "NOTZONE"}, {11, "rcode 11"}, {23, "rcode 23"}, {-1, "rcode -1"},

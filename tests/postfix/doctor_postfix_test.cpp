@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What Postfix tells about itself.
+/// What Postfix says about itself.
 #include <map>
 #include <string>
 
@@ -12,13 +12,13 @@ namespace {
 using socketmap::at_least;
 using socketmap::read_postconf;
 
-TEST_CASE("what postconf prints is read line by line") {
+TEST_CASE("The output of postconf is read line by line") {
     auto const read =
         read_postconf("a = b = c\npostconf: warning: x: unknown parameter\nempty =\nmail_version = 3.10.5\n");
     CHECK(read == std::map<std::string, std::string>{{"a", "b = c"}, {"empty", ""}, {"mail_version", "3.10.5"}});
 }
 
-TEST_CASE("versions are compared number by number") {
+TEST_CASE("Versions are compared number by number") {
     CHECK(at_least("3.10", "3.10"));
     CHECK(at_least("3.10.5", "3.10"));
     CHECK(at_least("3.11-20250101", "3.10"));

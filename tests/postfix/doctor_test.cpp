@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// From facts to what is wrong and how to fix it.
+/// From the facts about a machine to what is wrong and how to fix it.
 #include <algorithm>
 #include <cerrno>
 #include <functional>
@@ -104,7 +104,7 @@ std::vector<row> const rows{
     {"a map of maps",
      [](auto& f) { postfix(f, "smtp_tls_policy_maps") = "unionmap:{socketmap:unix:mtasts-socketmap/socket:postfix}"; },
      severity::unknown, "whether smtp_tls_policy_maps leads to this daemon", "postmap -q"},
-    {"no way to the socket", [](auto& f) { f.postfix.reach_error = EACCES; }, severity::error,
+    {"no permission for the socket", [](auto& f) { f.postfix.reach_error = EACCES; }, severity::error,
      "does not reach the socket: Permission denied",
      "chmod 755 /var/spool/postfix/mtasts-socketmap && chmod 666 /var/spool/postfix/mtasts-socketmap/socket"},
     {"a socket that only Postfix does not find", [](auto& f) { f.postfix.reach_error = ENOENT; }, severity::error,
@@ -217,7 +217,7 @@ std::vector<row> const rows{
     // The daemon.
     {"no socket", [](auto& f) { f.socket.exists = tristate::no; }, severity::error, "there is no socket",
      "systemctl enable --now mtasts-socketmap.socket"},
-    {"a file in its place",
+    {"a file in place of the socket",
      [](auto& f) {
          f.socket.exists = tristate::no;
          f.socket.trouble = ", but another file";
@@ -230,7 +230,7 @@ std::vector<row> const rows{
          f.socket.trouble = "Connection refused";
      },
      severity::error, "no daemon answers", "systemctl restart mtasts-socketmap"},
-    {"it may not be asked", [](auto& f) { f.socket.answers = tristate::unknown; }, severity::unknown,
+    {"no permission to ask the daemon", [](auto& f) { f.socket.answers = tristate::unknown; }, severity::unknown,
      "whether the daemon answers", "systemctl restart mtasts-socketmap"},
     {"last good settings", [](auto& f) { f.socket.status = "OK settings=last-good refused=yes"; }, severity::error,
      "runs on the last good settings", "systemctl reload mtasts-socketmap"},
@@ -259,9 +259,9 @@ std::vector<row> const rows{
      "whether the clock is synchronised", "timedatectl"},
     {"no database", [](auto& f) { f.database.exists = tristate::no; }, severity::warning, "no database yet",
      "systemctl start mtasts-socketmap"},
-    {"a database out of reach", [](auto& f) { f.database.exists = tristate::unknown; }, severity::unknown,
-     "whether the database can be read", "sudo"},
-    {"a database not to be read", [](auto& f) { f.database.readable = tristate::unknown; }, severity::unknown,
+    {"a database in a folder without permission", [](auto& f) { f.database.exists = tristate::unknown; },
+     severity::unknown, "whether the database can be read", "sudo"},
+    {"a database without read permission", [](auto& f) { f.database.readable = tristate::unknown; }, severity::unknown,
      "whether the database can be read", "sudo"},
     {"a damaged database",
      [](auto& f) {
@@ -274,7 +274,7 @@ std::vector<row> const rows{
      "chmod 600 /var/lib/mtasts-socketmap/policies.sqlite"},
 };
 
-TEST_CASE("where nothing is wrong, all is fine") {
+TEST_CASE("Without a fault, doctor says that all is fine") {
     auto const findings = findings_of(good());
     for (auto const& each : findings) {
         CAPTURE(each.what);
@@ -283,11 +283,11 @@ TEST_CASE("where nothing is wrong, all is fine") {
     }
     CHECK(exit_status_of(findings) == 0);
     CHECK(report_of(findings).starts_with("Nothing is wrong.\n"));
-    // Unknown is not fine.
+    // What is unknown is not fine.
     CHECK(exit_status_of(findings_of(doctor_facts())) == 1);
 }
 
-TEST_CASE("a fault is reported first, with its remedy") {
+TEST_CASE("Each fault is reported, first, with its fix") {
     for (auto const& row : rows) {
         CAPTURE(row.name);
         auto facts = good();
@@ -308,7 +308,7 @@ TEST_CASE("a fault is reported first, with its remedy") {
     }
 }
 
-TEST_CASE("that Postfix's user does not reach the socket is said only where it is known, with what helps") {
+TEST_CASE("An unreachable socket is reported only if that is certain, with a fix that helps") {
     struct attempt {
         std::string_view socket;
         tristate chrooted;
@@ -333,14 +333,14 @@ TEST_CASE("that Postfix's user does not reach the socket is said only where it i
         CHECK((report.find(unreached) != report.npos) == row.said);
         CHECK((report.find("chmod") != report.npos) == (row.said && row.error == EACCES));
     }
-    // A socket that does not exist has no permissions.
+    // A socket that does not exist has no permissions to fix.
     auto facts = good();
     facts.socket.exists = tristate::no;
     facts.postfix.reach_error = ENOENT;
     CHECK(report_of(findings_of(facts)).find(unreached) == std::string::npos);
 }
 
-TEST_CASE("what doctor calls an error is one in the log") {
+TEST_CASE("An error of doctor is logged as an error") {
     using socketmap::level;
     std::pair<severity, level> const levels[] = {{severity::error, level::error},
                                                  {severity::warning, level::warning},
@@ -349,7 +349,7 @@ TEST_CASE("what doctor calls an error is one in the log") {
     for (auto const& [how, wanted] : levels) CHECK(level_of(how) == wanted);
 }
 
-TEST_CASE("MTA-STS alone is fine where DANE is impossible and off") {
+TEST_CASE("MTA-STS alone is fine if DANE is impossible and off") {
     auto facts = good();
     facts.given.dane = dane_answer::ignore;
     facts.given.trust_anchor = "";
@@ -359,7 +359,7 @@ TEST_CASE("MTA-STS alone is fine where DANE is impossible and off") {
     CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
 }
 
-TEST_CASE("dnssec = off is fine where DNSSEC does not work") {
+TEST_CASE("dnssec = off is fine if DNSSEC does not work") {
     auto facts = good();
     facts.given.dnssec = dnssec_use::off;
     facts.resolver.validates = tristate::no;
@@ -368,7 +368,7 @@ TEST_CASE("dnssec = off is fine where DNSSEC does not work") {
     CHECK(report_of(findings_of(facts)).starts_with("Nothing is wrong.\n"));
 }
 
-TEST_CASE("every correct way to name the socket is accepted") {
+TEST_CASE("Every correct way to name the socket is accepted") {
     auto facts = good();
     for (auto const* const maps :
          {"socketmap:unix:mtasts-socketmap/socket:postfix", "socketmap:unix:mtasts-socketmap/socket:x",
@@ -391,7 +391,7 @@ TEST_CASE("every correct way to name the socket is accepted") {
     CHECK(exit_status_of(findings_of(facts)) == 0);
 }
 
-TEST_CASE("a remedy quotes names for the shell") {
+TEST_CASE("A fix quotes names for the shell") {
     CHECK(shell_word("/a/b-c_d.e:f") == "/a/b-c_d.e:f");
     CHECK(shell_word("") == "''");
     CHECK(shell_word("a b") == "'a b'");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8461 3.3: policies are fetched for waiting mail, whatever other hosts do.
+/// RFC 8461 3.3: policies are fetched for waiting mail, even if other policy hosts are silent.
 #include <array>
 #include <cstddef>
 #include <string>
@@ -47,25 +47,25 @@ struct row {
 // Of 64: 8 for a domain, 16 to a network, 32 that no mail is waiting for.
 std::vector<row> const rows{
     {"none waits", {"a/1"}, {}, -1},
-    {"the first that came", {}, {"a/1", "b/2"}, 0},
-    {"no more than may run at once", {"64*a/1"}, {"b/2"}, -1},
+    {"the first to arrive", {}, {"a/1", "b/2"}, 0},
+    {"no more than the limit", {"64*a/1"}, {"b/2"}, -1},
     {"a domain has its share", {"7*a/1"}, {"a/2"}, 0},
     {"a domain has no more than its share", {"8*a/1"}, {"a/2"}, -1},
-    {"others pass by a domain that has its share", {"8*a/1"}, {"1000*a/2", "b/3"}, 1000},
+    {"other domains overtake one that has its share", {"8*a/1"}, {"1000*a/2", "b/3"}, 1000},
     {"a network has its share", {"8*a/1", "7*b/1"}, {"c/1"}, 0},
     {"a network has no more than its share", {"8*a/1", "8*b/1"}, {"c/1"}, -1},
-    {"others pass by a network that has its share", {"8*a/1", "8*b/1"}, {"500*c/1", "d/2"}, 500},
-    {"of two domains, the one of which less runs", {"a/1"}, {"9*a/1", "b/1"}, 9},
-    {"of equal ones, the first that came", {"a/1", "b/1"}, {"b/1", "a/1"}, 0},
+    {"other networks overtake one that has its share", {"8*a/1", "8*b/1"}, {"500*c/1", "d/2"}, 500},
+    {"of two domains, the one with fewer fetches", {"a/1"}, {"9*a/1", "b/1"}, 9},
+    {"of equal domains, the first to arrive", {"a/1", "b/1"}, {"b/1", "a/1"}, 0},
     {"mail before refreshes", {}, {"3*a/1-", "b/2"}, 3},
-    {"mail before refreshes, though more of its domain runs", {"7*b/1"}, {"a/1-", "b/1"}, 1},
-    {"a refresh where mail has to wait for its own share", {"8*a/1"}, {"a/1", "b/2-"}, 1},
+    {"mail before refreshes, even if its domain has more fetches", {"7*b/1"}, {"a/1-", "b/1"}, 1},
+    {"a refresh, if mail has to wait for the share of its domain", {"8*a/1"}, {"a/1", "b/2-"}, 1},
     {"refreshes have their share", {"8*a/1-", "8*b/2-", "8*c/3-", "7*d/4-"}, {"e/5-"}, 0},
     {"refreshes leave room for mail", {"8*a/1-", "8*b/2-", "8*c/3-", "8*d/4-"}, {"e/5-"}, -1},
-    {"mail has the room that refreshes leave", {"8*a/1-", "8*b/2-", "8*c/3-", "8*d/4-"}, {"e/5-", "f/6"}, 1},
+    {"mail uses the room that refreshes leave", {"8*a/1-", "8*b/2-", "8*c/3-", "8*d/4-"}, {"e/5-", "f/6"}, 1},
 };
 
-TEST_CASE("the next fetch: mail before refreshes, and nobody gets more than a share") {
+TEST_CASE("The next fetch is for mail before refreshes, and no domain or network exceeds its share") {
     for (auto const& row : rows) {
         CAPTURE(row.about);
         auto const running = claims(row.running), waiting = claims(row.waiting);
@@ -74,7 +74,7 @@ TEST_CASE("the next fetch: mail before refreshes, and nobody gets more than a sh
     }
 }
 
-TEST_CASE("the next fetch: with few at a time, each share is at least one") {
+TEST_CASE("With few fetches at a time, each share is at least one") {
     auto const waiting = claims({"a/1-"}), running = claims({"b/2"});
     for (std::size_t const at_once : {1U, 2U, 3U}) {
         CAPTURE(at_once);
@@ -83,7 +83,7 @@ TEST_CASE("the next fetch: with few at a time, each share is at least one") {
     }
 }
 
-TEST_CASE("a fetch starts at once while 1000 names of another domain are silent, and each of those gets its turn") {
+TEST_CASE("A fetch starts at once beside 1000 silent names of another domain, which all get their turn") {
     auto waiting = claims({"1000*silent/1"});
     std::vector<fetch_claim> running;
     auto const begin = [&] {
@@ -111,7 +111,7 @@ TEST_CASE("RFC 4291 2.5.1: an IPv6 subnet counts as one network") {
     CHECK(network_of("2001:db8:0:1::1") != network_of("2001:db8::1"));
 }
 
-TEST_CASE("RFC 4291 2.5.1: eight addresses of one subnet take one place of its share, those of others one each") {
+TEST_CASE("RFC 4291 2.5.1: eight addresses of one subnet count once, and those of others once each") {
     std::vector<std::string> addresses;
     for (int i = 1; i <= 8; ++i) addresses.push_back("2001:db8::" + std::to_string(i));
     CHECK(claim_of("a.example", addresses).networks.size() == 1);

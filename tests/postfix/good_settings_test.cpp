@@ -24,7 +24,7 @@ struct choice {
     source now;
     bool file_works, last_good_works;
     source wanted;
-    /// Settings that are not needed are not tried, as trying them starts the service.
+    /// Settings that are not used are not tried, as trying them starts the service.
     bool last_good_tried;
 };
 constexpr choice choices[] = {
@@ -59,14 +59,14 @@ constexpr bool all_hold() {
 }
 static_assert(all_hold());
 
-TEST_CASE("a start with bad settings uses the last good ones, a reload keeps the current ones") {
+TEST_CASE("A start with bad settings uses the last good ones, and a reload keeps the current ones") {
     for (auto const& row : choices) CHECK(holds(row));
 }
 
 static_assert(socketmap::settings_kept(source::file) == "the previous settings");
 static_assert(socketmap::settings_kept(source::last_good) == "the last good settings");
 
-TEST_CASE("the last good settings are in systemd's state directory, or else beside the database") {
+TEST_CASE("The last good settings are in systemd's state directory, or else beside the database") {
     CHECK(socketmap::good_settings_path("/a/b.sqlite", "") == "/a/b.sqlite.settings");
     CHECK(socketmap::good_settings_path("/a/b.sqlite", "/var/lib/x") == "/var/lib/x/policies.sqlite.settings");
     CHECK(socketmap::good_settings_path("/a/b.sqlite", "/var/lib/x:/y") == "/var/lib/x/policies.sqlite.settings");
@@ -77,7 +77,7 @@ std::string content(std::filesystem::path const& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-TEST_CASE("good settings replace the previous ones atomically, and only a regular file") {
+TEST_CASE("Good settings replace the previous ones atomically, and only a regular file") {
     scratch const place;
     auto const& folder = place.path;
     auto const path = folder / "policies.sqlite.settings";
@@ -102,7 +102,7 @@ TEST_CASE("good settings replace the previous ones atomically, and only a regula
     CHECK(std::filesystem::is_symlink(folder / "link"));
 }
 
-TEST_CASE("settings that need a restart are listed by name") {
+TEST_CASE("Settings that need a restart are listed by name") {
     socketmap::settings running, wanted;
     CHECK(socketmap::restart_needed_for(running, wanted).empty());
     wanted.recheck = std::chrono::seconds(1);

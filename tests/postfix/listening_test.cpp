@@ -31,7 +31,7 @@ constexpr int errors[] = {0,     ECONNREFUSED, ENOENT,   EACCES, EAGAIN, EPROTOT
                           EPERM, ETIMEDOUT,    ENOTSOCK, EINTR,  ENOMEM, ELOOP};
 constexpr file_kind kinds[] = {file_kind::absent, file_kind::socket, file_kind::other, file_kind::unknown};
 
-/// What may be done at a path of this kind, in other words.
+/// What may be done at such a path, written a second way.
 constexpr socket_place expected(file_kind kind, int error) {
     switch (kind) {
         case file_kind::absent: return socket_place::free;
@@ -54,7 +54,7 @@ constexpr bool all_as_expected() {
 }
 static_assert(all_as_expected());
 
-TEST_CASE("only a socket that nobody listens on may be removed") {
+TEST_CASE("Only a socket that nobody listens on may be removed") {
     for (auto const kind : kinds)
         for (int const error : errors) {
             CAPTURE(static_cast<int>(kind), error);
@@ -62,7 +62,7 @@ TEST_CASE("only a socket that nobody listens on may be removed") {
         }
 }
 
-TEST_CASE("listening removes only a socket that was left behind") {
+TEST_CASE("Listening removes only a socket that was left behind") {
     scratch const place;
     auto const& folder = place.path;
     std::ofstream(folder / "file") << "precious";
@@ -95,7 +95,7 @@ TEST_CASE("listening removes only a socket that was left behind") {
     ::close(second);
 }
 
-TEST_CASE("a start does not wait for a place in the queue of another process") {
+TEST_CASE("A start does not wait if the listen queue of another process is full") {
     scratch const place;
     auto const path = (place.path / "full").string();
     sockaddr_un name{};
@@ -121,7 +121,7 @@ TEST_CASE("a start does not wait for a place in the queue of another process") {
         }
     });
     bool const at_once = refusal.wait_for(std::chrono::seconds(5)) == std::future_status::ready;
-    // Whoever waits for a place is woken.
+    // A connect that waits for the queue is woken.
     ::shutdown(listener, SHUT_RDWR);
     ::close(listener);
     for (int const client : clients) ::close(client);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Netstrings: what is complete, what is not yet, and what never will be.
+/// Netstrings: complete, incomplete and malformed ones.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -27,14 +27,14 @@ constexpr auto rows = std::to_array<row>({
     {"3:a:b,", state::complete, "a:b"},
     {"3:\0\n,,"sv, state::complete, "\0\n,"sv},
     {"32:01234567890123456789012345678901,", state::complete, "01234567890123456789012345678901"},
-    // Not yet.
+    // Incomplete.
     {"", state::incomplete},
     {"5", state::incomplete},
     {"5:", state::incomplete},
     {"5:hell", state::incomplete},
     {"5:hello", state::incomplete},
     {"0:", state::incomplete},
-    // Never.
+    // Malformed.
     {"5:hello;", state::malformed},
     {"4:hello,", state::malformed},
     {"05:hello,", state::malformed},
@@ -69,7 +69,7 @@ netstring_reader::result read(netstring_reader& reader, std::string_view text, s
     return result;
 }
 
-TEST_CASE("a netstring is taken whole or in pieces, or refused") {
+TEST_CASE("A netstring is read whole or in pieces, or refused") {
     for (auto const& row : rows)
         for (std::size_t const piece : {1, 2, 7, 1000}) {
             CAPTURE(row.text, piece);
@@ -80,7 +80,7 @@ TEST_CASE("a netstring is taken whole or in pieces, or refused") {
         }
 }
 
-TEST_CASE("netstrings follow each other in one buffer of fixed size") {
+TEST_CASE("Netstrings follow each other in one buffer of fixed size") {
     netstring_reader reader(8);
     for (int i = 0; i != 1000; ++i) {
         auto const text = std::to_string(i);

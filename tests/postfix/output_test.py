@@ -56,7 +56,7 @@ class StandardOutput(unittest.TestCase):
 
     @classmethod
     def answer(cls):
-        """As the daemon does."""
+        """Answers like the daemon."""
         while True:
             try:
                 client, _ = cls.listener.accept()
@@ -67,7 +67,7 @@ class StandardOutput(unittest.TestCase):
                 client.sendall(netstring(b"OK secure match=a.example"))
 
     def printed(self):
-        """Everything the program prints when all is well, but for help."""
+        """Everything the program prints when nothing fails, except help."""
         return [*([command, "--help"] for command in COMMANDS), ["--help"], ["--version"],
                 [*self.common, "--check-config"], [*self.common, "query", "a.example"], [*self.common, "dump"],
                 [*self.common, "dump", "--texts"], [*self.common, "query", "--afresh", "[192.0.2.1]"],
@@ -86,19 +86,19 @@ class StandardOutput(unittest.TestCase):
         found = re.findall(r"^  ([a-z]+)  ", shown.partition("Subcommands:")[2], re.M)
         self.assertEqual(sorted(found), sorted(COMMANDS))
 
-    def test_a_pipe_gets_it_all(self):
+    def test_a_pipe_gets_everything(self):
         for arguments in self.printed():
             with self.subTest(arguments):
                 outcome = self.run_with(arguments, stdout=subprocess.PIPE)
                 self.assertIn(outcome.returncode, (0, 1), outcome)
                 self.assertTrue(outcome.stdout, outcome)
 
-    def test_a_full_device(self):
+    def test_a_full_device_ends_with_2(self):
         for arguments in self.printed():
             with self.subTest(arguments), open("/dev/full", "wb") as full:
                 self.refused(self.run_with(arguments, stdout=full), b"No space left on device")
 
-    def test_a_closed_output(self):
+    def test_a_closed_output_ends_with_2(self):
         for arguments in self.printed():
             with self.subTest(arguments):
                 self.refused(self.run_with(arguments, preexec_fn=lambda: os.close(1)), b"Bad file descriptor")

@@ -171,7 +171,7 @@ TEST_CASE("UTS #46: however a name is spelt, it is the domain that Postfix deliv
     for (auto const& row : spellings) holds(row);
 }
 
-TEST_CASE("a next-hop that is not ASCII and has no A-labels in Postfix is not understood") {
+TEST_CASE("A next-hop that is not ASCII and has no A-labels in Postfix is not understood") {
     for (auto const& row : refused) holds(row);
 }
 

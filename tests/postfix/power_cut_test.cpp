@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What is left of the policies after a power cut at any step of what the store does to the disk.
+/// Which policies are left after a power cut at any step of the store's writes to the disk.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -169,7 +169,7 @@ outcome cut_everywhere(disk_image const& before, std::vector<disk_event> const& 
     outcome all{events.size() + 1};
     for (std::size_t i = 0; i <= events.size(); ++i) {
         for (auto const how : losses) {
-            // Always with the last step, after which most was promised.
+            // Always including the last step, after which most was promised.
             if (i >= first_places && i != events.size() && !drawn(chance)) continue;
             ++all.states;
             auto const fault = broken(disk.left(how, chance), words, i);
@@ -207,7 +207,7 @@ TEST_CASE("RFC 8461 3.3: a power cut at any step loses or alters no policy that 
     try_workload("a new database", {}, {});
 }
 
-TEST_CASE("a power cut while the first release's database is migrated loses no policy") {
+TEST_CASE("A power cut while the first release's database is migrated loses no policy") {
     scratch const former;
     write_first_release(former.file(), 0,
                         "('a.example', '0', 'enforce', 1000, 1799999500, '0', 1799999600, 1799999900)");

@@ -22,7 +22,7 @@ struct recording {
 recording* now_recording = nullptr;
 sqlite3_vfs* usual = nullptr;
 
-/// The file of the usual VFS follows it in memory.
+/// The file of the default VFS follows it in memory.
 struct recorded_file {
     sqlite3_file base;
     std::string* name;
@@ -59,7 +59,7 @@ int sync(sqlite3_file* file, int flags) {
     int const status = pass_on(&sqlite3_io_methods::xSync, file, flags);
     if (of(file).name == nullptr) return status;
     now_recording->add({disk_event::kind::sync, *of(file).name});
-    // As the usual VFS does for a journal it created.
+    // As the default VFS does for a journal it created.
     if (std::exchange(of(file).folder_to_sync, false)) now_recording->add({disk_event::kind::sync_folder});
     return status;
 }

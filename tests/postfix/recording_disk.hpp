@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A disk that records what SQLite does to it, and what may be left of that after a power cut.
+/// Records what SQLite does to the disk, and computes what may be left after a power cut.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -30,7 +30,7 @@ constexpr auto rows = std::to_array<row>({
     {"", ""},
 });
 
-TEST_CASE("public suffix list: a name belongs to the domain that was registered") {
+TEST_CASE("Public suffix list: a name belongs to its registrable domain") {
     for (auto const& row : rows) {
         CAPTURE(row.name);
         CHECK(socketmap::registrable_domain(row.name) == row.registered);

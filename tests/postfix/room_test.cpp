@@ -36,13 +36,19 @@ kept_use ended(std::string domain) { return {std::move(domain), 10, seconds(500)
 
 }  // namespace
 
-TEST_CASE("the least recently used policy is evicted, but none in force that mail still uses") {
+TEST_CASE("The least recently used policy is evicted, but none in force that mail still uses") {
     std::vector<row> const rows{
         {"there is room", {3, 100, 2}, {2, 90, 1}, 10, {}, {unused("a")}, names::value_type()},
         {"one too many", {3, 100, 2}, {3, 30, 0}, 10, {}, {unused("a"), unused("b")}, {{"a"}}},
-        {"too long together", {9, 100, 2}, {3, 95, 0}, 10, {}, {unused("a"), unused("b")}, {{"a"}}},
-        {"too long by two", {9, 100, 2}, {3, 95, 0}, 16, {}, {unused("a"), unused("b"), unused("c")}, {{"a", "b"}}},
-        {"too long for all", {9, 100, 2}, {3, 30, 0}, 101, {}, {unused("a")}, std::nullopt},
+        {"too large together", {9, 100, 2}, {3, 95, 0}, 10, {}, {unused("a"), unused("b")}, {{"a"}}},
+        {"too large by two policies",
+         {9, 100, 2},
+         {3, 95, 0},
+         16,
+         {},
+         {unused("a"), unused("b"), unused("c")},
+         {{"a", "b"}}},
+        {"larger than everything", {9, 100, 2}, {3, 30, 0}, 101, {}, {unused("a")}, std::nullopt},
         {"the limit was lowered",
          {1, 100, 2},
          {3, 30, 0},
@@ -52,11 +58,17 @@ TEST_CASE("the least recently used policy is evicted, but none in force that mai
          {{"a", "b", "c"}}},
         {"all are in use", {3, 100, 2}, {3, 30, 0}, 10, {}, {used("a"), used("b")}, std::nullopt},
         {"one in use stays", {3, 100, 2}, {3, 30, 0}, 10, {}, {used("a"), unused("b", 99)}, {{"b"}}},
-        {"what has ended is used for nothing", {3, 100, 2}, {3, 30, 0}, 10, {}, {used("a"), ended("b")}, {{"b"}}},
-        {"not enough may leave", {3, 100, 2}, {3, 100, 0}, 20, {}, {unused("a"), used("b")}, std::nullopt},
+        {"an expired one is not in use", {3, 100, 2}, {3, 30, 0}, 10, {}, {used("a"), ended("b")}, {{"b"}}},
+        {"not enough may be evicted", {3, 100, 2}, {3, 100, 0}, 20, {}, {unused("a"), used("b")}, std::nullopt},
         {"one name too many", {9, 100, 2}, {3, 30, 2}, 10, {unused("x"), unused("y")}, {unused("a")}, {{"x"}}},
         {"all names in use", {9, 100, 2}, {3, 30, 2}, 10, {used("x"), used("y")}, {unused("a")}, std::nullopt},
-        {"its own name makes room for all", {3, 100, 2}, {3, 30, 2}, 10, {unused("x")}, {unused("a")}, {{"x"}}},
+        {"one of the same domain makes room for everything",
+         {3, 100, 2},
+         {3, 30, 2},
+         10,
+         {unused("x")},
+         {unused("a")},
+         {{"x"}}},
         {"nobody leaves twice", {3, 100, 2}, {4, 40, 2}, 10, {unused("x")}, {unused("x"), unused("a")}, {{"x", "a"}}},
     };
     for (auto const& row : rows) {
@@ -65,7 +77,7 @@ TEST_CASE("the least recently used policy is evicted, but none in force that mai
     }
 }
 
-TEST_CASE("a registrable domain is that of the public suffix list, else the last two labels") {
+TEST_CASE("A registrable domain is that of the public suffix list, or else the last two labels") {
     CHECK(registrable_domain("example.com") == "example.com");
     CHECK(registrable_domain("a.b.example.com") == "example.com");
     CHECK(registrable_domain("a.b.example.co.uk") == "example.co.uk");

@@ -22,7 +22,7 @@ using socketmap::parse_settings;
 using socketmap::settings;
 using words = std::vector<std::string>;
 
-TEST_CASE("a line of the settings file is a name and its values") {
+TEST_CASE("A line of the settings file is a name and its values") {
     struct row {
         std::string_view text;
         words values;
@@ -57,7 +57,7 @@ TEST_CASE("a line of the settings file is a name and its values") {
     CHECK(parse_settings("\n\nb = [1,\n2]\nc").lines.at(1).line == 5);
 }
 
-TEST_CASE("a line that is not a setting is reported with its number") {
+TEST_CASE("A line that is not a setting is reported with its number") {
     struct row {
         std::string_view text;
         std::size_t line;
@@ -93,7 +93,7 @@ TEST_CASE("a line that is not a setting is reported with its number") {
     }
 }
 
-TEST_CASE("an unknown name is compared with the known ones") {
+TEST_CASE("An unknown name is reported with a similar known one") {
     words const known{"socket", "socket-mode", "database", "refresh", "refreshes", "recheck", "dane", "tlsrpt"};
     struct row {
         std::string_view unknown, meant;
@@ -117,7 +117,7 @@ TEST_CASE("an unknown name is compared with the known ones") {
     CHECK(nearest_word(std::string(100'000, 'a'), known).empty());
 }
 
-TEST_CASE("a fault in a settings file is reported with line, setting and reason") {
+TEST_CASE("A fault in a settings file is reported with line, setting and reason") {
     struct row {
         std::string_view text;
         std::size_t line;
@@ -164,7 +164,7 @@ TEST_CASE("a fault in a settings file is reported with line, setting and reason"
     }
 }
 
-TEST_CASE("the good settings of a file count, whatever the others are") {
+TEST_CASE("The good settings of a file are read, even if others are bad") {
     settings target;
     auto const faults = apply_settings(
         "socket = \"unix:/a/socket\"\n"
@@ -189,7 +189,7 @@ TEST_CASE("the good settings of a file count, whatever the others are") {
     CHECK(target.overrides.size() == 3);
 }
 
-TEST_CASE("UTS #46 4: idna2003-compatibility decides which domains overrides are for, wherever it is set") {
+TEST_CASE("UTS #46 4: idna2003-compatibility decides the domain of an override, wherever it is set") {
     struct row {
         std::string_view text;
         std::optional<bool> command_line;
@@ -223,7 +223,7 @@ TEST_CASE("UTS #46 4: idna2003-compatibility decides which domains overrides are
     CHECK(faults[1].line == 2);
 }
 
-TEST_CASE("whether there is a settings file is known, also of an empty one") {
+TEST_CASE("An empty settings file counts as one that exists") {
     scratch const place;
     auto const file = (place.path / "a.conf").string();
     CHECK_FALSE(socketmap::load_settings(file, false).exists);
@@ -233,7 +233,7 @@ TEST_CASE("whether there is a settings file is known, also of an empty one") {
     CHECK(loaded.good());
 }
 
-TEST_CASE("a missing file is a fault only if it was named, anything but a file always is") {
+TEST_CASE("A missing file is a fault only if it was named, and anything but a regular file always is") {
     CHECK(socketmap::load_settings("/nowhere/at/all", false).good());
     CHECK(socketmap::load_settings("/nowhere/at/all", true).reasons() ==
           "/nowhere/at/all does not exist; create it: touch /nowhere/at/all");
@@ -241,7 +241,7 @@ TEST_CASE("a missing file is a fault only if it was named, anything but a file a
     CHECK(socketmap::load_settings("/dev/zero", false).reasons() == "/dev/zero: cannot be read: File too large");
 }
 
-TEST_CASE("problems of settings are reported at their lines") {
+TEST_CASE("Problems of settings are reported at their lines") {
     socketmap::loaded_settings loaded{{}, "a.conf", "recheck = 5\ndatabase = \"/nowhere/at/all\"\nfrob = 1\n"};
     loaded.faults = apply_settings(loaded.text, loaded.given);
     loaded.given.socket = "unix:/tmp/socket";
@@ -252,12 +252,12 @@ TEST_CASE("problems of settings are reported at their lines") {
           "a.conf:2: database: /nowhere/at does not exist; create it: mkdir -p /nowhere/at; "
           "a.conf:3: frob: no such setting; --help lists them");
     socketmap::add_problems(by_command_line, [](std::string const& name) { return name == "database"; });
-    // What is in no line of the file comes last.
+    // Problems without a line in the file come last.
     CHECK(by_command_line.fault_texts().at(1) ==
           "database: /nowhere/at does not exist; create it: mkdir -p /nowhere/at");
 }
 
-TEST_CASE("a line that begins the next setting ends a list that was left open") {
+TEST_CASE("A line that begins the next setting ends a list that was left open") {
     settings target;
     auto const faults = apply_settings("override = [\"a.example off\",\ndatabase = /a/b\n", target);
     REQUIRE(faults.size() == 1);
@@ -265,7 +265,7 @@ TEST_CASE("a line that begins the next setting ends a list that was left open") 
     CHECK(target.database == "/a/b");
 }
 
-TEST_CASE("a command that needs one setting is refused only for what leaves that setting open") {
+TEST_CASE("A command that needs one setting is refused only for faults that leave that setting unknown") {
     struct row {
         std::string_view text;
         bool on_command_line;
@@ -279,7 +279,7 @@ TEST_CASE("a command that needs one setting is refused only for what leaves that
         {"database /tmp/a\n", false, 1},
         {"database = /tmp/a /tmp/b\n", false, 1},
         {"database = /tmp/a\ndatabase = /tmp/b\n", false, 1},
-        // The default would be another database than was meant.
+        // The default might be another database than was meant.
         {"databse = /tmp/a\nfrob = 1\n", false, 1},
         {"databse = /nowhere/at/all\n", false, 1},
         {"databse = /tmp/a\n", true, 0},
@@ -295,7 +295,7 @@ TEST_CASE("a command that needs one setting is refused only for what leaves that
         CHECK_FALSE(loaded.good());
         CHECK(loaded.fault_texts_of("database", row.on_command_line).size() == row.refused);
     }
-    // A file that cannot be read leaves everything open that is not on the command line.
+    // A file that cannot be read leaves everything unknown that is not on the command line.
     auto const unreadable = socketmap::load_settings("/tmp", true);
     CHECK(unreadable.fault_texts_of("database", false).size() == 1);
     CHECK(unreadable.fault_texts_of("database", true).empty());

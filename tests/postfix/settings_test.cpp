@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What an operator may write.
+/// The values that settings may have.
 #include <string>
 #include <string_view>
 
@@ -16,7 +16,7 @@ using socketmap::parse_override;
 using socketmap::parse_socket_address;
 using socketmap::settings_error;
 
-TEST_CASE("an operator's word about a policy domain") {
+TEST_CASE("An override names a policy domain and off, strict or mx patterns, or is refused") {
     using kind = domain_override::kind;
     CHECK(parse_override("Example.com off").first == "example.com");
     CHECK(parse_override("example.com off").second.what == kind::off);
@@ -35,7 +35,7 @@ TEST_CASE("an operator's word about a policy domain") {
     }
 }
 
-TEST_CASE("where to listen") {
+TEST_CASE("A socket address is unix:PATH or inet:ADDRESS:PORT, or is refused") {
     CHECK(parse_socket_address("unix:/run/a/socket").path == "/run/a/socket");
     CHECK(parse_socket_address("inet:127.0.0.1:8461").port == 8461);
     CHECK(parse_socket_address("inet:[::1]:8461").host == "::1");
@@ -47,7 +47,7 @@ TEST_CASE("where to listen") {
     CHECK_THROWS_AS(parse_socket_address("unix:" + std::string(108, 'x')), settings_error);
 }
 
-TEST_CASE("what does not exist is named with what creates it, what is of another kind is not") {
+TEST_CASE("A missing file is reported with the command that creates it, one of another kind without") {
     using socketmap::settings;
     struct row {
         std::string_view setting;
@@ -80,7 +80,7 @@ TEST_CASE("what does not exist is named with what creates it, what is of another
     }
 }
 
-TEST_CASE("of the answers kept, the one used longest ago goes first") {
+TEST_CASE("The least recently used answer is evicted first") {
     socketmap::answer_cache cache(2);
     cache.put("a", {"A"});
     cache.put("b", {"B"});
@@ -96,7 +96,7 @@ TEST_CASE("of the answers kept, the one used longest ago goes first") {
     CHECK(cache.find("a") == nullptr);
 }
 
-TEST_CASE("long answers leave room for fewer, and the latest is always kept") {
+TEST_CASE("Long answers leave room for fewer, and the latest is always kept") {
     socketmap::answer_cache cache(100);
     for (int i = 0; i != 100; ++i) cache.put("d" + std::to_string(i), {std::string(100'000, 'x')});
     CHECK(cache.size() == 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Policies on disk.
+/// The policies on disk.
 #include <fstream>
 #include <string>
 #include <vector>
@@ -35,7 +35,7 @@ void heed(store& kept) {
     REQUIRE(then.wait());
 }
 
-TEST_CASE("RFC 8461 3.3: what was written is found, also after a restart") {
+TEST_CASE("RFC 8461 3.3: a policy that was written is found, also after a restart") {
     scratch const place;
     set_clock by;
     mtasts::moment then;
@@ -91,7 +91,7 @@ TEST_CASE("RFC 8461 3.3, 10.2: a policy that is due is refreshed, unless it has 
     CHECK(due(kept) == std::vector<std::string>{"b.example", "unused.example"});
 }
 
-TEST_CASE("RFC 8461 5.1: nothing is removed because of the wall clock, and nothing in its last second") {
+TEST_CASE("RFC 8461 5.1: no policy is removed because of the wall clock, or in its last second") {
     scratch const place;
     set_clock by;
     kept_policies kept(place, by);
@@ -138,7 +138,9 @@ TEST_CASE("CLOCK_BOOTTIME: time while the process is down is seen time, time whi
     CHECK_FALSE(kept.find("example.net")->known.time_missed);
 }
 
-TEST_CASE("RFC 8461 3.3: a clock that was set corrects fetches without an unseen gap, and makes doubtful ones due") {
+TEST_CASE(
+    "RFC 8461 3.3: after a clock step, fetch times without an unseen gap are corrected, and doubtful policies are "
+    "due") {
     scratch const place;
     set_clock by;
     {
@@ -175,7 +177,7 @@ TEST_CASE("RFC 8461 3.3: a clock that was set corrects fetches without an unseen
     CHECK(kept.find("ahead.example")->known.past_since == known.past_since);
 }
 
-TEST_CASE("another process purges, and the daemon notices") {
+TEST_CASE("The daemon notices that another process purges") {
     scratch const place;
     set_clock by;
     written noticed;
@@ -194,7 +196,7 @@ TEST_CASE("another process purges, and the daemon notices") {
     CHECK(kept.size() == 0);
 }
 
-TEST_CASE("a damaged file, another program's or a newer release's is refused and not replaced") {
+TEST_CASE("A file that is damaged, or of another program or a newer release, is refused and not replaced") {
     scratch const place;
     set_clock by;
     auto const refused = [&](std::string const& path) { CHECK_THROWS_AS(store(path, by, much, [] {}), store_error); };
@@ -216,7 +218,7 @@ TEST_CASE("a damaged file, another program's or a newer release's is refused and
     CHECK_THROWS_WITH(socketmap::all_policies(place.file()), Catch::Contains("of a newer release"));
 }
 
-TEST_CASE("a database of the first release is migrated, and its policies hold") {
+TEST_CASE("A database of the first release is migrated, and its policies apply") {
     scratch const place;
     set_clock by;
     write_first_release(place.file(), 3,
@@ -245,7 +247,7 @@ TEST_CASE("a database of the first release is migrated, and its policies hold") 
     CHECK(database.number("SELECT count FROM purge") == 3);
 }
 
-TEST_CASE("the database and the files beside it are private to their owner, whatever the umask") {
+TEST_CASE("The database and the files beside it are private to their owner, whatever the umask") {
     scratch const place;
     set_clock by;
     auto const former = ::umask(0);
@@ -265,7 +267,7 @@ TEST_CASE("the database and the files beside it are private to their owner, what
     ::umask(former);
 }
 
-TEST_CASE("the least recently used policies are evicted, but none in force that mail has used in the last 30 days") {
+TEST_CASE("The least recently used policies are evicted, but none in force that mail has used in the last 30 days") {
     scratch const place;
     set_clock by;
     kept_policies kept(place, by, {3, 1 << 20, 2});

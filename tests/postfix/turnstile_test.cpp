@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Lookups of one registrable domain take turns; those of others do not wait for them.
+/// Lookups of one registrable domain take turns, and those of others do not wait for them.
 #include <memory>
 #include <string>
 #include <utility>
@@ -44,13 +44,13 @@ struct scene {
     }
 };
 
-TEST_CASE("lookups of one domain take turns in order of arrival, those of another start at once") {
+TEST_CASE("Lookups of one domain take turns in order of arrival, and those of another start at once") {
     scene all;
     for (auto const* const name : {"a", "a", "a", "a", "b", "a"}) all.comes(name);
     CHECK(all.inside == std::vector<std::string>{"a0", "a1", "b2"});
     all.leaves(1);
     CHECK(all.inside.size() == 4);
-    // One that was not admitted yet leaves as soon as it is, and admits the next.
+    // A lookup that is released before it was admitted leaves once it is, and admits the next.
     all.leaves(3);
     CHECK(all.inside.size() == 4);
     all.leaves(0);

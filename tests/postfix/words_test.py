@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the commands say to a user who has the README and --help alone.
+"""What the commands say to a user who has only the README and --help.
 
     words_test.py PROGRAM
 """
@@ -42,7 +42,7 @@ class Words(unittest.TestCase):
             daemon.terminate()
             daemon.stderr.read()
 
-    def test_faults_are_sorted_one_a_line(self):
+    def test_faults_are_sorted_with_one_on_each_line(self):
         self.write(["refresh = 1d", "socket = unix:/nowhere/socket", "recheck 5", 'override = "a.example maybe"'])
         faults = ['conf:1: refresh: "1d" is not a whole number; write seconds, such as 86400',
                   "conf:2: socket: /nowhere does not exist; create it: mkdir -p /nowhere",
@@ -67,12 +67,12 @@ class Words(unittest.TestCase):
                 self.assertEqual(self.run_with("--check-config", option, status=2).stderr,
                                  f"mtasts-socketmap: {fault}\n")
 
-    def test_a_missing_file_of_settings(self):
+    def test_a_missing_settings_file_is_reported_with_the_command_that_creates_it(self):
         (self.path / "conf").unlink()
         self.assertIn(f"mtasts-socketmap: conf does not exist; create it: touch {self.path}/conf\n",
                       self.run_with("--check-config", status=2).stderr)
 
-    def test_dump_and_purge_need_the_database_alone(self):
+    def test_dump_and_purge_need_only_the_setting_database(self):
         self.run_daemon_once()
         self.write(["frob = 1", "refresh = 1d", "ca-file = /nowhere", 'override = "off.example off"', *self.good])
         dump = self.run_with("dump", status=0)
@@ -80,14 +80,14 @@ class Words(unittest.TestCase):
         purge = self.run_with("purge", "off.example", status=0)
         self.assertEqual(purge.stdout,
                          "0 policies forgotten\noff.example has an override, off: no policy is looked up\n")
-        # The default would be another database than was meant.
+        # The default might be another database than was meant.
         self.write([f"databse = {self.database}", "frob = 1"])
         fault = 'mtasts-socketmap: conf:1: databse: no such setting; did you mean "database"?\n'
         for command in [["dump"], ["purge", "--all"]]:
             self.assertEqual(self.run_with(*command, status=2).stderr, fault)
             self.run_with(*command, "--database", self.database, status=0)
 
-    def test_a_database_that_does_not_exist(self):
+    def test_a_missing_database_is_reported(self):
         for command in [["dump"], ["purge", "--all"]]:
             self.assertEqual(self.run_with(*command, status=2).stderr, f"mtasts-socketmap: {self.database} does not "
                              "exist; the daemon creates it when it starts\n")
@@ -102,7 +102,7 @@ class Words(unittest.TestCase):
         self.assertIn("Exit status: 0 for OK, 1 for NOTFOUND, 2 for TEMP, PERM,",
                       self.run_with("query", "--help", status=0).stdout)
 
-    def test_afresh_says_why_it_is_notfound(self):
+    def test_query_afresh_says_why_the_answer_is_notfound(self):
         self.write([*self.good, 'override = "off.example off"'])
         rows = [("192.0.2.1", "the destination is not a policy domain"), ("off.example", "an override says off"),
                 ("example.com", "DNS does not say whether there is an MTA-STS record")]

@@ -43,7 +43,7 @@ TEST_CASE("RFC 8460 4.4: a report and its objects are formatted as JSON") {
     CHECK(format("{}", tlsrpt_policy_result{policy, {}, {failure}}).starts_with(R"({"policy":{"policy-type":"new"},)"));
 }
 
-TEST_CASE("A finding is formatted with its place, and in words where the text is given") {
+TEST_CASE("A finding is formatted with its span, or as a message where the text is given") {
     constexpr std::string_view text = "version: STSv1\nmode: Enforce\nmx: a.example\nmax_age: 86400\n";
     auto const policy = parse_sts_policy(text);
     auto const* const found = policy.find(code::policy_mode_case);
@@ -54,12 +54,12 @@ TEST_CASE("A finding is formatted with its place, and in words where the text is
           "2:7: error: \"Enforce\" is not a mode: the value is case-sensitive [policy-mode-case]");
 }
 
-TEST_CASE("The specification of strings applies") {
+TEST_CASE("The format specification of strings applies") {
     CHECK(format("[{:>6}]", mx_pattern{"a.b"}) == "[   a.b]");
     CHECK(format("[{:*<8.3}]", policy_mode::enforce) == "[enf*****]");
 }
 
-TEST_CASE("Nothing that moves a cursor gets through a formatter") {
+TEST_CASE("Formatted text has no control characters") {
     CHECK(format("{}", mx_pattern{"a\x1B[2J\r\n"}) == "a\\x1B[2J\\r\\n");
     CHECK(format("{}", extension{"\xFF", "\xE2\x80\xAE"}) == "\\xFF=\\u{202E}");
     CHECK(format("{}", sts_policy{policy_mode::none, {}, {{"a\r\nb"}}, {}}) ==
@@ -70,7 +70,7 @@ TEST_CASE("Nothing that moves a cursor gets through a formatter") {
 }
 
 #ifdef __cpp_lib_format
-TEST_CASE("std::format says the same") {
+TEST_CASE("std::format gives the same text as fmt::format") {
     CHECK(std::format("{:>6}", mx_pattern{"a.b"}) == "   a.b");
     CHECK(std::format("{}", text_span{21, 7}) == "21+7");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Rendering: valid whatever octets there are.
+/// Rendering: the output is valid for any octets.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -24,7 +24,7 @@ struct rendered {
     }
 };
 
-/// Every octet in each of the places where a text is repeated in a message.
+/// Every octet, wherever a message quotes the text.
 std::vector<std::string> hostile_texts() {
     std::vector<std::string> texts{
         "", std::string(1, '\0'), "\x1B[31m", "\xE2\x80\xAE", "\xED\xA0\x80", "mx: \xF4\x90\x80\x80\n"};
@@ -60,7 +60,7 @@ TEST_CASE("The human rendering shows message, line, caret, clause, what was expe
     CHECK(render_human(one.judged(), {true}).find("\x1B[1;31merror:\x1B[0m") != std::string::npos);
 }
 
-TEST_CASE("What has no shape of its own is never shown as it is") {
+TEST_CASE("Invisible characters are always escaped") {
     for (auto const c : std::initializer_list<std::uint32_t>{
              0x00,   0x1B,   0x7F,   0x9B,   0xA0,   0xAD,   0x34F,   0x61C,   0x115F,  0x1160, 0x1680,
              0x17B4, 0x180B, 0x180F, 0x2000, 0x200B, 0x200F, 0x2028,  0x202E,  0x205F,  0x2066, 0x3000,
@@ -112,7 +112,7 @@ TEST_CASE("RFC 8259: JSON and SARIF are valid for any octets") {
     }
 }
 
-TEST_CASE("The JSON document has the members it promises") {
+TEST_CASE("The JSON document has all of its members") {
     rendered const one("version: STSv1\nmode: none\nmx: a\nmax_age: 9999999999\nx: \"q\" \n");
     auto const judged = one.judged();
     auto const result = nlohmann::json::parse(render_json(std::span(&judged, 1)))["results"][0];

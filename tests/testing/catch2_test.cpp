@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Matchers for Catch2: what they hold of texts, and what a failure shows.
+/// Matchers for Catch2: which texts they accept, and what a failure shows.
 #include <catch2/catch.hpp>
 #include <mtasts/testing/catch2.hpp>
 
@@ -22,7 +22,7 @@ constexpr std::string_view report =
 
 }  // namespace
 
-TEST_CASE("RFC 8461 3.2: IsUsablePolicy") {
+TEST_CASE("RFC 8461 3.2: IsUsablePolicy holds for a usable policy only") {
     CHECK_THAT(usable_policy, IsUsablePolicy());
     CHECK_THAT(std::string(usable_policy), IsUsablePolicy());
     CHECK_THAT("version: STSv1\nmode: none\nmax_age: 86400\n", IsUsablePolicy());
@@ -31,24 +31,24 @@ TEST_CASE("RFC 8461 3.2: IsUsablePolicy") {
     CHECK_THAT("v=STSv1; id=1", !IsUsablePolicy());
 }
 
-TEST_CASE("RFC 8461 3.1: IsUsableRecord") {
+TEST_CASE("RFC 8461 3.1: IsUsableRecord holds for a usable record only") {
     CHECK_THAT("v=STSv1; id=1", IsUsableRecord());
     CHECK_THAT("v=STSv1; id=2016-08-31", !IsUsableRecord());
     CHECK_THAT("v=TLSRPTv1; rua=mailto:a@example.com", !IsUsableRecord());
 }
 
-TEST_CASE("RFC 8460 3: IsUsableTlsrptRecord") {
+TEST_CASE("RFC 8460 3: IsUsableTlsrptRecord holds for a usable record only") {
     CHECK_THAT("v=TLSRPTv1; rua=mailto:a@example.com", IsUsableTlsrptRecord());
     CHECK_THAT("v=TLSRPTv1; rua=a@example.com", !IsUsableTlsrptRecord());
     CHECK_THAT("v=STSv1; id=1", !IsUsableTlsrptRecord());
 }
 
-TEST_CASE("RFC 8460 4.4: IsValidReport") {
+TEST_CASE("RFC 8460 4.4: IsValidReport holds for a valid report only") {
     CHECK_THAT(report, IsValidReport());
     CHECK_THAT(report.substr(0, 100), !IsValidReport());
 }
 
-TEST_CASE("LintsClean tells the kind by the beginning, and lets notes pass") {
+TEST_CASE("LintsClean recognises the kind by the beginning of the text, and allows notes") {
     CHECK_THAT(usable_policy, LintsClean());
     CHECK_THAT(faulty_policy, !LintsClean());
     CHECK_THAT(hasty_policy, IsUsablePolicy() && !LintsClean());
@@ -60,7 +60,7 @@ TEST_CASE("LintsClean tells the kind by the beginning, and lets notes pass") {
     CHECK_THAT("v=STSv1; id=1; x=y", LintsClean() && HasFinding("record-extension"));
 }
 
-TEST_CASE("HasFinding goes by slug or by code") {
+TEST_CASE("HasFinding takes a slug or a code") {
     CHECK_THAT(hasty_policy, HasFinding("policy-max-age-short"));
     CHECK_THAT(hasty_policy, HasFinding(mtasts::code::policy_max_age_short));
     CHECK_THAT(faulty_policy, HasFinding("policy-mode-case") && !HasFinding("policy-mode-missing"));
@@ -68,14 +68,14 @@ TEST_CASE("HasFinding goes by slug or by code") {
     CHECK_THAT("v=TLSRPTv1; rua=mailto:a", HasFinding("uri-mailto-address"));
 }
 
-TEST_CASE("RFC 8461 4.1: AllowsMx") {
+TEST_CASE("RFC 8461 4.1: AllowsMx holds for a host that a usable policy covers") {
     CHECK_THAT(usable_policy, AllowsMx("a.example.com") && AllowsMx("mail.example.net."));
     CHECK_THAT(usable_policy, !AllowsMx("a.b.example.com") && !AllowsMx("example.com"));
-    // Nothing is allowed by a policy that no sending MTA may use.
+    // An unusable policy allows no host.
     CHECK_THAT(faulty_policy, !AllowsMx("a.example.com"));
 }
 
-TEST_CASE("RFC 8461 4.1: a failure of AllowsMx tells of each pattern why it does not cover the host") {
+TEST_CASE("RFC 8461 4.1: a failure of AllowsMx says of each pattern why it does not cover the host") {
     for (auto const& [host, why] :
          {std::pair{"a.b.example.com", "*.example.com stands for names with one label more, not with several"},
           std::pair{"EXAMPLE.com.", "*.example.com stands for names with one label more"},
@@ -102,7 +102,7 @@ TEST_CASE("A failure shows the diagnosis, with the octets under a caret") {
           "   = RFC 8461 3.2: Write it in lower case.\n"
           "   = expected WSP or sts-policy-mode-value\n"
           "   = fix: write \"enforce\" for \"Enforce\"\n");
-    // The same matcher, of another text.
+    // The same matcher, with another text.
     CHECK_FALSE(matcher.match(""));
     CHECK(matcher.toString().starts_with("is a usable MTA-STS policy\nsts-policy:1:1: error: "));
     auto const other = AllowsMx("a.b\x1B.example");

@@ -10,7 +10,7 @@ folder=$(cd "$1" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
-# From the archive that this machine uses, but with lists of its own: nothing is installed from another release.
+# From the archive that this machine uses, but with separate package lists: nothing is installed from another release.
 mkdir -p lists/partial cache
 archive=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -1)
 echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive trixie main" >sources.list

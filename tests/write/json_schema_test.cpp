@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// The exported JSON Schema; that it agrees with the reader is tried with the program, in tests/cli.
+/// The exported JSON Schema; tests/cli checks with the program that it agrees with the reader.
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Every member of the table is described at its place, and what it requires is required.
+/// Whether the schema describes every member of the table in its object, and requires what the table does.
 template <class Object>
 void check_object(json const& schema) {
     auto const& properties = schema.at("properties");
@@ -50,7 +50,7 @@ TEST_CASE("RFC 8460 4.4: the JSON Schema describes every member of the table") {
     check_object<tlsrpt_report>(schema);
 }
 
-TEST_CASE("RFC 8460 4.4: the JSON Schema knows words, counts and formats") {
+TEST_CASE("RFC 8460 4.4: the JSON Schema has the words of policy types, the limits of counts, and formats") {
     auto const schema = json::parse(tlsrpt_json_schema());
     auto const at = [&](char const* pointer) { return schema.at(json::json_pointer(pointer)); };
     auto const policy = std::string("/properties/policies/items/properties/policy");
@@ -65,7 +65,7 @@ TEST_CASE("RFC 8460 4.4: the JSON Schema knows words, counts and formats") {
     CHECK(at("/properties/date-range/properties/end-datetime/format") == "date-time");
 }
 
-TEST_CASE("RFC 8259 2: JSON laid out in lines says the same") {
+TEST_CASE("RFC 8259 2: indented JSON has the same value") {
     for (std::string_view const text :
          {R"({})", R"([])", R"("a{[,:]}\"\\")", R"({"a":[{},[],{"b":[1,"x,y"]}],"c":"\\"})"})
         CHECK(text::indented_json(text) == nlohmann::ordered_json::parse(text).dump(2) + "\n");

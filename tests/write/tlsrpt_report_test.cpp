@@ -21,7 +21,7 @@ namespace {
 constexpr std::chrono::sys_seconds monday = std::chrono::sys_days{std::chrono::year{2026} / 8 / 31};
 constexpr std::chrono::sys_seconds monday_end = monday + std::chrono::seconds(86399);
 
-/// A report with which all is well.
+/// A report without findings.
 tlsrpt_report whole_report() {
     tlsrpt_report report;
     report.organization_name = "Example \"Mail\"";
@@ -40,7 +40,7 @@ tlsrpt_report whole_report() {
     return report;
 }
 
-/// Reports of all shapes whose values can be written, from a seed; the strings are the generator's.
+/// Reports of all shapes that can be written, from a seed; the generator owns the strings.
 class report_maker {
   public:
     explicit report_maker(std::uint32_t seed) : random_(seed) {}
@@ -104,7 +104,7 @@ class report_maker {
             address.octets[i] = static_cast<std::uint8_t>(chance() ? number(255) : 0);
         return address;
     }
-    /// Text with all that must be escaped, or absent.
+    /// Text with everything that must be escaped, or absent.
     std::string_view maybe_text() {
         if (!chance()) return {};
         std::string text;
@@ -123,7 +123,7 @@ class report_maker {
 
 }  // namespace
 
-TEST_CASE("RFC 8460 4.4: a report is written in the schema's order without blanks") {
+TEST_CASE("RFC 8460 4.4: a report is written in the schema's order, without white space") {
     CHECK(write_tlsrpt_report(whole_report()) ==
           R"({"organization-name":"Example \"Mail\"","date-range":{"start-datetime":"2026-08-31T00:00:00Z",)"
           R"("end-datetime":"2026-08-31T23:59:59Z"},"contact-info":"tls@sender.example",)"
@@ -135,7 +135,7 @@ TEST_CASE("RFC 8460 4.4: a report is written in the schema's order without blank
           R"("receiving-ip":"2001:db8::25","failed-session-count":3}]}]})");
 }
 
-TEST_CASE("RFC 8460 4.4: a report that was written reads as the same value") {
+TEST_CASE("RFC 8460 4.4: a written report reads back as the same value") {
     for (std::uint32_t seed = 0; seed != 2000; ++seed) {
         report_maker maker(seed);
         auto const report = maker.report();
@@ -148,7 +148,7 @@ TEST_CASE("RFC 8460 4.4: a report that was written reads as the same value") {
     }
 }
 
-TEST_CASE("RFC 8259 8.1: whatever octets a report holds, JSON in UTF-8 is written") {
+TEST_CASE("RFC 8259 8.1: a report with any octets is written as JSON in UTF-8") {
     std::mt19937 random(1);
     for (int round = 0; round != 2000; ++round) {
         std::string octets(random() % 20, '\0');
@@ -182,7 +182,7 @@ TEST_CASE("RFC 8460 4.4: names are written with A-labels") {
     CHECK(built.value().policies[0].policy.mx_hosts[1].text == "MX.example");
 }
 
-TEST_CASE("RFC 3339 5.6: a time that has no form is left out, never written as another one") {
+TEST_CASE("RFC 3339 5.6: a time outside the years 0000 to 9999 is left out") {
     for (auto const years : {-1, 10000, 30000}) {
         auto report = whole_report();
         report.date_range.start = std::chrono::sys_days{std::chrono::year{years} / 1 / 1};
@@ -208,7 +208,7 @@ TEST_CASE("RFC 8460 4.4: the builder refuses what the RFC forbids") {
     for (auto const& [what, spoil, said] : {
              row{"no organisation", [](tlsrpt_report& r) { r.organization_name = {}; }, code::report_member_missing},
              row{"no end", [](tlsrpt_report& r) { r.date_range.end.reset(); }, code::report_member_missing},
-             row{"no time at all", [](tlsrpt_report& r) { r.date_range = {}; }, code::report_member_missing},
+             row{"no date-range", [](tlsrpt_report& r) { r.date_range = {}; }, code::report_member_missing},
              row{"backwards", [](tlsrpt_report& r) { std::swap(r.date_range.start, r.date_range.end); },
                  code::report_range_backwards},
              row{"contact as a URI", [](tlsrpt_report& r) { r.contact_info = "mailto:a@b.example"; },
@@ -226,7 +226,7 @@ TEST_CASE("RFC 8460 4.4: the builder refuses what the RFC forbids") {
              row{"a failure without a count",
                  [](tlsrpt_report& r) { r.policies[0].failures[0].failed_sessions.reset(); },
                  code::report_member_missing},
-             row{"a count that readers do not know exactly",
+             row{"a count that readers cannot represent exactly",
                  [](tlsrpt_report& r) { r.policies[0].summary.successful = greatest_count + 1; },
                  code::report_unwritable},
              row{"mx patterns without an MTA-STS policy",
@@ -271,7 +271,7 @@ TEST_CASE("RFC 8460 4.4: a built report stays valid when copied and moved") {
     CHECK(kept.value() == whole_report());
 }
 
-TEST_CASE("RFC 8460 5.1: the file name of a report") {
+TEST_CASE("RFC 8460 5.1: the file name has sender, domain, times and id, or there is none") {
     auto report = whole_report();
     auto const name = [&](std::string_view domain, bool gzip = true) {
         auto const made = tlsrpt_report_filename(report, domain, gzip);
@@ -298,7 +298,7 @@ TEST_CASE("RFC 8460 5.1: the file name of a report") {
     CHECK(name("a.example") == "none");
 }
 
-TEST_CASE("RFC 8460 5.3: the subject of a report's mail, whose id is made fit for it") {
+TEST_CASE("RFC 8460 5.3: the subject has domain, submitter and the report-id, made to fit its grammar") {
     auto report = whole_report();
     auto const id = [&](std::string_view given) {
         report.report_id = given;

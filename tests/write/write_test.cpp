@@ -30,14 +30,14 @@ constexpr auto parse_tlsrpt = [](std::string_view text) { return parse_tlsrpt_re
 
 }  // namespace
 
-TEST_CASE("RFC 8461 3.1: a record that was written reads as the same value") {
+TEST_CASE("RFC 8461 3.1: a written record reads back as the same value") {
     for (std::string_view const text : {"v=STSv1;id=1", "v=STSv1 ;\tid=abcABC0123456789 ;",
                                         "v=STSv1;x=y;id=1;a.b-c_d=!<>", "v=STSv1;id=1;id=2;v=STSv2;x=1;x=2"})
         check_round_trip(text, parse_record, write_sts_record);
     CHECK(write_sts_record({"1", {{"a", "b"}}}) == "v=STSv1; id=1; a=b;");
 }
 
-TEST_CASE("RFC 8461 3.2: a policy that was written reads as the same value") {
+TEST_CASE("RFC 8461 3.2: a written policy reads back as the same value") {
     for (std::string_view const text :
          {"version:STSv1\nmode:none\nmax_age:0",
           "max_age: 9999999999\nmx: a\nmx: *.b\nx: a b:c=d \nmode: testing\nversion: STSv1",
@@ -47,7 +47,7 @@ TEST_CASE("RFC 8461 3.2: a policy that was written reads as the same value") {
           "version: STSv1\r\nmode: enforce\r\nmx: a.example\r\nmax_age: 7\r\nx: y z\r\n");
 }
 
-TEST_CASE("RFC 8460 3: a record that was written reads as the same value") {
+TEST_CASE("RFC 8460 3: a written record reads back as the same value") {
     for (std::string_view const text :
          {"v=TLSRPTv1;rua=mailto:a@b.example", "v=TLSRPTv1; x=y; rua=https://c.example/?a=b , mailto:a%2Cb@d.example;",
           "v=TLSRPTv1;rua=mailto:a@b.example;rua=https://[2001:db8::1]/x"})
@@ -61,7 +61,7 @@ TEST_CASE("RFC 8460 3: comma, exclamation mark and semicolon of an address are p
     CHECK(parse_tlsrpt_uri(mailto_uri("\"a@b\"@c.example")).value.deliverable);
 }
 
-TEST_CASE("RFC 5952 4: addresses are written in the canonical form") {
+TEST_CASE("RFC 5952 4: addresses are written in canonical form") {
     for (auto const& [text, canonical] : std::to_array<std::pair<std::string_view, std::string_view>>({
              {"192.0.2.1", "192.0.2.1"},
              {"2001:0DB8:0:0:1:0:0:1", "2001:db8::1:0:0:1"},
@@ -85,20 +85,20 @@ TEST_CASE("RFC 5952 4: addresses are written in the canonical form") {
     }
 }
 
-TEST_CASE("RFC 8460 5.1, 5.3: file name and subject are written as they are read") {
+TEST_CASE("RFC 8460 5.1, 5.3: a file name and a subject are written back as they were") {
     for (std::string_view const name : {"a.example!b.example!0!86399.json", "a.example!b.example!0!86399!x1.json.gz"})
         CHECK(write_report_filename(parse_report_filename(name).value) == name);
     constexpr std::string_view subject = "Report Domain: b.example Submitter: a.example Report-ID: <1@a.example>";
     CHECK(write_report_subject(parse_report_subject(subject).value) == subject);
 }
 
-TEST_CASE("RFC 3339 5.6: instants are written in UTC") {
+TEST_CASE("RFC 3339 5.6: an instant is written in UTC") {
     CHECK(write_date_time(parse_date_time("2016-04-01T01:30:00.25+01:30").value) == "2016-04-01T00:00:00Z");
     CHECK(write_date_time(parse_date_time("1969-12-31T23:59:59Z").value) == "1969-12-31T23:59:59Z");
     CHECK(write_date_time(parse_date_time("2016-12-31T23:59:60Z").value) == "2017-01-01T00:00:00Z");
 }
 
-TEST_CASE("RFC 8461 3.1: an id is a time stamp, or a digest that only the policy decides") {
+TEST_CASE("RFC 8461 3.1: an id is made from the time, or from a digest that depends only on the policy") {
     using namespace std::chrono;
     CHECK(make_id(sys_days{year{2016} / 8 / 31} + hours(8) + minutes(57)) == "20160831085700Z");
     constexpr std::string_view text = "version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n";
@@ -123,7 +123,7 @@ TEST_CASE("RFC 1035 3.3.14, 5.1: long texts are split at 255 octets and escaped 
     CHECK(zone_line("_mta-sts.example.com", "v=STSv1; id=1;") == "_mta-sts.example.com. IN TXT \"v=STSv1; id=1;\"");
 }
 
-TEST_CASE("RFC 8461 3.1, 3.2 and RFC 8460 3: the names under which things are published have A-labels") {
+TEST_CASE("RFC 8461 3.1, 3.2 and RFC 8460 3: the names of records and policy hosts have A-labels") {
     CHECK(sts_record_name("example.com.") == "_mta-sts.example.com");
     CHECK(tlsrpt_record_name("b\u00FCcher.example") == "_smtp._tls.xn--bcher-kva.example");
     CHECK(policy_url("Example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt");

@@ -4,6 +4,6 @@
 #include <catch2/catch_all.hpp>
 
 namespace Catch {
-/// The name that version 2 has for it.
+/// The name that version 2 uses.
 inline auto Contains(std::string const& text) { return Matchers::ContainsSubstring(text); }
 }  // namespace Catch

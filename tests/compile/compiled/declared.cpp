@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A unit that links mtasts::compiled, beside one that compiles the headers: both say the same.
+/// A unit that links mtasts::compiled, beside one that compiles the headers: both give the same results.
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>
 #include <mtasts/decide/policy_finder.hpp>

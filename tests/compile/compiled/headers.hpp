@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// What the unit over the headers says.
+/// The results of the unit that compiles the headers.
 #pragma once
 #include <string>
 #include <string_view>

@@ -4,5 +4,5 @@
 
 using namespace mtasts::literals;
 
-// RFC 8461 3.1: sts-id holds letters and digits alone.
+// RFC 8461 3.1: sts-id has only letters and digits.
 constexpr auto record = "v=STSv1; id=2026-08-31;"_sts_record;

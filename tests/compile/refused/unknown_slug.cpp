@@ -2,5 +2,5 @@
 // expect: no_finding_has_this_slug
 #include <mtasts/testing/verdict.hpp>
 
-// A misspelt slug would make a test of its absence pass for ever.
+// With a misspelt slug, a test for its absence would always pass.
 auto const demand = mtasts::testing_support::has_finding("policy-max-age-shrot");

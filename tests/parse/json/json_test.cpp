@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8259: what the reader of reports takes for JSON, held against nlohmann/json.
+/// RFC 8259: what the reader of reports takes for JSON, compared with nlohmann/json.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
 #include <mtasts/parse/tlsrpt_report.hpp>
@@ -166,7 +166,7 @@ constexpr row structure_rows[] = {
     {"\0{\0}"sv, false},
 };
 
-/// Holds a row's texts as they are, and where the reader expects something of a report.
+/// Tries a row's texts as they are, and where the reader expects something of a report.
 template <std::size_t Count>
 void hold(row const (&table)[Count]) {
     tally all;
@@ -198,12 +198,12 @@ constexpr std::string_view whole_report =
 
 }  // namespace
 
-TEST_CASE("RFC 8259 3, 6, 7: the tokens of JSON are taken, and nothing like them") { hold(token_rows); }
+TEST_CASE("RFC 8259 3, 6, 7: the tokens of JSON are taken, and near misses are refused") { hold(token_rows); }
 TEST_CASE("RFC 8259 2, 4, 5: values, objects and arrays have their commas, colons and brackets") {
     hold(structure_rows);
 }
 
-TEST_CASE("RFC 8259 2: every beginning of a report and every octet exchanged in it is judged as nlohmann/json does") {
+TEST_CASE("RFC 8259 2: prefixes of a report, and reports with one octet replaced, are judged as by nlohmann/json") {
     tally cut, exchanged;
     for (std::size_t i = 0; i != whole_report.size(); ++i) {
         cut.hold(whole_report.substr(0, i));
@@ -218,7 +218,7 @@ TEST_CASE("RFC 8259 2: every beginning of a report and every octet exchanged in 
     exchanged.print("one octet exchanged");
 }
 
-TEST_CASE("RFC 8259 2: noise is judged as nlohmann/json does") {
+TEST_CASE("RFC 8259 2: random octets are judged as by nlohmann/json") {
     texts::dice dice(8259);
     tally all;
     for (int i = 0; i != 50'000; ++i) {
@@ -230,7 +230,7 @@ TEST_CASE("RFC 8259 2: noise is judged as nlohmann/json does") {
     all.print("noise");
 }
 
-TEST_CASE("RFC 8259 2: tokens in any order are judged as nlohmann/json does") {
+TEST_CASE("RFC 8259 2: tokens in any order are judged as by nlohmann/json") {
     constexpr std::array tokens{"{"sv,
                                 "}"sv,
                                 "["sv,
@@ -265,7 +265,7 @@ TEST_CASE("RFC 8259 2: tokens in any order are judged as nlohmann/json does") {
     all.print("tokens in any order");
 }
 
-TEST_CASE("RFC 8259 2: reports some octets off are judged as nlohmann/json does") {
+TEST_CASE("RFC 8259 2: reports with a few octets changed are judged as by nlohmann/json") {
     texts::dice dice(7493);
     tally all;
     for (int i = 0; i != 20'000; ++i) {
@@ -275,7 +275,7 @@ TEST_CASE("RFC 8259 2: reports some octets off are judged as nlohmann/json does"
                 text = dice.one_octet_off(text);
                 continue;
             }
-            // A piece cut out, or put in again elsewhere.
+            // A piece removed, or copied elsewhere.
             auto const from = dice.below(text.size()), length = dice.below(40);
             auto const piece = text.substr(from, length);
             if (dice.below(2) == 0) text.erase(from, length);
@@ -283,5 +283,5 @@ TEST_CASE("RFC 8259 2: reports some octets off are judged as nlohmann/json does"
         }
         all.hold(text);
     }
-    all.print("reports some octets off");
+    all.print("reports with a few octets changed");
 }

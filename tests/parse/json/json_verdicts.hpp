@@ -14,7 +14,7 @@ namespace json_verdicts {
 
 enum class verdict { taken, refused, beyond_limits };
 
-/// Events of nlohmann/json, of which only its last word counts.
+/// Ignores the events of nlohmann/json: only the final result counts.
 struct listener : nlohmann::json_sax<nlohmann::json> {
     bool beyond_limits = false;
 
@@ -39,7 +39,7 @@ struct listener : nlohmann::json_sax<nlohmann::json> {
 };
 
 inline verdict of_nlohmann(std::string_view text) {
-    // It takes NUL for the end of the text; another control character is as wrong wherever it stands.
+    // It takes NUL for the end of the text; another control character is as invalid at any place.
     std::string octets(text);
     std::replace(octets.begin(), octets.end(), '\0', '\x01');
     listener heard;
@@ -47,8 +47,8 @@ inline verdict of_nlohmann(std::string_view text) {
     return heard.beyond_limits ? verdict::beyond_limits : verdict::refused;
 }
 
-/// What RFC 7493 and the meaning of a report ask beyond RFC 8259 does not count, but for lone surrogates, which
-/// nlohmann/json refuses too.
+/// What RFC 7493 and reports require beyond RFC 8259 does not count, except that nlohmann/json refuses lone surrogates,
+/// too.
 inline verdict of_report_reader(std::string_view text) {
     using mtasts::code;
     constexpr auto boundless = std::numeric_limits<std::size_t>::max();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Reports from other implementations' tests and from their users, beside the repository: tests/data/report_verdicts.tsv
-/// tells which RFC 8460 lets one use, and which clauses refuse the others.
+/// says which are usable by RFC 8460, and which clauses the others violate.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
 
@@ -18,7 +18,7 @@ struct judgement {
     std::string ours, clauses;
 };
 
-/// Its verdict and the clauses of the findings that spoil it, each once.
+/// Its verdict, and the clauses of the findings that make it unusable, each once.
 judgement judged(std::string const& text) {
     auto const result = mtasts::check_tlsrpt_report(text);
     std::set<std::string> clauses;
@@ -33,7 +33,7 @@ judgement judged(std::string const& text) {
 
 }  // namespace
 
-TEST_CASE("RFC 8460 4.4: every report of others is judged, and refused by the clauses that its verdict names") {
+TEST_CASE("RFC 8460 4.4: every report of others is usable, or violates the clauses of its row") {
     std::map<std::string, judgement> verdicts;
     for (auto const& row : shared::table(MTASTS_TEST_DATA "/report_verdicts.tsv")) {
         REQUIRE(row.size() == 4);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8259, RFC 7493: reports that are not JSON, or not what I-JSON asks. What was read up to there stays in the value.
+/// RFC 8259, RFC 7493: reports that are not JSON, or not I-JSON. What was read up to the fault stays in the value.
 #include <string>
 #include <vector>
 
@@ -66,7 +66,7 @@ constexpr row json_rows[] = {
      code::json_surrogate,
      unchanged,
      {code::report_member_unknown}},
-    // RFC 7493 2.3: names that stand there twice, as they are meant; of known ones the first counts
+    // RFC 7493 2.3: duplicate names, compared without escapes; of known ones the first counts
     {R"("report-id":"r1+example.net")", R"("report-id":"r1+example.net","~report-id~":"r2")", refused,
      code::json_duplicate},
     {R"("report-id":"r1+example.net")", R"("report-id":"r1+example.net","~report\u002did~":"r2")", refused,
@@ -104,7 +104,7 @@ constexpr auto no_domain = [](tlsrpt_report& r) {
 };
 constexpr auto nothing = [](tlsrpt_report& r) { r = {}; };
 
-/// Behind the fault nothing is read.
+/// Nothing is read after the fault.
 constexpr row broken_rows[] = {
     {base_text, "~~", refused, code::json_empty, nothing},
     {base_text, " \n~~", refused, code::json_empty, nothing},
@@ -179,7 +179,7 @@ constexpr row broken_rows[] = {
 };
 static_assert(holds(broken_rows[0]) && holds(broken_rows[8]));
 
-/// The parts of a report as they stand in the base text, in its order.
+/// The parts of the base text, in its order.
 std::vector<std::string> parts(tlsrpt_report const& report) {
     std::vector<std::string> all;
     auto const base = base_value();
@@ -187,7 +187,7 @@ std::vector<std::string> parts(tlsrpt_report const& report) {
         if (!part.empty()) all.push_back('"' + std::string(part) + '"');
     };
     auto const count = [&](std::optional<std::uint64_t> const& number) {
-        // A number is whole when something follows it.
+        // A number is complete when something follows it.
         if (number) all.push_back(std::to_string(*number) + (all.back().front() == '"' ? "," : "}"));
     };
     text(report.organization_name);
@@ -219,12 +219,10 @@ std::vector<std::string> parts(tlsrpt_report const& report) {
 
 }  // namespace
 
-TEST_CASE("RFC 7493 2: names once, and characters alone, in a text that is JSON") { match(json_rows); }
-TEST_CASE("RFC 8259 2: after the first fault of the JSON nothing is read, and what was read is kept") {
-    match(broken_rows);
-}
+TEST_CASE("RFC 7493 2: JSON with duplicate names, surrogates or noncharacters is not usable") { match(json_rows); }
+TEST_CASE("RFC 8259 2: after the first syntax error nothing is read, and what was read is kept") { match(broken_rows); }
 
-TEST_CASE("RFC 8259: every finding about JSON has a row here but for truncation") {
+TEST_CASE("RFC 8259: every finding about JSON except truncation has a row here") {
     auto seen = codes_of(json_rows, broken_rows);
     // see below
     seen.insert(code::json_truncated);
@@ -232,7 +230,7 @@ TEST_CASE("RFC 8259: every finding about JSON has a row here but for truncation"
     check_range(seen, code::text_not_utf8, code::text_not_utf8);
 }
 
-TEST_CASE("RFC 8259 2: of a report that is cut off, exactly the values are kept that stand in it whole") {
+TEST_CASE("RFC 8259 2: a truncated report keeps exactly the values that it has in full") {
     auto const all = parts(base_value());
     std::vector<std::size_t> ends;
     for (std::size_t from = 0; auto const& part : all) {
@@ -253,7 +251,7 @@ TEST_CASE("RFC 8259 2: of a report that is cut off, exactly the values are kept 
     }
 }
 
-TEST_CASE("RFC 8259 2: a text that is cut off in a word, a number or a character says something at its end") {
+TEST_CASE("RFC 8259 2: a text truncated inside a literal, a number or a character has its finding at the end") {
     constexpr auto text = R"({"a":[true,false,null,-1.5e+7],"b":"\ud83d\ude00)"
                           "\xF0\x9F\x98\x80\"}"sv;
     for (std::size_t size = 0; size != text.size(); ++size) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8259 9: the bounds of the reader of reports. Past one it says so, and takes no more memory.
+/// RFC 8259 9: the limits of the report reader. Past a limit it reports that, and takes no more memory.
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -67,7 +67,7 @@ std::vector<row> limit_rows() {
         {unknown, {.max_members = 4}, {.max_members = 2}, code::report_many_members, {unknown.find("z\":["), 1}},
         {escaped, {.max_string = 20}, {.max_string = 19}, code::report_long_string, {three.find("2026-08-31"), 20}},
         {nested, {.max_depth = 5}, {.max_depth = 4}, code::json_deep, {nested.find("[]]}]"), 1}},
-        // no limit of the caller's lets nesting cost more than the reader has room for
+        // no option raises the depth above what the reader has room for
         {std::string(1024, '[') + std::string(1024, ']'),
          {.max_depth = 100'000},
          {.max_depth = 1023},
@@ -83,7 +83,7 @@ std::vector<row> limit_rows() {
 
 }  // namespace
 
-TEST_CASE("RFC 8259 9: a limit is passed by the first thing too many, and said there") {
+TEST_CASE("RFC 8259 9: a limit is exceeded by the first item too many, and reported there") {
     for (auto const& [text, enough, too_few, said, where] : limit_rows()) {
         INFO(mtasts::meaning_of(said).slug);
         if (!(where == text_span{1024, 1})) CHECK_FALSE(parse_tlsrpt_report(text, enough).has(said));
@@ -94,7 +94,7 @@ TEST_CASE("RFC 8259 9: a limit is passed by the first thing too many, and said t
     }
 }
 
-TEST_CASE("RFC 8259 9: what was read before a limit was passed is kept") {
+TEST_CASE("RFC 8259 9: what was read before a limit was exceeded is kept") {
     auto const text = report_of(3, 2);
     CHECK(parse_tlsrpt_report(text, {.max_size = text.size() - 1}).value == mtasts::tlsrpt_report());
     CHECK(parse_tlsrpt_report(text, {.max_policies = 2}).value.policies.size() == 2);
@@ -106,7 +106,8 @@ TEST_CASE("RFC 8259 9: what was read before a limit was passed is kept") {
 }
 
 TEST_CASE(
-    "RFC 8259 9: past the limit of findings it is said that there are more, and what makes it unusable is not lost") {
+    "RFC 8259 9: past the limit of findings, one says that there are more, and the first that makes the report "
+    "unusable is kept") {
     std::string unknown;
     for (int i = 0; i != 50; ++i) unknown += (i == 0 ? "\"x" : ",\"x") + std::to_string(i) + "\":0";
     auto const many = report_with(unknown);
@@ -121,7 +122,7 @@ TEST_CASE(
     CHECK(parse_tlsrpt_report(many, {.max_findings = 50}).findings.size() == 50);
 }
 
-TEST_CASE("RFC 8259 9: strings that stand in one string are counted too") {
+TEST_CASE("RFC 8259 9: strings inside one string count too") {
     auto const with_strings = [](std::string_view type, std::string_view strings) {
         return R"({"policies":[{"policy":{"policy-type":")" + std::string(type) + R"(","policy-string":)" +
                std::string(strings) + R"(,"policy-domain":"example.com","mx-host":"a.example"}}]})";
@@ -135,7 +136,7 @@ TEST_CASE("RFC 8259 9: strings that stand in one string are counted too") {
     }
 }
 
-TEST_CASE("RFC 8460 4: records of one string are taken apart, whatever stands between them and beside it") {
+TEST_CASE("RFC 8460 4: TLSA records in one string are split, whatever separates them") {
     for (std::string_view const strings :
          {R"("3 1 1 aa\n3 1 1 bb")", R"("3 1 1 aa; 3 1 1 bb")", R"("3 1 1 aa;\n3 1 1 bb;")"}) {
         auto const text = R"({"policies":[{"policy":{"policy-type":"tlsa","policy-string":)" + std::string(strings) +
@@ -147,13 +148,13 @@ TEST_CASE("RFC 8460 4: records of one string are taken apart, whatever stands be
     }
 }
 
-TEST_CASE("RFC 8460 4.5: every carriage return at a line's end is the line's end") {
+TEST_CASE("RFC 8460 4.5: carriage returns at the end of a line are not part of it") {
     auto const report =
         parse_tlsrpt_report(R"({"policies":[{"policy":{"policy-type":"sts","policy-string":["a\r\r\nb\r"]}}]})");
     CHECK(report.value.policies.at(0).policy.strings == std::vector<std::string_view>{"a", "b"});
 }
 
-TEST_CASE("RFC 3339 5.7: a time that lacks more than its zone is no time") {
+TEST_CASE("RFC 3339 5.7: a time that lacks more than its zone is absent") {
     for (std::string_view const time : {"2016-02-30T00:00:00", "2016-13-01 00:00:00Z", "2016-04-01T24:00:00.5Z"}) {
         auto const text = R"({"date-range":{"start-datetime":")" + std::string(time) + R"("}})";
         INFO(text);
@@ -172,13 +173,13 @@ TEST_CASE("RFC 8259 9: every default is above what a large report needs") {
     CHECK(result.value.policies.back().failures.size() == 10);
 }
 
-TEST_CASE("RFC 8259 9: time grows as the text does, for hostile texts too") {
+TEST_CASE("RFC 8259 9: reading time is linear in the size of the text, also for hostile texts") {
     using clock = std::chrono::steady_clock;
     auto const hostile = [](std::size_t size, std::string_view opening, std::string_view repeated) {
         std::string text(opening);
         for (std::size_t i = 0; text.size() < size; ++i) {
             text += repeated;
-            // A number of its own, where there is room for one.
+            // A distinct number, if there is room for one.
             for (auto at = text.size() - repeated.size(); (at = text.find('#', at)) != text.npos;)
                 text.replace(at, 1, std::to_string(i));
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 4: deviations that reports of real senders have. Each is said, the rest of the report is kept, and nothing is
+/// RFC 8460 4: deviations in the reports of real senders. Each is reported, the rest of the report is kept, and nothing is
 /// made up in place of what is missing.
 #include "tlsrpt_report_rows.hpp"
 
@@ -27,13 +27,13 @@ TEST_CASE("RFC 8460 4.4: a time without zone is taken as UTC, with an error (rep
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.4: a contact that is null refuses the report and costs nothing else (senders with Stalwart)") {
+TEST_CASE("RFC 8460 4.4: a null contact makes the report unusable, and nothing else is lost (Stalwart)") {
     constexpr row table[] = {
         {R"("tls@example.net")", "~null~", refused, code::report_member_null, [](auto& r) { r.contact_info = {}; }}};
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.4: a policy that could not be fetched had no session, so no address and no MX host (Microsoft)") {
+TEST_CASE("RFC 8460 4.4: a failed fetch needs no address and no MX host, as there was no session (Microsoft)") {
     // So is the second failure of the base text already. In a session both are expected.
     constexpr row table[] = {
         {"sts-policy-fetch-error",
@@ -68,7 +68,7 @@ TEST_CASE("RFC 8460 4.4: where no policy was found its domain may be missing, wi
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.5: TLSA records that stand as JSON inside of a string are taken apart (Microsoft)") {
+TEST_CASE("RFC 8460 4.5: TLSA records written as JSON inside a string are split (Microsoft)") {
     constexpr row table[] = {
         {R"(["3 1 1 9F86D081"])", R"(~[~"[\"3 1 1 9F86D081\", \"3 1 1 60303AE2\"]"])", usable,
          code::report_policy_string_json,
@@ -81,7 +81,7 @@ TEST_CASE("RFC 8460 4.5: TLSA records that stand as JSON inside of a string are 
          code::report_policy_string_json,
          unchanged,
          {code::report_member_bare}},
-        // what only looks like it is kept as it is
+        // a string that only looks like it is kept as it is
         {R"("3 1 1 9F86D081")",
          R"(~"[\"3 1 1 9F86D081\"")",
          usable,
@@ -92,7 +92,7 @@ TEST_CASE("RFC 8460 4.5: TLSA records that stand as JSON inside of a string are 
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.4: the key that is left before an mx pattern is no part of it") {
+TEST_CASE("RFC 8460 4.4: the key \"mx:\" before an mx pattern is not part of it") {
     constexpr row table[] = {
         {R"(["mx.example.com"])", R"(["~mx: mx.example.com~"])", usable, code::report_mx_host_key},
         {R"(["mx.example.com"])", R"(["~mx:mx.example.com~"])", usable, code::report_mx_host_key},
@@ -128,13 +128,13 @@ TEST_CASE("RFC 8460 4: failures may add up to more than their total; a reason is
          usable,
          {},
          [](auto& r) { r.policies[0].failures[0].reason_code = "bad answer: 404 <html>"; }},
-        // to less they may, without a word
+        // to less than the total they may, without a finding
         {"30}", "9007199254740991}", usable, {}, [](auto& r) { r.policies[0].summary.failed = 9007199254740991; }},
     };
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.1: the day's end may be the next day's beginning, with a remark (Mail.ru, Stalwart)") {
+TEST_CASE("RFC 8460 4.1: the end of a day may be the start of the next, with a note (Mail.ru, Stalwart)") {
     constexpr row table[] = {
         {R"("2026-08-31T23:59:59Z")", R"("~2026-09-01T00:00:00Z~")", usable, code::report_range_midnight,
          [](auto& r) { *r.date_range.end += 1s; }},
@@ -142,7 +142,7 @@ TEST_CASE("RFC 8460 4.1: the day's end may be the next day's beginning, with a r
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.4: an address that is empty is absent and refuses the report, which is kept (Google)") {
+TEST_CASE("RFC 8460 4.4: an empty address is absent and makes the report unusable, but the rest is kept (Google)") {
     constexpr row table[] = {{"192.0.2.7", "~~", refused, code::ip_empty,
                               [](auto& r) { r.policies[0].failures[0].sending_mta_ip.reset(); }}};
     match(table);
@@ -160,7 +160,7 @@ TEST_CASE("RFC 8460 4.4: without failures there need be no failure-details (Goog
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.4: a report of no policies is one, with a warning") {
+TEST_CASE("RFC 8460 4.4: a report without policies is usable, with a warning") {
     constexpr std::string_view text =
         R"({"organization-name":"O","date-range":{"start-datetime":"2026-08-31T00:00:00Z","end-datetime":"2026-08-31T)"
         R"(23:59:59Z"},"contact-info":"a@example.net","report-id":"1","policies":[]})";
@@ -191,7 +191,7 @@ TEST_CASE("RFC 8460 4.4: a report id has any form (Microsoft, Google, and organi
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.3: types that are not known are kept as they are spelt, and the report with them") {
+TEST_CASE("RFC 8460 4.3: unknown types are kept as spelt, and the report stays usable") {
     constexpr row table[] = {
         {R"("sts-policy-fetch-error")", R"("~sts-policy-late~")", usable, code::report_result_unknown,
          [](auto& r) {
@@ -209,7 +209,7 @@ TEST_CASE("RFC 8460 4.3: types that are not known are kept as they are spelt, an
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.4: what is no time is absent, never 1970") {
+TEST_CASE("RFC 8460 4.4: an invalid time is absent, never 1970") {
     constexpr row table[] = {
         {both_times,
          R"("start-datetime":"~31.08.2026~","end-datetime":"")",
@@ -245,7 +245,7 @@ TEST_CASE("RFC 8460 4.4: what is no time is absent, never 1970") {
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.4: names of members that other programs use are ignored, with the name that is meant") {
+TEST_CASE("RFC 8460 4.4: wrong names of members are ignored, and the finding has the right name") {
     struct named {
         std::string_view wrong, right;
     };
@@ -274,7 +274,7 @@ TEST_CASE("RFC 8460 4.4: names of members that other programs use are ignored, w
     }
 }
 
-TEST_CASE("RFC 8460 4.4: a domain in either case is kept as written, with a remark that readers may count it twice") {
+TEST_CASE("RFC 8460 4.4: a domain in either case is kept as written, with a note that readers may count it twice") {
     constexpr row table[] = {
         {R"("example.org")", R"("~EXAMPLE.org~")", usable, code::report_domain_case,
          [](auto& r) { r.policies[2].policy.domain = "EXAMPLE.org"; }},
@@ -282,7 +282,7 @@ TEST_CASE("RFC 8460 4.4: a domain in either case is kept as written, with a rema
     match(table);
 }
 
-TEST_CASE("RFC 8460 4.2.2: a count that is left out is not zero (Google)") {
+TEST_CASE("RFC 8460 4.2.2: a missing count is absent, not zero (Google)") {
     constexpr row table[] = {
         {R"({"total-successful-session-count":7,"total-failure-session-count":0})",
          R"(~{~"total-successful-session-count":7})", refused, code::report_member_missing,

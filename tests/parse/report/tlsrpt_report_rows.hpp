@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// A small report without fault, and tables of what is said when one place of it is exchanged.
+/// A small valid report, and tables of what is found when one part of it is replaced.
 #pragma once
 #include <mtasts.hpp>
 
@@ -81,8 +81,8 @@ constexpr tlsrpt_report base_value() {
 
 inline constexpr auto unchanged = [](tlsrpt_report&) {};
 
-/// What becomes of the value where `from`, which stands in the base text once, is exchanged for `to`. Two "~" in `to` mark
-/// the octets that the finding is about; they are not part of the text.
+/// What becomes of the value if `from`, which the base text has once, is replaced by `to`. Two "~" in `to` mark the octets
+/// that the finding is about; they are not part of the text.
 struct row {
     std::string_view from, to;
     bool usable = false;
@@ -92,7 +92,7 @@ struct row {
     std::array<std::optional<mtasts::code>, 3> also{};
 };
 
-/// The text of a row, and the place that is marked in it.
+/// The text of a row, and the span that is marked in it.
 struct exchanged {
     std::array<char, 2 * base_text.size()> octets{};
     std::size_t size = 0;
@@ -115,7 +115,7 @@ struct exchanged {
     constexpr std::string_view text() const { return {octets.data(), size}; }
 };
 
-/// Whether a place is there exactly once.
+/// Whether the base text has this part exactly once.
 constexpr bool stands_once(std::string_view place) {
     auto const first = base_text.find(place);
     return first != base_text.npos && base_text.find(place, first + 1) == base_text.npos;
@@ -137,11 +137,11 @@ constexpr bool holds(row const& made) {
     return found && (others == made.also.size() || !made.also[others]);
 }
 
-/// The same with words for what does not hold.
+/// The same at run time, with a message for what does not hold.
 template <std::size_t Count>
 void match(row const (&table)[Count]) {
     for (auto const& made : table) {
-        INFO("exchanged: " << made.from << "\n  for: " << made.to);
+        INFO("replaced: " << made.from << "\n  by: " << made.to);
         REQUIRE(stands_once(made.from));
         exchanged const text(made);
         auto const result = mtasts::parse_tlsrpt_report(text.text());
@@ -156,7 +156,7 @@ void match(row const (&table)[Count]) {
     }
 }
 
-/// The codes that some tables tell of.
+/// The codes that some tables have.
 template <class... Tables>
 std::set<code> codes_of(Tables const&... tables) {
     std::set<code> seen;

@@ -29,7 +29,7 @@ constexpr row member_rows[] = {
      code::report_member_type, [](auto& r) { r.policies[0].failures.pop_back(); }},
     {R"("https://example.net/r1")", R"(~["https://example.net/r1"]~)", refused, code::report_member_type,
      [](auto& r) { r.policies[0].failures[0].additional_information = {}; }},
-    // null is no value, and costs what the value would
+    // null counts as a missing value
     {R"("tls@example.net")", "~null~", refused, code::report_member_null, [](auto& r) { r.contact_info = {}; }},
     {R"("sts-policy-fetch-error")", "~null~", refused, code::report_member_null,
      [](auto& r) { r.policies[0].failures[1].result = {}; }},
@@ -143,7 +143,7 @@ constexpr row policy_rows[] = {
 };
 static_assert(holds(policy_rows[18]) && holds(policy_rows[21]));
 
-/// A member left out of the object that begins with `owner`; what is said stands at its brace.
+/// A member left out of the object that begins with `owner`; the finding is at its brace.
 struct removal {
     std::string_view removed, owner, name;
     std::optional<code> said;
@@ -207,10 +207,10 @@ constexpr removal removals[] = {
 
 }  // namespace
 
-TEST_CASE("RFC 8460 4.4: a member has its name and its type") { match(member_rows); }
-TEST_CASE("RFC 8460 4.4, 4.5: policies have a type, a domain, patterns and their text") { match(policy_rows); }
+TEST_CASE("RFC 8460 4.4: every member has its exact name and its type") { match(member_rows); }
+TEST_CASE("RFC 8460 4.4, 4.5: a policy has a type, a domain, mx patterns and its text") { match(policy_rows); }
 
-TEST_CASE("RFC 8460 4.4: a member that is left out is said to be, where it belongs, if it matters") {
+TEST_CASE("RFC 8460 4.4: a missing member is reported at its object, if it matters") {
     for (auto const& [removed, owner, name, said, change] : removals) {
         INFO("removed: " << removed);
         REQUIRE(stands_once(removed));
@@ -229,7 +229,7 @@ TEST_CASE("RFC 8460 4.4: a member that is left out is said to be, where it belon
     }
 }
 
-TEST_CASE("RFC 8460 4.4: policies may be none, or one that should stand in an array") {
+TEST_CASE("RFC 8460 4.4: policies may be empty; a single object instead of an array is an error, but is read") {
     std::string text(base_text);
     auto const begin = text.find("[{\"policy\"");
     auto const none = text.substr(0, begin) + "[]}";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 4: reports with one value that means something else, or nothing. Whatever is usable stays in the value.
+/// RFC 8460 4: reports with one value replaced by another or an invalid one. Whatever is usable stays in the value.
 #include "tlsrpt_report_rows.hpp"
 
 using namespace report_rows;
@@ -55,7 +55,7 @@ constexpr row time_rows[] = {
      [](auto& r) { *r.date_range.start -= 1h; },
      {code::report_range_not_day}},
     // RFC 8460 4.1: a whole day of UTC
-    // no order is set for the two: all but the range is of use
+    // the end before the start: all but the range is usable
     {R"("2026-08-31T23:59:59Z")", R"("~2026-08-30T23:59:59Z~")", usable, code::report_range_backwards,
      [](auto& r) { r.date_range = {}; }},
     {R"("2026-08-31T23:59:59Z")", R"("~2026-09-06T23:59:59Z~")", usable, code::report_range_not_day,
@@ -185,13 +185,15 @@ static_assert(holds(address_rows[2]));
 
 }  // namespace
 
-TEST_CASE("RFC 8460 4.1, RFC 3339 5.6: a report's times are date-times and make a day") { match(time_rows); }
-TEST_CASE("RFC 8460 4.4, RFC 5322 3.4.1: who reports, and the report's id") { match(contact_rows); }
+TEST_CASE("RFC 8460 4.1, RFC 3339 5.6: a report's times are date-times and span a day") { match(time_rows); }
+TEST_CASE("RFC 8460 4.4, RFC 5322 3.4.1: contact-info is a mail address, and the report-id identifies the report") {
+    match(contact_rows);
+}
 TEST_CASE("RFC 8460 4.4, RFC 7493 2.2: counts are integers") { match(count_rows); }
-TEST_CASE("RFC 8460 4.3, 4.4: failures have a type of the registry") { match(failure_rows); }
-TEST_CASE("RFC 8460 4.4, RFC 5952 4: addresses of MTAs") { match(address_rows); }
+TEST_CASE("RFC 8460 4.3, 4.4: a failure has a result type of the registry") { match(failure_rows); }
+TEST_CASE("RFC 8460 4.4, RFC 5952 4: an address of an MTA is IPv4 or IPv6, in canonical form") { match(address_rows); }
 
-TEST_CASE("RFC 8460 4: every finding about times, persons, counts, failures and addresses has a row here") {
+TEST_CASE("RFC 8460 4: every finding about times, contacts, counts, failures and addresses has a row here") {
     auto const seen = codes_of(time_rows, contact_rows, count_rows, failure_rows, address_rows);
     check_range(seen, code::time_syntax, code::time_zone_offset);
     check_range(seen, code::ip_empty, code::ip_not_canonical);

@@ -12,9 +12,9 @@
 
 #include "../shared.hpp"
 
-TEST_CASE("RFC 8460 4.4: odd reports are usable or not as the RFC has it") {
+TEST_CASE("RFC 8460 4.4: odd reports are usable or not, as the RFC says") {
     if (!shared::found("odd/DIFF.tsv")) return;
-    // Its table says invalid, but these cost nothing that a report is read for: a warning.
+    // The table says invalid, but nothing is lost from these reports: a warning.
     constexpr std::array<std::string_view, 4> indulged{
         "odd/report/r-mxhost-str.json",   // one string for an array, as RFC 8460 prints it (erratum 6241)
         "odd/report/r-mxhost-null.json",  // null for an optional member

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 3, 5.3, 5.6: which mails carry a report that may be read.
+/// RFC 8460 3, 5.3, 5.6: what is wrong with a mail that carries a report, and who signed it.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -52,7 +52,7 @@ constexpr bool all_hold() {
         {"RFC 8460 5.3: not compressed",
          [](arrived_mail& m, dkim_signature&) { m.parts[1] = "application/tlsrpt+json"; },
          {}},
-        {"RFC 2045 5.1: letters of either case, and no quotation marks",
+        {"RFC 2045 5.1: either letter case, and no quotation marks",
          [](arrived_mail& m, dkim_signature&) {
              m.content_type = "Multipart/Report; boundary=\"a;b\"; Report-Type=TLSRPT";
          },
@@ -86,14 +86,14 @@ constexpr bool all_hold() {
          [](arrived_mail& m, dkim_signature&) { m.parts[1] = "application/gzip"; },
          {generic_media_type}},
         {"RFC 8460 5.3: no report", [](arrived_mail& m, dkim_signature&) { m.parts.pop_back(); }, {no_report_part}},
-        {"RFC 8460 5.3: nothing at all", [](arrived_mail& m, dkim_signature&) { m.parts.clear(); }, {no_report_part}},
+        {"RFC 8460 5.3: no parts at all", [](arrived_mail& m, dkim_signature&) { m.parts.clear(); }, {no_report_part}},
         {"RFC 8460 5.6: the JSON is what counts",
          [](arrived_mail& m, dkim_signature&) { m.report_domain = "example.org"; },
          {domain_differs}},
         {"RFC 8460 5.3: no TLS-Report-Domain",
          [](arrived_mail& m, dkim_signature&) { m.report_domain = ""; },
          {domain_missing}},
-        {"RFC 8460 5.3: U-labels here and A-labels there",
+        {"RFC 8460 5.3: U-labels in the mail and A-labels in the report",
          [](arrived_mail& m, dkim_signature&) {
              m.report_domain = "B\u00FCcher.example.";
              m.policy_domain = "xn--bcher-kva.example";
@@ -105,7 +105,7 @@ constexpr bool all_hold() {
         {"RFC 8460 5.3: another submitter than in the JSON",
          [](arrived_mail& m, dkim_signature&) { m.report_submitter = "evil.example"; },
          {submitter_differs}},
-        {"RFC 8460 3: a signature that is wrong",
+        {"RFC 8460 3: an invalid signature",
          [](arrived_mail&, dkim_signature& s) { s.result = dkim_signature::verification::failure; },
          {not_signed}},
         {"RFC 6376 3.9: a signature that could not be verified",
@@ -114,19 +114,19 @@ constexpr bool all_hold() {
         {"RFC 8460 3: l=",
          [](arrived_mail&, dkim_signature& s) { s.length_limited = true; },
          {signature_length_limited}},
-        {"RFC 8460 3: signed by somebody",
+        {"RFC 8460 3: signed by another domain",
          [](arrived_mail&, dkim_signature& s) { s.domain = "evil.example"; },
          {signed_by_another}},
-        {"RFC 8460 3: signed by the domain above",
+        {"RFC 8460 3: signed by the parent domain",
          [](arrived_mail&, dkim_signature& s) { s.domain = "reporter.example"; },
          {signed_by_parent}},
-        {"RFC 8460 3: a key for everything",
+        {"RFC 8460 3: a key for any service",
          [](arrived_mail&, dkim_signature& s) { s.services.reset(); },
          {key_not_for_reports}},
-        {"RFC 8460 3: a key for mail",
+        {"RFC 8460 3: a key for mail only",
          [](arrived_mail&, dkim_signature& s) { s.services = "email"; },
          {key_not_for_reports}},
-        {"RFC 8460 5.3: a field that is not covered",
+        {"RFC 8460 5.3: a field that the signature does not cover",
          [](arrived_mail&, dkim_signature& s) { s.fields.pop_back(); },
          {fields_not_signed}},
     };
@@ -142,7 +142,7 @@ constexpr bool all_hold() {
 }
 static_assert(all_hold());
 
-/// The origin of a report whose mail has one good signature.
+/// The origin of a report whose mail has one valid signature.
 struct names {
     std::string_view signing, contact, submitter;
     std::optional<std::string_view> organizational;
@@ -286,7 +286,9 @@ static_assert(all_orders_hold(std::make_index_sequence<std::size(combinations)>(
 
 }  // namespace
 
-TEST_CASE("RFC 8460 3, 5.3, 5.6, RFC 6522 3, RFC 2045 5.1: the faults of a mail with a report") { CHECK(all_hold()); }
+TEST_CASE("RFC 8460 3, 5.3, 5.6, RFC 6522 3, RFC 2045 5.1: each deviation of a mail with a report is a fault") {
+    CHECK(all_hold());
+}
 
 TEST_CASE(
     "RFC 8460 3: a report is signed by its reporter if d= is the domain of contact-info, or above it inside the "
@@ -298,14 +300,14 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("RFC 8460 3: one good signature is enough, and one that may be good leaves the origin unknown") {
+TEST_CASE("RFC 8460 3: one valid signature is enough, and one not verified for now leaves the origin unknown") {
     for (auto const& each : combinations) {
         INFO(each.signatures);
         CHECK(holds(each));
     }
 }
 
-TEST_CASE("RFC 8460 3: the reporter's signatures complement each other") {
+TEST_CASE("RFC 8460 3: each requirement may be met by another of the reporter's signatures") {
     auto const [mail, good] = whole();
     auto general = good, parent = good;
     general.services.reset();
@@ -319,7 +321,7 @@ TEST_CASE("RFC 8460 3: the reporter's signatures complement each other") {
           std::vector{key_not_for_reports, fields_not_signed});
 }
 
-TEST_CASE("RFC 8460 3: no report that is not signed by its domain is read") {
+TEST_CASE("RFC 8460 3: a report that its domain did not sign may not be read") {
     for (auto const fault : {no_report_part, not_signed, not_verified, signature_length_limited, signed_by_another,
                              submitter_missing, submitter_differs})
         CHECK(detail::forbids_reading(fault));

@@ -84,7 +84,7 @@ struct told_report {
     mtasts::report_origin origin;
 };
 
-/// Reports from small stocks of words, so that copies, contradictions and spellings of one name are frequent.
+/// Reports from a small vocabulary, so that copies, contradictions and other spellings of a name are frequent.
 class random_reports {
   public:
     explicit random_reports(unsigned seed) : engine_(seed) {}

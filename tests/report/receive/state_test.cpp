@@ -38,7 +38,7 @@ constexpr std::string_view two_reports_text =
 
 }  // namespace
 
-TEST_CASE("RFC 8460 5.3: a summary is read back as it was written, and equal ones are written alike") {
+TEST_CASE("RFC 8460 5.3: a summary reads back as it was written, and equal summaries have the same text") {
     for (unsigned seed = 0; seed != 200; ++seed) {
         random_reports random(seed);
         summary forth, back;
@@ -54,12 +54,12 @@ TEST_CASE("RFC 8460 5.3: a summary is read back as it was written, and equal one
     }
 }
 
-TEST_CASE("RFC 8460 5.3: the form of a summary's text is stable") {
+TEST_CASE("RFC 8460 5.3: the text of a summary has a stable form") {
     CHECK(write_summary({}) == "mtasts summary 2\nend\t0\t11718884456838214839\n");
     CHECK(write_summary(two_reports()) == two_reports_text);
 }
 
-TEST_CASE("RFC 8460 5.3: words of a report cannot break out of their field") {
+TEST_CASE("RFC 8460 5.3: strings of a report cannot break out of their field") {
     for (int octet = 0; octet != 256; ++octet) {
         std::string const word = {'a', static_cast<char>(octet), 'b'};
         auto hostile = report({policy({tlsrpt_policy_type::other, word}, word, 1, 2,
@@ -74,7 +74,7 @@ TEST_CASE("RFC 8460 5.3: words of a report cannot break out of their field") {
     }
 }
 
-TEST_CASE("RFC 8460 5.3: a summary that was cut off or changed anywhere is not used") {
+TEST_CASE("RFC 8460 5.3: a summary that was truncated or changed anywhere is not used") {
     auto const text = write_summary(two_reports());
     for (std::size_t size = 0; size != text.size(); ++size) {
         auto const cut = read_summary(std::string_view(text).substr(0, size));
@@ -97,7 +97,7 @@ TEST_CASE("RFC 8460 5.3: a summary that was cut off or changed anywhere is not u
     CHECK_FALSE(read_summary(text + text).usable());
 }
 
-TEST_CASE("RFC 8460 5.3: what is wrong with a summary's text, and in which line") {
+TEST_CASE("RFC 8460 5.3: a faulty summary is refused, with its fault and the line") {
     struct row {
         std::string_view text, fault;
         std::size_t line;
@@ -230,7 +230,7 @@ TEST_CASE("RFC 8460 5.3: a report from a summary in format 1 is recognised when 
     CHECK(totals_of(all) == totals_of(old));
 }
 
-TEST_CASE("RFC 8460 5.3: of a report in format 1 and its copies with the whole date-range the fuller counts") {
+TEST_CASE("RFC 8460 5.3: of a report in format 1 and its copies with a whole date-range, the fuller counts") {
     struct shape {
         std::uint64_t sessions;
         std::size_t domains = 1;

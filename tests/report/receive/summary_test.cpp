@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 4, 5.3: what many reports say together.
+/// RFC 8460 4, 5.3: reports added up.
 #include <mtasts/parse/tlsrpt_report.hpp>
 
 #include "reports.hpp"
@@ -57,7 +57,7 @@ TEST_CASE("RFC 8460 5.3: a report counts once, however often it arrives") {
     CHECK(totals_of(all).reports == 3);
 }
 
-TEST_CASE("RFC 8460 5.3: of copies that differ the fuller counts, in whatever order they arrive") {
+TEST_CASE("RFC 8460 5.3: of copies that differ, the fuller counts, in whatever order they arrive") {
     // The figures of the cut copy are the greater ones.
     auto const cut = report({policy(sts, "example.com", 11, 3)});
     auto const full = report({policy(sts, "example.com", 10, 2, {failure(certificate_expired, 2)})});
@@ -69,7 +69,7 @@ TEST_CASE("RFC 8460 5.3: of copies that differ the fuller counts, in whatever or
     CHECK(totals_of(summary_of(full, full)).contradicted == 0);
 }
 
-TEST_CASE("RFC 8460 5.3: without id or contact an exact copy is known, and nothing else is taken for one") {
+TEST_CASE("RFC 8460 5.3: without id or contact, only an exact copy counts as a copy") {
     auto const without_id = [](std::uint64_t count) {
         auto made = report({policy(sts, "example.com", count, 0)});
         made.report_id = {};
@@ -116,7 +116,7 @@ TEST_CASE("RFC 8460 5.1: the reporter is the domain of contact-info, or else the
     }
 }
 
-TEST_CASE("RFC 8460 4.4: names of domains and hosts are the same in either case and with a final dot") {
+TEST_CASE("RFC 8460 4.4: names that differ in case or a final dot are the same domain or host") {
     auto const sums = totals_of(
         summary_of(report({policy(sts, "Example.COM", 1, 1, {failure(certificate_expired, 1, "MX1.Example.com.")}),
                            policy(sts, "example.com.", 2, 1, {failure(certificate_expired, 2, "mx1.example.com")})})));
@@ -133,7 +133,7 @@ TEST_CASE("RFC 8460 4.4: policies and their failures are not multiplied with eac
                                                     failure(starttls_not_supported, 3, "mx2.example.com")};
     auto const sums =
         totals_of(summary_of(report({policy(sts, "example.com", 100, 4, three), policy(tlsa, "example.com", 100, 0)})));
-    // Each policy once and as it was told: the six failures told of are not the four sessions that failed.
+    // Each policy once, with its own totals: the details count six failures, the summary four failed sessions.
     REQUIRE(sums.sessions.size() == 2);
     CHECK(sums.failures.size() == 3);
     for (auto const& [key, counts] : sums.sessions) {
@@ -143,7 +143,7 @@ TEST_CASE("RFC 8460 4.4: policies and their failures are not multiplied with eac
     for (auto const& [key, count] : sums.failures) CHECK(key.second.policy.type == "sts");
 }
 
-TEST_CASE("RFC 8460 4.3: result types that nobody knows keep their spelling and stay apart") {
+TEST_CASE("RFC 8460 4.3: unknown result types keep their spelling and stay apart") {
     auto const sums =
         totals_of(summary_of(report({policy(sts, "example.com", 0, 6,
                                             {failure({tlsrpt_result_type::other, "new-type"}, 1),
@@ -153,7 +153,7 @@ TEST_CASE("RFC 8460 4.3: result types that nobody knows keep their spelling and 
     CHECK(found == std::map<std::string, std::uint64_t>{{"", 3}, {"New-Type", 2}, {"new-type", 1}});
 }
 
-TEST_CASE("RFC 8460 4.4: the address of the sending MTA keeps failures apart") {
+TEST_CASE("RFC 8460 4.4: failures with different sending MTAs stay apart") {
     mtasts::ip_address const four{4, {192, 0, 2, 1}}, six{6, {0x20, 1, 0xD, 0xB8}};
     auto const host = "mx1.example.com"sv;
     auto const sums = totals_of(summary_of(
@@ -165,7 +165,7 @@ TEST_CASE("RFC 8460 4.4: the address of the sending MTA keeps failures apart") {
     CHECK(found == std::map<std::string, std::uint64_t>{{"192.0.2.1", 4}, {"2001:db8::", 2}});
 }
 
-TEST_CASE("RFC 8460 4.2.1, 4.2.2: a count that is not told is not zero") {
+TEST_CASE("RFC 8460 4.2.1, 4.2.2: a missing count is unknown, not zero") {
     auto const sums = totals_of(
         summary_of(report({policy(sts, "example.com", std::nullopt, 2, {failure(certificate_expired, std::nullopt)}),
                            policy(sts, "example.com", 5, std::nullopt)})));
@@ -174,7 +174,7 @@ TEST_CASE("RFC 8460 4.2.1, 4.2.2: a count that is not told is not zero") {
     CHECK_FALSE(sums.failures.begin()->second.exact());
 }
 
-TEST_CASE("RFC 7493 2.2: sums that overflow say so, and do so for good") {
+TEST_CASE("RFC 7493 2.2: a sum that overflowed stays marked as such") {
     static_assert([] {
         session_count sum{session_count::most - 5};
         sum.add(4);
@@ -196,7 +196,7 @@ TEST_CASE("RFC 7493 2.2: sums that overflow say so, and do so for good") {
     CHECK(totals_of(great).sessions.begin()->second.successful == session_count{2 * mtasts::greatest_count - 2});
 }
 
-TEST_CASE("RFC 7493 2.2: a count that the reader cut down to the greatest is not all of the sessions") {
+TEST_CASE("RFC 7493 2.2: a count that the reader clamped is only a lower bound") {
     for (auto const& [written, counted] : {std::pair{"9007199254740990"sv, session_count{mtasts::greatest_count - 1}},
                                            {"9007199254740991"sv, session_count{mtasts::greatest_count, 1}},
                                            {"9007199254740992"sv, session_count{mtasts::greatest_count, 1}},
@@ -208,7 +208,7 @@ TEST_CASE("RFC 7493 2.2: a count that the reader cut down to the greatest is not
     }
 }
 
-TEST_CASE("RFC 8460 4.1: figures are by day of UTC; a report without a start is of no day") {
+TEST_CASE("RFC 8460 4.1: sessions count for their UTC day; without a start, for no day") {
     auto const starting = [](std::string_view id, std::optional<std::chrono::sys_seconds> start) {
         auto made = report({policy(sts, "example.com", 1, 0)});
         made.report_id = id;
@@ -229,7 +229,7 @@ TEST_CASE("RFC 8460 4.1: figures are by day of UTC; a report without a start is 
                                    {first_day + std::chrono::days(1), 1}});
 }
 
-TEST_CASE("RFC 8460 4.4: a report without policies is a report all the same") {
+TEST_CASE("RFC 8460 4.4: a report without policies is counted") {
     auto const sums = totals_of(summary_of(report({})));
     CHECK(sums.reports == 1);
     CHECK(sums.without_policies == 1);
@@ -237,7 +237,7 @@ TEST_CASE("RFC 8460 4.4: a report without policies is a report all the same") {
     CHECK(sums.organizations.at("reporter.example") == "Reporter");
 }
 
-TEST_CASE("RFC 8460 4.4: a reporter is called as in its latest report") {
+TEST_CASE("RFC 8460 4.4: a reporter has the name of its latest report") {
     auto old = report({}), recent = report({}), silent = report({});
     old.organization_name = "Zebra";
     recent.report_id = "2";
@@ -283,7 +283,7 @@ TEST_CASE("RFC 8460 5.3: the order in which reports arrive does not matter") {
     }
 }
 
-TEST_CASE("RFC 8460 4: totals are what counting by hand gives") {
+TEST_CASE("RFC 8460 4: totals agree with a second, simpler count") {
     for (unsigned seed = 0; seed != 200; ++seed) {
         auto all = many(seed, 12);
         summary together;

@@ -23,7 +23,7 @@ tlsrpt_uri uri(std::string_view text) { return parse_tlsrpt_uri(text).value; }
 
 }  // namespace
 
-TEST_CASE("RFC 8460 4.1: reports wait for 1 to 14400 seconds") {
+TEST_CASE("RFC 8460 4.1: reports are delayed by 1 to 14400 seconds") {
     STATIC_REQUIRE(report_pause(0) == seconds(1));
     STATIC_REQUIRE(report_pause(14399) == seconds(14400));
     STATIC_REQUIRE(report_pause(14400) == seconds(1));
@@ -31,7 +31,7 @@ TEST_CASE("RFC 8460 4.1: reports wait for 1 to 14400 seconds") {
     STATIC_REQUIRE(report_pause(UINT64_MAX) <= seconds(14400));
 }
 
-TEST_CASE("RFC 8460 5.5: tried again for a day, with pauses that double") {
+TEST_CASE("RFC 8460 5.5: a report is tried again for a day, after delays that double") {
     std::vector<long long> after;
     for (unsigned failures = 0; auto const next = next_report_try(start, failures); ++failures)
         after.push_back(std::chrono::duration_cast<minutes>(*next - start).count());
@@ -49,7 +49,7 @@ TEST_CASE("RFC 8460 3, RFC 6068 2: a mailto URI is decoded once") {
     CHECK_FALSE(mailto_address(uri("https://example.com/")));
 }
 
-TEST_CASE("RFC 8460 5.4: the POST names what its body is") {
+TEST_CASE("RFC 8460 5.4: a POST has the media type of its body") {
     auto const plain = report_post_to(uri("https://example.com/r?x=1"), "{}");
     REQUIRE(plain);
     CHECK(plain->url == "https://example.com/r?x=1");
@@ -60,13 +60,13 @@ TEST_CASE("RFC 8460 5.4: the POST names what its body is") {
         CHECK_FALSE(report_post_to(uri(text), "{}"));
 }
 
-TEST_CASE("RFC 8460 5.4: 2xx is delivered, all else is to be tried again") {
+TEST_CASE("RFC 8460 5.4: status 2xx is delivered, any other is tried again") {
     for (int const status : {200, 201, 202, 204, 299}) CHECK(report_post::delivered(status));
     for (int const status : {0, -200, 100, 199, 300, 301, 302, 304, 400, 404, 413, 429, 500, 503})
         CHECK_FALSE(report_post::delivered(status));
 }
 
-TEST_CASE("RFC 8460 6.5: gzip is told by its first octets") {
+TEST_CASE("RFC 8460 6.5: gzip is recognised by its first octets") {
     CHECK(report_media_type("\x1F\x8B") == "application/tlsrpt+gzip");
     for (std::string_view const text : {"", "\x1F", "{\"a\":1}", "\x8B\x1F", "PK\x03\x04"})
         CHECK(report_media_type(text) == "application/tlsrpt+json");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8460 5.3, RFC 5322, RFC 2045: the pieces of a report's mail, and when there is none.
+/// RFC 8460 5.3, RFC 5322, RFC 2045: the parts of a mail with a report, and when none is written.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -25,7 +25,7 @@ tlsrpt_report report() {
 
 }  // namespace
 
-TEST_CASE("RFC 2045 6.8: base64 in lines of 76") {
+TEST_CASE("RFC 2045 6.8: base64 has lines of 76 characters") {
     // RFC 4648 10
     for (auto const& [octets, text] : std::to_array<std::pair<std::string_view, std::string_view>>(
              {{"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foobar", "Zm9vYmFy"}, {"\xFF\xFE\xFD", "//79"}}))
@@ -35,7 +35,7 @@ TEST_CASE("RFC 2045 6.8: base64 in lines of 76") {
     CHECK(detail::base64_lines(std::string(58, '\0')) == std::string(76, 'A') + "\r\nAA==\r\n");
 }
 
-TEST_CASE("RFC 5322 3.3: date-times") {
+TEST_CASE("RFC 5322 3.3: a date is written in UTC, with its day of the week") {
     using std::chrono::seconds;
     CHECK(detail::mail_date(std::chrono::sys_seconds{}) == "Thu, 1 Jan 1970 00:00:00 +0000");
     CHECK(detail::mail_date(std::chrono::sys_seconds{seconds(1494377670)}) == "Wed, 10 May 2017 00:54:30 +0000");
@@ -44,7 +44,7 @@ TEST_CASE("RFC 5322 3.3: date-times") {
     CHECK(detail::mail_date(std::chrono::sys_seconds{seconds(-1)}) == "Wed, 31 Dec 1969 23:59:59 +0000");
 }
 
-TEST_CASE("RFC 5322 3.4.1: addresses in header fields") {
+TEST_CASE("RFC 5322 3.4.1: an address in a field is quoted where needed, and refused if invalid") {
     CHECK(detail::header_address("a.b+c@example.com") == "a.b+c@example.com");
     CHECK(detail::header_address("a,b@example.com") == "\"a,b\"@example.com");
     CHECK(detail::header_address("a b@example.com") == "\"a b\"@example.com");
@@ -63,7 +63,7 @@ TEST_CASE("RFC 5322 3.4.1: addresses in header fields") {
     CHECK_FALSE(detail::header_address(std::string(400, 'a') + "@example.com"));
 }
 
-TEST_CASE("RFC 5322 2.2.3: fields are folded at spaces, and words never") {
+TEST_CASE("RFC 5322 2.2.3: fields are folded at spaces, never inside a word") {
     auto const field =
         detail::header_field("Subject", "one " + std::string(70, 'a') + ' ' + std::string(100, 'b') + " two");
     CHECK(field == "Subject: one\r\n " + std::string(70, 'a') + "\r\n " + std::string(100, 'b') + "\r\n two\r\n");
@@ -74,7 +74,7 @@ TEST_CASE("RFC 5322 2.2.3: fields are folded at spaces, and words never") {
     CHECK(spaces == "To: " + std::string(74, 'a') + " \r\n " + std::string(74, 'b') + "\r\n");
 }
 
-TEST_CASE("RFC 8460 5.3: no mail without names and addresses") {
+TEST_CASE("RFC 8460 5.3: no mail is written without valid names and addresses") {
     report_mail const good{"", "reports@example.com", {}, "{}"};
     CHECK(write_report_mail(report(), "example.com", good));
     auto const refused = [](auto change) {

@@ -86,14 +86,14 @@ TEST_CASE("RFC 8460 4, 4.2, 4.4: sessions are counted by day, domain, policy and
           R"("receiving-mx-hostname":"mx.example.net","failed-session-count":2},)"
           R"({"result-type":"certificate-expired","sending-mta-ip":"192.0.2.1",)"
           R"("receiving-mx-hostname":"mx2.example.net","failed-session-count":1}]}]})");
-    // What is written is what strict receivers take.
+    // Strict receivers accept the written report.
     auto const text = write_tlsrpt_report(report);
     auto const read = check_tlsrpt_report(text);
     CHECK(read.usable());
     CHECK_FALSE(any_at_least(read.findings, severity::warning));
 }
 
-TEST_CASE("RFC 8460 4.2, 4.3: what is decided of a session is what is counted") {
+TEST_CASE("RFC 8460 4.2, 4.3: a session is counted as its outcome says") {
     auto const done = decide_outcome(policy_mode::testing, {});
     REQUIRE(done.by_sts);
     auto const entry = session_tally::session_of("example.com", *done.by_sts);
@@ -109,7 +109,7 @@ TEST_CASE("RFC 8460 4.2, 4.3: what is decided of a session is what is counted") 
     CHECK(finished[0].policies.begin()->second.failed == 1);
 }
 
-TEST_CASE("RFC 8460 4: details differ by each of their members") {
+TEST_CASE("RFC 8460 4: failures that differ in any member are separate details") {
     session_tally tally;
     auto const with = [](auto change) {
         auto entry = session("example.com", result::validation_failure);
@@ -130,7 +130,7 @@ TEST_CASE("RFC 8460 4: details differ by each of their members") {
     CHECK(finished.at(0).policies.begin()->second.failed == 9);
 }
 
-TEST_CASE("RFC 8460 4.2, 4.3.2: a failure to fetch the policy is a detail of its own, the session counts as it went") {
+TEST_CASE("RFC 8460 4.2, 4.3.2: a failed fetch is a detail of its own, and the session counts by its result") {
     session_tally tally;
     auto entry = session("example.com");
     entry.discovery = result::sts_policy_fetch_error;
@@ -146,7 +146,7 @@ TEST_CASE("RFC 8460 4.2, 4.3.2: a failure to fetch the policy is a detail of its
     CHECK(sessions.failures.at({result::sts_policy_fetch_error}) == 2);
 }
 
-TEST_CASE("RFC 8460 4.1: days are those of UTC, and a late session counts for the next one") {
+TEST_CASE("RFC 8460 4.1: days are UTC days, and a session of a finished day counts for the next") {
     session_tally tally;
     tally.add(session("example.com"), day + days(1) - seconds(1));
     tally.add(session("example.com"), day + days(1));
@@ -163,7 +163,7 @@ TEST_CASE("RFC 8460 4.1: days are those of UTC, and a late session counts for th
     CHECK(tally.take_finished(day + days(3)).empty());
 }
 
-TEST_CASE("RFC 8460 4.1: a clock that was ahead for a while sends no session far ahead") {
+TEST_CASE("RFC 8460 4.1: a clock that was ahead for a while moves no session far into the future") {
     session_tally tally;
     tally.add(session("example.com"), noon);
     CHECK(tally.take_finished(day + days(3650)).size() == 1);
@@ -176,7 +176,7 @@ TEST_CASE("RFC 8460 4.1: a clock that was ahead for a while sends no session far
     CHECK(all_sessions(next) == 2);
 }
 
-TEST_CASE("RFC 8460 4.4: without policy there are no policy strings, and the domain is the recipient's") {
+TEST_CASE("RFC 8460 4.4: without a policy there are no policy strings, and the domain is the recipient's") {
     session_tally tally;
     session_tally::session entry;
     entry.domain = "b\u00FCcher.example";
@@ -221,7 +221,7 @@ TEST_CASE("RFC 8460 4: policies beyond the limit are counted without their text"
     CHECK(finished[0].policies.at({tlsrpt_policy_type::sts, "example.com", {}, {}}).successful == 47);
 }
 
-TEST_CASE("RFC 8460 4: memory is bounded, and what finds no room is told") {
+TEST_CASE("RFC 8460 4: memory is bounded, and sessions without room are counted as uncounted") {
     session_tally tally({.octets = 100'000});
     std::uint64_t told_nowhere = 0;
     std::string const long_text(100'000, 'a');
@@ -243,7 +243,7 @@ TEST_CASE("RFC 8460 4: memory is bounded, and what finds no room is told") {
             for (auto const& [failure, count] : counts.failures) CHECK(failure.mx_helo.size() <= 256);
 }
 
-TEST_CASE("RFC 7493 2.1: texts are cut between code points, and hold nothing that makes a report unusable") {
+TEST_CASE("RFC 7493 2.1: texts are truncated between code points, and contain nothing that makes a report unusable") {
     for (auto const& [text, kept] : std::to_array<std::pair<std::string_view, std::string_view>>({
              {"abcde", "abcde"},
              {"abcdef", "abcde"},
@@ -259,7 +259,7 @@ TEST_CASE("RFC 7493 2.1: texts are cut between code points, and hold nothing tha
          }))
         CHECK(detail::reportable(text, 5) == kept);
 
-    // What a policy and an MX host say of themselves.
+    // Strings from a policy and from an MX host.
     session_tally tally;
     auto entry = session("example.com", result::validation_failure);
     entry.policy.strings.push_back("x: \uFFFE");
@@ -272,7 +272,7 @@ TEST_CASE("RFC 7493 2.1: texts are cut between code points, and hold nothing tha
     CHECK(text.find("\"x: \uFFFD\"") != text.npos);
 }
 
-TEST_CASE("RFC 7493 2.2: counts stop at the greatest that a report can hold") {
+TEST_CASE("RFC 7493 2.2: counts saturate at the greatest that a report can hold") {
     auto count = greatest_count - 1;
     detail::count_one(count);
     CHECK(count == greatest_count);
@@ -280,7 +280,7 @@ TEST_CASE("RFC 7493 2.2: counts stop at the greatest that a report can hold") {
     CHECK(count == greatest_count);
 }
 
-TEST_CASE("RFC 8460 4.3.3: a result type the registry does not know is a failure in general") {
+TEST_CASE("RFC 8460 4.3.3: a result type that is not registered counts as validation-failure") {
     session_tally tally;
     auto entry = session("example.com", result::other);
     entry.failure.result.other = "made-up";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// Matchers for GoogleTest: what they hold of texts, and what a failure shows.
+/// Matchers for GoogleTest: which texts they accept, and what a failure shows.
 #include <gtest/gtest-spi.h>
 #include <mtasts/testing/gtest.hpp>
 
@@ -18,7 +18,7 @@ constexpr std::string_view hasty_policy = "version: STSv1\nmode: enforce\nmx: ma
 
 }  // namespace
 
-TEST(Matchers, HoldOfWhatIsUsable) {
+TEST(Matchers, HoldForUsableTexts) {
     EXPECT_THAT(usable_policy, IsUsablePolicy());
     EXPECT_THAT(std::string(usable_policy), IsUsablePolicy());
     EXPECT_THAT(faulty_policy, Not(IsUsablePolicy()));
@@ -33,7 +33,7 @@ TEST(Matchers, HoldOfWhatIsUsable) {
                 IsValidReport());
 }
 
-TEST(Matchers, HoldOfFindingsAndHosts) {
+TEST(Matchers, HoldForFindingsAndHosts) {
     EXPECT_THAT(usable_policy, LintsClean());
     EXPECT_THAT(hasty_policy, AllOf(IsUsablePolicy(), Not(LintsClean()), HasFinding("policy-max-age-short")));
     EXPECT_THAT(hasty_policy, HasFinding(mtasts::code::policy_max_age_short));
@@ -41,7 +41,7 @@ TEST(Matchers, HoldOfFindingsAndHosts) {
     EXPECT_THAT(faulty_policy, Not(AllowsMx("a.example.com")));
 }
 
-TEST(Matchers, ShowTheDiagnosisOfAFailure) {
+TEST(Matchers, ShowTheDiagnosisOnFailure) {
     constexpr std::string_view policy =
         "version: STSv1\r\nmode: Enforce\r\nmx: mail.example.com\r\nmax_age: 1209600\r\n";
     constexpr auto expected =

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""mail_test.py WRITE_MAIL: reads the mails of reports back with Python's own parser (RFC 8460 5.3, RFC 6522 3)."""
+"""mail_test.py WRITE_MAIL: reads mails with reports back with Python's own parser (RFC 8460 5.3, RFC 6522 3)."""
 import email
 import email.policy
 import email.utils
@@ -40,7 +40,7 @@ class Mails(unittest.TestCase):
         self.assertLessEqual(max(map(len, raw.split(b"\r\n"))), 998)
 
     def check_parts(self, message, octets, compress):
-        """RFC 8460 5.3, RFC 6522 3: a text for people, then the report."""
+        """RFC 8460 5.3, RFC 6522 3: a text for people comes first, then the report."""
         self.assertEqual(message.get_content_type(), "multipart/report")
         self.assertEqual(message.get_param("report-type"), "tlsrpt")
         text, report = message.iter_parts()
@@ -52,7 +52,7 @@ class Mails(unittest.TestCase):
         self.assertNotIn("\n", report.get_filename())
 
     def test_fields(self):
-        """RFC 8460 5.1, 5.3, RFC 5322 3.6, RFC 8689 3: the fields of an ordinary mail."""
+        """RFC 8460 5.1, 5.3, RFC 5322 3.6, RFC 8689 3: an ordinary mail has all required fields."""
         message, raw = self.mail("plain")
         self.assertLessEqual(max(map(len, raw.split(b"\r\n\r\n")[0].split(b"\r\n"))), 78)
         self.assertEqual(message["from"], "tls@company-x.example")
@@ -71,22 +71,22 @@ class Mails(unittest.TestCase):
         self.assertEqual(len(set(map(str.lower, message.keys()))), len(message.keys()))
 
     def test_again(self):
-        """RFC 8460 5.3: tried again, it is the same mail; to another address, another message."""
+        """RFC 8460 5.3: a second try is the same mail; to another address it is another message."""
         self.assertEqual(self.mail("plain")[1], self.mail("plain")[1])
         self.assertNotEqual(self.mail("plain")[0]["message-id"], self.mail("quoted")[0]["message-id"])
 
     def test_json(self):
-        """RFC 8460 5.3: without gzip."""
+        """RFC 8460 5.3: a report without gzip arrives unchanged."""
         self.mail("plain", compress=False)
 
     def test_quoted(self):
-        """RFC 5322 3.4.1: an address that needs quotation marks."""
+        """RFC 5322 3.4.1: an address that needs quotation marks has them."""
         message, _ = self.mail("quoted")
         (address,) = message["to"].addresses
         self.assertEqual((address.username, address.domain), ('a,"b\\ c', "example.net"))
 
     def test_long_names(self):
-        """RFC 5322 2.1.1, RFC 2231 3: names as long as they can be are neither cut nor folded."""
+        """RFC 5322 2.1.1, RFC 2231 3: names of maximal length are neither truncated nor folded."""
         message, _ = self.mail("long")
         domain = message["tls-report-domain"]
         self.assertEqual(len(domain), 253)

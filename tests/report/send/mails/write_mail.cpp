@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// write_mail json: a report as JSON. write_mail mail NAME: the mail with what stands on standard input.
+/// write_mail json: a report as JSON. write_mail mail NAME: the mail with the standard input as its report.
 #include <chrono>
 #include <cstdio>
 #include <iostream>
