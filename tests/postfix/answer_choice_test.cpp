@@ -90,7 +90,7 @@ struct explained {
     std::string_view words;
 };
 constexpr explained without_policy[] = {
-    {discovery_reason::no_domain, "no policy domain"},
+    {discovery_reason::no_domain, "not a policy domain"},
     {discovery_reason::not_understood, "not understood"},
     {discovery_reason::record_absent, "there is no MTA-STS record"},
     {discovery_reason::record_several, "several MTA-STS records"},
