@@ -12,6 +12,7 @@
 #include <mtasts/decide/mx_match.hpp>
 #include <mtasts/lint/cross.hpp>
 #include <mtasts/name/canonical.hpp>
+#include <mtasts/render/escape.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/text/ascii.hpp>
 

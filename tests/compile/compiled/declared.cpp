@@ -26,8 +26,7 @@ int main() {
     using namespace mtasts;
     auto const same = [](std::string_view policy) {
         auto const checked = check_sts_policy(policy);
-        judgement const judged{"mta-sts.txt", "sts-policy", policy, checked.usable(), "", &checked.findings};
-        return render_human(judged) == diagnosis_by_headers(policy) &&
+        return render_human(checked, "mta-sts.txt") == diagnosis_by_headers(policy) &&
                json_value(checked.value) == value_by_headers(policy);
     };
     constexpr std::string_view usable = "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 604800\n";
