@@ -14,7 +14,7 @@ foreach(header IN ITEMS
         parse/report/reader parse/report/rules parse/report/values parse/report_filename parse/report_subject
         parse/sts_policy parse/sts_record parse/tlsrpt_record parse/tlsrpt_report parse/tlsrpt_uri parse/utf8
         write/id write/json_schema write/text write/tlsrpt_report
-        render/github render/human render/json render/message render/one_line render/sarif)
+        render/escape render/github render/human render/json render/message render/one_line render/sarif)
     file(CONFIGURE OUTPUT ${forward}/mtasts/${header}.hpp CONTENT "${declared}")
 endforeach()
 # What is built owns its text.

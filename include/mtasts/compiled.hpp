@@ -6,6 +6,7 @@
 /// program; in a unit that links that target, this header replaces those.
 #pragma once
 #include <chrono>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@
 #include <mtasts/parse/options.hpp>
 #include <mtasts/render/checked.hpp>
 #include <mtasts/render/judgement.hpp>
+#include <mtasts/text/json_array.hpp>
 
 namespace mtasts {
 
@@ -91,6 +93,10 @@ std::string render_sarif(std::span<judgement const> judged) MTASTS_CALLS(render_
 std::string render_github(judgement const& judged) MTASTS_CALLS(render_github(judged));
 std::string json_value(extension const& field) MTASTS_CALLS(json_value(field));
 std::string json_value(std::vector<extension> const& fields) MTASTS_CALLS(json_value(fields));
+std::string json_string(std::string_view text) MTASTS_CALLS(json_string(text));
+std::string visible(std::string_view text) MTASTS_CALLS(visible(text));
+std::string visible_excerpt(std::string_view text, std::size_t columns = 60)
+    MTASTS_CALLS(visible_excerpt(text, columns));
 std::string message_of(finding const& f, std::string_view text) MTASTS_CALLS(message_of(f, text));
 std::string advice_of(finding const& f, std::string_view text) MTASTS_CALLS(advice_of(f, text));
 std::string expected_text(finding const& f, std::string_view text) MTASTS_CALLS(expected_text(f, text));
