@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-/// RFC 8259 5: arrays as JSON.
+/// Arrays as JSON (RFC 8259).
 #pragma once
 #include <mtasts/requirements.hpp>
 
