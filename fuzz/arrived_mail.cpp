@@ -7,6 +7,7 @@
 ///   4. a report is signed by its reporter if, and only if, a valid signature without "l=" is by the domain that the
 ///      report counts for, or one above it within its organization, and the mail says that this domain submits it;
 ///   5. the order of signatures does not matter, and one more never makes a signed report unsigned.
+#include <algorithm>
 #include <set>
 #include <string>
 

@@ -4,6 +4,7 @@
 ///   1. findings lie inside the policy's text, and an unchanged policy has none about a change;
 ///   2. an MX host is reported if, and only if, the mode is not none and no pattern covers the host;
 ///   3. every sender has an answer to the policy, with a reason if the policy is not usable.
+#include <algorithm>
 #include <vector>
 
 #include <mtasts/lint/cross.hpp>

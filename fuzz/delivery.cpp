@@ -2,6 +2,8 @@
 /// Promises about sending reports, for any octets as the address and the octets of a report, a line each:
 ///   1. a report is tried for a day and no longer, after delays that do not shrink, except the last (RFC 8460 5.5);
 ///   2. it is mailed or posted to its URI, and to no URI that cannot take reports (RFC 8460 5.3, 5.4).
+#include <algorithm>
+
 #include <mtasts/parse/tlsrpt_uri.hpp>
 #include <mtasts/report/send/delivery.hpp>
 

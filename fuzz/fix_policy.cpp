@@ -4,6 +4,8 @@
 ///   1. every well-formed mx line is kept as it was;
 ///   2. every host is the text of an mx line, apart from blanks, quotation marks, a ";", a final dot, and letter case;
 ///   3. mode, max_age and version are what every line that states one says.
+#include <algorithm>
+
 #include <mtasts/check.hpp>
 
 #include "corrected.hpp"

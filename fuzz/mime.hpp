@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// A reader of MIME (RFC 2045, RFC 2046), as far as mails with reports use it.
 #pragma once
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>

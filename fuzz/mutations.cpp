@@ -2,6 +2,7 @@
 /// Promises of the mutations (support/mutations.hpp), for any octets:
 ///   1. no octet is written beyond the maximum size;
 ///   2. the same text and seed give the same text.
+#include <algorithm>
 #include <string>
 #include <vector>
 

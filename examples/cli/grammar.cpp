@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <algorithm>
-#include <array>
 #include <memory>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -23,28 +21,27 @@
 
 namespace {
 
-using rules = std::vector<std::string> (*)();
-
 template <auto const& Root>
 std::vector<std::string> rules_of() {
     return mtasts::grammar::abnf_rules(Root);
 }
 
-namespace g = mtasts::grammar;
-constexpr std::array<std::pair<char const*, rules>, 12> grammars{{
-    {"sts-record", rules_of<g::sts_text_record>},
-    {"sts-policy", rules_of<g::sts_policy_record>},
-    {"tlsrpt-record", rules_of<g::tlsrpt_record>},
-    {"tlsrpt-uri", rules_of<g::tlsrpt_uri>},
-    {"mailto", rules_of<g::mailtoURI>},
-    {"addr-spec", rules_of<g::addr_spec>},
-    {"mx-pattern", rules_of<g::sts_policy_mx_value>},
-    {"ip-address", rules_of<g::ip_address>},
-    {"report-filename", rules_of<g::filename>},
-    {"report-subject", rules_of<g::tlsrpt_subject>},
-    {"date-time", rules_of<g::date_time>},
-    {"utf-8", rules_of<g::UTF8_octets>},
-}};
+struct grammar_row {
+    std::string_view name;
+    std::vector<std::string> (*rules)();
+};
+
+namespace grammar = mtasts::grammar;
+constexpr grammar_row grammars[] = {
+#define DOCUMENT(kind, name, grammar) {name, rules_of<grammar>},
+#define DOCUMENT_RRSET(...)
+#define DOCUMENT_JSON(...)
+#include <mtasts/model/documents.def>
+    {"mailto", rules_of<grammar::mailtoURI>},
+    {"addr-spec", rules_of<grammar::addr_spec>},
+    {"date-time", rules_of<grammar::date_time>},
+    {"utf-8", rules_of<grammar::UTF8_octets>},
+};
 
 }  // namespace
 
@@ -52,11 +49,11 @@ void add_grammar(CLI::App& app) {
     auto const name = std::make_shared<std::string>();
     auto* const command = app.add_subcommand("grammar", "Print a grammar as ABNF, as this program reads it");
     std::vector<std::string> names;
-    for (auto const& row : grammars) names.emplace_back(row.first);
+    for (auto const& row : grammars) names.emplace_back(row.name);
     command->add_option("NAME", *name, "The grammar")->required()->check(CLI::IsMember(names));
     command->callback([name] {
-        for (auto const& [known, rules] : grammars)
-            if (*name == known)
-                for (auto const& line : rules()) write_output(line + "\n");
+        for (auto const& row : grammars)
+            if (*name == row.name)
+                for (auto const& line : row.rules()) write_output(line + "\n");
     });
 }

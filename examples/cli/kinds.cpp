@@ -2,11 +2,13 @@
 #include "kinds.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <mtasts/check.hpp>
-#include <mtasts/parse/json/pointer.hpp>
 #include <mtasts/render/json.hpp>
 #include <nlohmann/json.hpp>
 
@@ -49,9 +51,12 @@ mtasts::document guessed_kind(std::string_view input, std::string_view text) {
     return mtasts::document::sts_policy;
 }
 
+bool is_rrset(mtasts::document kind) {
+    return kind == mtasts::document::sts_rrset || kind == mtasts::document::tlsrpt_rrset;
+}
+
 bool is_one_line(mtasts::document kind) {
-    return kind != mtasts::document::sts_policy && kind != mtasts::document::sts_rrset &&
-           kind != mtasts::document::tlsrpt_rrset && kind != mtasts::document::tlsrpt_report;
+    return !is_rrset(kind) && kind != mtasts::document::sts_policy && kind != mtasts::document::tlsrpt_report;
 }
 
 mtasts::txt_rrset read_rrset(std::string_view json) {
@@ -71,40 +76,22 @@ mtasts::txt_rrset read_rrset(std::string_view json) {
     return records;
 }
 
-namespace {
-
-verdict judge_report(std::string_view text) {
-    auto result = mtasts::check_tlsrpt_report(text);
-    verdict said{result.usable(),
-                 result.usable() ? mtasts::json_value(result.value) : "",
-                 std::move(result.findings),
-                 std::make_shared<mtasts::tlsrpt_report const>(std::move(result.value)),
-                 {}};
-    said.pointers = mtasts::json_pointers(text, said.findings);
-    return said;
-}
-
-}  // namespace
-
 verdict judge(mtasts::document kind, std::string_view text, mtasts::parse_options const& options,
               mtasts::txt_rrset& records) {
     using namespace mtasts;
-    auto const said = [](auto&& result) {
-        return verdict{
-            result.usable(), result.usable() ? json_value(result.value) : "", std::move(result.findings), {}, {}};
+    auto const said = [](auto checked) {
+        verdict all{checked.usable(), checked.usable() ? json_value(checked.value) : "", std::move(checked.findings)};
+        if (checked.pointers != nullptr) all.pointers = checked.pointers(checked.text, all.findings);
+        if constexpr (std::is_same_v<decltype(checked.value), tlsrpt_report>)
+            all.report = std::make_shared<tlsrpt_report const>(std::move(checked.value));
+        return all;
     };
-    switch (kind) {
-        case mtasts::document::sts_record: return said(check_sts_record(text, options));
-        case mtasts::document::sts_policy: return said(check_sts_policy(text, options));
-        case mtasts::document::sts_rrset: return said(check_sts_rrset(records = read_rrset(text), options));
-        case mtasts::document::tlsrpt_record: return said(check_tlsrpt_record(text, options));
-        case mtasts::document::tlsrpt_rrset: return said(check_tlsrpt_rrset(records = read_rrset(text), options));
-        case mtasts::document::tlsrpt_uri: return said(check_tlsrpt_uri(text, options));
-        case mtasts::document::mx_pattern: return said(check_mx_pattern(text, options));
-        case mtasts::document::ip_address: return said(check_ip_address(text, options));
-        case mtasts::document::report_filename: return said(check_report_filename(text, options));
-        case mtasts::document::tlsrpt_report: return judge_report(text);
-        case mtasts::document::report_subject: break;
-    }
-    return said(check_report_subject(text, options));
+#define DOCUMENT(row, ...) \
+    if (kind == document::row) return said(check_##row(text, options));
+#define DOCUMENT_RRSET(row, ...) \
+    if (kind == document::row) return said(check_##row(records = read_rrset(text), options));
+#define DOCUMENT_JSON(row, ...) \
+    if (kind == document::row) return said(check_##row(text));
+#include <mtasts/model/documents.def>
+    return {};
 }

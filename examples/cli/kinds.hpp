@@ -15,6 +15,9 @@
 /// The most likely kind of a text, by its name and its first words or, for a report, its first octets.
 mtasts::document guessed_kind(std::string_view input, std::string_view text);
 
+/// Whether a text of this kind is JSON for a set of TXT records.
+bool is_rrset(mtasts::document kind);
+
 /// Whether a file of this kind holds one line, whose line end belongs to the file and not to the text.
 bool is_one_line(mtasts::document kind);
 
@@ -27,8 +30,8 @@ struct verdict {
     std::string value_json;
     mtasts::findings findings;
     /// For a report: what the findings may be views of, and a JSON pointer for each of them.
-    std::shared_ptr<mtasts::tlsrpt_report const> report;
-    std::vector<std::string> pointers;
+    std::shared_ptr<mtasts::tlsrpt_report const> report = {};
+    std::vector<std::string> pointers = {};
 };
 
 /// Parses and lints a text. For an RRset the text is the JSON, and `records` receives what findings have their place in.

@@ -103,11 +103,10 @@ struct linted {
     linted(linted const&) = delete;
     linted& operator=(linted const&) = delete;
 
-    bool is_rrset() const { return kind == mtasts::document::sts_rrset || kind == mtasts::document::tlsrpt_rrset; }
     mtasts::judgement judgement() const {
         return {name,
                 std::string(to_text(kind)),
-                is_rrset() ? records.text() : std::string_view(text),
+                is_rrset(kind) ? records.text() : std::string_view(text),
                 said.usable,
                 said.value_json,
                 &said.findings,
@@ -130,7 +129,7 @@ std::size_t read_limit(lint_options const& options) { return options.parsing().m
 std::unique_ptr<linted> lint_file(std::string const& name, lint_options const& options) {
     auto const kind = options.kind == "auto" ? std::nullopt : mtasts::document_named(options.kind);
     // An RRset is given as JSON, which takes more room than its records.
-    bool const may_be_rrset = !kind || *kind == mtasts::document::sts_rrset || *kind == mtasts::document::tlsrpt_rrset;
+    bool const may_be_rrset = !kind || is_rrset(*kind);
     bool const may_be_report = !kind || *kind == mtasts::document::tlsrpt_report;
     // Rejected before it is read, as reading a pipe may block.
     if (options.fix && name != "-") replaceable_file(name);
@@ -279,8 +278,8 @@ bool apply_fixes(linted_list& all, lint_options const& options) {
     if (on_output && options.format != "human" && options.format != "github")
         throw usage_error("--fix of a text that is not a file needs --format human or github");
     for (auto const& one : all)
-        if (one->is_rrset() || one->standard_input) {
-            if (!on_output || one->is_rrset()) throw usage_error("--fix takes files or one text, but no RRset");
+        if (is_rrset(one->kind) || one->standard_input) {
+            if (!on_output || is_rrset(one->kind)) throw usage_error("--fix takes files or one text, but no RRset");
         }
     linted_list corrected;
     std::vector<replacement> files;

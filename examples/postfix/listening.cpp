@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "listening.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>

@@ -8,6 +8,8 @@
 #include <set>
 #include <stdexcept>
 
+#include <mtasts/model/document.hpp>
+
 #include "files.hpp"
 #include "recipes.hpp"
 
@@ -23,6 +25,9 @@ struct reading {
     kind of;
     std::size_t one_in = 1;
 };
+using mtasts::document;
+constexpr int as(document which) { return static_cast<int>(which); }
+constexpr int after_documents = mtasts::document_names.size();
 constexpr reading readings[] = {
     {"delivery", -1, kind::rua_uri},
     {"fix", 0, kind::policy, 2},
@@ -43,14 +48,17 @@ constexpr reading readings[] = {
     {"lint", 0, kind::policy},
     {"lint", 1, kind::sts_record},
     {"lint", 2, kind::tlsrpt_record},
-    {"one_line", 0, kind::policy, 4},
-    {"one_line", 1, kind::sts_record},
-    {"one_line", 2, kind::tlsrpt_record},
-    {"one_line", 3, kind::mx_pattern},
-    {"one_line", 4, kind::rua_uri},
-    {"one_line", 5, kind::filename},
-    {"one_line", 6, kind::subject},
-    {"one_line", 7, kind::report, 8},
+    {"one_line", as(document::sts_record), kind::sts_record},
+    {"one_line", as(document::sts_policy), kind::policy, 4},
+    {"one_line", as(document::sts_rrset), kind::sts_record, 4},
+    {"one_line", as(document::tlsrpt_record), kind::tlsrpt_record},
+    {"one_line", as(document::tlsrpt_rrset), kind::tlsrpt_record, 4},
+    {"one_line", as(document::tlsrpt_uri), kind::rua_uri},
+    {"one_line", as(document::mx_pattern), kind::mx_pattern},
+    {"one_line", as(document::ip_address), kind::ip_address},
+    {"one_line", as(document::report_filename), kind::filename},
+    {"one_line", as(document::report_subject), kind::subject},
+    {"one_line", as(document::tlsrpt_report), kind::report, 8},
     {"readings", 0, kind::sts_record, 2},
     {"readings", 1, kind::policy, 4},
     {"readings", 2, kind::tlsrpt_record},
@@ -74,17 +82,19 @@ constexpr reading readings[] = {
     {"readings", 19, kind::tlsa_record},
     {"readings", 20, kind::plain_tlsa_record},
     {"readings", 21, kind::plain_uri},
-    {"render", 0, kind::policy, 4},
-    {"render", 1, kind::sts_record, 4},
-    {"render", 2, kind::tlsrpt_record, 4},
-    {"render", 3, kind::mx_pattern},
-    {"render", 4, kind::rua_uri},
-    {"render", 5, kind::ip_address},
-    {"render", 6, kind::filename},
-    {"render", 7, kind::subject},
-    {"render", 8, kind::date_time},
-    {"render", 9, kind::utf8},
-    {"render", 10, kind::report, 2},
+    {"render", as(document::sts_record), kind::sts_record, 4},
+    {"render", as(document::sts_policy), kind::policy, 4},
+    {"render", as(document::sts_rrset), kind::sts_record, 16},
+    {"render", as(document::tlsrpt_record), kind::tlsrpt_record, 4},
+    {"render", as(document::tlsrpt_rrset), kind::tlsrpt_record, 16},
+    {"render", as(document::tlsrpt_uri), kind::rua_uri},
+    {"render", as(document::mx_pattern), kind::mx_pattern},
+    {"render", as(document::ip_address), kind::ip_address},
+    {"render", as(document::report_filename), kind::filename},
+    {"render", as(document::report_subject), kind::subject},
+    {"render", as(document::tlsrpt_report), kind::report, 2},
+    {"render", after_documents, kind::date_time},
+    {"render", after_documents + 1, kind::utf8},
     {"rrset", 0, kind::sts_record},
     {"rrset", 2, kind::tlsrpt_record},
     {"small_texts", 0, kind::mx_pattern},

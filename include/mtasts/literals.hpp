@@ -11,6 +11,7 @@
 
 #include <mtasts/parse/sts_policy.hpp>
 #include <mtasts/parse/sts_record.hpp>
+#include <mtasts/text/fixed_text.hpp>
 
 namespace mtasts {
 
@@ -40,7 +41,7 @@ struct not_usable_because {
 namespace detail {
 
 /// A literal's text with static storage, for views of it.
-template <grammar::name Text>
+template <text::fixed_text Text>
 inline constexpr auto text_of = Text;
 
 /// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
@@ -74,7 +75,7 @@ struct constant_sts_record {
 namespace detail {
 
 /// Fails to compile if the text of a literal is not usable.
-template <grammar::name Text, auto Parse>
+template <text::fixed_text Text, auto Parse>
 consteval void require_usable() {
     constexpr auto first_error = [] {
         auto const result = Parse(Text.view(), parse_options{});
@@ -109,7 +110,7 @@ namespace literals {
 
 /// A policy (RFC 8461 3.2) that the compiler has found usable.
 /// Example: `constexpr auto withdrawn = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
-template <grammar::name Text>
+template <text::fixed_text Text>
 consteval auto operator""_sts_policy() {
     detail::require_usable<Text, parse_sts_policy>();
     constexpr auto text = detail::text_of<Text>.view();
@@ -124,7 +125,7 @@ consteval auto operator""_sts_policy() {
 
 /// An `_mta-sts` record (RFC 8461 3.1) that the compiler has found usable.
 /// Example: `constexpr auto announced = "v=STSv1; id=20160831085700Z;"_sts_record;`
-template <grammar::name Text>
+template <text::fixed_text Text>
 consteval auto operator""_sts_record() {
     detail::require_usable<Text, parse_sts_record>();
     constexpr auto text = detail::text_of<Text>.view();

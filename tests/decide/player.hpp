@@ -12,6 +12,7 @@
 ///      fetch, and for a day after the clock shows it as expired;
 ///   7. a policy that, by the clock, was fetched in the future or expired unseen is fetched again at once.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>

@@ -74,12 +74,11 @@ def faults():
     rules = set(re.findall(r"(?:rule|announce)<\"([\w-]+)\">", grammars)) - NOT_OF_AN_RFC
     yield from missing("Add a rule", sorted(rules), [(["tests/data/abnf/", "tests/data/abnf/departures.tsv"], r"^([\w-]+)(?:\s*=|\t)")])
 
-    kinds = re.findall(r'"([\w-]+)"', re.search(r"document_names\{(.*?)\}", read("include/mtasts/model/document.hpp"), re.S)[1])
-    kinds = [kind.replace("-", "_") for kind in kinds if not kind.endswith("-rrset")]
+    kinds = re.findall(r"^DOCUMENT(?:_JSON)?\((\w+),", read("include/mtasts/model/documents.def"), re.M)
     yield from missing("Add a kind of document", kinds, [
         (["include/mtasts/parse/"], r"\bparse_(\w+)\("), (["include/mtasts/check.hpp"], r"\bcheck_(\w+)\("),
-        (["include/mtasts/compiled.hpp"], r"\bparse_(\w+)\("), (["include/mtasts/compiled.hpp"], r"\bcheck_(\w+)\("),
-        (["include/mtasts/model/document.hpp"], r"^\s+(\w+),"), (["examples/cli/kinds.cpp"], r"document::(\w+)"),
+        (["include/mtasts/render/json.hpp"], r"\bjson_value\((\w+) const&"),
+        (["examples/cli/kinds.cpp"], r"document::(\w+)"),
         (["tests/parse/"], r"\bparse_(\w+)"), (["fuzz/said.hpp"], r"\bparse_(\w+)\("),
         (["docs/library.md"], r"`parse_(\w+)`")])
     if min(map(len, (codes, kinds))) < 5:

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// Findings: what is wrong with a text, and where. No Boost, no fmt.
 #pragma once
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <mtasts/finding/meaning.hpp>
@@ -19,7 +17,7 @@ struct text_span {
 
     constexpr std::size_t end() const { return offset + length; }
     constexpr std::string_view of(std::string_view text) const {
-        return text.substr((std::min)(offset, text.size()), length);
+        return text.substr(offset < text.size() ? offset : text.size(), length);
     }
     friend constexpr bool operator==(text_span, text_span) = default;
 };
@@ -95,7 +93,9 @@ struct parsed {
     mtasts::findings findings{};
 
     constexpr bool usable() const {
-        return std::none_of(findings.begin(), findings.end(), [](finding const& f) { return f.makes_unusable(); });
+        for (auto const& f : findings)
+            if (f.makes_unusable()) return false;
+        return true;
     }
     /// The first finding with this code, or nullptr.
     constexpr finding const* find(code what) const {
@@ -108,22 +108,32 @@ struct parsed {
 
 /// Whether a finding is at or above a severity.
 constexpr bool any_at_least(findings const& all, severity least) {
-    return std::any_of(all.begin(), all.end(), [&](finding const& f) { return f.severity() >= least; });
+    for (auto const& f : all)
+        if (f.severity() >= least) return true;
+    return false;
 }
 
 /// Orders findings by place; those of one place keep their order.
 constexpr void sort_by_place(findings& all) {
-    for (std::size_t i = 1; i < all.size(); ++i)
-        if (all[i].where.offset < all[i - 1].where.offset) {
-            // Already sorted in the usual case; std::stable_sort is not constexpr in C++20.
-            std::vector<std::pair<std::size_t, std::size_t>> order;
-            for (std::size_t k = 0; k != all.size(); ++k) order.emplace_back(all[k].where.offset, k);
-            std::sort(order.begin(), order.end());
-            findings sorted;
-            for (auto const& [offset, k] : order) sorted.push_back(all[k]);
-            all = std::move(sorted);
-            return;
+    auto const place = [&](std::size_t i) { return all[i].where.offset; };
+    auto const stop = [&](std::size_t i) { return i < all.size() ? i : all.size(); };
+    std::size_t sorted = 1;
+    while (sorted < all.size() && place(sorted - 1) <= place(sorted)) ++sorted;
+    if (sorted >= all.size()) return;
+    // Runs that are in order, merged in pairs; std::stable_sort is not constexpr in C++20.
+    for (std::size_t run = 1; run < all.size(); run *= 2) {
+        findings merged;
+        merged.reserve(all.size());
+        for (std::size_t begin = 0; begin < all.size(); begin += 2 * run) {
+            auto left = begin, right = stop(begin + run);
+            auto const middle = right, end = stop(begin + 2 * run);
+            while (left != middle || right != end) {
+                bool const from_left = right == end || (left != middle && place(left) <= place(right));
+                merged.push_back(all[from_left ? left++ : right++]);
+            }
         }
+        all.swap(merged);
+    }
 }
 
 }  // namespace mtasts

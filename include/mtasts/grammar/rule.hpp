@@ -4,25 +4,17 @@
 /// Rules carry no attributes and no semantic actions. A rule made by `announce` passes what it matched to a sink; every
 /// reading (reading/match.hpp, walk.hpp, expect.hpp, generate.hpp, abnf.hpp) visits the same object.
 #pragma once
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
 #include <mtasts/grammar/octet_class.hpp>
 #include <mtasts/grammar/x3.hpp>
+#include <mtasts/text/fixed_text.hpp>
 
 namespace mtasts::grammar {
 
-/// A production's name, usable as a template argument.
-template <std::size_t N>
-struct name {
-    char text[N]{};
-    constexpr name(char const (&literal)[N]) { std::copy_n(literal, N, text); }
-    constexpr std::string_view view() const { return {text, N - 1}; }
-};
-
 /// What a sink is called with: the type says which production matched, so that sinks are overload sets.
-template <name Name>
+template <text::fixed_text Name>
 struct event {
     static constexpr std::string_view production = Name.view();
 };
@@ -38,7 +30,7 @@ template <template <class...> class Node, class... Parts>
 inline constexpr bool announces<Node<Parts...>> = (announces<Parts> || ...);
 
 /// An X3 directive that knows its RFC name and may announce what it matched.
-template <name Name, bool Announced, class Subject>
+template <text::fixed_text Name, bool Announced, class Subject>
 struct production : x3::unary_parser<Subject, production<Name, Announced, Subject>> {
     using base = x3::unary_parser<Subject, production>;
     using attribute_type = x3::unused_type;
@@ -73,22 +65,22 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
     }
 };
 
-template <name Name, bool Announced, class Subject>
+template <text::fixed_text Name, bool Announced, class Subject>
 inline constexpr bool announces<production<Name, Announced, Subject>> = Announced || announces<Subject>;
 
 /// A rule of one octet is a class, unless it must be announced.
-template <name Name, class Subject>
+template <text::fixed_text Name, class Subject>
 inline constexpr bool is_octet_class<production<Name, false, Subject>> = is_octet_class<Subject>;
 
 /// `sts-field = sts-id / sts-extension` is written `rule<"sts-field">(sts_id | sts_extension)`.
-template <name Name, class Expression>
+template <text::fixed_text Name, class Expression>
 constexpr auto rule(Expression const& expression) {
     return production<Name, false, Expression>(expression);
 }
 
 /// A rule whose match is passed to the sink. Everything that decides the match must be inside, lookahead too, so that
 /// nothing is announced and then taken back.
-template <name Name, class Expression>
+template <text::fixed_text Name, class Expression>
 constexpr auto announce(Expression const& expression) {
     return production<Name, true, Expression>(expression);
 }

@@ -13,25 +13,17 @@
 
 namespace mtasts {
 
-/// The kind of a text.
+/// The kind of a text: a row of documents.def.
 enum class document : std::uint8_t {
-    sts_record,
-    sts_policy,
-    sts_rrset,
-    tlsrpt_record,
-    tlsrpt_rrset,
-    tlsrpt_uri,
-    mx_pattern,
-    ip_address,
-    report_filename,
-    report_subject,
-    tlsrpt_report,
+#define DOCUMENT(kind, ...) kind,
+#include <mtasts/model/documents.def>
 };
 
 /// The names of all kinds, in their order; `to_text` gives the one of a kind.
-inline constexpr std::array<std::string_view, 11> document_names{
-    "sts-record", "sts-policy", "sts-rrset",       "tlsrpt-record",  "tlsrpt-rrset", "tlsrpt-uri",
-    "mx-pattern", "ip-address", "report-filename", "report-subject", "tlsrpt-report"};
+inline constexpr auto document_names = std::to_array<std::string_view>({
+#define DOCUMENT(kind, name, ...) name,
+#include <mtasts/model/documents.def>
+});
 
 /// The name of a kind, a mode or another enumerator.
 /// Example: `static_assert(to_text(mtasts::document::sts_policy) == "sts-policy");`

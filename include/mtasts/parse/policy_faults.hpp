@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8461 3.2: the fields of a policy, and what is wrong with a line that the grammar rejects.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <string_view>
 

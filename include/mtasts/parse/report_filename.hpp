@@ -87,7 +87,7 @@ constexpr parsed<report_filename> parse_report_filename(kept_text text, parse_op
     if (detail::too_large(text, options, result.findings)) return result;
     auto& value = result.value;
     std::string_view begin, end, extension;
-    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+    auto const sink = [&]<text::fixed_text Name>(grammar::event<Name>, std::string_view part) {
         if constexpr (Name.view() == "sender") value.sender = part;
         if constexpr (Name.view() == "policy-domain") value.policy_domain = part;
         if constexpr (Name.view() == "begin-timestamp") begin = part;

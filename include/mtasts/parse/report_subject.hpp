@@ -61,7 +61,7 @@ constexpr parsed<report_subject> parse_report_subject(kept_text text, parse_opti
     parsed<report_subject> result;
     auto& value = result.value;
     if (detail::too_large(text, options, result.findings)) return result;
-    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+    auto const sink = [&]<text::fixed_text Name>(grammar::event<Name>, std::string_view part) {
         if constexpr (Name.view() == "policy-domain") value.policy_domain = part;
         if constexpr (Name.view() == "submitter") value.submitter = part;
         if constexpr (Name.view() == "report-id") value.report_id = part;

@@ -10,6 +10,7 @@
 #include <mtasts/write/fmt.hpp>
 
 #include <mtasts/text/ascii.hpp>
+#include <mtasts/text/json_array.hpp>
 #include <mtasts/text/utf8.hpp>
 
 namespace mtasts {
@@ -104,21 +105,6 @@ namespace detail {
 
 /// The same, appended: for JSON that is shown on a terminal.
 inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
-
-}  // namespace detail
-
-/// A JSON array of what `write` makes of each item.
-template <class Items, class Write>
-std::string json_array(Items const& items, Write write) {
-    std::string out = "[";
-    for (auto const& item : items) {
-        if (out.size() > 1) out += ',';
-        out += write(item);
-    }
-    return out += ']';
-}
-
-namespace detail {
 
 /// RFC 3986 2.1: a text as part of a URI's path.
 inline std::string uri_path(std::string_view text) {

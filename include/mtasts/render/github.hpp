@@ -7,6 +7,7 @@
 
 #include <mtasts/write/fmt.hpp>
 
+#include <mtasts/render/checked.hpp>
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
@@ -43,12 +44,6 @@ inline std::string render_github(judgement const& judged) {
                            detail::github_escaped(where, false));
     }
     return out;
-}
-
-/// Example: `std::cout << mtasts::render_github(mtasts::check_sts_policy(body), "mta-sts.txt");`
-template <class T>
-std::string render_github(checked<T> const& result, std::string input) {
-    return render_github(judgement_of(result, std::move(input)));
 }
 
 }  // namespace mtasts

@@ -10,6 +10,7 @@
 #include <mtasts/write/fmt.hpp>
 
 #include <mtasts/lint/fix.hpp>
+#include <mtasts/render/checked.hpp>
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
@@ -80,19 +81,6 @@ inline std::string render_human(judgement const& judged, human_style style = {})
         }
     }
     return out;
-}
-
-/// Renders what a `check_x` found, under the name of its text.
-/// Example: `std::cout << mtasts::render_human(mtasts::check_sts_policy(body), "mta-sts.txt");`
-template <class T>
-std::string render_human(checked<T> const& result, std::string input = {}) {
-    return render_human(judgement_of(result, std::move(input)));
-}
-/// Renders what a `parse_x` found in a text.
-/// Example: `std::cout << mtasts::render_human(mtasts::parse_sts_policy(body), body, "mta-sts.txt");`
-template <class T>
-std::string render_human(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
-    return render_human(judgement_of(result, text, std::move(input)));
 }
 
 }  // namespace mtasts

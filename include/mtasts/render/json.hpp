@@ -15,6 +15,7 @@
 #include <mtasts/model/tlsrpt_record.hpp>
 #include <mtasts/model/tlsrpt_report.hpp>
 #include <mtasts/name/ip_text.hpp>
+#include <mtasts/render/checked.hpp>
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
@@ -117,14 +118,6 @@ inline std::string render_json(std::span<judgement const> judged) {
                            json_array(*j.findings, each));
     };
     return fmt::format(R"({{"results":{}}})", json_array(judged, one)) + "\n";
-}
-
-/// Example: `std::cout << mtasts::render_json(mtasts::check_sts_policy(body), "mta-sts.txt");`
-template <class T>
-std::string render_json(checked<T> const& result, std::string input) {
-    auto one = judgement_of(result, std::move(input));
-    one.value_json = result.usable() ? json_value(result.value) : "";
-    return render_json(std::span<judgement const>(&one, 1));
 }
 
 }  // namespace mtasts

@@ -8,6 +8,7 @@
 
 #include <mtasts/write/fmt.hpp>
 
+#include <mtasts/render/checked.hpp>
 #include <mtasts/render/json.hpp>
 
 namespace mtasts {
@@ -68,13 +69,6 @@ inline std::string render_sarif(std::span<judgement const> judged) {
                R"({{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"mtasts","rules":{}}}}},"columnKind":"unicodeCodePoints","results":[{}]}}]}})",
                json_array(used, [](code what) { return detail::sarif_rule(meaning_of(what)); }), results) +
            "\n";
-}
-
-/// Example: `std::cout << mtasts::render_sarif(mtasts::check_sts_policy(body), "mta-sts.txt");`
-template <class T>
-std::string render_sarif(checked<T> const& result, std::string input) {
-    auto const one = judgement_of(result, std::move(input));
-    return render_sarif(std::span<judgement const>(&one, 1));
 }
 
 }  // namespace mtasts

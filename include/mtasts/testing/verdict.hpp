@@ -6,12 +6,11 @@
 #include <string_view>
 #include <utility>
 
-#include <mtasts/write/fmt.hpp>
-
 #include <mtasts/check.hpp>
 #include <mtasts/decide/mx_match.hpp>
 #include <mtasts/lint/cross.hpp>
 #include <mtasts/name/canonical.hpp>
+#include <mtasts/render/escape.hpp>
 #include <mtasts/render/human.hpp>
 #include <mtasts/text/ascii.hpp>
 
@@ -91,7 +90,7 @@ inline demand lints_clean() {
 
 inline demand has_finding(known_slug slug) {
     auto const has_it = [what = slug.code](auto const& result) { return result.has(what); };
-    return {fmt::format("has the finding {}", meaning_of(slug.code).slug),
+    return {"has the finding " + std::string(meaning_of(slug.code).slug),
             [=](std::string_view text) { return judged_by_its_beginning(text, has_it); }};
 }
 
@@ -106,7 +105,7 @@ inline std::string_view why_not_covered(mx_pattern pattern, std::string_view hos
 
 /// RFC 8461 4.1: the policy is usable and covers the host, whatever its mode.
 inline demand allows_mx(std::string host) {
-    auto words = fmt::format("is a usable policy that covers {}", visible(host));
+    auto words = "is a usable policy that covers " + visible(host);
     return {std::move(words), [host = std::move(host)](std::string_view text) {
                 auto const policy = check_sts_policy(text);
                 auto said = judged(
@@ -114,7 +113,8 @@ inline demand allows_mx(std::string host) {
                 if (said.holds || !policy.usable()) return said;
                 if (policy.value.mx.empty()) said.diagnosis += "the policy has no mx\n";
                 for (auto const pattern : policy.value.mx)
-                    said.diagnosis += fmt::format("mx: {} {}\n", visible(pattern.text), why_not_covered(pattern, host));
+                    said.diagnosis +=
+                        "mx: " + visible(pattern.text) + " " + std::string(why_not_covered(pattern, host)) + "\n";
                 return said;
             }};
 }

@@ -8,6 +8,7 @@
 #include <mtasts/render/json.hpp>
 #include <mtasts/report/send/delivery.hpp>
 #include <mtasts/report/send/tally.hpp>
+#include <mtasts/testing/verdict.hpp>
 #include <mtasts/write/id.hpp>
 
 #include <string>
@@ -26,16 +27,15 @@ int main() {
     using namespace mtasts;
     auto const same = [](std::string_view policy) {
         auto const checked = check_sts_policy(policy);
-        judgement const judged{"mta-sts.txt", "sts-policy", policy, checked.usable(), "", &checked.findings};
-        return render_human(judged) == diagnosis_by_headers(policy) &&
+        return render_human(checked, "mta-sts.txt") == diagnosis_by_headers(policy) &&
                json_value(checked.value) == value_by_headers(policy);
     };
     constexpr std::string_view usable = "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 604800\n";
     bool const policies = same(usable) && same("version: STSv1\nmode: Enforce\nmx: a.example.\nmax_age: 7d\n");
     auto const built = build_sts_policy(parse_sts_policy(usable).value);
-    bool const others = built.publishable() && make_id(built.value()).size() == 32 &&
-                        !mtasts::parse_tlsrpt_report("{").usable() &&
-                        parse_sts_rrset({{"v=STSv1; id=1"}}).value.id == "1";
+    bool const others =
+        built.publishable() && make_id(built.value()).size() == 32 && !mtasts::parse_tlsrpt_report("{").usable() &&
+        testing_support::is_usable_policy().judge(usable).holds && parse_sts_rrset({{"v=STSv1; id=1"}}).value.id == "1";
 
     policy_finder finder("example.com");
     finder.begin(trigger::mail, {});

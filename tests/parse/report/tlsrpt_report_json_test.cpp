@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 /// RFC 8259, RFC 7493: reports that are not JSON, or not I-JSON. What was read up to the fault stays in the value.
+#include <algorithm>
 #include <string>
 #include <vector>
 

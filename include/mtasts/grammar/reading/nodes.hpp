@@ -25,7 +25,7 @@ enum class kind {
 
 template <class Node>
 inline constexpr kind kind_of = std::is_base_of_v<terminal<Node>, Node> ? kind::terminal : kind::unknown;
-template <name Name, bool Announced, class Subject>
+template <text::fixed_text Name, bool Announced, class Subject>
 inline constexpr kind kind_of<production<Name, Announced, Subject>> = kind::production;
 template <class Left, class Right>
 inline constexpr kind kind_of<x3::sequence<Left, Right>> = kind::sequence;

@@ -118,7 +118,7 @@ class json_reader {
 
     /// Reads a number, at its first octet.
     constexpr cursor read_number(cursor at, json_number& out) {
-        auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+        auto const sink = [&]<text::fixed_text Name>(grammar::event<Name>, std::string_view part) {
             if constexpr (Name.view() == "int") out.integer = part;
             if constexpr (Name.view() == "frac") out.fraction = part;
             if constexpr (Name.view() == "exp") out.exponent = part;
@@ -275,7 +275,7 @@ class json_reader {
             say(code::json_surrogate, span_of(text(), high_text));
             push_code_point(0xFFFD);
         };
-        auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+        auto const sink = [&]<text::fixed_text Name>(grammar::event<Name>, std::string_view part) {
             constexpr auto name = Name.view();
             if constexpr (name == "string") whole = part;
             if constexpr (name == "wide" || name == "plain") {
