@@ -13,8 +13,7 @@ namespace {
 constexpr std::vector<std::size_t> in_order(std::vector<std::size_t> const& offsets) {
     mtasts::findings found;
     // The length tells which was which.
-    for (std::size_t i = 0; i != offsets.size(); ++i)
-        found.push_back({mtasts::code::text_syntax, {offsets[i], i}});
+    for (std::size_t i = 0; i != offsets.size(); ++i) found.push_back({mtasts::code::text_syntax, {offsets[i], i}});
     sort_by_place(found);
     std::vector<std::size_t> order;
     for (auto const& f : found) order.push_back(f.where.length);
