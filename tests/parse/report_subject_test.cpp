@@ -97,9 +97,10 @@ TEST_CASE("RFC 5322 3.2.2: comments nest to any depth, and deep ones cost no sta
         return "Report Domain: b.example Submitter: a.example Report-ID: <1@a.example> " + std::string(depth, '(') +
                std::string(depth, ')');
     };
-    CHECK(parse_report_subject(nested(30000)).usable());
-    CHECK_FALSE(parse_report_subject(nested(30000) + ")").usable());
-    CHECK_FALSE(parse_report_subject("(" + nested(30000)).usable());
+    auto const deep = nested(30000), unopened = deep + ")", unclosed = "(" + deep;
+    CHECK(parse_report_subject(deep).usable());
+    CHECK_FALSE(parse_report_subject(unopened).usable());
+    CHECK_FALSE(parse_report_subject(unclosed).usable());
 }
 
 TEST_CASE("RFC 8460 5.3: the value of a subject consists of views of the text") {
