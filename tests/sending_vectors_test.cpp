@@ -2,7 +2,7 @@
 /// Test vectors, from beside the repository, for what senders decide, and for the mails and POSTs that carry reports.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
-#include <mtasts/report/receive/arrived_mail.hpp>
+#include <mtasts/report.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
