@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
+///
+/// Not here, since few units need it: mtasts/report.hpp, mtasts/write/json_schema.hpp, and of mtasts/grammar/reading/
+/// abnf.hpp and generate.hpp.
 #pragma once
 
 #include <mtasts/version.hpp>
@@ -10,9 +13,6 @@
 #include <mtasts/name/address_literal.hpp>
 #include <mtasts/name/ip_text.hpp>
 #include <mtasts/name/published.hpp>
-
-#include <mtasts/grammar/reading/abnf.hpp>
-#include <mtasts/grammar/reading/generate.hpp>
 
 #include <mtasts/parse/date_time.hpp>
 #include <mtasts/parse/host.hpp>
@@ -27,7 +27,6 @@
 #include <mtasts/parse/utf8.hpp>
 
 #include <mtasts/write/id.hpp>
-#include <mtasts/write/json_schema.hpp>
 #include <mtasts/write/text.hpp>
 #include <mtasts/write/tlsrpt_report.hpp>
 #include <mtasts/write/tlsrpt_report_name.hpp>
@@ -49,13 +48,6 @@
 #include <mtasts/lint/senders.hpp>
 #include <mtasts/lint/sts_policy.hpp>
 #include <mtasts/lint/txt_record.hpp>
-
-#include <mtasts/report/receive/arrived_mail.hpp>
-#include <mtasts/report/receive/state.hpp>
-#include <mtasts/report/receive/totals.hpp>
-#include <mtasts/report/send/delivery.hpp>
-#include <mtasts/report/send/mail.hpp>
-#include <mtasts/report/send/tally.hpp>
 
 #include <mtasts/build.hpp>
 #include <mtasts/check.hpp>

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes single_include/mtasts.hpp: include/mtasts.hpp with every header of the project inlined where it is first
+"""Writes single_include/mtasts.hpp: the headers named below, with every header of the project inlined where it is first
 included. The same headers always give the same octets.
 
     generate.py          writes the file
@@ -13,6 +13,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 INCLUDE = HERE.parent / "include"
 OUTPUT = HERE / "mtasts.hpp"
+# The umbrella and what it leaves out: all but testing/ and compiled.hpp.
+UMBRELLA = "mtasts.hpp"
+BESIDE = ["mtasts/grammar/reading/abnf.hpp", "mtasts/grammar/reading/generate.hpp", "mtasts/write/json_schema.hpp",
+          "mtasts/report.hpp"]
 
 PREFACE = """\
 // mtasts in one header, made by single_include/generate.py from include/: edit there, not here.
@@ -33,16 +37,22 @@ def inlined(header, seen):
         if line == "#pragma once" or line.startswith("// SPDX-") or include and include[1] in seen:
             continue
         if include and include[1].startswith("mtasts/"):
-            yield f"// #include <{include[1]}>"
-            yield from inlined(include[1], seen)
+            yield from marked(include[1], seen)
         else:
             yield line
             if include and depth == 0:
                 seen.add(include[1])
 
 
+def marked(header, seen):
+    yield f"// #include <{header}>"
+    yield from inlined(header, seen)
+
+
 def main():
-    text = PREFACE + "\n".join(inlined("mtasts.hpp", set()))
+    seen = set()
+    lines = [*inlined(UMBRELLA, seen), *(line for header in BESIDE for line in marked(header, seen))]
+    text = PREFACE + "\n".join(lines)
     fresh = (re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n").encode()
     if sys.argv[1:] == ["--check"]:
         if OUTPUT.read_bytes() != fresh:

@@ -2,6 +2,7 @@
 /// Test vectors, from beside the repository, for what senders decide, and for the mails and POSTs that carry reports.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
+#include <mtasts/report.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

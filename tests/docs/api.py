@@ -23,6 +23,7 @@ INCLUDE = ROOT / "include"
 PAGE = docs.DOCS / "api.md"
 #: Opt-in headers have their own names, for a test framework; compiled.hpp declares names of other headers.
 HEADERS = [h for h in docs.HEADERS if "testing" not in h.parts and h.name not in ("compiled.hpp", "mtasts.hpp")]
+INCLUDES = "".join(f"#include <{h.relative_to(INCLUDE)}>\n" for h in HEADERS)
 PUBLIC = [("mtasts",), ("mtasts", "literals")]
 #: The limit on public names, so that a person can survey them.
 MOST_NAMES = 230
@@ -47,7 +48,7 @@ def is_ours(cursor):
 
 def public_names():
     """name -> (header, docstring); of several declarations, the first with a docstring."""
-    unit = index("".join(f"#include <{h.relative_to(INCLUDE)}>\n" for h in HEADERS))
+    unit = index(INCLUDES)
     errors = [str(d) for d in unit.diagnostics if d.severity >= cindex.Diagnostic.Error]
     if errors:
         sys.exit("\n".join(errors))
@@ -86,7 +87,7 @@ def with_example():
 def ambiguous(names):
     """The names that are ambiguous beside those of namespace std."""
     uses = "\n".join(f"void use_{i}() {{ {name}; }}" for i, name in enumerate(sorted(names)) if name.isidentifier())
-    unit = index("#include <bits/stdc++.h>\n#include <mtasts.hpp>\nusing namespace std;\nusing namespace mtasts;\n" + uses)
+    unit = index(f"#include <bits/stdc++.h>\n{INCLUDES}using namespace std;\nusing namespace mtasts;\n{uses}")
     return sorted({d.spelling for d in unit.diagnostics if "ambiguous" in d.spelling})
 
 

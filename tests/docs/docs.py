@@ -31,6 +31,10 @@ PREAMBLE = '''#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
 #include <iostream>
 #include <mtasts.hpp>
 #include <mtasts/grammar/mailto.hpp>
+#include <mtasts/grammar/reading/abnf.hpp>
+#include <mtasts/grammar/reading/generate.hpp>
+#include <mtasts/report.hpp>
+#include <mtasts/write/json_schema.hpp>
 
 using namespace mtasts::literals;
 using namespace mtasts;

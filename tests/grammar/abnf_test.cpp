@@ -2,6 +2,7 @@
 /// The grammars printed as ABNF, compared with the RFCs' own productions in tests/data/abnf.
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
+#include <mtasts/grammar/reading/abnf.hpp>
 
 #include <algorithm>
 #include <fstream>

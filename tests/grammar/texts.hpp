@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <mtasts.hpp>
+#include <mtasts/grammar/reading/generate.hpp>
 
 namespace texts {
 

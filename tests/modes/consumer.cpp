@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 /// A project that uses the whole library; it has to build and run in every mode of CMakeLists.txt.
 #include <mtasts.hpp>
+#include <mtasts/grammar/reading/abnf.hpp>
+#include <mtasts/report.hpp>
+#include <mtasts/write/json_schema.hpp>
 
 #include <boost/version.hpp>
 

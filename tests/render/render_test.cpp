@@ -96,6 +96,8 @@ TEST_CASE("Control characters of the text never reach a terminal raw") {
         CHECK_FALSE(has_control(shown));
     }
     CHECK(visible("a\x1B\x7F\t\r\n\x85\u202E\u0085") == "a\\x1B\\x7F\\t\\r\\n\\x85\\u{202E}\\u{0085}");
+    CHECK(visible("\U000E0001") == "\\u{E0001}");
+    CHECK(json_string("\x1B\xFF\u202E\U000E0001") == R"("\u001b\\xFF\u202e\udb40\udc01")");
 }
 
 TEST_CASE("RFC 8259: JSON and SARIF are valid for any octets") {

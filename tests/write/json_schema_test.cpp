@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 #include <mtasts.hpp>
+#include <mtasts/write/json_schema.hpp>
 #include <nlohmann/json.hpp>
 
 using namespace mtasts;

@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <mtasts/write/fmt.hpp>
+#include <utility>
 
 #include <mtasts/text/ascii.hpp>
 #include <mtasts/text/json_array.hpp>
+#include <mtasts/text/percent.hpp>
 #include <mtasts/text/utf8.hpp>
 
 namespace mtasts {
@@ -43,12 +43,15 @@ inline shown_unit first_unit(std::string_view text) {
         auto const width = shown.size();
         return shown_unit{std::move(shown), octets, width};
     };
-    if (length == 0) return escaped(fmt::format("\\x{:02X}", static_cast<unsigned char>(text.front())), 1);
+    auto const octet = [&] {
+        return "\\x" + text::hex_octet(static_cast<unsigned char>(text.front()), text::upper_hex);
+    };
+    if (length == 0) return escaped(octet(), 1);
     if (value == '\t') return escaped("\\t", 1);
     if (value == '\r') return escaped("\\r", 1);
     if (value == '\n') return escaped("\\n", 1);
     if (is_hidden(value))
-        return escaped(value < 0x80 ? fmt::format("\\x{:02X}", value) : fmt::format("\\u{{{:04X}}}", value), length);
+        return escaped(value < 0x80 ? octet() : "\\u{" + text::hex_number(value, text::upper_hex) + '}', length);
     return {std::string(text.substr(0, length)), length, 1};
 }
 
@@ -90,11 +93,12 @@ inline std::string json_string(std::string_view text) {
     std::string out = "\"";
     while (!text.empty()) {
         auto const [value, length] = text::first_code_point(text);
-        if (length == 0) out += fmt::format("\\\\x{:02X}", static_cast<unsigned char>(text.front()));
+        if (length == 0) out += "\\\\x" + text::hex_octet(static_cast<unsigned char>(text.front()), text::upper_hex);
         else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
-        else if (detail::is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
+        else if (detail::is_hidden(value) && value <= 0xFFFF) out += "\\u" + text::hex_number(value);
         else if (detail::is_hidden(value))
-            out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (value >> 10), 0xDC00 + (value & 0x3FF));
+            out +=
+                "\\u" + text::hex_number(0xD7C0 + (value >> 10)) + "\\u" + text::hex_number(0xDC00 + (value & 0x3FF));
         else out += text.substr(0, length);
         text.remove_prefix(length == 0 ? 1 : length);
     }
@@ -111,7 +115,7 @@ inline std::string uri_path(std::string_view text) {
     std::string out;
     for (char const c : text) {
         if (text::is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
-        else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else out += text::percent_encoded(c);
     }
     return out;
 }

@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
-#include <mtasts/write/fmt.hpp>
-
 #include <mtasts/render/checked.hpp>
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
+#include <mtasts/text/joined.hpp>
+#include <mtasts/text/percent.hpp>
 
 namespace mtasts {
 
@@ -20,8 +20,7 @@ namespace detail {
 inline std::string github_escaped(std::string_view text, bool property) {
     std::string out;
     for (char const c : visible(text)) {
-        if (c == '%' || (property && (c == ':' || c == ',')))
-            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        if (c == '%' || (property && (c == ':' || c == ','))) out += text::percent_encoded(c);
         else out += c;
     }
     return out;
@@ -37,11 +36,11 @@ inline std::string render_github(judgement const& judged) {
         auto const [line, column] = lines.locate(f.where.offset);
         auto where = std::string(f.clause());
         if (pointer != judged.pointers.end() && !(pointer++)->empty()) where += " at " + *std::prev(pointer);
-        out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
-                           f.severity() == severity::note ? "notice" : to_text(f.severity()),
-                           detail::github_escaped(judged.input, true), line, column, f.means().slug,
-                           detail::github_escaped(detail::message_and_advice(f, judged.text), false),
-                           detail::github_escaped(where, false));
+        out += text::joined({"::", f.severity() == severity::note ? "notice" : to_text(f.severity()),
+                             " file=", detail::github_escaped(judged.input, true), ",line=", std::to_string(line),
+                             ",col=", std::to_string(column), ",title=", f.means().slug,
+                             "::", detail::github_escaped(detail::message_and_advice(f, judged.text), false), " (",
+                             detail::github_escaped(where, false), ")\n"});
     }
     return out;
 }

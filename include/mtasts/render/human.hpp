@@ -3,17 +3,17 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <iterator>
 #include <string>
 #include <string_view>
-
-#include <mtasts/write/fmt.hpp>
 
 #include <mtasts/lint/fix.hpp>
 #include <mtasts/render/checked.hpp>
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
+#include <mtasts/text/joined.hpp>
 
 namespace mtasts {
 
@@ -55,29 +55,30 @@ inline std::string render_human(judgement const& judged, human_style style = {})
     line_index const lines(judged.text);
     for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
         auto const [line, column] = lines.locate(f.where.offset);
-        auto const text = lines.line_of(f.where.offset);
+        auto const line_text = lines.line_of(f.where.offset);
         auto const shown = detail::show_line(
-            text, (std::min)(f.where.offset, judged.text.size()) - detail::span_of(judged.text, text).offset,
+            line_text, (std::min)(f.where.offset, judged.text.size()) - detail::span_of(judged.text, line_text).offset,
             f.where.length);
         auto const number = std::to_string(line);
         auto const margin = std::string(number.size(), ' ');
-        out += fmt::format("{}:{}:{}: {}{}:{} {} [{}]\n", visible(judged.input), line, column, style.on(f.severity()),
-                           to_text(f.severity()), style.off(), message_of(f, judged.text), f.means().slug);
-        out += fmt::format(" {} | {}\n {} | {}{}{}\n", number, shown.text, margin, style.on(f.severity()), shown.carets,
-                           style.off());
+        auto const add = [&](std::initializer_list<std::string_view> parts) { out += text::joined(parts); };
+        // A line below the text, about one thing.
+        auto const note = [&](std::string_view said) { add({" ", margin, " = ", said, "\n"}); };
+        add({visible(judged.input), ":", number, ":", std::to_string(column), ": ", style.on(f.severity()),
+             to_text(f.severity()), ":", style.off(), " ", message_of(f, judged.text), " [", f.means().slug, "]\n"});
+        add({" ", number, " | ", shown.text, "\n"});
+        add({" ", margin, " | ", style.on(f.severity()), shown.carets, style.off(), "\n"});
         // The pointer to the whole text says nothing.
-        if (pointer != judged.pointers.end() && !(pointer++)->empty())
-            out += fmt::format(" {} = at {}\n", margin, visible(*std::prev(pointer)));
-        out += fmt::format(" {} = {}: {}\n", margin, f.clause(), advice_of(f, judged.text));
+        if (pointer != judged.pointers.end() && !(pointer++)->empty()) note("at " + visible(*std::prev(pointer)));
+        note(text::joined({f.clause(), ": ", advice_of(f, judged.text)}));
         if (auto const* const known = judged.quirk_in(f))
-            out += fmt::format(" {} = seen from {} ({})\n", margin, known->seen_from, known->name);
-        if (auto const wanted = expected_text(f, judged.text); !wanted.empty())
-            out += fmt::format(" {} = expected {}\n", margin, wanted);
+            note(text::joined({"seen from ", known->seen_from, " (", known->name, ")"}));
+        if (auto const wanted = expected_text(f, judged.text); !wanted.empty()) note("expected " + wanted);
         if (auto const fix = fix_of(f, judged.text)) {
             auto const from = visible_excerpt(fix->where.of(judged.text)), to = visible_excerpt(fix->text);
-            if (to.empty()) out += fmt::format(" {} = fix: remove \"{}\"\n", margin, from);
-            else if (from.empty()) out += fmt::format(" {} = fix: insert \"{}\"\n", margin, to);
-            else out += fmt::format(" {} = fix: write \"{}\" for \"{}\"\n", margin, to, from);
+            if (to.empty()) note(text::joined({"fix: remove \"", from, "\""}));
+            else if (from.empty()) note(text::joined({"fix: insert \"", to, "\""}));
+            else note(text::joined({"fix: write \"", to, "\" for \"", from, "\""}));
         }
     }
     return out;

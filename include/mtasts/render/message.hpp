@@ -4,8 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include <mtasts/write/fmt.hpp>
-
 #include <mtasts/finding/finding.hpp>
 #include <mtasts/name/a_labels.hpp>
 #include <mtasts/name/ip_text.hpp>

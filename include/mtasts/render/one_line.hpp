@@ -4,14 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include <mtasts/write/fmt.hpp>
-
 #include <mtasts/model/tlsrpt_schema.hpp>
 #include <mtasts/model/txt_rrset.hpp>
 #include <mtasts/render/escape.hpp>
 #include <mtasts/render/judgement.hpp>
 #include <mtasts/render/message.hpp>
 #include <mtasts/render/place.hpp>
+#include <mtasts/text/joined.hpp>
 #include <mtasts/write/text.hpp>
 #include <mtasts/write/tlsrpt_report.hpp>
 
@@ -22,7 +21,7 @@ namespace mtasts {
 inline std::string one_line(policy_mode mode) { return std::string(to_text(mode)); }
 inline std::string one_line(severity level) { return std::string(to_text(level)); }
 inline std::string one_line(code what) { return std::string(meaning_of(what).slug); }
-inline std::string one_line(extension const& field) { return visible(fmt::format("{}={}", field.name, field.value)); }
+inline std::string one_line(extension const& field) { return visible(text::joined({field.name, "=", field.value})); }
 inline std::string one_line(mx_pattern pattern) { return visible(pattern.text); }
 inline std::string one_line(ip_address const& address) { return write_ip_address(address); }
 inline std::string one_line(sts_record const& record) { return visible(write_sts_record(record)); }
@@ -37,7 +36,7 @@ inline std::string one_line(sts_policy const& policy) {
     auto const written = write_sts_policy(policy);
     for (std::string_view rest = written; !rest.empty();) {
         auto const end = rest.find("\r\n");
-        line += fmt::format("{}{}", line.empty() ? "" : "; ", visible(rest.substr(0, end)));
+        line += text::joined({line.empty() ? "" : "; ", visible(rest.substr(0, end))});
         rest.remove_prefix(end + 2);
     }
     return line;
@@ -57,18 +56,20 @@ requires(detail::tlsrpt_member_count<Object> != 0) std::string one_line(Object c
 }
 
 /// A span as "offset+length".
-inline std::string one_line(text_span where) { return fmt::format("{}+{}", where.offset, where.length); }
+inline std::string one_line(text_span where) {
+    return text::joined({std::to_string(where.offset), "+", std::to_string(where.length)});
+}
 
 /// A finding without its text: "error: policy-mode-case at 21+7".
 inline std::string one_line(finding const& f) {
-    return fmt::format("{}: {} at {}", to_text(f.severity()), f.means().slug, one_line(f.where));
+    return text::joined({to_text(f.severity()), ": ", f.means().slug, " at ", one_line(f.where)});
 }
 
 /// A finding with its text: "2:7: error: ... [policy-mode-case]".
 inline std::string one_line(finding_in const& f) {
     auto const [line, column] = line_index(f.text).locate(f.said.where.offset);
-    return fmt::format("{}:{}: {}: {} [{}]", line, column, to_text(f.said.severity()), message_of(f.said, f.text),
-                       f.said.means().slug);
+    return text::joined({std::to_string(line), ":", std::to_string(column), ": ", to_text(f.said.severity()), ": ",
+                         message_of(f.said, f.text), " [", f.said.means().slug, "]"});
 }
 
 }  // namespace mtasts

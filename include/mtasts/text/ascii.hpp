@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,9 +21,19 @@ constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 
 constexpr char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 constexpr int hex_value(char c) { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
 
+inline constexpr std::string_view lower_hex = "0123456789abcdef";
+inline constexpr std::string_view upper_hex = "0123456789ABCDEF";
+
 /// Two hexadecimal digits.
-inline std::string hex_octet(unsigned char octet, std::string_view digits = "0123456789abcdef") {
+inline std::string hex_octet(unsigned char octet, std::string_view digits = lower_hex) {
     return {digits[octet >> 4], digits[octet & 15]};
+}
+/// As many as the number needs, and no fewer than four.
+/// Example: `mtasts::text::hex_number(0xE9) == "00e9"`
+inline std::string hex_number(std::uint32_t number, std::string_view digits = lower_hex) {
+    std::string out;
+    for (; number != 0 || out.size() < 4; number >>= 4) out.insert(out.begin(), digits[number & 15]);
+    return out;
 }
 
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {

@@ -2,6 +2,7 @@
 /// RFC 3986 2.1: percent-encoding.
 #pragma once
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +25,9 @@ constexpr std::vector<char> percent_decoded(std::string_view text) {
     }
     return octets;
 }
+
+/// RFC 3986 2.1: an octet as "%" and two digits.
+/// Example: `mtasts::text::percent_encoded(';') == "%3B"`
+inline std::string percent_encoded(char c) { return '%' + hex_octet(static_cast<unsigned char>(c), upper_hex); }
 
 }  // namespace mtasts::text

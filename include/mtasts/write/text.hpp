@@ -4,9 +4,11 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <mtasts/write/fmt.hpp>
 
+#include <mtasts/model/extension.hpp>
 #include <mtasts/model/report_filename.hpp>
 #include <mtasts/model/report_subject.hpp>
 #include <mtasts/model/sts_policy.hpp>
@@ -14,15 +16,26 @@
 #include <mtasts/model/tlsrpt_record.hpp>
 #include <mtasts/name/ip_text.hpp>
 #include <mtasts/text/ascii.hpp>
+#include <mtasts/text/joined.hpp>
+#include <mtasts/text/percent.hpp>
 
 namespace mtasts {
+
+namespace detail {
+
+/// RFC 8461 3.1, RFC 8460 3: the fields after the known ones, each after a space and with its ";".
+inline std::string txt_fields(std::vector<extension> const& fields) {
+    std::string text;
+    for (auto const& [name, value] : fields) text += text::joined({" ", name, "=", value, ";"});
+    return text;
+}
+
+}  // namespace detail
 
 /// Writes an `_mta-sts` record (RFC 8461 3.1) with "; " between its fields.
 /// Example: `mtasts::write_sts_record({"20160831085700Z", {}}) == "v=STSv1; id=20160831085700Z;"`
 inline std::string write_sts_record(sts_record const& record) {
-    auto text = fmt::format("v=STSv1; id={};", record.id);
-    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
-    return text;
+    return text::joined({"v=STSv1; id=", record.id, ";", detail::txt_fields(record.extensions)});
 }
 
 /// RFC 8460 3: a URI with ",", "!" and ";" percent-encoded.
@@ -30,7 +43,7 @@ inline std::string write_sts_record(sts_record const& record) {
 inline std::string write_tlsrpt_uri(tlsrpt_uri const& uri) {
     std::string text;
     for (char const c : uri.text) {
-        if (c == ',' || c == '!' || c == ';') text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        if (c == ',' || c == '!' || c == ';') text += text::percent_encoded(c);
         else text += c;
     }
     return text;
@@ -45,7 +58,7 @@ inline std::string mailto_uri(std::string_view address) {
         char const c = address[i];
         if (text::is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos)
             text += c;
-        else text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else text += text::percent_encoded(c);
     }
     return text;
 }
@@ -58,18 +71,21 @@ inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
         if (&uri != &record.rua.front()) text += ',';
         text += write_tlsrpt_uri(uri);
     }
-    text += ';';
-    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
-    return text;
+    return text::joined({text, ";", detail::txt_fields(record.extensions)});
 }
 
 /// Writes a policy (RFC 8461 3.2): version, mode, mx, max_age, then the extensions; lines end with CRLF.
 /// Example: `mtasts::write_sts_policy(policy.value)`
 inline std::string write_sts_policy(sts_policy const& policy) {
-    auto text = fmt::format("version: STSv1\r\nmode: {}\r\n", to_text(policy.mode));
-    for (auto const& pattern : policy.mx) text += fmt::format("mx: {}\r\n", pattern.text);
-    text += fmt::format("max_age: {}\r\n", policy.max_age.count());
-    for (auto const& [name, value] : policy.extensions) text += fmt::format("{}: {}\r\n", name, value);
+    std::string text;
+    auto const add = [&](std::string_view name, std::string_view value) {
+        text += text::joined({name, ": ", value, "\r\n"});
+    };
+    add("version", "STSv1");
+    add("mode", to_text(policy.mode));
+    for (auto const& pattern : policy.mx) add("mx", pattern.text);
+    add("max_age", std::to_string(policy.max_age.count()));
+    for (auto const& [name, value] : policy.extensions) add(name, value);
     return text;
 }
 
@@ -80,15 +96,16 @@ inline std::string write_ip_address(ip_address const& address) { return std::str
 /// Writes the file name of a report (RFC 8460 5.1).
 /// Example: `mtasts::write_report_filename(mtasts::report_filename{}) != ""`
 inline std::string write_report_filename(report_filename const& name) {
-    return fmt::format("{}!{}!{}!{}{}{}.json{}", name.sender, name.policy_domain, name.begin, name.end,
-                       name.unique_id.empty() ? "" : "!", name.unique_id, name.gzip ? ".gz" : "");
+    return text::joined({name.sender, "!", name.policy_domain, "!", std::to_string(name.begin), "!",
+                         std::to_string(name.end), name.unique_id.empty() ? "" : "!", name.unique_id, ".json",
+                         name.gzip ? ".gz" : ""});
 }
 
 /// Writes the subject of a report's mail (RFC 8460 5.3), not folded.
 /// Example: `!mtasts::write_report_subject(mtasts::report_subject{}).empty()`
 inline std::string write_report_subject(report_subject const& subject) {
-    return fmt::format("Report Domain: {} Submitter: {} Report-ID: <{}>", subject.policy_domain, subject.submitter,
-                       subject.report_id);
+    return text::joined({"Report Domain: ", subject.policy_domain, " Submitter: ", subject.submitter, " Report-ID: <",
+                         subject.report_id, ">"});
 }
 
 /// Writes an instant as RFC 3339 date-time in UTC, with "T" and "Z".

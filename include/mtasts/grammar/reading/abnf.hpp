@@ -14,7 +14,7 @@ namespace mtasts::grammar {
 /// The position of an expression, which decides whether it needs parentheses.
 enum class place { alone, in_sequence, repeated };
 
-inline std::string abnf_octet(char c) { return text::hex_octet(static_cast<unsigned char>(c), "0123456789ABCDEF"); }
+inline std::string abnf_octet(char c) { return text::hex_octet(static_cast<unsigned char>(c), text::upper_hex); }
 
 inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
     if (at_least == at_most) return std::to_string(at_least);
