@@ -14,8 +14,9 @@ namespace mtasts::grammar {
 class octet_set {
   public:
     constexpr bool has(char c) const {
-        auto const octet = static_cast<unsigned char>(c);
-        return (bits_[octet >> 6] >> (octet & 63) & 1) != 0;
+        // Not of one octet's width, for which g++ masks the index again.
+        std::size_t const octet = static_cast<unsigned char>(c);
+        return (bits_[octet / 64] >> octet % 64 & 1) != 0;
     }
     /// A range of octets, which must not cross 0x7F/0x80.
     constexpr void add(char from, char to) {
@@ -121,7 +122,10 @@ struct repetition : x3::unary_parser<Subject, repetition<Subject, Counts>>, Coun
             while (stop != last && this->subject.holds(*stop)) ++stop;
             count = static_cast<std::size_t>(stop - first);
         } else {
-            while (count != this->at_most && this->subject.parse(stop, last, context, x3::unused, x3::unused)) ++count;
+            constexpr bool bounded = !std::is_same_v<Counts, from_count>;
+            while (!(bounded && count == this->at_most) &&
+                   this->subject.parse(stop, last, context, x3::unused, x3::unused))
+                ++count;
         }
         if (count < this->at_least) return false;
         first = stop;

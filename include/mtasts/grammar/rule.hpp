@@ -129,7 +129,7 @@ struct any_case_literal : terminal<any_case_literal> {
     constexpr std::size_t scan(std::string_view rest) const {
         if (rest.size() < text.size()) return no_match;
         for (std::size_t i = 0; i != text.size(); ++i)
-            if (folded(rest[i]) != folded(text[i])) return no_match;
+            if (rest[i] != text[i] && folded(rest[i]) != folded(text[i])) return no_match;
         return text.size();
     }
 };

@@ -15,18 +15,6 @@
 
 namespace mtasts {
 
-namespace detail {
-
-/// The value of the first line with a name, a view of the policy's text; the end of the text if there is none.
-constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
-    for (text::policy_lines lines(text); !lines.done();)
-        if (auto const parts = text::split_policy_line(lines.next().text); parts.colon && parts.name == name)
-            return parts.value;
-    return text.substr(text.size());
-}
-
-}  // namespace detail
-
 /// RFC 8461 3.1, 3.3: compares the record with the policy it announces. Findings, about the policy's text: pair-*.
 /// `digest_id` is the id that `make_id` gives the policy.
 constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<sts_policy> const& policy,
@@ -58,7 +46,7 @@ constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
 constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
                                    std::span<std::string_view const> hosts, findings& found) {
     if (hosts.empty() || policy.mode == policy_mode::none) return;
-    auto const place = detail::span_of(text, detail::first_policy_value(text, "mx"));
+    auto const place = detail::span_of(text, text::first_policy_value(text, "mx"));
     if (std::all_of(hosts.begin(), hosts.end(), [](std::string_view host) { return host == "."; })) {
         found.push_back({code::cover_null_mx, place});
         return;
@@ -136,9 +124,7 @@ constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const&
 /// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
 constexpr void lint_change(std::string_view text, publication before, publication after,
                            std::span<std::string_view const> hosts, findings& found) {
-    auto const at = [&](std::string_view name) {
-        return detail::span_of(text, detail::first_policy_value(text, name));
-    };
+    auto const at = [&](std::string_view name) { return detail::span_of(text, text::first_policy_value(text, name)); };
     if (before.policy == nullptr || after.policy == nullptr || !before.policy->usable()) return;
     auto const& old_policy = before.policy->value;
     bool const enforced = old_policy.mode == policy_mode::enforce;

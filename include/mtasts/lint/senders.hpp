@@ -92,7 +92,7 @@ struct field_lines {
     bool same = false, other = false, malformed = false, other_case = false;
 
     constexpr bool repeated_in_other_case() const { return count != 0 && other_case; }
-    constexpr void count_line(text::policy_line_parts const& line) {
+    constexpr void count_line(text::policy_line const& line) {
         auto const given = text::trimmed(line.name);
         if (given != name) other_case = other_case || text::equal_ignoring_case(given, name);
         else if (count++ == 0) first = line.value;
@@ -115,8 +115,8 @@ struct facts {
     constexpr facts(std::string_view given, parsed<sts_policy> const& read) : text(given), policy(read) {
         if (read.has(code::text_too_large)) return;
         for (text::policy_lines lines(text); !lines.done();)
-            if (auto const parts = text::split_policy_line(lines.next().text); parts.colon)
-                for (auto* field : {&version, &mode, &max_age, &mx}) field->count_line(parts);
+            if (auto const line = lines.next(); line.has_colon)
+                for (auto* field : {&version, &mode, &max_age, &mx}) field->count_line(line);
     }
 
     constexpr bool has_field(std::string_view name) const {
@@ -160,7 +160,7 @@ struct fault {
 
     constexpr bool has_colon() const { return line.find(':') != line.npos; }
     constexpr bool in_extension() const {
-        return has_colon() && !of.has_field(text::trimmed(text::split_policy_line(line).name));
+        return has_colon() && !of.has_field(text::trimmed(text::policy_line(line).name));
     }
 };
 

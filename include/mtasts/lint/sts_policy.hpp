@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <mtasts/decide/mx_match.hpp>
@@ -51,14 +50,26 @@ constexpr void lint_repeated_mx(std::string_view text, sts_policy const& policy,
     }
 }
 
-/// RFC 8461 3.2, 10.2: lints a max_age, given its digits as written.
-constexpr void lint_max_age(std::string_view text, std::string_view digits, sts_policy const& policy, findings& found) {
+/// RFC 8461 3.2, 10.2: lints the max_age of a usable policy.
+constexpr void lint_max_age(std::string_view text, sts_policy const& policy, findings& found) {
+    auto const digits = text::first_policy_value(text, "max_age");
+    if (digits.empty()) return;
     auto const say = [&](code what) { found.push_back({what, span_of(text, digits)}); };
     if (digits.size() > 1 && digits.front() == '0') say(code::policy_max_age_zeros);
     if (policy.mode == policy_mode::none) return;
     if (policy.max_age == std::chrono::seconds(0)) say(code::policy_max_age_zero);
     else if (policy.max_age < short_max_age) say(code::policy_max_age_short);
     else if (policy.max_age < modest_max_age) say(code::policy_max_age_modest);
+}
+
+/// Lints the mode of a usable policy.
+constexpr void lint_mode(std::string_view text, sts_policy const& policy, findings& found) {
+    if (policy.mode == policy_mode::enforce) return;
+    bool const testing = policy.mode == policy_mode::testing;
+    if (auto const value = text::first_policy_value(text, "mode"); !value.empty())
+        found.push_back({testing ? code::policy_mode_testing : code::policy_mode_none, span_of(text, value)});
+    if (!testing && !policy.mx.empty())
+        found.push_back({code::policy_none_with_mx, span_of(text, policy.mx.front().text)});
 }
 
 /// Lints the form of lines that the grammar allows.
@@ -72,9 +83,8 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
         crlf = crlf || line.end() == "\r\n";
         auto const kept = text::without_trailing_space(line.text);
         if (kept.size() != line.text.size()) say(code::policy_trailing_space, line.text.substr(kept.size()));
-        if (!first && text::split_policy_line(line.text).name == "version") {
-            if (text.substr(0, 8) != "version:") say(code::policy_version_not_first, line.text);
-        }
+        if (!first && line.name == "version" && text.substr(0, 8) != "version:")
+            say(code::policy_version_not_first, line.text);
     }
     if (!first_lf.empty()) say(crlf ? code::policy_line_ends_mixed : code::policy_line_feed, first_lf);
 }
@@ -137,18 +147,8 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
     for (auto const pattern : value.mx) lint_mx_pattern(text, pattern, found);
     detail::lint_repeated_mx(text, value, found);
     if (usable) {
-        bool mode_seen = false, max_age_seen = false;
-        for (text::policy_lines lines(text); !lines.done();) {
-            auto const [name, line_value, colon] = text::split_policy_line(lines.next().text);
-            if (name == "max_age" && !std::exchange(max_age_seen, true))
-                detail::lint_max_age(text, line_value, value, found);
-            if (name != "mode" || std::exchange(mode_seen, true) || value.mode == policy_mode::enforce) continue;
-            bool const testing = value.mode == policy_mode::testing;
-            found.push_back(
-                {testing ? code::policy_mode_testing : code::policy_mode_none, detail::span_of(text, line_value)});
-        }
-        if (value.mode == policy_mode::none && !value.mx.empty())
-            found.push_back({code::policy_none_with_mx, detail::span_of(text, value.mx.front().text)});
+        detail::lint_max_age(text, value, found);
+        detail::lint_mode(text, value, found);
         detail::lint_policy_lines(text, found);
     } else {
         detail::lint_corrections(text, found);

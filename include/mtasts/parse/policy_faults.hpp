@@ -54,39 +54,35 @@ constexpr octets record(plain const& policy) {
     return only_if(text::starts_ignoring_case(begin(policy), "v=STSv1"), policy.text);
 }
 
-/// A line without its end.
-struct line {
-    std::string_view text;
-    text::policy_line_parts parts = text::split_policy_line(text);
-};
+using text::policy_line;
 
-constexpr octets not_utf8(line const& given) {
+constexpr octets not_utf8(policy_line const& given) {
     auto rest = given.text;
     while (!rest.empty() && text::first_code_point(rest).length != 0)
         rest.remove_prefix(text::first_code_point(rest).length);
     return only_if(!rest.empty(), rest.substr(0, 1));
 }
-constexpr octets comment(line const& given) {
+constexpr octets comment(policy_line const& given) {
     auto const begin = text::without_leading_space(given.text);
     return only_if(begin.starts_with('#') || begin.starts_with("//") || begin.starts_with(';'), given.text);
 }
-constexpr octets leading_space(line const& given) {
+constexpr octets leading_space(policy_line const& given) {
     auto const spaces = given.text.size() - text::without_leading_space(given.text).size();
     return only_if(spaces != 0, given.text.substr(0, spaces));
 }
-constexpr octets equals_for_colon(line const& given) { return only_if(!given.parts.colon, first<is<'='>>(given)); }
-constexpr octets no_colon(line const& given) { return only_if(!given.parts.colon, given.text); }
-constexpr octets space_before_colon(line const& given) {
-    auto const name = text::trimmed(given.parts.name).size();
-    return only_if(name != given.parts.name.size(), given.parts.name.substr(name));
+constexpr octets equals_for_colon(policy_line const& given) { return only_if(!given.has_colon, first<is<'='>>(given)); }
+constexpr octets no_colon(policy_line const& given) { return only_if(!given.has_colon, given.text); }
+constexpr octets space_before_colon(policy_line const& given) {
+    auto const name = text::trimmed(given.name).size();
+    return only_if(name != given.name.size(), given.name.substr(name));
 }
-constexpr octets odd_name(line const& given) {
-    auto const name = given.parts.name;
+constexpr octets odd_name(policy_line const& given) {
+    auto const name = given.name;
     return only_if(!read(grammar::sts_policy_ext_name >> grammar::eoi, name, ignore_events),
                    name.empty() ? given.text.substr(0, 1) : name);
 }
-constexpr octets name_without_value(line const& given) { return only_if(given.parts.value.empty(), given.parts.name); }
-constexpr octets tab(line const& given) { return first<is<'\t'>>(plain{given.parts.value}); }
+constexpr octets name_without_value(policy_line const& given) { return only_if(given.value.empty(), given.name); }
+constexpr octets tab(policy_line const& given) { return first<is<'\t'>>(plain{given.value}); }
 
 /// The value of a line with one of the reserved names.
 struct value {
@@ -103,8 +99,8 @@ constexpr octets another_field(value const& given) {
     for (char const separator : {';', ',', ' '}) {
         bool first = true;
         text::for_each_piece(given.text, separator, [&](std::string_view piece) {
-            auto const parts = text::split_policy_line(text::trimmed(piece));
-            found = found || (!first && parts.colon && policy_name_of(parts.name) != policy_name::other);
+            policy_line const line(text::trimmed(piece));
+            found = found || (!first && line.has_colon && policy_name_of(line.name) != policy_name::other);
             first = false;
         });
     }
@@ -148,7 +144,7 @@ inline constexpr auto other_texts = std::to_array<row<plain>>({
     {record, policy_is_record, whole},
 });
 
-inline constexpr auto lines = std::to_array<row<line>>({
+inline constexpr auto lines = std::to_array<row<policy_line>>({
     {first<is_control_but_tab>, policy_control, found},
     {not_utf8, policy_not_utf8, found},
     {comment, policy_comment, whole},
@@ -158,7 +154,7 @@ inline constexpr auto lines = std::to_array<row<line>>({
     {space_before_colon, policy_space_before_colon, found},
 });
 
-inline constexpr auto extensions = std::to_array<row<line>>({
+inline constexpr auto extensions = std::to_array<row<policy_line>>({
     {odd_name, code::policy_name, found},
     {name_without_value, policy_value_empty, found},
     {tab, policy_value_tab, found},

@@ -56,7 +56,7 @@ class policy_reader {
         return known_field(policy_name::mx, "mx", line);
     }
     static constexpr policy_field field_of(grammar::event<"sts-policy-extension">, std::string_view line) {
-        auto const parts = text::split_policy_line(line);
+        text::policy_line const parts(line);
         return {policy_name_of(parts.name), parts.name, parts.value};
     }
     static constexpr policy_field known_field(policy_name known, std::string_view name, std::string_view line) {
@@ -77,7 +77,7 @@ class policy_reader {
         for (text::policy_lines lines(rest); !lines.done();) {
             auto const line = lines.next();
             if (line.end() == "\r") say(code::policy_bare_cr, line.end());
-            if (!text::trimmed(line.text).empty()) read_line(line.text);
+            if (!text::trimmed(line.text).empty()) read_line(line);
             else if (line.end() != "\r") say_blank(line.whole);
         }
     }
@@ -91,29 +91,30 @@ class policy_reader {
         else say(what, line);
     }
 
-    constexpr void read_line(std::string_view line) {
+    constexpr void read_line(text::policy_line const& line) {
         auto const before = fields_.size();
         auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
-        if (read(grammar::sts_policy_line, line, keep)) return;
+        if (read(grammar::sts_policy_line, line.text, keep)) return;
         fields_.resize(before);
         explain_line(line);
     }
 
-    constexpr void explain_line(std::string_view line) {
-        policy_table::line const given{line};
+    constexpr void explain_line(text::policy_line const& line) {
         auto const name_of = [](std::string_view name, std::string_view value) {
             return policy_field{policy_name_of(text::trimmed(name)), text::trimmed(name), value, false, true};
         };
-        auto field = name_of(given.parts.name, given.parts.value);
-        auto said = fault_table::first_fault(policy_table::lines, given, text_);
+        auto field = name_of(line.name, line.value);
+        auto said = fault_table::first_fault(policy_table::lines, line, text_);
         if (!said && field.known != policy_name::other) {
             found_.push_back(explain_known_field(text_, field, options_));
             return fields_.push_back(field);
         }
-        if (!said) said = fault_table::first_fault(policy_table::extensions, given, text_);
-        if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line));
-        if (said && said->code == code::policy_leading_space) return read_line(text::without_leading_space(line));
-        if (said && said->code == code::policy_equals_sign) field = name_of(line.substr(0, line.find('=')), {});
+        if (!said) said = fault_table::first_fault(policy_table::extensions, line, text_);
+        if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line.text));
+        if (said && said->code == code::policy_leading_space)
+            return read_line(text::policy_line(text::without_leading_space(line.text)));
+        if (said && said->code == code::policy_equals_sign)
+            field = name_of(line.text.substr(0, line.text.find('=')), {});
         // The field that the line was meant to be does not count as missing.
         if (!said || said->code != code::policy_colon_missing) fields_.push_back(field);
     }

@@ -74,10 +74,10 @@ constexpr parsed<sts_record> parse_sts_record(kept_text text, parse_options cons
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;
     bool id_seen = false;
+    auto const say = [&](code what, std::string_view where) { found.push_back({what, detail::span_of(text, where)}); };
     auto const take = [&](detail::txt_field const& field) {
-        auto const where = detail::span_of(text, field.text);
         if (field.name == detail::sts_dialect::key) {
-            if (id_seen) found.push_back({code::record_id_duplicate, where});
+            if (id_seen) say(code::record_id_duplicate, field.text);
             else if (field.wellformed) result.value.id = field.value;
             else if (!field.explained)
                 detail::sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
@@ -85,7 +85,7 @@ constexpr parsed<sts_record> parse_sts_record(kept_text text, parse_options cons
         } else if (field.explained) {
             return;
         } else if (field.name == "v") {
-            found.push_back({code::record_duplicate_version, where});
+            say(code::record_duplicate_version, field.text);
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }

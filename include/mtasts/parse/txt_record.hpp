@@ -208,9 +208,8 @@ class txt_record_reader {
 
   private:
     static constexpr txt_field field_of(typename Dialect::key_event, std::string_view text) {
-        auto field = split_txt_field(text);
-        field.wellformed = true;
-        return field;
+        constexpr auto equals = Dialect::key.size();
+        return {text, text.substr(0, equals), text.substr(equals + 1), true};
     }
     static constexpr txt_field field_of(typename Dialect::extension_event, std::string_view text) {
         return split_txt_field(text);

@@ -83,9 +83,7 @@ class json_path {
         if (in_object && std::exchange(levels_.back().wants_next, false)) {
             findings ignored;
             text::decoded_strings decoded;
-            auto const token = text_.substr(next_, stop + 1 - next_);
-            json_limits const limits{.max_string = token.size()};
-            json_reader json(token, limits, decoded, ignored);
+            json_reader json(text_.substr(next_, stop + 1 - next_), {.max_findings = 0}, decoded, ignored);
             auto const name = json.read_string(json.begin());
             if (name.after == nullptr) return false;
             std::string step = "/";
@@ -107,7 +105,7 @@ class json_path {
         if (cut_ == deepest) pointer_ += step;
     }
 
-    static constexpr std::size_t deepest = 1024, longest = 512;
+    static constexpr std::size_t deepest = json_limits::deepest, longest = 512;
     std::string_view text_;
     std::size_t next_ = 0;
     std::string pointer_;

@@ -158,7 +158,7 @@ class json_reader {
 
     /// Counts an array or an object that begins here; false if it is nested too deeply.
     constexpr bool enter(cursor at) {
-        if (depth_ < (std::min)(limits_.max_depth, deepest)) {
+        if (depth_ < (std::min)(limits_.max_depth, json_limits::deepest)) {
             ++depth_;
             return true;
         }
@@ -234,8 +234,6 @@ class json_reader {
     }
 
   private:
-    static constexpr std::size_t deepest = 1024;
-
     struct kept_name {
         std::uint64_t hash;
         json_text text;
@@ -371,8 +369,8 @@ class json_reader {
     bool overfull_ = false;
     std::vector<kept_name> names_;
     // Of the arrays and objects that skip_value is in; not set before they are needed.
-    std::array<bool, deepest> is_object_;
-    std::array<std::size_t, deepest> first_name_;
+    std::array<bool, json_limits::deepest> is_object_;
+    std::array<std::size_t, json_limits::deepest> first_name_;
 };
 
 }  // namespace mtasts::detail

@@ -8,16 +8,20 @@
 
 namespace mtasts::detail {
 
-/// RFC 8259 9: limits of a reader. Past one there is a finding, and nothing more is read.
+/// RFC 8259 9: limits of a reader; a caller sets those it needs. Past one there is a finding, and nothing more is read.
 struct json_limits {
-    /// Nesting of arrays and objects; at most 1024.
-    std::size_t max_depth = 16;
+    /// The nesting that a reader has room for.
+    static constexpr std::size_t deepest = 1024;
+    static constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
+
+    /// Nesting of arrays and objects.
+    std::size_t max_depth = deepest;
     /// Octets of one string, as written in the text.
-    std::size_t max_string = 65536;
+    std::size_t max_string = unlimited;
     /// Unknown members, whose names must be kept to find duplicates.
-    std::size_t max_members = 100'000;
+    std::size_t max_members = unlimited;
     /// Findings that are listed.
-    std::size_t max_findings = 10'000;
+    std::size_t max_findings = unlimited;
 };
 
 /// A string: its value, and what is written in the text between its quotation marks.
