@@ -29,7 +29,7 @@ void keep_promises_of_cover(std::string_view text, mtasts::sts_policy const& pol
         if (host == ".") continue;
         bool const missed = policy.mode != mtasts::policy_mode::none && !mtasts::mx_matches(policy, host);
         if (host.ends_with('.')) host.remove_suffix(1);
-        bool const told = std::any_of(found.begin(), found.end(), [&](mtasts::finding const& f) {
+        bool const told = std::any_of(found.begin(), found.end(), [&](auto const& f) {
             return code::cover_host_missing <= f.code && f.code <= code::cover_wildcard_depth_testing &&
                    f.detail == host;
         });

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// mtasts: MTA-STS (RFC 8461) and SMTP TLS Reporting (RFC 8460) policies and records, parsed, explained and written.
+///
+/// Not here, since few units need it: mtasts/report.hpp, mtasts/write/json_schema.hpp, and of mtasts/grammar/reading/
+/// abnf.hpp and generate.hpp.
 
 // #include <mtasts/version.hpp>
 /// The version of the library. It is set here and nowhere else: CMakeLists.txt and the Conan recipe read these lines.
@@ -17,14 +20,12 @@
 
 // #include <mtasts/finding/finding.hpp>
 /// Findings: what is wrong with a text, and where. No Boost, no fmt.
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 // #include <mtasts/finding/meaning.hpp>
-/// What each finding means, from the rows of findings.def.
+/// The meaning of each finding, from the rows of findings.def.
 #include <array>
 #include <cstdint>
 #include <iterator>
@@ -33,9 +34,9 @@
 /// The codes of all findings, from the rows of findings.def.
 
 // #include <mtasts/requirements.hpp>
-/// What a compiler has to offer. Included by every header that includes no other of this library.
+/// Requirements on the compiler. Included by every header that includes no other of this library.
 
-// The file that is not there ends the compilation: one error instead of thousands.
+// The missing file ends the compilation: one error instead of thousands.
 #if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
 #error "mtasts needs C++20: compile with -std=c++20 or later"
 #include <this-compiler-is-not-set-to-c++20>
@@ -43,14 +44,14 @@
 
 namespace mtasts {
 
-/// What a finding says; findings.def tells in words.
+/// The codes of findings; findings.def has the words.
 enum class code : std::uint16_t {
 #define FINDING(name, ...) name,
 // #include <mtasts/finding/findings.def>
-/// Every finding, one row each: its code, whose slug is the name with dashes ("policy-max-age-short"), weight, clause,
-/// message and advice; then what corrects it, and where its detail comes from, if not as `fix::none` and as given. In
-/// message and advice "{text}" stands for the octets of the finding's span and "{detail}" for its detail. A slug never
-/// changes and is never given to another meaning.
+/// Every finding, one row each: code, weight, clause, message and advice; then the fix and the source of the detail, if
+/// not `fix::none` and `given`. In message and advice "{text}" stands for the octets of the finding's span and
+/// "{detail}" for its detail. The slug of a finding is its code with dashes ("policy-max-age-short"); it never changes
+/// and never gets another meaning.
 /// Included wherever FINDING is defined.
 // clang-format off
 
@@ -68,7 +69,7 @@ FINDING(write_unfaithful, unusable, "RFC 8461 3.2",
         "what was written reads back as another value",
         "Remove line ends, delimiters and spaces from the parts of the value.")
 
-// TXT records: what stands at _mta-sts and at _smtp._tls
+// TXT records at _mta-sts and at _smtp._tls
 FINDING(record_empty, unusable, "RFC 8461 3.1",
         "the record is empty",
         "Publish \"{detail}\".")
@@ -169,7 +170,7 @@ FINDING(record_name_typo, doubtful, "RFC 8461 3.1",
         "{text} is an unknown field; did you mean \"{detail}\"?",
         "Write \"{detail}\", or remove the field.")
 FINDING(record_foreign_field, remark, "RFC 8461 9.2",
-        "{text} belongs to {detail}, not into this record; it is ignored",
+        "{text} belongs to {detail}, not in this record; it is ignored",
         "Remove it here.")
 FINDING(record_id_missing, unusable, "RFC 8461 3.1",
         "the record has no id",
@@ -271,7 +272,7 @@ FINDING(uri_https_host, doubtful, "RFC 8460 3",
         "Write https://HOST/PATH.")
 FINDING(uri_userinfo, doubtful, "RFC 9110 4.2.4",
         "a user or a password stands in an https URI, which forbids it; everybody can read it in DNS",
-        "Remove what stands before the \"@\"; let the path tell who reports.")
+        "Remove what stands before the \"@\"; let the path identify the reporter.")
 
 // Names of hosts, in mx patterns, file names and subjects
 FINDING(host_empty, unusable, "RFC 5321 4.1.2",
@@ -350,7 +351,7 @@ FINDING(host_single_label, remark, "RFC 8461 4.1",
         "{text} has a single label; MX hosts hardly ever do",
         "Check the name.")
 FINDING(host_local, doubtful, "RFC 6761 6",
-        "{text} is a name for local use; no MX host of the Internet has it",
+        "{text} is a name for local use; no MX host on the Internet has it",
         "Write the public name of the MX host.")
 FINDING(host_fake_a_label, doubtful, "RFC 5890 2.3.2",
         "{text} begins with xn-- but is no A-label",
@@ -362,7 +363,7 @@ FINDING(mx_wildcard, remark, "RFC 8461 4.1",
         "{text} covers names with exactly one label in place of \"*\"",
         "Name the hosts one by one if you know them.")
 FINDING(mx_technical_name, doubtful, "RFC 8461 3.2",
-        "{text} is the name of a web service; hardly an MX host has it",
+        "{text} is the name of a web service; MX hosts hardly ever have it",
         "Name the hosts in the MX records of the domain only.")
 FINDING(mx_wildcard_wide, doubtful, "RFC 8461 10.4",
         "{text} covers every name directly below a public suffix",
@@ -519,7 +520,7 @@ FINDING(policy_name_typo, doubtful, "RFC 8461 3.2",
         "{text} is an unknown field; did you mean \"{detail}\"?",
         "Write \"{detail}\", or remove the line.", fix::write_name)
 FINDING(policy_record_field, remark, "RFC 8461 9.3",
-        "{text} belongs into the TXT record; here it is ignored",
+        "{text} belongs in the TXT record; here it is ignored",
         "Remove the line.")
 FINDING(policy_mode_testing, remark, "RFC 8461 5",
         "mode testing protects nothing yet; senders only report",
@@ -594,7 +595,7 @@ FINDING(change_max_age_raised, remark, "RFC 8461 10.2",
         "Make sure that every MX host is covered.")
 FINDING(change_max_age_lowered, remark, "RFC 8461 3.2",
         "max_age went down: senders that have not fetched again still hold the longer one",
-        "Count with the old value until it has passed.")
+        "Allow for the old value until it has passed.")
 
 // TLS-RPT: addresses, file names, subjects, times
 FINDING(ip_empty, unusable, "RFC 8460 4.4",
@@ -616,7 +617,7 @@ FINDING(ip_zone, unusable, "RFC 8460 4.4",
         "a zone identifier follows the address",
         "Remove the part from \"%\".")
 FINDING(ip_groups, unusable, "RFC 8460 4.4",
-        "the address has the wrong count of groups",
+        "the address has the wrong number of groups",
         "Write four numbers (IPv4), or eight groups with at most one \"::\" (IPv6).")
 FINDING(ip_group_long, unusable, "RFC 8460 4.4",
         "the group {text} has more than four digits",
@@ -631,7 +632,7 @@ FINDING(ip_not_canonical, doubtful, "RFC 5952 4",
         "the canonical form of this address is {detail}",
         "Write {detail}.", fix::none, detail_source::canonical_address)
 FINDING(filename_parts, unusable, "RFC 8460 5.1",
-        "the file name has not four or five parts",
+        "the file name does not have four or five parts",
         "Write SENDER!POLICY-DOMAIN!BEGIN!END[!UNIQUE-ID].json or .json.gz.")
 FINDING(filename_extension, unusable, "RFC 8460 5.1",
         "the file name does not end with .json or .json.gz",
@@ -650,13 +651,13 @@ FINDING(filename_day, doubtful, "RFC 8460 4.1",
         "Write the Unix seconds of 00:00:00 and 23:59:59 UTC.")
 FINDING(filename_order, doubtful, "RFC 8460 5.1",
         "the end lies before the beginning",
-        "Exchange the two times.")
+        "Swap the two times.")
 FINDING(filename_time_large, doubtful, "RFC 8460 5.1",
-        "{text} is no time of a report",
+        "{text} is not a plausible time for a report",
         "Write Unix seconds, with 10 digits.")
 FINDING(subject_words, unusable, "RFC 8460 5.3",
         "the subject is not \"Report Domain: ... Submitter: ... Report-ID: <...>\"",
-        "Write the words exactly so; they are case-sensitive.")
+        "Write exactly these words; they are case-sensitive.")
 FINDING(subject_space, unusable, "RFC 8460 5.3",
         "white space is missing here",
         "Put a space between word and value.")
@@ -786,7 +787,7 @@ FINDING(report_member_empty, doubtful, "RFC 8460 4.4",
         "Write a value.")
 FINDING(report_member_unknown, remark, "RFC 7493 4.2",
         "RFC 8460 has no member {text} here; it is ignored",
-        "Nothing to do if it is meant for readers of one's own.")
+        "Nothing to do if it is meant for your own readers.")
 FINDING(report_member_misspelt, doubtful, "RFC 8460 4.4",
         "{text} is ignored: the member is called \"{detail}\"",
         "Write \"{detail}\".")
@@ -831,7 +832,7 @@ FINDING(report_id_domain_missing, remark, "RFC 8460 4.4",
 
 // TLS-RPT reports: policies
 FINDING(report_policies_empty, doubtful, "RFC 8460 4.4",
-        "the report tells of no policy",
+        "the report has no policies",
         "Send no report for a day without sessions.")
 FINDING(report_policy_type_case, unusable, "RFC 8460 4.4",
         "policy types are written in lower case: {text}",
@@ -879,8 +880,8 @@ FINDING(report_policy_line_return, doubtful, "RFC 8460 4.5",
         "the carriage return is the line's end, not its text",
         "Split the policy at CRLF.")
 FINDING(report_policy_string_json, doubtful, "RFC 8460 4.5",
-        "the strings stand as JSON inside of one string",
-        "Write them as strings of the array itself.")
+        "the strings are written as JSON inside one string",
+        "Write them as elements of the array itself.")
 FINDING(report_tlsa_record, doubtful, "RFC 8460 4.5",
         "this is not the data of a TLSA record",
         "Write the four fields with single spaces between them, such as \"3 1 1 9F86D081\".")
@@ -902,10 +903,10 @@ FINDING(report_count_form, doubtful, "RFC 8259 6",
         "{text} is an unusual way to write an integer",
         "Write plain digits.")
 FINDING(report_count_large, doubtful, "RFC 7493 2.2",
-        "the count is above 9007199254740991, which is what counts here",
+        "the count is above 9007199254740991, and is read as that",
         "Write a count that all readers know exactly.")
 FINDING(report_count_sum, remark, "RFC 8460 4",
-        "the failures told of add up to more than total-failure-session-count",
+        "the listed failures add up to more than total-failure-session-count",
         "Nothing to do if a session failed in more than one way.")
 FINDING(report_result_unknown, doubtful, "RFC 8460 4.3",
         "{text} is not a registered result type",
@@ -920,7 +921,7 @@ FINDING(report_reason_missing, doubtful, "RFC 8460 4.3.1",
         "this result type says little without \"{detail}\"",
         "Add \"{detail}\" with the error's name or number.")
 FINDING(report_failure_count_zero, doubtful, "RFC 8460 4.4",
-        "a failure that no session had",
+        "the failure has a session count of 0",
         "Leave the failure out.")
 FINDING(report_uri_syntax, doubtful, "RFC 3986 3",
         "{text} is not a URI",
@@ -931,7 +932,7 @@ FINDING(report_name_sender, doubtful, "RFC 8460 5.1",
         "the file name has the sender {text}, the report's contact has the domain {detail}",
         "Name the file after the domain of contact-info; the report counts.")
 FINDING(report_name_domain, doubtful, "RFC 8460 5.1",
-        "the file name has the policy domain {text}, which the report does not tell of",
+        "the file name has the policy domain {text}, which is not in the report",
         "Name the file after the policy domain; the report counts.")
 FINDING(report_name_time, doubtful, "RFC 8460 5.1",
         "the file name and the report have different times: {text} and {detail}",
@@ -946,8 +947,8 @@ FINDING(gzip_truncated, unusable, "RFC 1952 2.3",
         "the gzip data ends too early",
         "Get the whole file again.")
 FINDING(gzip_large, unusable, "RFC 8259 9",
-        "the gzip data unfolds to more than {detail}",
-        "Ask the sender; no report needs as much.")
+        "the gzip data decompresses to more than {detail}",
+        "Ask the sender; no report is that large.")
 FINDING(gzip_trailing, doubtful, "RFC 1952 2.3",
         "something that is no gzip member follows the data",
         "Remove it; it is ignored.")
@@ -975,7 +976,7 @@ FINDING(report_many_findings, remark, "RFC 8259 9",
         "more findings than the limit; the others are not listed",
         "Correct these first.")
 FINDING(report_forbidden, unusable, "RFC 8460 4.4",
-        "readers let this pass with a warning, but no report may be written so",
+        "readers accept this with a warning, but no report may be written this way",
         "See the warning at this place.")
 FINDING(report_unwritable, unusable, "RFC 8460 4.4",
         "what was written reads back as another value",
@@ -1019,7 +1020,7 @@ enum class fix : std::uint8_t {
     remove,
     /// Removes the whole line.
     remove_line,
-    /// Removes the line of a field without value, if the field is a policy's and no mx.
+    /// Removes the line of a policy field without value, but not of an mx.
     remove_empty_line,
     /// Removes the field with the ";" before it.
     remove_field,
@@ -1027,7 +1028,7 @@ enum class fix : std::uint8_t {
     remove_line_ends,
     /// Removes the white space inside.
     remove_spaces,
-    /// Removes the comment after a value, if it is no mx.
+    /// Removes the comment after a value, but not of an mx.
     remove_comment,
     /// Removes the size limit of a DMARC record after a mail address.
     remove_size_limit,
@@ -1066,14 +1067,14 @@ enum class fix : std::uint8_t {
 
 namespace detail {
 
-/// What stands for "{detail}" in a finding's words, by render/message.hpp.
+/// The source of the text for "{detail}" in a finding's words (render/message.hpp).
 enum class detail_source : std::uint8_t {
     /// `finding::detail`
     given,
-    /// The number of the octet where the finding is, and how many octets it is about.
+    /// The offset of the span, and its length.
     offset,
     length,
-    /// The name there with A-labels; the address there as RFC 5952 writes it.
+    /// The name in the span with A-labels; the address in the span as RFC 5952 writes it.
     a_labels,
     canonical_address,
 };
@@ -1097,15 +1098,15 @@ namespace detail {
 
 using namespace std::string_view_literals;
 
-/// The rows with names for slugs. Literals with a suffix know their lengths, which the compiler would count otherwise.
+/// The rows, with names for slugs. The lengths of `sv` literals are known; the compiler would have to count others.
 inline constexpr meaning named_rows[] = {
 #define FINDING(name, weight, clause, message, advice, ...) \
     {code::name, {#name, sizeof #name - 1}, weight, clause##sv, message##sv, advice##sv __VA_OPT__(, ) __VA_ARGS__},
 // #include <mtasts/finding/findings.def>
-/// Every finding, one row each: its code, whose slug is the name with dashes ("policy-max-age-short"), weight, clause,
-/// message and advice; then what corrects it, and where its detail comes from, if not as `fix::none` and as given. In
-/// message and advice "{text}" stands for the octets of the finding's span and "{detail}" for its detail. A slug never
-/// changes and is never given to another meaning.
+/// Every finding, one row each: code, weight, clause, message and advice; then the fix and the source of the detail, if
+/// not `fix::none` and `given`. In message and advice "{text}" stands for the octets of the finding's span and
+/// "{detail}" for its detail. The slug of a finding is its code with dashes ("policy-max-age-short"); it never changes
+/// and never gets another meaning.
 /// Included wherever FINDING is defined.
 // clang-format off
 
@@ -1123,7 +1124,7 @@ FINDING(write_unfaithful, unusable, "RFC 8461 3.2",
         "what was written reads back as another value",
         "Remove line ends, delimiters and spaces from the parts of the value.")
 
-// TXT records: what stands at _mta-sts and at _smtp._tls
+// TXT records at _mta-sts and at _smtp._tls
 FINDING(record_empty, unusable, "RFC 8461 3.1",
         "the record is empty",
         "Publish \"{detail}\".")
@@ -1224,7 +1225,7 @@ FINDING(record_name_typo, doubtful, "RFC 8461 3.1",
         "{text} is an unknown field; did you mean \"{detail}\"?",
         "Write \"{detail}\", or remove the field.")
 FINDING(record_foreign_field, remark, "RFC 8461 9.2",
-        "{text} belongs to {detail}, not into this record; it is ignored",
+        "{text} belongs to {detail}, not in this record; it is ignored",
         "Remove it here.")
 FINDING(record_id_missing, unusable, "RFC 8461 3.1",
         "the record has no id",
@@ -1326,7 +1327,7 @@ FINDING(uri_https_host, doubtful, "RFC 8460 3",
         "Write https://HOST/PATH.")
 FINDING(uri_userinfo, doubtful, "RFC 9110 4.2.4",
         "a user or a password stands in an https URI, which forbids it; everybody can read it in DNS",
-        "Remove what stands before the \"@\"; let the path tell who reports.")
+        "Remove what stands before the \"@\"; let the path identify the reporter.")
 
 // Names of hosts, in mx patterns, file names and subjects
 FINDING(host_empty, unusable, "RFC 5321 4.1.2",
@@ -1405,7 +1406,7 @@ FINDING(host_single_label, remark, "RFC 8461 4.1",
         "{text} has a single label; MX hosts hardly ever do",
         "Check the name.")
 FINDING(host_local, doubtful, "RFC 6761 6",
-        "{text} is a name for local use; no MX host of the Internet has it",
+        "{text} is a name for local use; no MX host on the Internet has it",
         "Write the public name of the MX host.")
 FINDING(host_fake_a_label, doubtful, "RFC 5890 2.3.2",
         "{text} begins with xn-- but is no A-label",
@@ -1417,7 +1418,7 @@ FINDING(mx_wildcard, remark, "RFC 8461 4.1",
         "{text} covers names with exactly one label in place of \"*\"",
         "Name the hosts one by one if you know them.")
 FINDING(mx_technical_name, doubtful, "RFC 8461 3.2",
-        "{text} is the name of a web service; hardly an MX host has it",
+        "{text} is the name of a web service; MX hosts hardly ever have it",
         "Name the hosts in the MX records of the domain only.")
 FINDING(mx_wildcard_wide, doubtful, "RFC 8461 10.4",
         "{text} covers every name directly below a public suffix",
@@ -1574,7 +1575,7 @@ FINDING(policy_name_typo, doubtful, "RFC 8461 3.2",
         "{text} is an unknown field; did you mean \"{detail}\"?",
         "Write \"{detail}\", or remove the line.", fix::write_name)
 FINDING(policy_record_field, remark, "RFC 8461 9.3",
-        "{text} belongs into the TXT record; here it is ignored",
+        "{text} belongs in the TXT record; here it is ignored",
         "Remove the line.")
 FINDING(policy_mode_testing, remark, "RFC 8461 5",
         "mode testing protects nothing yet; senders only report",
@@ -1649,7 +1650,7 @@ FINDING(change_max_age_raised, remark, "RFC 8461 10.2",
         "Make sure that every MX host is covered.")
 FINDING(change_max_age_lowered, remark, "RFC 8461 3.2",
         "max_age went down: senders that have not fetched again still hold the longer one",
-        "Count with the old value until it has passed.")
+        "Allow for the old value until it has passed.")
 
 // TLS-RPT: addresses, file names, subjects, times
 FINDING(ip_empty, unusable, "RFC 8460 4.4",
@@ -1671,7 +1672,7 @@ FINDING(ip_zone, unusable, "RFC 8460 4.4",
         "a zone identifier follows the address",
         "Remove the part from \"%\".")
 FINDING(ip_groups, unusable, "RFC 8460 4.4",
-        "the address has the wrong count of groups",
+        "the address has the wrong number of groups",
         "Write four numbers (IPv4), or eight groups with at most one \"::\" (IPv6).")
 FINDING(ip_group_long, unusable, "RFC 8460 4.4",
         "the group {text} has more than four digits",
@@ -1686,7 +1687,7 @@ FINDING(ip_not_canonical, doubtful, "RFC 5952 4",
         "the canonical form of this address is {detail}",
         "Write {detail}.", fix::none, detail_source::canonical_address)
 FINDING(filename_parts, unusable, "RFC 8460 5.1",
-        "the file name has not four or five parts",
+        "the file name does not have four or five parts",
         "Write SENDER!POLICY-DOMAIN!BEGIN!END[!UNIQUE-ID].json or .json.gz.")
 FINDING(filename_extension, unusable, "RFC 8460 5.1",
         "the file name does not end with .json or .json.gz",
@@ -1705,13 +1706,13 @@ FINDING(filename_day, doubtful, "RFC 8460 4.1",
         "Write the Unix seconds of 00:00:00 and 23:59:59 UTC.")
 FINDING(filename_order, doubtful, "RFC 8460 5.1",
         "the end lies before the beginning",
-        "Exchange the two times.")
+        "Swap the two times.")
 FINDING(filename_time_large, doubtful, "RFC 8460 5.1",
-        "{text} is no time of a report",
+        "{text} is not a plausible time for a report",
         "Write Unix seconds, with 10 digits.")
 FINDING(subject_words, unusable, "RFC 8460 5.3",
         "the subject is not \"Report Domain: ... Submitter: ... Report-ID: <...>\"",
-        "Write the words exactly so; they are case-sensitive.")
+        "Write exactly these words; they are case-sensitive.")
 FINDING(subject_space, unusable, "RFC 8460 5.3",
         "white space is missing here",
         "Put a space between word and value.")
@@ -1841,7 +1842,7 @@ FINDING(report_member_empty, doubtful, "RFC 8460 4.4",
         "Write a value.")
 FINDING(report_member_unknown, remark, "RFC 7493 4.2",
         "RFC 8460 has no member {text} here; it is ignored",
-        "Nothing to do if it is meant for readers of one's own.")
+        "Nothing to do if it is meant for your own readers.")
 FINDING(report_member_misspelt, doubtful, "RFC 8460 4.4",
         "{text} is ignored: the member is called \"{detail}\"",
         "Write \"{detail}\".")
@@ -1886,7 +1887,7 @@ FINDING(report_id_domain_missing, remark, "RFC 8460 4.4",
 
 // TLS-RPT reports: policies
 FINDING(report_policies_empty, doubtful, "RFC 8460 4.4",
-        "the report tells of no policy",
+        "the report has no policies",
         "Send no report for a day without sessions.")
 FINDING(report_policy_type_case, unusable, "RFC 8460 4.4",
         "policy types are written in lower case: {text}",
@@ -1934,8 +1935,8 @@ FINDING(report_policy_line_return, doubtful, "RFC 8460 4.5",
         "the carriage return is the line's end, not its text",
         "Split the policy at CRLF.")
 FINDING(report_policy_string_json, doubtful, "RFC 8460 4.5",
-        "the strings stand as JSON inside of one string",
-        "Write them as strings of the array itself.")
+        "the strings are written as JSON inside one string",
+        "Write them as elements of the array itself.")
 FINDING(report_tlsa_record, doubtful, "RFC 8460 4.5",
         "this is not the data of a TLSA record",
         "Write the four fields with single spaces between them, such as \"3 1 1 9F86D081\".")
@@ -1957,10 +1958,10 @@ FINDING(report_count_form, doubtful, "RFC 8259 6",
         "{text} is an unusual way to write an integer",
         "Write plain digits.")
 FINDING(report_count_large, doubtful, "RFC 7493 2.2",
-        "the count is above 9007199254740991, which is what counts here",
+        "the count is above 9007199254740991, and is read as that",
         "Write a count that all readers know exactly.")
 FINDING(report_count_sum, remark, "RFC 8460 4",
-        "the failures told of add up to more than total-failure-session-count",
+        "the listed failures add up to more than total-failure-session-count",
         "Nothing to do if a session failed in more than one way.")
 FINDING(report_result_unknown, doubtful, "RFC 8460 4.3",
         "{text} is not a registered result type",
@@ -1975,7 +1976,7 @@ FINDING(report_reason_missing, doubtful, "RFC 8460 4.3.1",
         "this result type says little without \"{detail}\"",
         "Add \"{detail}\" with the error's name or number.")
 FINDING(report_failure_count_zero, doubtful, "RFC 8460 4.4",
-        "a failure that no session had",
+        "the failure has a session count of 0",
         "Leave the failure out.")
 FINDING(report_uri_syntax, doubtful, "RFC 3986 3",
         "{text} is not a URI",
@@ -1986,7 +1987,7 @@ FINDING(report_name_sender, doubtful, "RFC 8460 5.1",
         "the file name has the sender {text}, the report's contact has the domain {detail}",
         "Name the file after the domain of contact-info; the report counts.")
 FINDING(report_name_domain, doubtful, "RFC 8460 5.1",
-        "the file name has the policy domain {text}, which the report does not tell of",
+        "the file name has the policy domain {text}, which is not in the report",
         "Name the file after the policy domain; the report counts.")
 FINDING(report_name_time, doubtful, "RFC 8460 5.1",
         "the file name and the report have different times: {text} and {detail}",
@@ -2001,8 +2002,8 @@ FINDING(gzip_truncated, unusable, "RFC 1952 2.3",
         "the gzip data ends too early",
         "Get the whole file again.")
 FINDING(gzip_large, unusable, "RFC 8259 9",
-        "the gzip data unfolds to more than {detail}",
-        "Ask the sender; no report needs as much.")
+        "the gzip data decompresses to more than {detail}",
+        "Ask the sender; no report is that large.")
 FINDING(gzip_trailing, doubtful, "RFC 1952 2.3",
         "something that is no gzip member follows the data",
         "Remove it; it is ignored.")
@@ -2030,7 +2031,7 @@ FINDING(report_many_findings, remark, "RFC 8259 9",
         "more findings than the limit; the others are not listed",
         "Correct these first.")
 FINDING(report_forbidden, unusable, "RFC 8460 4.4",
-        "readers let this pass with a warning, but no report may be written so",
+        "readers accept this with a warning, but no report may be written this way",
         "See the warning at this place.")
 FINDING(report_unwritable, unusable, "RFC 8460 4.4",
         "what was written reads back as another value",
@@ -2090,14 +2091,14 @@ struct text_span {
 
     constexpr std::size_t end() const { return offset + length; }
     constexpr std::string_view of(std::string_view text) const {
-        return text.substr((std::min)(offset, text.size()), length);
+        return text.substr(offset < text.size() ? offset : text.size(), length);
     }
     friend constexpr bool operator==(text_span, text_span) = default;
 };
 
 namespace detail {
 
-/// Where a part lies in the whole it is a view of.
+/// The span of a part, which is a view of the whole.
 constexpr text_span span_of(std::string_view whole, std::string_view part) {
     return {static_cast<std::size_t>(part.data() - whole.data()), part.size()};
 }
@@ -2110,10 +2111,10 @@ constexpr text_span span_of(std::string_view whole, std::string_view first, std:
 
 }  // namespace detail
 
-/// How far a text went along with a grammar, and what could have stood there.
+/// How far a grammar matched a text, and what it would have accepted there.
 /// Example: `static_assert(mtasts::expectation{}.wanted.empty());`
 struct expectation {
-    /// What a grammar would have taken: a production's name, or a literal.
+    /// What a grammar would have accepted: a production's name, or a literal.
     struct item {
         std::string_view text;
         bool literal = false;
@@ -2125,24 +2126,24 @@ struct expectation {
     std::vector<item> wanted;
 };
 
-/// One thing to say about a text. Words, severity and advice are found through the code, in meaning.hpp.
+/// One thing to say about a text. Its words, severity and advice follow from the code (meaning.hpp).
 struct finding {
     mtasts::code code;
     text_span where;
-    /// What the message names besides the octets of the span: static text, or a view of something the caller gave.
+    /// What the message names besides the octets of the span: static text, or a view of the caller's data.
     std::string_view detail = {};
-    /// Of a syntax error: the grammar's answer to "what could have stood here?" for a part of the text.
+    /// For a syntax error: what the grammar would have accepted in a part of the text.
     expectation (*expect)(std::string_view part) = nullptr;
     text_span part = {};
-    /// Whether the usual correction makes things better here; not so where the name meant stands in the text already.
+    /// False if the usual correction would not help, for instance because the field that was meant is already there.
     bool correctable = true;
-    /// Set where another clause applies than the one in the table of meanings.
+    /// Set if another clause applies than the one in findings.def.
     std::string_view other_clause = {};
 
     constexpr meaning const& means() const { return meaning_of(code); }
     constexpr mtasts::severity severity() const { return means().weight.severity; }
     constexpr bool makes_unusable() const { return means().weight.makes_unusable; }
-    /// What could have stood where the text leaves its grammar; `text` is the text the finding is about.
+    /// What the grammar would have accepted where the text leaves it; `text` is the text the finding is about.
     constexpr expectation expected_in(std::string_view text) const {
         if (expect == nullptr) return {};
         auto answer = expect(part.of(text));
@@ -2152,10 +2153,10 @@ struct finding {
     constexpr std::string_view clause() const { return other_clause.empty() ? means().clause : other_clause; }
 };
 
-/// All that is said of a text, by place.
+/// All findings about a text, by place.
 using findings = std::vector<finding>;
 
-/// A value and everything there is to say about the text it was read from.
+/// A value, and all findings about the text it was read from.
 ///
 /// The value holds whatever could be read, even from a text with errors, and its strings are views of that text.
 /// `usable()` is exactly what a strict consumer may use.
@@ -2166,7 +2167,9 @@ struct parsed {
     mtasts::findings findings{};
 
     constexpr bool usable() const {
-        return std::none_of(findings.begin(), findings.end(), [](finding const& f) { return f.makes_unusable(); });
+        for (auto const& f : findings)
+            if (f.makes_unusable()) return false;
+        return true;
     }
     /// The first finding with this code, or nullptr.
     constexpr finding const* find(code what) const {
@@ -2179,22 +2182,32 @@ struct parsed {
 
 /// Whether a finding is at or above a severity.
 constexpr bool any_at_least(findings const& all, severity least) {
-    return std::any_of(all.begin(), all.end(), [&](finding const& f) { return f.severity() >= least; });
+    for (auto const& f : all)
+        if (f.severity() >= least) return true;
+    return false;
 }
 
 /// Orders findings by place; those of one place keep their order.
 constexpr void sort_by_place(findings& all) {
-    for (std::size_t i = 1; i < all.size(); ++i)
-        if (all[i].where.offset < all[i - 1].where.offset) {
-            // Already sorted in the usual case; std::stable_sort is not constexpr in C++20.
-            std::vector<std::pair<std::size_t, std::size_t>> order;
-            for (std::size_t k = 0; k != all.size(); ++k) order.emplace_back(all[k].where.offset, k);
-            std::sort(order.begin(), order.end());
-            findings sorted;
-            for (auto const& [offset, k] : order) sorted.push_back(all[k]);
-            all = std::move(sorted);
-            return;
+    auto const place = [&](std::size_t i) { return all[i].where.offset; };
+    auto const stop = [&](std::size_t i) { return i < all.size() ? i : all.size(); };
+    std::size_t sorted = 1;
+    while (sorted < all.size() && place(sorted - 1) <= place(sorted)) ++sorted;
+    if (sorted >= all.size()) return;
+    // Runs that are in order, merged in pairs; std::stable_sort is not constexpr in C++20.
+    for (std::size_t run = 1; run < all.size(); run *= 2) {
+        findings merged;
+        merged.reserve(all.size());
+        for (std::size_t begin = 0; begin < all.size(); begin += 2 * run) {
+            auto left = begin, right = stop(begin + run);
+            auto const middle = right, end = stop(begin + 2 * run);
+            while (left != middle || right != end) {
+                bool const from_left = right == end || (left != middle && place(left) <= place(right));
+                merged.push_back(all[from_left ? left++ : right++]);
+            }
         }
+        all.swap(merged);
+    }
 }
 
 }  // namespace mtasts
@@ -2202,8 +2215,9 @@ constexpr void sort_by_place(findings& all) {
 // #include <mtasts/name/a_labels.hpp>
 /// RFC 5890, RFC 3492: U-labels and A-labels.
 ///
-/// What is left out on purpose: normalisation. A U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
-/// composed makes another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
+/// Deliberately without normalisation: a U-label is in NFC by definition (RFC 5891 4.2.1), so a text that is not
+/// composed gives another A-label. Letters with a simple lower case (Latin, Greek, Cyrillic) are lowered.
+#include <algorithm>
 #include <optional>
 
 // #include <mtasts/name/dns_name.hpp>
@@ -2226,9 +2240,19 @@ constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 
 constexpr char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 constexpr int hex_value(char c) { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
 
+inline constexpr std::string_view lower_hex = "0123456789abcdef";
+inline constexpr std::string_view upper_hex = "0123456789ABCDEF";
+
 /// Two hexadecimal digits.
-inline std::string hex_octet(unsigned char octet, std::string_view digits = "0123456789abcdef") {
+inline std::string hex_octet(unsigned char octet, std::string_view digits = lower_hex) {
     return {digits[octet >> 4], digits[octet & 15]};
+}
+/// As many as the number needs, and no fewer than four.
+/// Example: `mtasts::text::hex_number(0xE9) == "00e9"`
+inline std::string hex_number(std::uint32_t number, std::string_view digits = lower_hex) {
+    std::string out;
+    for (; number != 0 || out.size() < 4; number >>= 4) out.insert(out.begin(), digits[number & 15]);
+    return out;
 }
 
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
@@ -2272,7 +2296,7 @@ constexpr std::string_view trimmed(std::string_view text) {
     return without_leading_space(without_trailing_space(text));
 }
 
-/// Calls `visit` with every piece between separators, also the empty ones; n separators make n + 1 pieces.
+/// Calls `visit` with every piece between separators, even an empty one; n separators make n + 1 pieces.
 template <class Visit>
 constexpr void for_each_piece(std::string_view text, char separator, Visit visit) {
     for (;;) {
@@ -2289,7 +2313,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// RFC 1035 2.3.4: octets of a name as text.
+/// RFC 1035 2.3.4: the maximum length of a name as text.
 inline constexpr std::size_t longest_name = 253;
 
 }  // namespace detail
@@ -2314,7 +2338,7 @@ class ascii_name {
     std::size_t size_ = 0;
 };
 
-/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores occur in the DNS.
+/// RFC 1035 2.3.4: a name that DNS can hold, in ASCII and without final dot. Underscores are allowed.
 constexpr bool is_dns_name(std::string_view name) {
     bool fine = !name.empty() && name.size() <= detail::longest_name;
     text::for_each_piece(name, '.', [&](std::string_view label) {
@@ -2335,7 +2359,7 @@ constexpr bool is_domain(std::string_view name) {
     return fine;
 }
 
-/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address and no name of a host.
+/// RFC 1123 2.1: whether a name's last label is a number, which makes it an address rather than a host name.
 constexpr bool ends_with_number(std::string_view name) {
     return text::all_octets(name.substr(name.rfind('.') + 1), text::is_digit);
 }
@@ -2476,7 +2500,7 @@ constexpr utf8_code_point first_code_point(std::string_view text) {
     return {value, length};
 }
 
-/// Some code points, first and last.
+/// A range of code points, first and last.
 struct code_range {
     std::uint32_t first, last;
 };
@@ -2485,7 +2509,7 @@ constexpr bool in_any(std::uint32_t c, std::array<code_range, N> const& ranges) 
     return std::any_of(ranges.begin(), ranges.end(), [&](code_range r) { return r.first <= c && c <= r.last; });
 }
 
-/// What is a code point, but no character and never will be (RFC 7493 2.1).
+/// Whether it is a code point that is not a character and never will be (RFC 7493 2.1).
 constexpr bool is_noncharacter(std::uint32_t c) { return (c & 0xFFFE) == 0xFFFE || (0xFDD0 <= c && c <= 0xFDEF); }
 
 }  // namespace mtasts::text
@@ -2496,7 +2520,7 @@ namespace detail {
 
 /// The lower case of Latin, Greek, Cyrillic and Armenian letters, as far as it is one code point in the same block.
 constexpr std::uint32_t lower_code_point(std::uint32_t c) {
-    // Most of all names.
+    // ASCII, as in most names.
     if (c < 0x80) return static_cast<unsigned char>(text::lower(static_cast<char>(c)));
     struct letters {
         text::code_range upper;
@@ -2534,7 +2558,7 @@ constexpr std::uint32_t lower_code_point(std::uint32_t c) {
     return text::in_any(c, odd_upper) ? c + (c & 1) : c;
 }
 
-/// Whether a code point may stand in a U-label, as far as ranges tell (RFC 5892 knows more).
+/// Whether a code point may occur in a U-label, by ranges alone (RFC 5892 has more rules).
 constexpr bool may_stand_in_u_label(std::uint32_t c) {
     constexpr std::array<text::code_range, 15> refused{{{0, ','},
                                                         {'.', '/'},
@@ -2553,8 +2577,8 @@ constexpr bool may_stand_in_u_label(std::uint32_t c) {
                                                         {0xE0000, 0xFFFFFFFF}}};
     return !text::in_any(c, refused) && lower_code_point(c) == c;
 }
-/// Whether a code point is taken for a letter of a U-label when one is to become an A-label. Rather too little than too
-/// much: a label that is refused is shown to somebody, a wrong A-label is another name.
+/// Whether a code point counts as a letter of a U-label that is to become an A-label. Errs on refusing: a refused label
+/// is reported, a wrong A-label silently names another host.
 constexpr bool makes_u_label(std::uint32_t c) {
     constexpr std::array<text::code_range, 40> refused{
         {{0x80, 0xB6},
@@ -2573,7 +2597,7 @@ constexpr bool makes_u_label(std::uint32_t c) {
          {0x234, 0x24F},
          {0x2B0, 0x2B8},
          {0x2D8, 0x2E4},
-         // Marks that make one letter with the one before: the text is not composed.
+         // Marks that combine with the letter before: the text is not composed.
          {0x300, 0x36F},
          {0x370, 0x370},
          {0x372, 0x372},
@@ -2606,7 +2630,7 @@ constexpr bool is_combining_mark(std::uint32_t c) {
            (0x1AB0 <= c && c <= 0x1AFF) || (0x20D0 <= c && c <= 0x20FF);
 }
 
-/// RFC 5891 4: a label in UTF-8 appended as ASCII, an A-label where need be.
+/// RFC 5891 4: a label in UTF-8 appended as ASCII, as an A-label if need be.
 constexpr bool append_a_label(std::string_view label, ascii_name& out) {
     punycode::code_points points;
     bool ascii = true;
@@ -2632,8 +2656,8 @@ constexpr bool append_a_label(std::string_view label, ascii_name& out) {
 
 }  // namespace detail
 
-/// A name in UTF-8 as A-labels, in lower case; nothing where a label cannot be one, or the name becomes too long. A "*"
-/// and empty labels pass.
+/// A name in UTF-8 as A-labels, in lower case; nothing if a label cannot be converted or the name becomes too long. A
+/// "*" and empty labels are kept.
 /// Example: `to_a_labels("Bücher.example")->view() == "xn--bcher-kva.example"`
 constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
     ascii_name out;
@@ -2647,7 +2671,7 @@ constexpr std::optional<ascii_name> to_a_labels(std::string_view name) {
 
 namespace detail {
 
-/// RFC 5890 2.3.2.1: whether a label begins with "xn--" and yet is no A-label.
+/// RFC 5890 2.3.2.1: whether a label begins with "xn--" but is not an A-label.
 constexpr bool is_fake_a_label(std::string_view label) {
     if (!text::starts_ignoring_case(label, "xn--")) return false;
     auto const points = punycode::decode(label.substr(4));
@@ -2729,17 +2753,18 @@ class octet_block {
     static constexpr int bits_each = 1;
     explicit octet_block(char const* at) : octets_(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at))) {}
 
-    /// The octets that are not plain in a JSON string: as signed numbers, all but ASCII's characters are below a space.
+    /// The octets that are not plain in a JSON string. As signed numbers, controls and non-ASCII octets are below a
+    /// space.
     [[gnu::always_inline]] std::uint64_t not_plain() const {
         auto const special = either(equal('"'), equal('\\'));
         return mask(_mm_andnot_si128(special, _mm_cmpgt_epi8(octets_, _mm_set1_epi8(' ' - 1)))) ^ 0xFFFF;
     }
-    /// The octets that are no white space of JSON.
+    /// The octets that are not white space in JSON.
     [[gnu::always_inline]] std::uint64_t not_blank() const {
         return mask(either(either(equal(' '), equal('\n')), either(equal('\r'), equal('\t')))) ^ 0xFFFF;
     }
     [[gnu::always_inline]] std::uint64_t not_space() const { return mask(equal(' ')) ^ 0xFFFF; }
-    /// The octets that need a closer look in a URI.
+    /// The octets that are not plain in a URI.
     [[gnu::always_inline]] std::uint64_t not_uri_plain() const {
         auto const lower = _mm_or_si128(octets_, _mm_set1_epi8(0x20));
         auto const letter =
@@ -2763,7 +2788,7 @@ class octet_block {
     [[gnu::always_inline]] std::uint64_t not_hex() const {
         return mask(either(between('0', '9'), either(between('a', 'f'), between('A', 'F')))) ^ 0xFFFF;
     }
-    /// Which octet the first bit of a mask tells of.
+    /// The octet that the first bit of a mask stands for.
     static std::size_t first(std::uint64_t mask) { return lowest_bit(mask); }
 
   private:
@@ -2867,12 +2892,12 @@ constexpr bool take_ipv4(std::string_view text, ip_address& out) {
     return at == end;
 }
 
-/// Whether texts are taken apart with all octets looked at together, so that little depends on how long each part is.
+/// Whether there is SIMD to compare all octets at once, so that the time hardly depends on the length of each part.
 template <class Block>
 inline constexpr bool has_fast_path =
     Block::available&& Block::bits_each == 1 && std::endian::native == std::endian::little;
 
-/// The same for a text of which `ip_octets` octets may be read, those after its end too.
+/// The same for a text of which `ip_octets` octets may be read, including those after its end.
 inline constexpr std::size_t ip_octets = 48;
 template <class Block = text::octet_block>
 bool take_ipv4_fast(std::string_view text, ip_address& out) {
@@ -2885,7 +2910,7 @@ bool take_ipv4_fast(std::string_view text, ip_address& out) {
         auto const digits = block.digits() & all, dots = block.all_of('.') & all, zeros = block.all_of('0');
         auto const starts = dots << 1 | 1;
         auto const pairs = digits & digits >> 1, second = dots & (dots - 1), third = second & (second - 1);
-        // Three dots; one to three digits at both sides of each, and no zero in front of others.
+        // Three dots; one to three digits on both sides of each, without leading zeros.
         bool const good = (digits | dots) == all && third != 0 && (third & (third - 1)) == 0 &&
                           (starts & ~digits) == 0 && (pairs & pairs >> 2) == 0 && (starts & zeros & pairs) == 0;
         if (!good) return false;
@@ -2922,12 +2947,13 @@ bool take_ipv4_fast(std::string_view text, ip_address& out) {
 struct ipv6_groups {
     std::array<std::uint16_t, 8> value{};
     std::size_t count = 0;
-    /// How many stand before "::"; `none` where there is no such gap.
+    /// How many are before "::"; `none` if there is no such gap.
     static constexpr std::size_t none = 9;
     std::size_t gap = none;
 };
 
-/// Takes groups of one to four digits and lower-case letters, without leading zeros, apart; false for any other text.
+/// Splits text into groups of one to four digits and lower-case letters, without leading zeros; false for any other
+/// text.
 constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
     auto const* at = text.data();
     auto const* const end = at + text.size();
@@ -2955,7 +2981,7 @@ constexpr bool take_groups(std::string_view text, ipv6_groups& out) {
     return true;
 }
 
-/// The same for a text of which `ip_octets` octets may be read, those after its end too.
+/// The same for a text of which `ip_octets` octets may be read, including those after its end.
 template <class Block = text::octet_block>
 bool take_groups_fast(std::string_view text, ipv6_groups& out) {
     if constexpr (has_fast_path<Block>) {
@@ -2978,7 +3004,7 @@ bool take_groups_fast(std::string_view text, ipv6_groups& out) {
             auto const end = text::lowest_bit(colons);
             auto const length = end - begin;
             if (length == 0) {
-                // "::" inside, or one end of the text with the other colon of it.
+                // A "::" inside, or a colon at one end of the text, which needs another next to it.
                 bool const at_front = end == 0, at_back = end == size;
                 if (at_front) good &= size >= 2 && text[1] == ':';
                 else if (at_back) good &= out.gap == out.count;
@@ -3005,7 +3031,7 @@ bool take_groups_fast(std::string_view text, ipv6_groups& out) {
     return take_groups(text, out);
 }
 
-/// The address of groups; false where RFC 5952 4 wants them written in another way.
+/// The address of groups; false if RFC 5952 4 requires another way of writing it.
 constexpr bool take_address(ipv6_groups const& groups, ip_address& out) {
     auto const [value, count, gap] = groups;
     bool const has_gap = gap != ipv6_groups::none;
@@ -3033,9 +3059,9 @@ constexpr bool take_address(ipv6_groups const& groups, ip_address& out) {
     return true;
 }
 
-/// Reads an address of a text of which `ip_octets` octets may be read, those after its end too. Not for constant
-/// expressions. False for what is no address, and for an IPv6 one that RFC 5952 4 wants written in another way or that
-/// has IPv4 notation.
+/// Reads an address from a text of which `ip_octets` octets may be read, including those after its end. Not for
+/// constant expressions. False for anything but an address, and for an IPv6 address that RFC 5952 4 requires to be
+/// written in another way or that has IPv4 notation.
 inline bool take_plain_address_fast(std::string_view text, ip_address& out) {
     ipv6_groups groups;
     return take_ipv4_fast(text, out) || (take_groups_fast(text, groups) && take_address(groups, out));
@@ -3072,7 +3098,7 @@ constexpr void read_ipv6(std::string_view text, ip_address& address) {
     };
     auto const head = fill(text.substr(0, gap), 0);
     if (gap == text.npos) return;
-    // The groups after "::" stand at the end: read them, then move them there.
+    // The groups after "::" belong at the end: read them, then move them there.
     auto const tail = fill(text.substr(gap + 2), head) - head;
     for (std::size_t i = 1; i <= tail; ++i) {
         auto const octet = address.octets[head + tail - i];
@@ -3081,7 +3107,7 @@ constexpr void read_ipv6(std::string_view text, ip_address& address) {
     }
 }
 
-/// The address that a well-formed text is, by the grammar of RFC 8460 4.4.
+/// The address of a well-formed text, by the grammar of RFC 8460 4.4.
 constexpr ip_address ip_address_of(std::string_view text) {
     ip_address address;
     if (text.find(':') == text.npos) {
@@ -3118,8 +3144,8 @@ constexpr void push_ipv4(ip_text& out, std::uint8_t const* octets) {
     }
 }
 
-/// RFC 5952 5: whether the prefix alone tells that the last four octets are an IPv4 address: IPv4-mapped (RFC 4291
-/// 2.5.5.2) and the translation prefix of RFC 6052 2.1.
+/// RFC 5952 5: whether the prefix alone shows that the last four octets are an IPv4 address: IPv4-mapped
+/// (RFC 4291 2.5.5.2) and the translation prefix of RFC 6052 2.1.
 constexpr bool embeds_ipv4(ip_address const& address) {
     constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF},
         translated{0, 0x64, 0xFF, 0x9B};
@@ -3174,7 +3200,7 @@ constexpr detail::ip_text to_text(ip_address const& address, bool mixed) {
     return out;
 }
 
-/// RFC 5952: the canonical text; in mixed notation where the prefix tells of an IPv4 address.
+/// RFC 5952: the canonical text; in mixed notation if the prefix shows an IPv4 address.
 /// Example: `to_text(parse_ip_address("2001:0db8:0:0::1").value).view() == "2001:db8::1"`
 constexpr detail::ip_text to_text(ip_address const& address) {
     return to_text(address, address.version == 6 && detail::embeds_ipv4(address));
@@ -3182,7 +3208,7 @@ constexpr detail::ip_text to_text(ip_address const& address) {
 
 namespace detail {
 
-/// Whether a text is a canonical one of its address. RFC 5952 5 only recommends the mixed notation, so both are.
+/// Whether a text is in canonical form. RFC 5952 5 only recommends the mixed notation, so either is.
 constexpr bool is_canonical(std::string_view text, ip_address const& address) {
     bool const may_be_mixed = address.version == 6 && (embeds_ipv4(address) || is_ipv4_compatible(address));
     return text == to_text(address, false).view() || (may_be_mixed && text == to_text(address, true).view());
@@ -3298,7 +3324,7 @@ inline constexpr std::string_view policy_path = "/.well-known/mta-sts.txt";
 
 }  // namespace detail
 
-/// The policy domain in its canonical form; nothing for a text that names no domain, such as an address.
+/// The policy domain in its canonical form; nothing for a text that does not name a domain, such as an address.
 /// Example: `static_assert(!mtasts::policy_domain_of("192.0.2.1"));`
 constexpr std::optional<ascii_name> policy_domain_of(std::string_view domain) {
     auto const canonical = canonical_domain(domain);
@@ -3310,7 +3336,7 @@ namespace detail {
 inline constexpr std::string_view sts_record_labels = "_mta-sts.", tlsrpt_record_labels = "_smtp._tls.",
                                   policy_host_label = "mta-sts.";
 
-/// Labels, each with its dot, and a policy domain in its canonical form; nothing where that is longer than DNS can hold
+/// Labels, each with its dot, and a policy domain in its canonical form; nothing if that is longer than DNS can hold
 /// (RFC 1035 2.3.4).
 constexpr std::optional<ascii_name> below(std::string_view labels, std::optional<ascii_name> const& domain) {
     ascii_name name;
@@ -3321,22 +3347,22 @@ constexpr std::optional<ascii_name> below(std::string_view labels, std::optional
 
 }  // namespace detail
 
-/// RFC 8461 3.1: `_mta-sts.<policy domain>`; nothing where there can be no such name.
+/// RFC 8461 3.1: `_mta-sts.<policy domain>`; nothing if there can be no such name.
 /// Example: `static_assert(mtasts::sts_record_name("B\u00FCcher.example.") == "_mta-sts.xn--bcher-kva.example");`
 constexpr std::optional<ascii_name> sts_record_name(std::string_view domain) {
     return detail::below(detail::sts_record_labels, policy_domain_of(domain));
 }
-/// RFC 8460 3: `_smtp._tls.<policy domain>`; nothing where there can be no such name.
+/// RFC 8460 3: `_smtp._tls.<policy domain>`; nothing if there can be no such name.
 /// Example: `static_assert(mtasts::tlsrpt_record_name("example.com") == "_smtp._tls.example.com");`
 constexpr std::optional<ascii_name> tlsrpt_record_name(std::string_view domain) {
     return detail::below(detail::tlsrpt_record_labels, policy_domain_of(domain));
 }
-/// RFC 8461 3.2: the policy host, `mta-sts.<policy domain>`; nothing where there can be no such name.
+/// RFC 8461 3.2: the policy host, `mta-sts.<policy domain>`; nothing if there can be no such name.
 /// Example: `static_assert(mtasts::policy_host("example.com") == "mta-sts.example.com");`
 constexpr std::optional<ascii_name> policy_host(std::string_view domain) {
     return detail::below(detail::policy_host_label, policy_domain_of(domain));
 }
-/// RFC 8461 3.2: where the policy is fetched; nothing where there can be no such place.
+/// RFC 8461 3.2: the URL of the policy; nothing if there can be no such host.
 /// Example: `mtasts::policy_url("example.com") == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
 inline std::optional<std::string> policy_url(std::string_view domain) {
     auto const host = policy_host(domain);
@@ -3346,24 +3372,27 @@ inline std::optional<std::string> policy_url(std::string_view domain) {
 
 }  // namespace mtasts
 
-// #include <mtasts/grammar/reading/abnf.hpp>
-/// abnf: the grammar printed back as RFC 5234 ABNF.
+// #include <mtasts/parse/date_time.hpp>
+/// RFC 3339 5.6, 5.7: dates and times.
+#include <chrono>
 
-// #include <mtasts/grammar/reading/nodes.hpp>
-/// Telling the nodes of a grammar object apart: the one place that knows X3's node types.
-
+// #include <mtasts/grammar/date_time.hpp>
+/// RFC 3339 5.6: date-time. Whether the day exists is not a matter of grammar (5.7).
+// #include <mtasts/grammar/abnf.hpp>
+/// RFC 5234 B.1: the core rules.
+/// PEG: ranges are explicit; X3's own classes (alnum, digit, ...) assert on octets from 0x80.
 // #include <mtasts/grammar/rule.hpp>
-/// A grammar rule is a constexpr Boost.Spirit X3 expression that bears its RFC name.
+/// A grammar rule is a constexpr Boost.Spirit X3 expression with its name from the RFC.
 ///
-/// Rules carry no attributes and no semantic actions. A rule made by `announce` tells a sink what it matched; every
+/// Rules carry no attributes and no semantic actions. A rule made by `announce` passes what it matched to a sink; every
 /// reading (reading/match.hpp, walk.hpp, expect.hpp, generate.hpp, abnf.hpp) visits the same object.
 
 // #include <mtasts/grammar/octet_class.hpp>
-/// Nodes for classes of octets, and repetitions. X3's own would try a class member by member, and cost the compiler
-/// more: they read into containers.
+/// Nodes for classes of octets, and repetitions. X3's own try a class member by member, and take longer to compile
+/// because they can read into containers.
 
 // #include <mtasts/grammar/x3.hpp>
-/// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs those who include it.
+/// What the grammars need of Boost.Spirit X3, and nothing more: each of its headers costs compile time.
 
 // X3 asks for this under -fno-rtti; where it is absent, X3 names parsers by typeid.
 #if !defined(__cpp_rtti) && !defined(BOOST_SPIRIT_X3_NO_RTTI)
@@ -3400,10 +3429,11 @@ namespace mtasts::grammar {
 class octet_set {
   public:
     constexpr bool has(char c) const {
-        auto const octet = static_cast<unsigned char>(c);
-        return (bits_[octet >> 6] >> (octet & 63) & 1) != 0;
+        // Not of one octet's width, for which g++ masks the index again.
+        std::size_t const octet = static_cast<unsigned char>(c);
+        return (bits_[octet / 64] >> octet % 64 & 1) != 0;
     }
-    /// From one octet to another, none of which lies on the other side of 0x80.
+    /// A range of octets, which must not cross 0x7F/0x80.
     constexpr void add(char from, char to) {
         auto const first = static_cast<unsigned char>(from), last = static_cast<unsigned char>(to);
         for (unsigned word = 0; word != 4; ++word) {
@@ -3421,8 +3451,8 @@ class octet_set {
     std::uint64_t bits_[4]{};
 };
 
-/// A node that takes one octet: `holds` tells whether an octet is of its class, `set` gives all of them.
-/// What its `parse` is called with matters not, so that one serves every sink; so it is with all terminals.
+/// A node that takes one octet: `holds` says whether an octet is in its class, `set` gives the whole class.
+/// Like those of all terminals, its `parse` ignores context and attribute, so that one instance serves every sink.
 template <class Derived>
 struct one_octet : x3::parser<Derived> {
     using attribute_type = x3::unused_type;
@@ -3458,7 +3488,7 @@ struct octet_literal : one_octet<octet_literal> {
     constexpr octet_set set() const { return octet_range(octet, octet).set(); }
 };
 
-/// Of classes of octets, `/` makes a class again: one look into a set instead of a try of each.
+/// An alternative of octet classes is a class again: one lookup in a set instead of one try after another.
 template <class Left, class Right>
 struct octet_choice : one_octet<octet_choice<Left, Right>> {
     Left left;
@@ -3480,7 +3510,7 @@ concept octet_class = is_octet_class<Node>;
 
 inline constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
 
-/// How often a repetition may take its subject. That there is no bound is a constant, which spares the test.
+/// How often a repetition may match. "No upper bound" is a constant, which saves a test.
 struct from_count {
     std::size_t at_least;
     static constexpr std::size_t at_most = unbounded;
@@ -3507,7 +3537,10 @@ struct repetition : x3::unary_parser<Subject, repetition<Subject, Counts>>, Coun
             while (stop != last && this->subject.holds(*stop)) ++stop;
             count = static_cast<std::size_t>(stop - first);
         } else {
-            while (count != this->at_most && this->subject.parse(stop, last, context, x3::unused, x3::unused)) ++count;
+            constexpr bool bounded = !std::is_same_v<Counts, from_count>;
+            while (!(bounded && count == this->at_most) &&
+                   this->subject.parse(stop, last, context, x3::unused, x3::unused))
+                ++count;
         }
         if (count < this->at_least) return false;
         first = stop;
@@ -3515,7 +3548,7 @@ struct repetition : x3::unary_parser<Subject, repetition<Subject, Counts>>, Coun
     }
 };
 
-/// What our own operators take, rather than X3's.
+/// Operands of our own operators, rather than X3's.
 template <class Node>
 concept grammar_node = std::is_base_of_v<x3::parser_base, Node>;
 
@@ -3545,35 +3578,42 @@ struct repeat {
 };
 
 }  // namespace mtasts::grammar
+// #include <mtasts/text/fixed_text.hpp>
+/// A text as a template argument.
+
+namespace mtasts::text {
+
+/// A literal, usable as a template argument.
+/// Example: `static_assert(mtasts::text::fixed_text("v=STSv1").view().size() == 7);`
+template <std::size_t N>
+struct fixed_text {
+    char octets[N]{};
+    constexpr fixed_text(char const (&literal)[N]) { std::copy_n(literal, N, octets); }
+    constexpr std::string_view view() const { return {octets, N - 1}; }
+};
+
+}  // namespace mtasts::text
 
 namespace mtasts::grammar {
 
-/// A production's name, usable as a template argument.
-template <std::size_t N>
-struct name {
-    char text[N]{};
-    constexpr name(char const (&literal)[N]) { std::copy_n(literal, N, text); }
-    constexpr std::string_view view() const { return {text, N - 1}; }
-};
-
 /// What a sink is called with: the type says which production matched, so that sinks are overload sets.
-template <name Name>
+template <text::fixed_text Name>
 struct event {
     static constexpr std::string_view production = Name.view();
 };
 
-/// The key under which `match` hands its sink down through X3's context.
+/// The key under which `match` passes its sink through X3's context.
 struct sink_key;
 
-/// Whether anything below a node is announced. What announces nothing is read without a sink, by the same code for all
-/// sinks; so is most of every grammar.
+/// Whether anything below a node is announced. Nodes that announce nothing, which are most of a grammar, are read
+/// without a sink, by the same code for all sinks.
 template <class Node>
 inline constexpr bool announces = false;
 template <template <class...> class Node, class... Parts>
 inline constexpr bool announces<Node<Parts...>> = (announces<Parts> || ...);
 
 /// An X3 directive that knows its RFC name and may announce what it matched.
-template <name Name, bool Announced, class Subject>
+template <text::fixed_text Name, bool Announced, class Subject>
 struct production : x3::unary_parser<Subject, production<Name, Announced, Subject>> {
     using base = x3::unary_parser<Subject, production>;
     using attribute_type = x3::unused_type;
@@ -3584,7 +3624,7 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
 
     constexpr explicit production(Subject const& inner) : base(inner) {}
 
-    /// Of a rule of one octet.
+    /// For a rule of one octet.
     constexpr bool holds(char c) const { return this->subject.holds(c); }
     constexpr octet_set set() const { return this->subject.set(); }
 
@@ -3608,27 +3648,27 @@ struct production : x3::unary_parser<Subject, production<Name, Announced, Subjec
     }
 };
 
-template <name Name, bool Announced, class Subject>
+template <text::fixed_text Name, bool Announced, class Subject>
 inline constexpr bool announces<production<Name, Announced, Subject>> = Announced || announces<Subject>;
 
 /// A rule of one octet is a class, unless it must be announced.
-template <name Name, class Subject>
+template <text::fixed_text Name, class Subject>
 inline constexpr bool is_octet_class<production<Name, false, Subject>> = is_octet_class<Subject>;
 
 /// `sts-field = sts-id / sts-extension` is written `rule<"sts-field">(sts_id | sts_extension)`.
-template <name Name, class Expression>
+template <text::fixed_text Name, class Expression>
 constexpr auto rule(Expression const& expression) {
     return production<Name, false, Expression>(expression);
 }
 
-/// A rule whose match is told to the sink. Whatever decides the match must stand inside, look-ahead too, so that
+/// A rule whose match is passed to the sink. Everything that decides the match must be inside, lookahead too, so that
 /// nothing is announced and then taken back.
-template <name Name, class Expression>
+template <text::fixed_text Name, class Expression>
 constexpr auto announce(Expression const& expression) {
     return production<Name, true, Expression>(expression);
 }
 
-/// A terminal of more than one octet: `scan` gives the count of octets it takes from the front of a text, or `no_match`.
+/// A terminal of more than one octet: `scan` returns how many octets it takes from the front of a text, or `no_match`.
 template <class Derived>
 struct terminal : x3::parser<Derived> {
     using attribute_type = x3::unused_type;
@@ -3644,14 +3684,14 @@ struct terminal : x3::parser<Derived> {
     }
 };
 
-/// RFC 7405: a %s"quoted" literal, which matches in its own case alone.
+/// RFC 7405: a %s"quoted" literal, which is case-sensitive.
 struct literal : terminal<literal> {
     std::string_view text;
 
     constexpr explicit literal(std::string_view octets) : text(octets) {}
     constexpr std::size_t scan(std::string_view rest) const {
         if (rest.size() < text.size()) return no_match;
-        // Mostly it is the first octet that differs, for which a call of memcmp is too much.
+        // Usually the first octet differs, which is not worth a call of memcmp.
         for (std::size_t i = 0; i != text.size(); ++i)
             if (rest[i] != text[i]) return no_match;
         return text.size();
@@ -3661,7 +3701,7 @@ struct literal : terminal<literal> {
 constexpr literal lit(std::string_view text) { return literal(text); }
 constexpr octet_literal lit(char octet) { return octet_literal(octet); }
 
-/// RFC 5234 2.3: a plain "quoted" literal, which matches its letters in either case.
+/// RFC 5234 2.3: a plain "quoted" literal, which is case-insensitive.
 struct any_case_literal : terminal<any_case_literal> {
     std::string_view text;
 
@@ -3672,7 +3712,7 @@ struct any_case_literal : terminal<any_case_literal> {
     constexpr std::size_t scan(std::string_view rest) const {
         if (rest.size() < text.size()) return no_match;
         for (std::size_t i = 0; i != text.size(); ++i)
-            if (folded(rest[i]) != folded(text[i])) return no_match;
+            if (rest[i] != text[i] && folded(rest[i]) != folded(text[i])) return no_match;
         return text.size();
     }
 };
@@ -3697,310 +3737,6 @@ constexpr octet_range octets(int first, int last) { return {static_cast<char>(fi
 constexpr octet_range octet(int value) { return octets(value, value); }
 
 }  // namespace mtasts::grammar
-// #include <mtasts/grammar/scan.hpp>
-/// Runs of octets, searched many at a time (model/octet_block.hpp) where that is possible.
-
-namespace mtasts::grammar {
-
-/// What stands in a JSON string for itself and is one octet.
-constexpr bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
-constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
-/// RFC 3986 2: what may stand anywhere in the path or the query of a URI, and in the name of its host.
-constexpr bool is_uri_plain(char c) {
-    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('&' <= c && c <= ';' && c != ':') || c == '!' ||
-           c == '$' || c == '=' || c == '?' || c == '_' || c == '~';
-}
-
-/// What JSON strings consist of, mostly.
-struct plain_octets {
-    /// The same where 32 octets can be read: strings are short, and two blocks at once are one surprise less.
-    [[gnu::always_inline]] static constexpr char const* skip_far(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && text::octet_block::available && text::octet_block::bits_each == 1) {
-            auto const found = text::octet_block(at).not_plain() | text::octet_block(at + 16).not_plain() << 16;
-            if (found != 0) return at + text::octet_block::first(found);
-            at += 32;
-        }
-        return skip(at, end);
-    }
-    [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && text::octet_block::available)
-            for (; end - at >= 16; at += 16)
-                if (auto const found = text::octet_block(at).not_plain(); found != 0)
-                    return at + text::octet_block::first(found);
-        while (at != end && is_plain(*at)) ++at;
-        return at;
-    }
-};
-
-struct blank_octets {
-    [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && text::octet_block::available)
-            for (; end - at >= 16; at += 16)
-                if (auto const found = text::octet_block(at).not_blank(); found != 0)
-                    return at + text::octet_block::first(found);
-        while (at != end && is_blank(*at)) ++at;
-        return at;
-    }
-};
-
-struct uri_octets {
-    static constexpr char const* skip(char const* at, char const* end) {
-        if (!std::is_constant_evaluated() && text::octet_block::available)
-            for (; end - at >= 16; at += 16)
-                if (auto const found = text::octet_block(at).not_uri_plain(); found != 0)
-                    return at + text::octet_block::first(found);
-        while (at != end && is_uri_plain(*at)) ++at;
-        return at;
-    }
-};
-
-/// Pairs of hexadecimal digits.
-struct hex_pairs {
-    static constexpr char const* skip(char const* at, char const* end) {
-        auto stop = at;
-        bool found = false;
-        if (!std::is_constant_evaluated() && text::octet_block::available)
-            for (; !found && end - stop >= 16;) {
-                auto const other = text::octet_block(stop).not_hex();
-                found = other != 0;
-                stop += found ? text::octet_block::first(other) : 16;
-            }
-        while (!found && stop != end && text::is_hex_digit(*stop)) ++stop;
-        return stop - (stop - at) % 2;
-    }
-};
-
-/// A run of a class of octets which `match` takes with `Run::skip`; to the other readings it is the plain run that it
-/// stands for.
-template <class Run, class Subject>
-struct scanned_run : x3::unary_parser<Subject, scanned_run<Run, Subject>> {
-    using attribute_type = x3::unused_type;
-    static bool const has_attribute = false;
-    std::size_t at_least;
-    static constexpr std::size_t at_most = unbounded;
-
-    constexpr explicit scanned_run(Subject const& one, std::size_t count)
-        : x3::unary_parser<Subject, scanned_run>(one), at_least(count) {}
-
-    bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type, x3::unused_type) const {
-        auto const stop = Run::skip(first, last);
-        if (static_cast<std::size_t>(stop - first) < at_least) return false;
-        first = stop;
-        return true;
-    }
-};
-
-/// `*subject`, matched by `Run`.
-template <class Run, class Subject>
-constexpr auto scanned(Subject const& subject, std::size_t at_least) {
-    return scanned_run<Run, Subject>(subject, at_least);
-}
-
-}  // namespace mtasts::grammar
-
-namespace mtasts::grammar {
-
-enum class kind {
-    unknown,
-    production,
-    sequence,
-    choice,
-    repetition,
-    option,
-    ahead,
-    not_ahead,
-    end,
-    range,
-    octet,
-    terminal
-};
-
-template <class Node>
-inline constexpr kind kind_of = std::is_base_of_v<terminal<Node>, Node> ? kind::terminal : kind::unknown;
-template <name Name, bool Announced, class Subject>
-inline constexpr kind kind_of<production<Name, Announced, Subject>> = kind::production;
-template <class Left, class Right>
-inline constexpr kind kind_of<x3::sequence<Left, Right>> = kind::sequence;
-template <class Left, class Right>
-inline constexpr kind kind_of<x3::alternative<Left, Right>> = kind::choice;
-template <class Left, class Right>
-inline constexpr kind kind_of<octet_choice<Left, Right>> = kind::choice;
-template <class Subject, class Counts>
-inline constexpr kind kind_of<repetition<Subject, Counts>> = kind::repetition;
-template <class Run, class Subject>
-inline constexpr kind kind_of<scanned_run<Run, Subject>> = kind::repetition;
-template <class Subject>
-inline constexpr kind kind_of<x3::optional<Subject>> = kind::option;
-template <class Subject>
-inline constexpr kind kind_of<x3::and_predicate<Subject>> = kind::ahead;
-template <class Subject>
-inline constexpr kind kind_of<x3::not_predicate<Subject>> = kind::not_ahead;
-template <>
-inline constexpr kind kind_of<end_of_text> = kind::end;
-template <>
-inline constexpr kind kind_of<octet_range> = kind::range;
-template <>
-inline constexpr kind kind_of<octet_literal> = kind::octet;
-
-/// A node that has no part in the sentence.
-template <class Node>
-inline constexpr bool is_silent =
-    kind_of<Node> == kind::ahead || kind_of<Node> == kind::not_ahead || kind_of<Node> == kind::end;
-
-/// A `static_assert` on this names the node that a reading cannot read.
-template <class Node>
-inline constexpr bool no_meaning_for = false;
-
-}  // namespace mtasts::grammar
-
-namespace mtasts::grammar {
-
-/// Where an expression stands decides whether it needs brackets.
-enum class place { alone, in_sequence, repeated };
-
-inline std::string abnf_octet(char c) { return text::hex_octet(static_cast<unsigned char>(c), "0123456789ABCDEF"); }
-
-inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
-    if (at_least == at_most) return std::to_string(at_least);
-    return (at_least == 0 ? "" : std::to_string(at_least)) + "*" +
-           (at_most == unbounded ? "" : std::to_string(at_most));
-}
-
-/// The expression as ABNF. Look-ahead and the end of the text have none and print as nothing.
-template <class Node>
-std::string abnf(Node const& node, place where = place::alone) {
-    constexpr auto is = kind_of<Node>;
-    auto const grouped_from = [&](place least_place, std::string const& text) {
-        return where >= least_place ? "(" + text + ")" : text;
-    };
-    if constexpr (is == kind::production) {
-        return std::string(Node::rfc_name);
-    } else if constexpr (is == kind::sequence) {
-        auto const left = abnf(node.left, place::in_sequence), right = abnf(node.right, place::in_sequence);
-        if (left.empty()) return abnf(node.right, where);
-        if (right.empty()) return abnf(node.left, where);
-        return grouped_from(place::repeated, left + " " + right);
-    } else if constexpr (is == kind::choice) {
-        return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
-    } else if constexpr (is == kind::repetition) {
-        return abnf_count(node.at_least, node.at_most) + abnf(node.subject, place::repeated);
-    } else if constexpr (is == kind::option) {
-        return "[" + abnf(node.subject) + "]";
-    } else if constexpr (is == kind::range) {
-        auto const first = "%x" + abnf_octet(node.from);
-        return node.from == node.to ? first : first + "-" + abnf_octet(node.to);
-    } else if constexpr (is == kind::octet) {
-        return {'"', node.octet, '"'};
-    } else if constexpr (is == kind::terminal) {
-        return (std::is_same_v<Node, literal> ? "%s\"" : "\"") + std::string(node.text) + "\"";
-    } else {
-        static_assert(is_silent<Node>, "abnf: this X3 node has no meaning yet");
-        return {};
-    }
-}
-
-/// Appends the definitions of every production below a node that `lines` does not hold yet, root first.
-template <class Node>
-void collect_abnf(Node const& node, std::vector<std::string>& lines) {
-    constexpr auto is = kind_of<Node>;
-    if constexpr (is == kind::production) {
-        auto const line = std::string(Node::rfc_name) + " = " + abnf(node.subject);
-        for (auto const& known : lines)
-            if (known == line) return;
-        lines.push_back(line);
-        collect_abnf(node.subject, lines);
-    } else if constexpr (is == kind::sequence || is == kind::choice) {
-        collect_abnf(node.left, lines);
-        collect_abnf(node.right, lines);
-    } else if constexpr (is_silent<Node>) {
-        return;
-    } else if constexpr (requires { node.subject; }) {
-        collect_abnf(node.subject, lines);
-    }
-}
-
-/// The production and all it stands on, a definition a line.
-template <class Production>
-std::vector<std::string> abnf_rules(Production const& root) {
-    std::vector<std::string> lines;
-    collect_abnf(root, lines);
-    return lines;
-}
-
-}  // namespace mtasts::grammar
-// #include <mtasts/grammar/reading/generate.hpp>
-/// generate: a stream of octets steers the choices, a sentence of the grammar comes out.
-
-namespace mtasts::grammar {
-
-/// The choices, one octet each; the first choice everywhere once they are used up.
-class choices {
-  public:
-    constexpr explicit choices(std::string_view octets) : octets_(octets) {}
-
-    /// A number below `count`.
-    constexpr std::size_t below(std::size_t count) {
-        if (next_ == octets_.size()) return 0;
-        return static_cast<unsigned char>(octets_[next_++]) % count;
-    }
-
-  private:
-    std::string_view octets_;
-    std::size_t next_ = 0;
-};
-
-template <class Node>
-void generate(Node const& node, choices& choose, std::string& out);
-
-template <class Subject>
-void generate_repeated(Subject const& subject, std::size_t at_least, std::size_t at_most, choices& choose,
-                       std::string& out) {
-    constexpr std::size_t spread = 40;
-    auto const top = at_most - at_least > spread ? at_least + spread : at_most;
-    for (auto count = at_least + choose.below(top - at_least + 1); count != 0; --count) generate(subject, choose, out);
-}
-
-/// Appends to `out` the sentence that the choices lead to.
-template <class Node>
-void generate(Node const& node, choices& choose, std::string& out) {
-    constexpr auto is = kind_of<Node>;
-    if constexpr (is == kind::production) {
-        generate(node.subject, choose, out);
-    } else if constexpr (is == kind::sequence) {
-        generate(node.left, choose, out);
-        generate(node.right, choose, out);
-    } else if constexpr (is == kind::choice) {
-        if (choose.below(2) == 0) generate(node.left, choose, out);
-        else generate(node.right, choose, out);
-    } else if constexpr (is == kind::repetition) {
-        generate_repeated(node.subject, node.at_least, node.at_most == unbounded ? node.at_least + 3 : node.at_most,
-                          choose, out);
-    } else if constexpr (is == kind::option) {
-        if (choose.below(2) != 0) generate(node.subject, choose, out);
-    } else if constexpr (is == kind::range) {
-        auto const width = static_cast<std::size_t>(node.to - node.from) + 1;
-        out += static_cast<char>(node.from + static_cast<int>(choose.below(width)));
-    } else if constexpr (is == kind::octet) {
-        out += node.octet;
-    } else if constexpr (is == kind::terminal) {
-        out += node.text;
-    } else {
-        static_assert(is_silent<Node>, "generate: this X3 node has no meaning yet");
-    }
-}
-
-}  // namespace mtasts::grammar
-
-// #include <mtasts/parse/date_time.hpp>
-/// RFC 3339 5.6, 5.7: dates and times.
-#include <chrono>
-
-// #include <mtasts/grammar/date_time.hpp>
-/// RFC 3339 5.6: date-time. Whether the day exists is not a matter of grammar (5.7).
-// #include <mtasts/grammar/abnf.hpp>
-/// RFC 5234 B.1: the core rules.
-/// PEG: ranges are explicit; X3's own classes (alnum, digit, ...) assert on octets from 0x80.
 
 namespace mtasts::grammar {
 
@@ -4084,7 +3820,7 @@ inline constexpr auto date_time = rule<"date-time">(full_date >> any_case("T") >
 
 }  // namespace mtasts::grammar
 // #include <mtasts/model/instant.hpp>
-/// RFC 3339 1: instants that a date-time can tell.
+/// RFC 3339 1: instants that a date-time can express.
 
 namespace mtasts::detail {
 
@@ -4097,20 +3833,20 @@ constexpr bool is_writable(std::chrono::sys_seconds instant) {
 
 }  // namespace mtasts::detail
 // #include <mtasts/parse/fault_table.hpp>
-/// Tables of faults. A text that its grammar refused is held against one row after the other; the first row that finds
-/// what it looks for says what is wrong, and where.
+/// Tables of faults. A text that its grammar rejects is tested against one row after the other; the first row that
+/// finds what it looks for says what is wrong, and where.
 
 namespace mtasts::detail::fault_table {
 
-/// What a row found: some octets, which may be none, or nothing.
+/// The result of a row: some octets, which may be empty, or nothing.
 using octets = std::optional<std::string_view>;
 
-/// What the finding is about: the octets that were found, or the whole text.
+/// The octets that the finding is about: those that were found, or the whole text.
 enum class about { found, whole };
 using enum about;
 
-/// What is looked for, the code that says so, and which octets it is about. The subject is what was refused: its `text`,
-/// and whatever else tells one fault from another.
+/// What to look for, the code that reports it, and which octets it is about. The subject is what was rejected: its
+/// `text`, and whatever else tells one fault from another.
 template <class Subject>
 struct row {
     octets (*look)(Subject const&);
@@ -4118,12 +3854,12 @@ struct row {
     about place;
 };
 
-/// A subject that is nothing but a text.
+/// A subject that is only a text.
 struct plain {
     std::string_view text;
 };
 
-/// What the first row that finds something says; `whole` is the text that the subject's is a view of.
+/// The finding of the first row that finds something; `whole` is the text that the subject's is a view of.
 template <class Subject, std::size_t N>
 constexpr std::optional<finding> first_fault(std::array<row<Subject>, N> const& rows, Subject const& subject,
                                              std::string_view whole) {
@@ -4134,7 +3870,7 @@ constexpr std::optional<finding> first_fault(std::array<row<Subject>, N> const& 
 }
 
 constexpr octets only_if(bool condition, octets found) { return condition ? found : octets{}; }
-/// The octets at an offset, if it is one.
+/// The octets at an offset; nothing for npos.
 constexpr octets at(std::string_view text, std::size_t offset, std::size_t length = 1) {
     return offset == text.npos ? octets{} : text.substr(offset, length);
 }
@@ -4147,7 +3883,7 @@ template <bool (*Accepts)(char)>
 constexpr bool no(char c) {
     return !Accepts(c);
 }
-/// RFC 5234 B.1: CTL, but for HTAB.
+/// RFC 5234 B.1: CTL, except HTAB.
 constexpr bool is_control_but_tab(char c) { return text::is_control(c) && c != '\t'; }
 
 /// The first octet that a predicate accepts.
@@ -4155,12 +3891,12 @@ template <bool (*Accepts)(char), class Subject>
 constexpr octets first(Subject const& subject) {
     return at(subject.text, text::find_octet(subject.text, Accepts));
 }
-/// The first octet of all, if the predicate accepts it.
+/// The first octet of the text, if the predicate accepts it.
 template <bool (*Accepts)(char), class Subject>
 constexpr octets front(Subject const& subject) {
     return only_if(!subject.text.empty() && Accepts(subject.text.front()), subject.text.substr(0, 1));
 }
-/// The last octet of all, if the predicate accepts it.
+/// The last octet of the text, if the predicate accepts it.
 template <bool (*Accepts)(char), class Subject>
 constexpr octets back(Subject const& subject) {
     return only_if(!subject.text.empty() && Accepts(subject.text.back()), at(subject.text, subject.text.size() - 1));
@@ -4169,7 +3905,7 @@ template <class Subject>
 constexpr octets empty(Subject const& subject) {
     return only_if(subject.text.empty(), subject.text);
 }
-/// The row that is left when all others found nothing.
+/// The row for when all others found nothing.
 template <class Subject>
 constexpr octets anything(Subject const& subject) {
     return subject.text;
@@ -4180,13 +3916,13 @@ constexpr octets anything(Subject const& subject) {
 /// Reading a text with a grammar: by X3 at run time, by the walk in a constant expression.
 
 // #include <mtasts/grammar/reading/expect.hpp>
-/// expect: how far a text goes along with a grammar, and what could have stood there.
+/// expect: how far a grammar matches a text, and what it would have accepted there.
 
 // #include <mtasts/grammar/reading/walk.hpp>
 /// walk: an interpreter of the same grammar objects that works in constant expressions.
 
 // #include <mtasts/grammar/reading/furthest_failure.hpp>
-/// What a walk notes for `expect`.
+/// What a walk records for `expect`.
 
 namespace mtasts::grammar {
 
@@ -4225,10 +3961,169 @@ class furthest_failure {
 };
 
 }  // namespace mtasts::grammar
+// #include <mtasts/grammar/reading/nodes.hpp>
+/// Tells the nodes of a grammar object apart: the one place that knows X3's node types.
+
+// #include <mtasts/grammar/scan.hpp>
+/// Runs of octets, searched many at a time (text/simd.hpp) where possible.
 
 namespace mtasts::grammar {
 
-/// A sink for whom only the verdict counts.
+/// One-octet characters that need no escape in a JSON string.
+constexpr bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
+constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/// RFC 3986 2: what is allowed anywhere in the path or the query of a URI, and in the name of its host.
+constexpr bool is_uri_plain(char c) {
+    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('&' <= c && c <= ';' && c != ':') || c == '!' ||
+           c == '$' || c == '=' || c == '?' || c == '_' || c == '~';
+}
+
+/// The usual octets of JSON strings.
+struct plain_octets {
+    /// Variant for when 32 octets may be read: most strings end within them, so both blocks are tested with one branch.
+    [[gnu::always_inline]] static constexpr char const* skip_with_lookahead(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && text::octet_block::available && text::octet_block::bits_each == 1) {
+            auto const found = text::octet_block(at).not_plain() | text::octet_block(at + 16).not_plain() << 16;
+            if (found != 0) return at + text::octet_block::first(found);
+            at += 32;
+        }
+        return skip(at, end);
+    }
+    [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && text::octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = text::octet_block(at).not_plain(); found != 0)
+                    return at + text::octet_block::first(found);
+        while (at != end && is_plain(*at)) ++at;
+        return at;
+    }
+};
+
+struct blank_octets {
+    [[gnu::noinline]] static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && text::octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = text::octet_block(at).not_blank(); found != 0)
+                    return at + text::octet_block::first(found);
+        while (at != end && is_blank(*at)) ++at;
+        return at;
+    }
+};
+
+struct uri_octets {
+    static constexpr char const* skip(char const* at, char const* end) {
+        if (!std::is_constant_evaluated() && text::octet_block::available)
+            for (; end - at >= 16; at += 16)
+                if (auto const found = text::octet_block(at).not_uri_plain(); found != 0)
+                    return at + text::octet_block::first(found);
+        while (at != end && is_uri_plain(*at)) ++at;
+        return at;
+    }
+};
+
+/// Pairs of hexadecimal digits.
+struct hex_pairs {
+    static constexpr char const* skip(char const* at, char const* end) {
+        auto stop = at;
+        bool found = false;
+        if (!std::is_constant_evaluated() && text::octet_block::available)
+            for (; !found && end - stop >= 16;) {
+                auto const other = text::octet_block(stop).not_hex();
+                found = other != 0;
+                stop += found ? text::octet_block::first(other) : 16;
+            }
+        while (!found && stop != end && text::is_hex_digit(*stop)) ++stop;
+        return stop - (stop - at) % 2;
+    }
+};
+
+/// A run of a class of octets, which `match` takes with `Run::skip`; the other readings see the plain repetition it
+/// stands for.
+template <class Run, class Subject>
+struct scanned_run : x3::unary_parser<Subject, scanned_run<Run, Subject>> {
+    using attribute_type = x3::unused_type;
+    static bool const has_attribute = false;
+    std::size_t at_least;
+    static constexpr std::size_t at_most = unbounded;
+
+    constexpr explicit scanned_run(Subject const& one, std::size_t count)
+        : x3::unary_parser<Subject, scanned_run>(one), at_least(count) {}
+
+    bool parse(char const*& first, char const* last, x3::unused_type, x3::unused_type, x3::unused_type) const {
+        auto const stop = Run::skip(first, last);
+        if (static_cast<std::size_t>(stop - first) < at_least) return false;
+        first = stop;
+        return true;
+    }
+};
+
+/// `*subject`, matched by `Run`.
+template <class Run, class Subject>
+constexpr auto scanned(Subject const& subject, std::size_t at_least) {
+    return scanned_run<Run, Subject>(subject, at_least);
+}
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+enum class kind {
+    unknown,
+    production,
+    sequence,
+    choice,
+    repetition,
+    option,
+    ahead,
+    not_ahead,
+    end,
+    range,
+    octet,
+    terminal
+};
+
+template <class Node>
+inline constexpr kind kind_of = std::is_base_of_v<terminal<Node>, Node> ? kind::terminal : kind::unknown;
+template <text::fixed_text Name, bool Announced, class Subject>
+inline constexpr kind kind_of<production<Name, Announced, Subject>> = kind::production;
+template <class Left, class Right>
+inline constexpr kind kind_of<x3::sequence<Left, Right>> = kind::sequence;
+template <class Left, class Right>
+inline constexpr kind kind_of<x3::alternative<Left, Right>> = kind::choice;
+template <class Left, class Right>
+inline constexpr kind kind_of<octet_choice<Left, Right>> = kind::choice;
+template <class Subject, class Counts>
+inline constexpr kind kind_of<repetition<Subject, Counts>> = kind::repetition;
+template <class Run, class Subject>
+inline constexpr kind kind_of<scanned_run<Run, Subject>> = kind::repetition;
+template <class Subject>
+inline constexpr kind kind_of<x3::optional<Subject>> = kind::option;
+template <class Subject>
+inline constexpr kind kind_of<x3::and_predicate<Subject>> = kind::ahead;
+template <class Subject>
+inline constexpr kind kind_of<x3::not_predicate<Subject>> = kind::not_ahead;
+template <>
+inline constexpr kind kind_of<end_of_text> = kind::end;
+template <>
+inline constexpr kind kind_of<octet_range> = kind::range;
+template <>
+inline constexpr kind kind_of<octet_literal> = kind::octet;
+
+/// A node that adds nothing to a sentence.
+template <class Node>
+inline constexpr bool is_silent =
+    kind_of<Node> == kind::ahead || kind_of<Node> == kind::not_ahead || kind_of<Node> == kind::end;
+
+/// A `static_assert` on this names the node that a reading cannot read.
+template <class Node>
+inline constexpr bool no_meaning_for = false;
+
+}  // namespace mtasts::grammar
+
+namespace mtasts::grammar {
+
+/// A sink that ignores what is announced.
 struct ignoring {
     template <class Event>
     constexpr void operator()(Event, std::string_view) const {}
@@ -4242,7 +4137,7 @@ inline constexpr auto octet_texts = [] {
     return all;
 }();
 
-/// A place in a text. A trace, if there is one, is told where the text did not go on as the grammar asks.
+/// A position in a text. The trace, if there is one, records where the text does not match the grammar.
 class walker {
   public:
     constexpr explicit walker(std::string_view text, furthest_failure* trace = nullptr) : text_(text), trace_(trace) {}
@@ -4318,7 +4213,7 @@ class walker {
     furthest_failure* trace_;
 };
 
-/// Whether the grammar takes the text from its first octet; what `match` says, in a constant expression.
+/// `match` for constant expressions: whether the grammar matches from the first octet of the text.
 template <class Grammar, class Sink>
 constexpr bool walk(Grammar const& grammar, std::string_view text, Sink&& sink) {
     return walker(text)(grammar, sink);
@@ -4328,7 +4223,7 @@ constexpr bool walk(Grammar const& grammar, std::string_view text, Sink&& sink) 
 
 namespace mtasts::grammar {
 
-/// What the grammar would have taken where the text first leaves it. Meant for a text that does not match.
+/// What the grammar would have accepted where the text first leaves it. For a text that does not match.
 template <class Grammar>
 constexpr expectation expect(Grammar const& grammar, std::string_view text) {
     furthest_failure trace;
@@ -4342,8 +4237,8 @@ constexpr expectation expect(Grammar const& grammar, std::string_view text) {
 
 namespace mtasts::grammar {
 
-/// Whether the grammar takes the text from its first octet; announced matches go to the sink.
-/// The grammar ends with `eoi` where the whole text must be taken.
+/// Whether the grammar matches from the first octet of the text; announced matches go to the sink.
+/// The grammar ends with `eoi` if the whole text must match.
 template <class Grammar, class Sink>
 bool match(Grammar const& grammar, std::string_view text, Sink&& sink) {
     auto first = text.data();
@@ -4354,9 +4249,9 @@ bool match(Grammar const& grammar, std::string_view text, Sink&& sink) {
 
 }  // namespace mtasts::grammar
 // #include <mtasts/parse/options.hpp>
-/// Bounds and indulgences of parsers.
+/// Limits and leniency of parsers.
 // #include <mtasts/model/kept_text.hpp>
-/// The text that a parser is given.
+/// The argument of parsers: a text that outlives its views.
 
 #include <concepts>
 
@@ -4364,21 +4259,23 @@ namespace mtasts {
 
 namespace detail {
 
-/// A string that owns its octets and is gone at the end of the statement.
+/// A temporary string that owns its octets.
 template <class Text>
-concept temporary_string = !std::is_reference_v<Text> && std::convertible_to<Text const&, std::string_view> &&
-                           requires(Text const& text) { text.c_str(); };
+concept temporary_string =
+    !std::is_reference_v<Text> && std::convertible_to<Text const&, std::string_view> && requires(Text const& text) {
+    text.c_str();
+};
 
 }  // namespace detail
 
-/// A text that stays where it is while what is parsed of it is looked at, as that has views of it. A temporary string
-/// does not compile: `owned<T>` keeps one together with its value.
+/// A text that outlives what is parsed from it, which has views of it. A temporary string does not compile: use
+/// `owned<T>`, which keeps the text together with the value.
 /// Example: `static_assert(!std::is_convertible_v<std::string, mtasts::kept_text>);`
 struct kept_text : std::string_view {
     using std::string_view::string_view;
 
     template <class Text>
-        requires std::convertible_to<Text const&, std::string_view>
+    requires std::convertible_to<Text const&, std::string_view>
     constexpr kept_text(Text const& text) : std::string_view(text) {}
 
     /// Use `owned<T>`.
@@ -4390,30 +4287,30 @@ struct kept_text : std::string_view {
 
 namespace mtasts {
 
-/// Bounds and indulgences of a parse. The default is what RFC 8461 and RFC 8460 ask of a strict consumer.
+/// Limits and leniency of a parse. The default is what RFC 8461 and RFC 8460 ask of a strict consumer.
 struct parse_options {
-    /// RFC 8461 3.3: octets; a longer text is refused, not cut.
+    /// RFC 8461 3.3: octets; a longer text is rejected, not truncated.
     std::size_t max_size = 65536;
-    /// Of a policy: skip blank lines and a byte order mark, with a warning.
+    /// For a policy: skip blank lines and a byte order mark, with a warning.
     bool lenient = false;
-    /// Of a policy: skip malformed mx lines, with a warning.
+    /// For a policy: skip malformed mx lines, with a warning.
     bool skip_malformed_mx = false;
 };
 
-/// Bounds of a report (RFC 8259 9). Past one there is a finding, and nothing is read any further.
+/// Limits of a report (RFC 8259 9). Past one there is a finding, and nothing more is read.
 struct report_options {
     /// Octets of the whole text.
     std::size_t max_size = 32 * 1024 * 1024;
-    /// Arrays and objects inside one another, at most 1024; a report needs five.
+    /// Nesting of arrays and objects, at most 1024; a report needs five.
     std::size_t max_depth = 16;
     std::size_t max_policies = 100'000;
     /// Failure details of all policies.
     std::size_t max_failures = 250'000;
     /// Strings in arrays, of all policies.
     std::size_t max_strings = 1'000'000;
-    /// Members that RFC 8460 does not know, whose names must be kept to find one twice.
+    /// Members that RFC 8460 does not define, whose names must be kept to find duplicates.
     std::size_t max_members = 100'000;
-    /// Octets of one string, as it stands in the text.
+    /// Octets of one string, as written in the text.
     std::size_t max_string = 65536;
     /// Findings that are listed.
     std::size_t max_findings = 10'000;
@@ -4423,7 +4320,7 @@ struct report_options {
 
 namespace mtasts::detail {
 
-/// Whether the grammar takes the text; announced matches go to the sink.
+/// Whether the grammar matches the text; announced matches go to the sink.
 template <class Grammar, class Sink>
 constexpr bool read(Grammar const& grammar, std::string_view text, Sink&& sink) {
     if (std::is_constant_evaluated()) return grammar::walk(grammar, text, sink);
@@ -4432,13 +4329,13 @@ constexpr bool read(Grammar const& grammar, std::string_view text, Sink&& sink) 
 
 using grammar::ignore_events;
 
-/// The answer that findings carry: what `Grammar` expected where a part leaves it.
+/// The `expect` of findings: what `Grammar` would have accepted where a part leaves it.
 template <auto const& Grammar>
 constexpr expectation expectation_of(std::string_view part) {
     return grammar::expect(Grammar, part);
 }
 
-/// The finding with the question attached what `Grammar` expected in `part`, a view of the whole text.
+/// The finding, which can give what `Grammar` expected in `part`, a view of the whole text.
 template <auto const& Grammar>
 constexpr finding with_expectation(finding said, std::string_view whole, std::string_view part) {
     said.expect = expectation_of<Grammar>;
@@ -4446,7 +4343,7 @@ constexpr finding with_expectation(finding said, std::string_view whole, std::st
     return said;
 }
 
-/// The plain "leaves its grammar here", for a fault that no better words are known for.
+/// The generic "leaves its grammar here", for a fault without a better description.
 template <auto const& Grammar>
 constexpr finding plain_syntax_finding(std::string_view whole, std::string_view part) {
     auto said = with_expectation<Grammar>({code::text_syntax, {}}, whole, part);
@@ -4468,7 +4365,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// The number that a few decimal digits are.
+/// The value of a few decimal digits.
 constexpr int small_number(std::string_view digits) {
     int value = 0;
     for (char const c : digits) value = value * 10 + (c - '0');
@@ -4529,10 +4426,10 @@ struct date_time_parts {
     }
 };
 
-/// RFC 3339 5.7: the numbers that are too small or too great.
+/// RFC 3339 5.7: reports numbers that are out of range.
 constexpr void check_ranges(std::string_view text, date_time_parts const& parts, findings& found) {
     auto const date = parts.date();
-    // Of a month that there is not, any day will do.
+    // For a month that does not exist, any last day will do.
     int const last_day =
         date.month().ok() ? static_cast<int>(unsigned{(date.year() / date.month() / std::chrono::last).day()}) : 99;
     struct limited {
@@ -4556,7 +4453,7 @@ constexpr void check_ranges(std::string_view text, date_time_parts const& parts,
 /// Reads an RFC 3339 date-time and gives its instant in UTC; fractions of a second are cut off, and a leap second is the
 /// first second of the next day.
 ///
-/// Findings: the time-* codes. The value is only meant where the text is usable.
+/// Findings: the time-* codes. The value is only meaningful if the text is usable.
 /// Example: `static_assert(mtasts::parse_date_time("1970-01-02T00:00:00Z").value.time_since_epoch().count() == 86400);`
 constexpr parsed<std::chrono::sys_seconds> parse_date_time(kept_text text, parse_options const& options = {}) {
     namespace chrono = std::chrono;
@@ -4593,8 +4490,8 @@ constexpr parsed<std::chrono::sys_seconds> parse_date_time(kept_text text, parse
 
 namespace detail {
 
-/// The instant that a text most likely means where it is no RFC 3339 date-time: without zone it is taken as UTC, with a
-/// space for the "T", and 24:00:00 as the next day's beginning (RFC 8460 4.1). Nothing is guessed of any other text.
+/// The instant that a text probably means although it is not an RFC 3339 date-time: without a zone it is taken as UTC,
+/// with a space for the "T", and 24:00:00 as the beginning of the next day (RFC 8460 4.1). No other text is guessed at.
 /// Example: `static_assert(!mtasts::detail::usual_date_time("2026-08-31"));`
 constexpr std::optional<std::chrono::sys_seconds> usual_date_time(std::string_view text) {
     constexpr std::string_view shape = "0000-00-00T00:00:00";
@@ -4622,7 +4519,7 @@ constexpr std::optional<std::chrono::sys_seconds> usual_date_time(std::string_vi
 
 // #include <mtasts/grammar/sts_policy.hpp>
 /// RFC 8461 3.2: the policy at `https://mta-sts.<policy domain>/.well-known/mta-sts.txt`.
-/// Read from the foot. A known field carries its look-ahead inside, so that "mode: nonesuch" never announces "none".
+/// Read from the bottom up. A known field contains its lookahead, so that "mode: nonesuch" never announces "none".
 // #include <mtasts/grammar/domain.hpp>
 /// RFC 5321 4.1.2: Domain, the name of a host in mail.
 
@@ -4695,7 +4592,7 @@ inline constexpr auto sts_policy_alphanum = rule<"sts-policy-alphanum">(ALPHA | 
 inline constexpr auto sts_policy_vchar = rule<"sts-policy-vchar">(octets(0x21, 0x7E) | UTF8_2 | UTF8_3 | UTF8_4);
 
 // sts-policy-ext-name = sts-policy-alphanum *31(sta-policy-alphanum / "_" / "-" / ".")
-// "sta-" is the RFC's slip for "sts-".
+// "sta-" is a typo of the RFC for "sts-".
 inline constexpr auto sts_policy_ext_name = rule<"sts-policy-ext-name">(
     sts_policy_alphanum >> repeat(0, 31)[sts_policy_alphanum | lit('_') | lit('-') | lit('.')]);
 
@@ -4791,7 +4688,7 @@ namespace host_table {
 using namespace fault_table;
 using enum code;
 
-/// A name that is no Domain, or no mx pattern where `pattern` is set.
+/// A name that is not a Domain, or not an mx pattern if `pattern` is set.
 struct host {
     std::string_view text;
     bool pattern;
@@ -4805,7 +4702,7 @@ constexpr octets in_pattern(host const& given) {
     return only_if(given.pattern, Look(given));
 }
 constexpr octets scheme(host const& given) { return at(given.text, given.text.find("://")); }
-/// A space has rows of its own.
+/// Spaces have rows of their own.
 constexpr octets control_before_tab(host const& given) {
     auto const control = first<text::is_control>(given);
     return only_if(control != "\t", control);
@@ -4894,12 +4791,12 @@ inline constexpr auto rows = std::to_array<row<host>>({
 
 }  // namespace host_table
 
-/// What is wrong with a name that is no Domain, or no mx pattern where `pattern` is set: `whole` is the text that
-/// findings have their place in, `host` a view of it.
+/// Explains why a name is not a Domain, or not an mx pattern if `pattern` is set: `whole` is the text that findings
+/// have their place in, `host` a view of it.
 constexpr finding explain_host(std::string_view whole, std::string_view host, bool pattern) {
     auto said = *fault_table::first_fault(host_table::rows, {host, pattern}, whole);
     if (pattern) return with_expectation<grammar::sts_policy_mx_value_alone>(said, whole, host);
-    // Outside of a policy it is the name's own grammar that is broken.
+    // Outside a policy, it is the name's own grammar that is violated.
     said.other_clause = "RFC 5321 4.1.2";
     return with_expectation<grammar::Domain_alone>(said, whole, host);
 }
@@ -4908,7 +4805,7 @@ constexpr finding explain_host(std::string_view whole, std::string_view host, bo
 
 /// Reads a Domain (RFC 5321 4.1.2): dot-separated labels of letters, digits and inner hyphens, without final dot.
 ///
-/// Findings: the host-* codes. Lengths are not a matter of grammar; `lint_host` judges them.
+/// Findings: the host-* codes. Lengths are not part of the grammar; `lint_host` judges them.
 /// Example: `static_assert(mtasts::parse_domain("mail.example.com").usable());`
 constexpr parsed<std::string_view> parse_domain(kept_text text, parse_options const& options = {}) {
     parsed<std::string_view> result{text, {}};
@@ -4964,7 +4861,7 @@ inline constexpr auto ls32 = rule<"ls32">(h16 >> lit(':') >> h16 | IPv4address);
 //             / [ *4( h16 ":" ) h16 ] "::"              ls32
 //             / [ *5( h16 ":" ) h16 ] "::"              h16
 //             / [ *6( h16 ":" ) h16 ] "::"
-// PEG: "*n( h16 ":" ) h16" is written "h16 *n( ":" h16 )", lest the repetition eat a colon of "::".
+// PEG: "*n( h16 ":" ) h16" is written "h16 *n( ":" h16 )", so that the repetition does not consume a colon of "::".
 constexpr auto h16_colon(std::size_t count) { return repeat(count)[h16 >> lit(':')]; }
 constexpr auto up_to_h16(std::size_t colons) { return -(h16 >> repeat(0, colons)[lit(':') >> h16]); }
 inline constexpr auto IPv6address = rule<"IPv6address">(
@@ -5036,7 +4933,7 @@ inline constexpr auto number_rows = std::to_array<row<plain>>({
 
 }  // namespace ip_table
 
-/// What is wrong with a text that is no address.
+/// Explains why a text is not an address.
 constexpr finding explain_ip_address(std::string_view text) {
     auto said = fault_table::first_fault(ip_table::rows, {text}, text);
     if (!said)
@@ -5050,7 +4947,7 @@ constexpr finding explain_ip_address(std::string_view text) {
 
 /// Reads an IPv4 or IPv6 address (RFC 8460 4.4), without brackets, port or zone.
 ///
-/// Findings: the ip-* codes; ip-not-canonical (RFC 5952) where another reader may not know the address again.
+/// Findings: the ip-* codes; ip-not-canonical (RFC 5952) if another reader may not recognise the address.
 /// Example: `static_assert(mtasts::parse_ip_address("2001:db8::1").value.version == 6);`
 constexpr parsed<ip_address> parse_ip_address(kept_text text, parse_options const& options = {}) {
     parsed<ip_address> result;
@@ -5068,22 +4965,23 @@ constexpr parsed<ip_address> parse_ip_address(kept_text text, parse_options cons
 }  // namespace mtasts
 // #include <mtasts/parse/json/pointer.hpp>
 /// RFC 6901: JSON pointers to what findings are about.
+#include <utility>
 
 // #include <mtasts/parse/json/reader.hpp>
 /// RFC 8259, RFC 7493: reading JSON token by token, without recursion and without a tree.
 
 // #include <mtasts/model/tlsrpt_report.hpp>
-/// RFC 8460 4.4: what a report says. The structure is that of the JSON; tlsrpt_schema.hpp has the members' names.
+/// RFC 8460 4.4: the contents of a report. The structure is that of the JSON; tlsrpt_schema.hpp has the members' names.
 ///
-/// Strings are views: of the report's text, or of `decoded` where the text has them with escapes. What the text does
-/// not have, or has in a form that means nothing, is absent: an empty string, an empty list or no value.
+/// Strings are views: of the report's text, or of `decoded` if they have escapes in the text. What the text lacks, or
+/// has in a form without meaning, is absent: an empty string, an empty list or no value.
 
 // #include <mtasts/text/decoded_strings.hpp>
-/// Storage for strings that their text has with escapes.
+/// Storage for strings that have escapes in their text.
 
 namespace mtasts::text {
 
-/// Storage of strings that stand escaped in the text; strings never move, even when the storage itself does.
+/// Storage of decoded strings; they never move, even when the storage itself does.
 class decoded_strings {
   public:
     constexpr decoded_strings() = default;
@@ -5100,7 +4998,7 @@ class decoded_strings {
         return {octets_.data() + begin, octets_.size() - begin};
     }
 
-    /// Storage is no part of a value.
+    /// Storage is not part of a value.
     friend constexpr bool operator==(decoded_strings const&, decoded_strings const&) { return true; }
 
   private:
@@ -5111,7 +5009,7 @@ class decoded_strings {
 
 namespace mtasts {
 
-/// RFC 8460 4.4: the kind of policy that was applied. `other` has a spelling that the RFC does not know.
+/// RFC 8460 4.4: the kind of policy that was applied. `other` is a spelling that the RFC does not define.
 enum class tlsrpt_policy_type : std::uint8_t { absent, tlsa, sts, no_policy_found, other };
 namespace detail {
 
@@ -5119,7 +5017,7 @@ inline constexpr std::array<std::string_view, 3> tlsrpt_policy_type_names{"tlsa"
 
 }  // namespace detail
 
-/// RFC 8460 4.3, 6.6: why a session failed. `other` has a spelling that the registry did not know when this was written.
+/// RFC 8460 4.3, 6.6: why a session failed. `other` is a spelling that was not registered when this was written.
 /// Example: `static_assert(mtasts::tlsrpt_failure{}.result == mtasts::tlsrpt_result_type::absent);`
 enum class tlsrpt_result_type : std::uint8_t {
     absent,
@@ -5151,7 +5049,7 @@ constexpr auto const& names_of(tlsrpt_result_type) { return tlsrpt_result_type_n
 
 }  // namespace detail
 
-/// A word of an open list: one that is known, or the spelling of one that is not.
+/// A word of an open list: a known one, or the spelling of an unknown one.
 /// Example: `static_assert(mtasts::coded(mtasts::tlsrpt_policy_type::sts).text() == "sts");`
 template <class Kind>
 struct coded {
@@ -5162,7 +5060,7 @@ struct coded {
     constexpr coded(Kind known) : kind(known) {}
     constexpr coded(Kind known, std::string_view spelling) : kind(known), other(spelling) {}
 
-    /// As it is written; empty where it is absent.
+    /// As written; empty if it is absent.
     constexpr std::string_view text() const {
         if (kind == Kind::absent || kind == Kind::other) return other;
         return detail::names_of(kind)[static_cast<std::size_t>(kind) - 1];
@@ -5170,7 +5068,7 @@ struct coded {
     friend constexpr bool operator==(coded const&, coded const&) = default;
 };
 
-/// RFC 7493 2.2: the greatest integer that every JSON reader knows exactly.
+/// RFC 7493 2.2: the greatest integer that every JSON reader represents exactly.
 inline constexpr std::uint64_t greatest_count = (std::uint64_t{1} << 53) - 1;
 
 /// RFC 8460 4.1: the day that a report covers.
@@ -5241,11 +5139,11 @@ struct tlsrpt_report {
 
 }  // namespace mtasts
 // #include <mtasts/parse/json/fault.hpp>
-/// RFC 8259: what is wrong where a text leaves JSON.
+/// RFC 8259: explains why a text is not JSON.
 
 // #include <mtasts/grammar/json.hpp>
-/// RFC 8259: the tokens of JSON, in UTF-8 (8.1). Nesting is not a matter of this grammar: arrays and objects are read by
-/// a loop over a bounded stack (parse/json_reader.hpp).
+/// RFC 8259: the tokens of JSON, in UTF-8 (8.1). Nesting is not part of this grammar: arrays and objects are read by a
+/// loop over a bounded stack (parse/json/reader.hpp).
 
 namespace mtasts::grammar {
 
@@ -5298,7 +5196,7 @@ inline constexpr auto quotation_mark = rule<"quotation-mark">(octet(0x22));
 inline constexpr auto escape = rule<"escape">(octet(0x5C));
 
 // unescaped = %x20-21 / %x23-5B / %x5D-10FFFF
-// In UTF-8, and in two: the characters of one octet, many at a time, and the others.
+// In UTF-8, and split in two: characters of one octet, matched many at a time, and all others.
 inline constexpr auto plain =
     announce<"plain">(scanned<plain_octets>(octets(0x20, 0x21) | octets(0x23, 0x5B) | octets(0x5D, 0x7F), 1));
 inline constexpr auto wide = announce<"wide">(UTF8_2 | UTF8_3 | UTF8_4);
@@ -5316,10 +5214,10 @@ inline constexpr auto json_string = announce<"string">(quotation_mark >> *json_c
 
 namespace mtasts::detail {
 
-/// What JSON lets stand at a place between tokens.
-enum class json_place { value, first_value, first_name, name, colon, behind_member, behind_element, behind_text };
+/// The places between tokens, by what JSON allows there.
+enum class json_place { value, first_value, first_name, name, colon, after_member, after_element, after_text };
 
-/// The answer that findings about such a place carry.
+/// The `expect` of findings about such a place.
 template <json_place Place>
 constexpr expectation json_expected(std::string_view) {
     auto const literal = [](std::string_view text) { return expectation::item{text, true}; };
@@ -5335,9 +5233,9 @@ constexpr expectation json_expected(std::string_view) {
         case json_place::first_name: return {0, {{"string"}, literal("}")}};
         case json_place::name: return {0, {{"string"}}};
         case json_place::colon: return {0, {literal(":")}};
-        case json_place::behind_member: return {0, {literal(","), literal("}")}};
-        case json_place::behind_element: return {0, {literal(","), literal("]")}};
-        case json_place::behind_text: break;
+        case json_place::after_member: return {0, {literal(","), literal("}")}};
+        case json_place::after_element: return {0, {literal(","), literal("]")}};
+        case json_place::after_text: break;
     }
     return {0, {{"end of text"}}};
 }
@@ -5347,7 +5245,7 @@ namespace json_table {
 using namespace fault_table;
 using enum code;
 
-/// What stands between tokens where JSON wants something else: the rest of the text.
+/// The rest of the text, where JSON expects something else between tokens.
 struct gap {
     std::string_view text;
     json_place place;
@@ -5355,7 +5253,7 @@ struct gap {
     constexpr bool wants_value() const { return place == json_place::value || place == json_place::first_value; }
     constexpr bool wants_name() const { return place == json_place::name || place == json_place::first_name; }
     constexpr bool wants_comma() const {
-        return place == json_place::behind_member || place == json_place::behind_element;
+        return place == json_place::after_member || place == json_place::after_element;
     }
     constexpr std::string_view word() const {
         auto const in_word = [](char c) {
@@ -5363,10 +5261,10 @@ struct gap {
         };
         return text.substr(0, text::find_octet(text, [&](char c) { return !in_word(c); }));
     }
-    constexpr std::string_view behind_word() const { return text.substr(word().size()); }
+    constexpr std::string_view after_word() const { return text.substr(word().size()); }
 };
 
-constexpr octets behind_text(gap const& given) { return only_if(given.place == json_place::behind_text, given.text); }
+constexpr octets after_text(gap const& given) { return only_if(given.place == json_place::after_text, given.text); }
 constexpr octets single_quote(gap const& given) {
     return only_if(given.wants_value() || given.wants_name(), front<is<'\''>>(given));
 }
@@ -5374,16 +5272,16 @@ constexpr octets closed_after_comma(gap const& given) {
     if (given.place == json_place::value) return front<is<']'>>(given);
     return only_if(given.place == json_place::name, front<is<'}'>>(given));
 }
-// What the end of the text cuts off was no mistake before.
+// What is cut off by the end of the text was correct so far.
 constexpr octets cut_literal(gap const& given) {
     auto const begins = [&](std::string_view literal) { return literal.starts_with(given.text); };
-    return only_if(given.wants_value() && (begins("true") || begins("false") || begins("null")), given.behind_word());
+    return only_if(given.wants_value() && (begins("true") || begins("false") || begins("null")), given.after_word());
 }
 constexpr octets cut_number(gap const& given) {
     bool const goes_on = is<'.', 'e', 'E', '+', '-'>(given.text.back());
     return only_if(given.wants_value() && (text::is_digit(given.text.front()) || given.text.front() == '-') &&
-                       given.behind_word().empty() && goes_on,
-                   given.behind_word());
+                       given.after_word().empty() && goes_on,
+                   given.after_word());
 }
 constexpr octets odd_number(gap const& given) {
     auto const next = given.text.front();
@@ -5407,7 +5305,7 @@ constexpr octets character(gap const& given) {
 inline constexpr auto gap_rows = std::to_array<row<gap>>({
     {empty, json_truncated, whole},
     {front<is<'\0'>>, json_nul, found},
-    {behind_text, json_trailing, whole},
+    {after_text, json_trailing, whole},
     {single_quote, json_single_quotes, found},
     {closed_after_comma, json_trailing_comma, found},
     {cut_literal, json_truncated, found},
@@ -5422,7 +5320,7 @@ inline constexpr auto gap_rows = std::to_array<row<gap>>({
 /// The rest of a string, from an octet on that may not be plain.
 constexpr octets end_of(plain const& rest) { return rest.text.substr(rest.text.size()); }
 
-/// The beginning of one character that takes more octets.
+/// The beginning of one character of several octets.
 constexpr octets cut_character(plain const& rest) {
     auto const lead = static_cast<unsigned char>(rest.text.front());
     std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
@@ -5462,7 +5360,7 @@ inline constexpr auto string_rows = std::to_array<row<plain>>({
 
 }  // namespace json_table
 
-/// What is wrong at an offset between tokens.
+/// Explains what is wrong at an offset between tokens.
 template <json_place Place>
 constexpr finding explain_json(std::string_view text, std::size_t offset) {
     auto said = *fault_table::first_fault(json_table::gap_rows, {text.substr(offset), Place}, text);
@@ -5471,7 +5369,7 @@ constexpr finding explain_json(std::string_view text, std::size_t offset) {
     return said;
 }
 
-/// What is wrong with a string, whose quotation mark stands at an offset and which the grammar does not take.
+/// Explains why the grammar rejects a string, whose quotation mark is at an offset.
 constexpr finding explain_json_string(std::string_view text, std::size_t offset) {
     auto const whole = text.substr(offset);
     auto rest = whole.substr(1);
@@ -5487,23 +5385,27 @@ constexpr finding explain_json_string(std::string_view text, std::size_t offset)
 
 }  // namespace mtasts::detail
 // #include <mtasts/parse/json/tokens.hpp>
-/// RFC 8259: what a reader of JSON gives, and its bounds.
+/// RFC 8259: the tokens that the JSON reader returns, and its limits.
 
 namespace mtasts::detail {
 
-/// RFC 8259 9: bounds of a reader. Past one there is a finding, and nothing is read any further.
+/// RFC 8259 9: limits of a reader; a caller sets those it needs. Past one there is a finding, and nothing more is read.
 struct json_limits {
-    /// Arrays and objects inside one another; at most 1024.
-    std::size_t max_depth = 16;
-    /// Octets of one string, as it stands in the text.
-    std::size_t max_string = 65536;
-    /// Members that the caller does not know, whose names must be kept to find one twice.
-    std::size_t max_members = 100'000;
+    /// The nesting that a reader has room for.
+    static constexpr std::size_t deepest = 1024;
+    static constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
+
+    /// Nesting of arrays and objects.
+    std::size_t max_depth = deepest;
+    /// Octets of one string, as written in the text.
+    std::size_t max_string = unlimited;
+    /// Unknown members, whose names must be kept to find duplicates.
+    std::size_t max_members = unlimited;
     /// Findings that are listed.
-    std::size_t max_findings = 10'000;
+    std::size_t max_findings = unlimited;
 };
 
-/// A string: its value, and how it stands in the text between its quotation marks.
+/// A string: its value, and what is written in the text between its quotation marks.
 struct json_text {
     std::string_view value;
     std::string_view raw;
@@ -5517,10 +5419,10 @@ struct json_number {
     std::string_view text, integer, fraction, exponent;
 };
 
-/// A place in a text that is read; nullptr where reading has ended early, for a reason that was said.
+/// A position in a text; nullptr if reading has ended early, which has been reported.
 using cursor = char const*;
 
-/// A string, and the place after it.
+/// A string, and the position after it.
 struct json_string_token {
     cursor after = nullptr;
     json_text text = {};
@@ -5528,7 +5430,7 @@ struct json_string_token {
 
 }  // namespace mtasts::detail
 // #include <mtasts/text/hash.hpp>
-/// FNV-1a of 64 bits: tells accidents apart, not attacks.
+/// FNV-1a, 64 bits: against accidents, not against attacks.
 
 namespace mtasts::text {
 
@@ -5550,14 +5452,14 @@ struct octet_hash {
 
 namespace mtasts::detail {
 
-/// Reads the tokens of a text. Functions take the place of a token and give the one after it, or nullptr.
+/// Reads the tokens of a text. Functions take the position of a token and return that of the one after it, or nullptr.
 class json_reader {
   public:
     constexpr json_reader(std::string_view text, json_limits const& limits, text::decoded_strings& decoded,
                           findings& found)
         : begin_(text.data()),
           end_(begin_ + text.size()),
-          near_end_(end_ - (std::min)(text.size(), reach)),
+          lookahead_end_(end_ - (std::min)(text.size(), lookahead)),
           limits_(limits),
           decoded_(decoded),
           found_(found) {}
@@ -5572,26 +5474,26 @@ class json_reader {
     }
     constexpr text_span place_of(json_text string) const { return span_of(text(), string.raw); }
 
-    /// The octet at a place; NUL at the end, which no JSON has outside of strings.
+    /// The octet at a position; NUL at the end, which JSON has nowhere outside strings.
     constexpr char peek(cursor at) const { return at != end_ ? *at : '\0'; }
-    /// Whether `reach` octets can be read after the one at a place.
-    constexpr bool is_far(cursor at) const { return at < near_end_; }
-    static constexpr std::size_t reach = 64;
+    /// Whether `lookahead` octets after the one at a position may be loaded.
+    constexpr bool has_lookahead(cursor at) const { return at < lookahead_end_; }
+    static constexpr std::size_t lookahead = 64;
 
     [[gnu::always_inline]] constexpr cursor skip_blanks(cursor at) const {
         if (at == end_ || *at > ' ') return at;
-        // A line's end and the next one's indentation, as a rule.
-        if (!std::is_constant_evaluated() && text::octet_block::available && is_far(at) && *at == '\n')
+        // Usually a line end and the indentation of the next line.
+        if (!std::is_constant_evaluated() && text::octet_block::available && has_lookahead(at) && *at == '\n')
             if (auto const found = text::octet_block(at + 1).not_space(); found != 0)
                 if (auto const stop = at + 1 + text::octet_block::first(found); *stop > ' ') return stop;
         return grammar::blank_octets::skip(at, end_);
     }
 
-    /// Whether so many octets can be read where a part of the text begins.
+    /// Whether `count` octets may be loaded from the beginning of a part of the text.
     constexpr bool has_octets(std::string_view part, std::size_t count) const {
         return static_cast<std::size_t>(end_ - part.data()) >= count;
     }
-    /// Says something. Past the limit only the first finding that makes the text unusable is added.
+    /// Adds a finding. Past the limit, only the first one that makes the text unusable is added.
     [[gnu::noinline]] constexpr void say(code what, text_span where, std::string_view detail = {},
                                          std::string_view clause = {}) {
         finding said{what, where, detail};
@@ -5605,26 +5507,26 @@ class json_reader {
         if (std::exchange(overfull_, true)) return;
         found_.push_back({code::report_many_findings, said.where});
     }
-    /// Says what is wrong between tokens, or that a limit is passed; reading ends.
+    /// Reports what is wrong between tokens, or that a limit is exceeded; reading ends.
     template <json_place Place>
     [[gnu::noinline]] constexpr cursor fault(cursor at) {
         say(explain_json<Place>(text(), offset(at)));
         return nullptr;
     }
-    [[gnu::noinline]] constexpr cursor passed(code what, cursor at) {
+    [[gnu::noinline]] constexpr cursor limit_exceeded(code what, cursor at) {
         say(what, {offset(at), std::min<std::size_t>(rest(at).size(), 1)});
         return nullptr;
     }
 
     /// The end of a string that begins here, if nothing in it needs a closer look; else nullptr.
     [[gnu::always_inline]] constexpr cursor plain_end(cursor at) const {
-        auto const stop =
-            is_far(at) ? grammar::plain_octets::skip_far(at + 1, end_) : grammar::plain_octets::skip(at + 1, end_);
+        auto const stop = has_lookahead(at) ? grammar::plain_octets::skip_with_lookahead(at + 1, end_)
+                                            : grammar::plain_octets::skip(at + 1, end_);
         bool const plain =
             stop != end_ && *stop == '"' && static_cast<std::size_t>(stop - at) - 1 <= limits_.max_string;
         return plain ? stop : nullptr;
     }
-    /// What stands between quotation marks.
+    /// The text between quotation marks.
     static constexpr std::string_view between_marks(cursor at, cursor end) {
         return {at + 1, static_cast<std::size_t>(end - at) - 1};
     }
@@ -5632,7 +5534,7 @@ class json_reader {
     /// Reads a string, at its quotation mark.
     constexpr json_string_token read_string(cursor at) {
         auto const end = plain_end(at);
-        if (end == nullptr) return read_hard_string(at);
+        if (end == nullptr) return read_string_slow(at);
         auto const value = between_marks(at, end);
         return {end + 1, {value, value}};
     }
@@ -5648,7 +5550,7 @@ class json_reader {
 
     /// Reads a number, at its first octet.
     constexpr cursor read_number(cursor at, json_number& out) {
-        auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+        auto const sink = [&]<text::fixed_text Name>(grammar::event<Name>, std::string_view part) {
             if constexpr (Name.view() == "int") out.integer = part;
             if constexpr (Name.view() == "frac") out.fraction = part;
             if constexpr (Name.view() == "exp") out.exponent = part;
@@ -5661,18 +5563,18 @@ class json_reader {
         return at + out.text.size();
     }
 
-    /// The number that the digits at a place make, at most sixteen of them.
+    /// The value of the digits at a position, at most sixteen of them.
     struct leading_digits {
         std::uint64_t value = 0;
         std::ptrdiff_t count = 0;
     };
     [[gnu::always_inline]] constexpr leading_digits read_digits(cursor at) const {
-        if (is_far(at)) {
+        if (has_lookahead(at)) {
             auto octets = text::eight_octets(at) ^ 0x3030'3030'3030'3030;
             auto const others = (octets | (octets + 0x7676'7676'7676'7676)) & 0x8080'8080'8080'8080;
             if (others != 0) {
                 auto const count = text::lowest_bit(others) / 8;
-                // Zeros in front; then pairs, fours and all eight digits become one number.
+                // SWAR: zeros in front; then pairs, fours and all eight digits become one number.
                 octets = octets << 8 * (7 - count) << 8;
                 octets = (octets * 10 + (octets >> 8)) & 0x00FF'00FF'00FF'00FF;
                 octets = (octets * 100 + (octets >> 16)) & 0x0000'FFFF'0000'FFFF;
@@ -5686,30 +5588,30 @@ class json_reader {
         return digits;
     }
 
-    /// Counts an array or an object that begins here; false where it is one too deep.
+    /// Counts an array or an object that begins here; false if it is nested too deeply.
     constexpr bool enter(cursor at) {
-        if (depth_ < (std::min)(limits_.max_depth, deepest)) {
+        if (depth_ < (std::min)(limits_.max_depth, json_limits::deepest)) {
             ++depth_;
             return true;
         }
-        passed(code::json_deep, at);
+        limit_exceeded(code::json_deep, at);
         return false;
     }
     constexpr void leave() { --depth_; }
 
-    /// How many names wait to be held against their siblings.
+    /// How many names are kept to be compared with their siblings.
     constexpr std::size_t names_kept() const { return names_.size(); }
-    /// Keeps the name of an unknown member until its object ends; false where there are too many.
+    /// Keeps the name of an unknown member until its object ends; false if there are too many.
     constexpr bool keep_name(json_text name) {
         if (names_.size() == limits_.max_members) {
             say(code::report_many_members, place_of(name));
             return false;
         }
-        // Collisions cost comparisons, no more.
+        // A collision only costs a comparison.
         names_.push_back({text::octet_hash().add(name.value).value, name});
         return true;
     }
-    /// RFC 7493 2.3: says which of an object's names stand there twice, and forgets them.
+    /// RFC 7493 2.3: reports the names that an object has twice, and forgets them all.
     constexpr void check_names(std::size_t first) {
         if (first != names_.size()) compare_names(first);
     }
@@ -5722,7 +5624,7 @@ class json_reader {
         names_.erase(begin, names_.end());
     }
 
-    /// Goes over a value of any kind.
+    /// Skips a value of any kind.
     constexpr cursor skip_value(cursor at) {
         auto const floor = depth_;
         for (;;) {
@@ -5737,7 +5639,7 @@ class json_reader {
                 at = skip_scalar(at);
                 if (at == nullptr) return at;
             }
-            // Behind a value, or at the first thing in an array or object.
+            // After a value, or at the first token in an array or object.
             for (;; opened = false) {
                 if (depth_ == floor) return at;
                 at = skip_blanks(at);
@@ -5750,7 +5652,7 @@ class json_reader {
                 }
                 if (!opened) {
                     if (peek(at) != ',')
-                        return object ? fault<json_place::behind_member>(at) : fault<json_place::behind_element>(at);
+                        return object ? fault<json_place::after_member>(at) : fault<json_place::after_element>(at);
                     at = skip_blanks(at + 1);
                 }
                 if (!object) break;
@@ -5764,8 +5666,6 @@ class json_reader {
     }
 
   private:
-    static constexpr std::size_t deepest = 1024;
-
     struct kept_name {
         std::uint64_t hash;
         json_text text;
@@ -5793,7 +5693,7 @@ class json_reader {
     }
 
     /// A string with escapes or with octets above ASCII.
-    [[gnu::noinline]] constexpr json_string_token read_hard_string(cursor at) {
+    [[gnu::noinline]] constexpr json_string_token read_string_slow(cursor at) {
         auto const first = offset(at) + 1;
         auto const decoded_from = decoded_.size();
         std::string_view whole;
@@ -5805,7 +5705,7 @@ class json_reader {
             say(code::json_surrogate, span_of(text(), high_text));
             push_code_point(0xFFFD);
         };
-        auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+        auto const sink = [&]<text::fixed_text Name>(grammar::event<Name>, std::string_view part) {
             constexpr auto name = Name.view();
             if constexpr (name == "string") whole = part;
             if constexpr (name == "wide" || name == "plain") {
@@ -5852,7 +5752,7 @@ class json_reader {
         return {};
     }
 
-    /// What an escape stands for.
+    /// The code unit that an escape means.
     static constexpr std::uint32_t code_unit(std::string_view escape) {
         switch (escape[1]) {
             case 'b': return '\b';
@@ -5868,7 +5768,7 @@ class json_reader {
         return unit;
     }
 
-    /// RFC 7493 2.1: no noncharacters. NUL is legal, and cuts strings off in many a program.
+    /// RFC 7493 2.1: no noncharacters. NUL is legal, but cuts strings off in many programs.
     constexpr void check_character(std::uint32_t point, std::string_view part) {
         if (point == 0) say(code::json_nul, span_of(text(), part));
         if (text::is_noncharacter(point)) say(code::json_noncharacter, span_of(text(), part));
@@ -5892,7 +5792,7 @@ class json_reader {
 
     cursor begin_;
     cursor end_;
-    cursor near_end_;
+    cursor lookahead_end_;
     json_limits limits_;
     text::decoded_strings& decoded_;
     findings& found_;
@@ -5901,8 +5801,8 @@ class json_reader {
     bool overfull_ = false;
     std::vector<kept_name> names_;
     // Of the arrays and objects that skip_value is in; not set before they are needed.
-    std::array<bool, deepest> is_object_;
-    std::array<std::size_t, deepest> first_name_;
+    std::array<bool, json_limits::deepest> is_object_;
+    std::array<std::size_t, json_limits::deepest> first_name_;
 };
 
 }  // namespace mtasts::detail
@@ -5911,8 +5811,8 @@ namespace mtasts {
 
 namespace detail {
 
-/// Goes over JSON once and tells, for places asked for from left to right, the way to the value or member there. Where
-/// the text leaves JSON, the way to that place is the last one.
+/// Walks JSON once and gives, for offsets in ascending order, the pointer to the value or member there. Where the text
+/// stops being JSON, the pointer stays that of this place.
 class json_path {
   public:
     explicit json_path(std::string_view text) : text_(text) {}
@@ -5927,13 +5827,13 @@ class json_path {
     struct level {
         bool object;
         std::size_t index;
-        /// How long the pointer to the array or object is.
+        /// The length of the pointer to the array or object.
         std::size_t length;
         /// Whether the next thing is a name, or the first token of an element.
         bool wants_next;
     };
 
-    /// Goes on to the next token; false at the end.
+    /// Moves on to the next token; false at the end.
     bool step() {
         next_ = (std::min)(text_.find_first_not_of(" \t\r\n", next_), text_.size());
         if (next_ == text_.size()) return false;
@@ -5966,7 +5866,7 @@ class json_path {
                 return true;
             case '"': return string(in_object);
             default:
-                // A number or a word; what is neither belongs to the value as well.
+                // A number or a word; anything else counts as part of the value too.
                 next_ = (std::min)(text_.find_first_of(" \t\r\n,:]}[{\"", next_ + 1), text_.size());
                 return true;
         }
@@ -5979,9 +5879,7 @@ class json_path {
         if (in_object && std::exchange(levels_.back().wants_next, false)) {
             findings ignored;
             text::decoded_strings decoded;
-            auto const token = text_.substr(next_, stop + 1 - next_);
-            json_limits const limits{.max_string = token.size()};
-            json_reader json(token, limits, decoded, ignored);
+            json_reader json(text_.substr(next_, stop + 1 - next_), {.max_findings = 0}, decoded, ignored);
             auto const name = json.read_string(json.begin());
             if (name.after == nullptr) return false;
             std::string step = "/";
@@ -5996,19 +5894,19 @@ class json_path {
         return true;
     }
 
-    /// Names are the sender's: a pointer that would get too long stays that of the value around.
+    /// Names come from the sender: a pointer that would get too long stays that of the enclosing value.
     void go_to(std::string const& step) {
         pointer_.resize(levels_.back().length);
         if (levels_.size() <= cut_) cut_ = pointer_.size() + step.size() > longest ? levels_.size() : deepest;
         if (cut_ == deepest) pointer_ += step;
     }
 
-    static constexpr std::size_t deepest = 1024, longest = 512;
+    static constexpr std::size_t deepest = json_limits::deepest, longest = 512;
     std::string_view text_;
     std::size_t next_ = 0;
     std::string pointer_;
     std::vector<level> levels_;
-    /// The level from which on the pointer is not extended.
+    /// The level from which the pointer is not extended.
     std::size_t cut_ = deepest;
 };
 
@@ -6058,18 +5956,18 @@ inline constexpr auto filename =
 
 }  // namespace mtasts::grammar
 // #include <mtasts/model/report_filename.hpp>
-/// RFC 8460 5.1: what the file name of a report says.
+/// RFC 8460 5.1: the contents of a report's file name.
 
 namespace mtasts {
 
-/// RFC 8460 5.1: what the file name of a report tells.
+/// RFC 8460 5.1: the parts of a report's file name.
 struct report_filename {
     std::string_view sender;
     std::string_view policy_domain;
-    /// Unix seconds; 2^64-1 where the text says more.
+    /// Unix seconds; 2^64-1 for anything greater.
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
-    /// Empty where there is none.
+    /// Empty if there is none.
     std::string_view unique_id;
     bool gzip = false;
 
@@ -6082,7 +5980,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// Decimal digits as a number; 2^64-1 where they say more.
+/// Decimal digits as a number; 2^64-1 for anything greater.
 constexpr std::uint64_t saturated_number(std::string_view digits) {
     std::uint64_t value = 0;
     for (char const c : digits) {
@@ -6101,7 +5999,7 @@ constexpr std::string_view without_report_extension(std::string_view text) {
     return text;
 }
 
-/// RFC 8460 5.1: what is wrong with a text that is no file name of a report, part by part.
+/// RFC 8460 5.1: explains, part by part, why a text is not the file name of a report.
 constexpr void explain_report_filename(std::string_view text, findings& found) {
     auto const say = [&](code what, std::string_view where) {
         found.push_back(with_expectation<grammar::filename>({what, span_of(text, where)}, text, text));
@@ -6124,7 +6022,7 @@ constexpr void explain_report_filename(std::string_view text, findings& found) {
         say(code::filename_unique_id, parts[4]);
 }
 
-/// RFC 8460 4.1, 5.1: what is legal and yet looks wrong.
+/// RFC 8460 4.1, 5.1: reports what is legal but looks wrong.
 constexpr void judge_report_filename(std::string_view text, parsed<report_filename>& result, std::string_view begin,
                                      std::string_view end, std::string_view extension) {
     auto const say = [&](code what, text_span where) { result.findings.push_back({what, where}); };
@@ -6153,7 +6051,7 @@ constexpr parsed<report_filename> parse_report_filename(kept_text text, parse_op
     if (detail::too_large(text, options, result.findings)) return result;
     auto& value = result.value;
     std::string_view begin, end, extension;
-    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+    auto const sink = [&]<text::fixed_text Name>(grammar::event<Name>, std::string_view part) {
         if constexpr (Name.view() == "sender") value.sender = part;
         if constexpr (Name.view() == "policy-domain") value.policy_domain = part;
         if constexpr (Name.view() == "begin-timestamp") begin = part;
@@ -6210,7 +6108,7 @@ inline constexpr auto quoted_string =
     rule<"quoted-string">(DQUOTE >> *(*WSP >> (qtext | quoted_pair)) >> *WSP >> DQUOTE);
 
 // addr-spec = local-part "@" domain, once percent-decoded
-// RFC 8460 3 foresees ",", ";" and "!" in it, so that they need no quotation marks here.
+// RFC 8460 3 expects ",", ";" and "!" in it, so they need not be quoted here.
 inline constexpr auto mail_text = rule<"mail-text">(atext | lit(',') | lit(';'));
 inline constexpr auto local_part = rule<"local-part">(+mail_text >> *(lit('.') >> +mail_text) | quoted_string);
 inline constexpr auto addr_spec = rule<"addr-spec">(local_part >> lit('@') >> (dot_atom_text | no_fold_literal) >> eoi);
@@ -6219,7 +6117,7 @@ inline constexpr auto addr_spec = rule<"addr-spec">(local_part >> lit('@') >> (d
 
 namespace mtasts::grammar {
 
-/// RFC 5322 3.2.2: a comment, nested to any depth. A loop and a count, because rules must not recurse over hostile text.
+/// RFC 5322 3.2.2: a comment, nested to any depth. A loop and a count, because rules must not recurse on hostile text.
 struct nested_comment : terminal<nested_comment> {
     static constexpr std::string_view text = "()";
 
@@ -6275,11 +6173,11 @@ inline constexpr auto tlsrpt_subject = rule<"tlsrpt-subject">(
 
 }  // namespace mtasts::grammar
 // #include <mtasts/model/report_subject.hpp>
-/// RFC 8460 5.3: what the subject of a report's mail says.
+/// RFC 8460 5.3: the contents of the subject of a report's mail.
 
 namespace mtasts {
 
-/// RFC 8460 5.3: what the subject of a report's mail tells.
+/// RFC 8460 5.3: the parts of the subject of a report's mail.
 struct report_subject {
     std::string_view policy_domain;
     std::string_view submitter;
@@ -6295,9 +6193,9 @@ namespace mtasts {
 
 namespace detail {
 
-/// What is wrong with a text that is no such subject.
+/// Explains why a text is not such a subject.
 constexpr finding explain_report_subject(std::string_view text) {
-    // The words are looked for in order; what stands between two of them is to be a domain, and the rest the id.
+    // The words are searched in order; what is between two of them should be a domain, and the rest the id.
     struct heading {
         std::string_view words;
         bool domain_follows;
@@ -6344,7 +6242,7 @@ constexpr parsed<report_subject> parse_report_subject(kept_text text, parse_opti
     parsed<report_subject> result;
     auto& value = result.value;
     if (detail::too_large(text, options, result.findings)) return result;
-    auto const sink = [&]<grammar::name Name>(grammar::event<Name>, std::string_view part) {
+    auto const sink = [&]<text::fixed_text Name>(grammar::event<Name>, std::string_view part) {
         if constexpr (Name.view() == "policy-domain") value.policy_domain = part;
         if constexpr (Name.view() == "submitter") value.submitter = part;
         if constexpr (Name.view() == "report-id") value.report_id = part;
@@ -6360,14 +6258,14 @@ constexpr parsed<report_subject> parse_report_subject(kept_text text, parse_opti
 // #include <mtasts/parse/sts_policy.hpp>
 /// RFC 8461 3.2: the policy.
 ///
-/// The grammar judges the whole text. Only a text that it refuses is gone through again, line by line, to find every
-/// fault and whatever can still be read.
+/// The grammar decides on the whole text. Only a text that it rejects is read again, line by line, to find every fault
+/// and whatever can still be used.
 
 // #include <mtasts/model/sts_policy.hpp>
-/// RFC 8461 3.2: what a policy says.
+/// RFC 8461 3.2: the contents of a policy.
 
 // #include <mtasts/model/extension.hpp>
-/// A field that the RFC does not know, kept as it stood.
+/// A field that the RFC does not define, kept as written.
 
 namespace mtasts {
 
@@ -6411,7 +6309,7 @@ struct sts_policy {
 
 }  // namespace mtasts
 // #include <mtasts/parse/drop_repeated.hpp>
-/// Values that stand more than once in a text.
+/// Values that occur more than once in a text.
 
 #include <functional>
 
@@ -6421,7 +6319,7 @@ namespace mtasts::detail {
 /// RFC 8461 3.2: all but the first are ignored.
 template <class Item, class Key, class Report>
 constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
-    // The few items of a usual text are compared in place; only many are worth a sort.
+    // The few items of a usual text are compared pairwise; only many are worth a sort.
     auto const value = [&](std::size_t i) -> std::string_view { return std::invoke(key, items[i]); };
     if (items.size() <= 8) {
         bool again = false;
@@ -6445,33 +6343,45 @@ constexpr void drop_repeated(std::vector<Item>& items, Key key, Report report) {
 
 }  // namespace mtasts::detail
 // #include <mtasts/parse/policy_faults.hpp>
-/// RFC 8461 3.2: the fields of a policy, and what is wrong with a line that the grammar refuses.
+/// RFC 8461 3.2: the fields of a policy, and what is wrong with a line that the grammar rejects.
 
 // #include <mtasts/text/lines.hpp>
-/// The lines of a policy and their parts, for whoever needs places in a text that may not be a policy at all.
+/// The lines of a policy and their parts, for code that needs places in a text that may not be a policy at all.
 
 namespace mtasts::text {
+
+/// A line and its parts as "name: value", split at the first colon.
+struct policy_line {
+    /// Without its end, and with it.
+    std::string_view text;
+    std::string_view whole;
+    /// What precedes the colon, or the whole line if there is none.
+    std::string_view name;
+    /// Without space around it.
+    std::string_view value;
+    bool has_colon = false;
+
+    constexpr explicit policy_line(std::string_view line) : policy_line(line, line) {}
+    constexpr policy_line(std::string_view line, std::string_view with_end)
+        : text(line), whole(with_end), name(line.substr(0, line.find(':'))), has_colon(name.size() != line.size()) {
+        if (has_colon) value = trimmed(line.substr(name.size() + 1));
+    }
+
+    constexpr std::string_view end() const { return whole.substr(text.size()); }
+};
 
 /// Goes over the lines of a text, which end with LF, CRLF or (a fault, but a readable one) a bare CR.
 /// An end of line at the end of the text begins no further line.
 class policy_lines {
   public:
-    struct line {
-        /// Without its end, and with it.
-        std::string_view text;
-        std::string_view whole;
-
-        constexpr std::string_view end() const { return whole.substr(text.size()); }
-    };
-
     constexpr explicit policy_lines(std::string_view text) : rest_(text) {}
 
     constexpr bool done() const { return rest_.empty(); }
-    constexpr line next() {
+    constexpr policy_line next() {
         auto const stop = find_octet(rest_, [](char c) { return c == '\r' || c == '\n'; });
         auto const length = stop == rest_.npos ? rest_.size() : stop;
         auto const end = stop == rest_.npos ? 0u : rest_.substr(stop, 2) == "\r\n" ? 2u : 1u;
-        line const found{rest_.substr(0, length), rest_.substr(0, length + end)};
+        policy_line const found{rest_.substr(0, length), rest_.substr(0, length + end)};
         rest_.remove_prefix(length + end);
         return found;
     }
@@ -6480,24 +6390,19 @@ class policy_lines {
     std::string_view rest_;
 };
 
-/// "name: value" taken apart at the first colon; `colon` tells whether there is one.
-struct policy_line_parts {
-    std::string_view name;
-    std::string_view value;
-    bool colon = false;
-};
-constexpr policy_line_parts split_policy_line(std::string_view line) {
-    auto const colon = line.find(':');
-    if (colon == line.npos) return {line, {}, false};
-    return {line.substr(0, colon), trimmed(line.substr(colon + 1)), true};
+/// The value of the first line with a name, a view of the text; the end of the text if there is none.
+constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
+    for (policy_lines lines(text); !lines.done();)
+        if (auto const line = lines.next(); line.has_colon && line.name == name) return line.value;
+    return text.substr(text.size());
 }
 
 }  // namespace mtasts::text
 
 namespace mtasts::detail {
 
-/// RFC 8461 9.3: the names that the RFC gives a meaning. They are reserved: what stands under one of them and breaks
-/// its rule is a fault, although it may look like an extension.
+/// RFC 8461 9.3: the names that the RFC defines. They are reserved: a line with one of them that breaks its rule is a
+/// fault, although it may look like an extension.
 enum class policy_name { version, mode, max_age, mx, other };
 
 constexpr policy_name policy_name_of(std::string_view name) {
@@ -6508,8 +6413,8 @@ constexpr policy_name policy_name_of(std::string_view name) {
     return policy_name::other;
 }
 
-/// One line of a policy. `wellformed` tells whether the name's own rule took it; a line that no rule took has its
-/// finding already (`explained`).
+/// One line of a policy. `wellformed` says whether the rule of its name matched; a line that no rule matched already
+/// has its finding (`explained`).
 struct policy_field {
     policy_name known = policy_name::other;
     std::string_view name;
@@ -6522,7 +6427,7 @@ namespace policy_table {
 
 using namespace fault_table;
 
-/// The text without space and empty lines at its beginning.
+/// The text without leading white space and empty lines.
 constexpr std::string_view begin(plain const& policy) {
     auto const blank = policy.text.find_first_not_of(" \t\r\n");
     return policy.text.substr((std::min)(blank, policy.text.size()));
@@ -6536,41 +6441,37 @@ constexpr octets record(plain const& policy) {
     return only_if(text::starts_ignoring_case(begin(policy), "v=STSv1"), policy.text);
 }
 
-/// A line without its end.
-struct line {
-    std::string_view text;
-    text::policy_line_parts parts = text::split_policy_line(text);
-};
+using text::policy_line;
 
-constexpr octets not_utf8(line const& given) {
+constexpr octets not_utf8(policy_line const& given) {
     auto rest = given.text;
     while (!rest.empty() && text::first_code_point(rest).length != 0)
         rest.remove_prefix(text::first_code_point(rest).length);
     return only_if(!rest.empty(), rest.substr(0, 1));
 }
-constexpr octets comment(line const& given) {
+constexpr octets comment(policy_line const& given) {
     auto const begin = text::without_leading_space(given.text);
     return only_if(begin.starts_with('#') || begin.starts_with("//") || begin.starts_with(';'), given.text);
 }
-constexpr octets leading_space(line const& given) {
+constexpr octets leading_space(policy_line const& given) {
     auto const spaces = given.text.size() - text::without_leading_space(given.text).size();
     return only_if(spaces != 0, given.text.substr(0, spaces));
 }
-constexpr octets equals_for_colon(line const& given) { return only_if(!given.parts.colon, first<is<'='>>(given)); }
-constexpr octets no_colon(line const& given) { return only_if(!given.parts.colon, given.text); }
-constexpr octets space_before_colon(line const& given) {
-    auto const name = text::trimmed(given.parts.name).size();
-    return only_if(name != given.parts.name.size(), given.parts.name.substr(name));
+constexpr octets equals_for_colon(policy_line const& given) { return only_if(!given.has_colon, first<is<'='>>(given)); }
+constexpr octets no_colon(policy_line const& given) { return only_if(!given.has_colon, given.text); }
+constexpr octets space_before_colon(policy_line const& given) {
+    auto const name = text::trimmed(given.name).size();
+    return only_if(name != given.name.size(), given.name.substr(name));
 }
-constexpr octets odd_name(line const& given) {
-    auto const name = given.parts.name;
+constexpr octets odd_name(policy_line const& given) {
+    auto const name = given.name;
     return only_if(!read(grammar::sts_policy_ext_name >> grammar::eoi, name, ignore_events),
                    name.empty() ? given.text.substr(0, 1) : name);
 }
-constexpr octets name_without_value(line const& given) { return only_if(given.parts.value.empty(), given.parts.name); }
-constexpr octets tab(line const& given) { return first<is<'\t'>>(plain{given.parts.value}); }
+constexpr octets name_without_value(policy_line const& given) { return only_if(given.value.empty(), given.name); }
+constexpr octets tab(policy_line const& given) { return first<is<'\t'>>(plain{given.value}); }
 
-/// The value of a line under one of the reserved names.
+/// The value of a line with one of the reserved names.
 struct value {
     std::string_view text;
     std::string_view name;
@@ -6579,14 +6480,14 @@ struct value {
     constexpr bool is(std::string_view word) const { return text::equal_ignoring_case(text, word); }
 };
 
-/// Of a policy written in one line: a known name and its ":" stand after a ";", "," or space.
+/// For a policy written in one line: a known name and its ":" after a ";", "," or space.
 constexpr octets another_field(value const& given) {
     bool found = false;
     for (char const separator : {';', ',', ' '}) {
         bool first = true;
         text::for_each_piece(given.text, separator, [&](std::string_view piece) {
-            auto const parts = text::split_policy_line(text::trimmed(piece));
-            found = found || (!first && parts.colon && policy_name_of(parts.name) != policy_name::other);
+            policy_line const line(text::trimmed(piece));
+            found = found || (!first && line.has_colon && policy_name_of(line.name) != policy_name::other);
             first = false;
         });
     }
@@ -6622,7 +6523,7 @@ constexpr octets number_with_unit(value const& given) {
 
 using enum code;
 
-/// Faults so plain that nothing else is worth saying.
+/// Texts that are obviously something else: no other fault is worth reporting.
 inline constexpr auto other_texts = std::to_array<row<plain>>({
     {utf16_mark, policy_utf16, whole},
     {html, policy_is_html, whole},
@@ -6630,7 +6531,7 @@ inline constexpr auto other_texts = std::to_array<row<plain>>({
     {record, policy_is_record, whole},
 });
 
-inline constexpr auto lines = std::to_array<row<line>>({
+inline constexpr auto lines = std::to_array<row<policy_line>>({
     {first<is_control_but_tab>, policy_control, found},
     {not_utf8, policy_not_utf8, found},
     {comment, policy_comment, whole},
@@ -6640,20 +6541,20 @@ inline constexpr auto lines = std::to_array<row<line>>({
     {space_before_colon, policy_space_before_colon, found},
 });
 
-inline constexpr auto extensions = std::to_array<row<line>>({
+inline constexpr auto extensions = std::to_array<row<policy_line>>({
     {odd_name, code::policy_name, found},
     {name_without_value, policy_value_empty, found},
     {tab, policy_value_tab, found},
 });
 
-/// Of any value.
+/// For any value.
 inline constexpr auto values = std::to_array<row<value>>({
     {another_field, policy_one_line, whole},
     {back<is<';'>>, policy_value_semicolon, found},
     {comment_after_value, policy_value_comment, found},
 });
 
-/// RFC 8461 3.2: of a version, a mode or a max_age.
+/// RFC 8461 3.2: for a version, a mode or a max_age.
 inline constexpr auto words = std::to_array<row<value>>({
     {name_of_no_value, policy_value_empty, found},
     {front<is<'"', '\''>>, policy_value_quoted, whole},
@@ -6670,7 +6571,7 @@ inline constexpr auto words = std::to_array<row<value>>({
 
 }  // namespace policy_table
 
-/// What is wrong with a line under one of the reserved names, a view of the whole text.
+/// Explains the fault of a line with one of the reserved names, a view of the whole text.
 constexpr finding explain_known_field(std::string_view whole, policy_field const& field, parse_options const& options) {
     bool const is_mx = field.known == policy_name::mx;
     if (is_mx && options.skip_malformed_mx) return {code::policy_mx_skipped, span_of(whole, field.value)};
@@ -6699,8 +6600,8 @@ class policy_reader {
     constexpr policy_reader(std::string_view text, parse_options const& options, findings& found)
         : text_(text), options_(options), found_(found) {}
 
-    /// Calls `take` with every field while the grammar reads on; where the grammar refuses the text in the end, calls
-    /// `forget`, explains the faults, and begins again with what can still be read.
+    /// Calls `take` with every field as the grammar matches it; if the grammar finally rejects the text, calls
+    /// `forget`, explains the faults, and starts over with what can still be read.
     template <class Take, class Forget>
     constexpr void for_each_field(Take take, Forget forget) {
         auto const take_event = [&](auto event, std::string_view line) { take(field_of(event, line)); };
@@ -6725,7 +6626,7 @@ class policy_reader {
         return known_field(policy_name::mx, "mx", line);
     }
     static constexpr policy_field field_of(grammar::event<"sts-policy-extension">, std::string_view line) {
-        auto const parts = text::split_policy_line(line);
+        text::policy_line const parts(line);
         return {policy_name_of(parts.name), parts.name, parts.value};
     }
     static constexpr policy_field known_field(policy_name known, std::string_view name, std::string_view line) {
@@ -6746,7 +6647,7 @@ class policy_reader {
         for (text::policy_lines lines(rest); !lines.done();) {
             auto const line = lines.next();
             if (line.end() == "\r") say(code::policy_bare_cr, line.end());
-            if (!text::trimmed(line.text).empty()) read_line(line.text);
+            if (!text::trimmed(line.text).empty()) read_line(line);
             else if (line.end() != "\r") say_blank(line.whole);
         }
     }
@@ -6760,30 +6661,31 @@ class policy_reader {
         else say(what, line);
     }
 
-    constexpr void read_line(std::string_view line) {
+    constexpr void read_line(text::policy_line const& line) {
         auto const before = fields_.size();
         auto const keep = [&](auto event, std::string_view part) { fields_.push_back(field_of(event, part)); };
-        if (read(grammar::sts_policy_line, line, keep)) return;
+        if (read(grammar::sts_policy_line, line.text, keep)) return;
         fields_.resize(before);
         explain_line(line);
     }
 
-    constexpr void explain_line(std::string_view line) {
-        policy_table::line const given{line};
+    constexpr void explain_line(text::policy_line const& line) {
         auto const name_of = [](std::string_view name, std::string_view value) {
             return policy_field{policy_name_of(text::trimmed(name)), text::trimmed(name), value, false, true};
         };
-        auto field = name_of(given.parts.name, given.parts.value);
-        auto said = fault_table::first_fault(policy_table::lines, given, text_);
+        auto field = name_of(line.name, line.value);
+        auto said = fault_table::first_fault(policy_table::lines, line, text_);
         if (!said && field.known != policy_name::other) {
             found_.push_back(explain_known_field(text_, field, options_));
             return fields_.push_back(field);
         }
-        if (!said) said = fault_table::first_fault(policy_table::extensions, given, text_);
-        if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line));
-        if (said && said->code == code::policy_leading_space) return read_line(text::without_leading_space(line));
-        if (said && said->code == code::policy_equals_sign) field = name_of(line.substr(0, line.find('=')), {});
-        // What the line is meant to say is not missing.
+        if (!said) said = fault_table::first_fault(policy_table::extensions, line, text_);
+        if (said) found_.push_back(with_expectation<grammar::sts_policy_line>(*said, text_, line.text));
+        if (said && said->code == code::policy_leading_space)
+            return read_line(text::policy_line(text::without_leading_space(line.text)));
+        if (said && said->code == code::policy_equals_sign)
+            field = name_of(line.text.substr(0, line.text.find('=')), {});
+        // The field that the line was meant to be does not count as missing.
         if (!said || said->code != code::policy_colon_missing) fields_.push_back(field);
     }
 
@@ -6800,7 +6702,7 @@ constexpr std::chrono::seconds seconds_of(std::string_view digits) {
     return std::chrono::seconds(seconds);
 }
 
-/// Makes a policy of its fields, and says where a field breaks its name's rule, stands there again, or is missing.
+/// Builds a policy from its fields, and reports a field that breaks the rule of its name, is repeated, or is missing.
 class policy_builder {
   public:
     constexpr policy_builder(std::string_view text, parse_options const& options, parsed<sts_policy>& result)
@@ -6836,7 +6738,7 @@ class policy_builder {
         mode_known_ = false;
     }
 
-    /// Where nothing could be read at all, that nothing stands there needs no saying.
+    /// If nothing could be read at all, missing fields are not worth reporting.
     constexpr void say_missing() {
         if (std::none_of(seen_.begin(), seen_.end(), [](bool seen) { return seen; }) && !result_.usable()) return;
         constexpr std::pair<policy_name, code> required[] = {{policy_name::version, code::policy_version_missing},
@@ -6853,13 +6755,13 @@ class policy_builder {
     constexpr text_span place(std::string_view part) const { return span_of(text_, part); }
     constexpr bool& seen(policy_name name) { return seen_[static_cast<std::size_t>(name)]; }
 
-    /// Whether this is the first of its name; says so if it is not.
+    /// Whether this is the first of its name; reports it if not.
     constexpr bool is_first(policy_field const& field) {
         if (seen(field.known) && !field.explained)
             say({code::policy_field_duplicate, span_of(text_, field.name, field.value), field.name});
         return !std::exchange(seen(field.known), true);
     }
-    /// Whether the field obeys the rule of its name; says so if it does not.
+    /// Whether the field obeys the rule of its name; reports it if not.
     constexpr bool obeys(policy_field const& field) {
         if (!field.wellformed && !field.explained) say(explain_known_field(text_, field, options_));
         return field.wellformed;
@@ -6875,7 +6777,7 @@ class policy_builder {
     std::string_view text_;
     parse_options const& options_;
     parsed<sts_policy>& result_;
-    /// Of the four names in the order of `policy_name`.
+    /// For the four names in the order of `policy_name`.
     std::array<bool, 4> seen_{};
     bool mode_known_ = false;
 };
@@ -6911,7 +6813,7 @@ constexpr parsed<sts_policy> parse_sts_policy(kept_text text, parse_options cons
 
 // #include <mtasts/grammar/sts_record.hpp>
 /// RFC 8461 3.1: the TXT record at `_mta-sts.<policy domain>`.
-/// Read from the foot: C++ needs leaves before roots. Over every rule stands its ABNF.
+/// Read from the bottom up: C++ needs leaves before roots. The ABNF of each rule is above it.
 /// "PEG:" marks where X3, greedy and first-match, needs help to mean the same.
 
 namespace mtasts::grammar {
@@ -6923,7 +6825,7 @@ inline constexpr auto sts_field_delim = rule<"sts-field-delim">(*WSP >> lit(';')
 inline constexpr auto sts_version = rule<"sts-version">(lit("v=STSv1"));
 
 // sts-id = %s"id=" 1*32(ALPHA / DIGIT)
-// PEG: the look-ahead stands inside, so that "id=a-b" never announces "id=a".
+// PEG: the lookahead is inside, so that "id=a-b" never announces "id=a".
 inline constexpr auto sts_id =
     announce<"sts-id">(lit("id=") >> repeat(1, 32)[ALPHA | DIGIT] >> &(sts_field_delim | eoi));
 
@@ -6950,7 +6852,7 @@ inline constexpr auto sts_text_record =
 
 }  // namespace mtasts::grammar
 // #include <mtasts/model/sts_record.hpp>
-/// RFC 8461 3.1: what a TXT record at `_mta-sts.<policy domain>` says.
+/// RFC 8461 3.1: the contents of a TXT record at `_mta-sts.<policy domain>`.
 
 namespace mtasts {
 
@@ -6966,8 +6868,8 @@ struct sts_record {
 // #include <mtasts/parse/txt_record.hpp>
 /// RFC 8461 3.1 and RFC 8460 3: what the two TXT records have in common, a version and fields between semicolons.
 ///
-/// The grammar judges the whole text. Only a text that it refuses is gone through again, field by field, to find every
-/// fault and whatever can still be read.
+/// The grammar decides on the whole text. Only a text that it rejects is read again, field by field, to find every
+/// fault and whatever can still be used.
 
 // #include <mtasts/model/txt_rrset.hpp>
 /// RFC 1035 3.3.14, RFC 8461 3.1: the TXT records found at one name.
@@ -6979,7 +6881,7 @@ namespace mtasts {
 
 /// The records of an RRset, the strings of each joined without separator.
 ///
-/// `text()` shows them one record a line; that is the text in which findings about the RRset have their place.
+/// `text()` has them one per line; findings about the RRset have their place in that text.
 /// Example: `mtasts::txt_rrset records{{"v=STSv1; i", "d=1"}, {"v=spf1 -all"}};`
 class txt_rrset {
   public:
@@ -7012,8 +6914,8 @@ class txt_rrset {
 
 namespace mtasts::detail {
 
-/// One field of a record. `wellformed` tells whether the record's own rule for its key took it; a field that no rule
-/// took has its finding already (`explained`).
+/// One field of a record. `wellformed` says whether the record's own rule for its key matched; a field that no rule
+/// matched already has its finding (`explained`).
 struct txt_field {
     std::string_view text;
     std::string_view name;
@@ -7059,7 +6961,7 @@ constexpr octets policy_line(record const& given) {
     return version ? version : given.begins("mode:");
 }
 
-/// Faults so plain that nothing else is worth saying.
+/// Texts that are obviously something else: no other fault is worth reporting.
 inline constexpr auto other_texts = std::to_array<row<record>>({
     {opening_quote, record_quoted, whole},
     {zone_line, record_zone_line, whole},
@@ -7070,7 +6972,7 @@ inline constexpr auto other_texts = std::to_array<row<record>>({
     {policy_line, record_is_policy, whole},
 });
 
-/// The text up to the first ";", without the space at its end, where it is not the version that is wanted.
+/// The text up to the first ";", without trailing white space, if it is not the version that is wanted.
 struct version {
     std::string_view text;
     std::string_view wanted;
@@ -7082,7 +6984,7 @@ struct version {
     }
 };
 
-/// What stands between the version and a field.
+/// What is between the version and a field.
 constexpr octets other_separator(version const& given) {
     if (!given.text.starts_with(given.wanted)) return {};
     auto const after = given.text.substr(given.wanted.size());
@@ -7118,7 +7020,7 @@ inline constexpr auto versions = std::to_array<row<version>>({
     {place, record_version_missing, found},
 });
 
-/// A field that no rule took, and the key that the record knows.
+/// A field that no rule matched, and the key that the record defines.
 struct field : txt_field {
     std::string_view key;
 
@@ -7186,8 +7088,8 @@ class txt_record_reader {
   public:
     constexpr txt_record_reader(std::string_view text, findings& found) : text_(text), found_(found) {}
 
-    /// Calls `take` with every field while the grammar reads on; where the grammar refuses the text in the end, calls
-    /// `forget`, explains the faults, and begins again with what can still be read.
+    /// Calls `take` with every field as the grammar matches it; if the grammar finally rejects the text, calls
+    /// `forget`, explains the faults, and starts over with what can still be read.
     template <class Take, class Forget>
     constexpr void for_each_field(Take take, Forget forget) {
         if (read(Dialect::record, text_, [&](auto event, std::string_view part) { take(field_of(event, part)); }))
@@ -7201,9 +7103,8 @@ class txt_record_reader {
 
   private:
     static constexpr txt_field field_of(typename Dialect::key_event, std::string_view text) {
-        auto field = split_txt_field(text);
-        field.wellformed = true;
-        return field;
+        constexpr auto equals = Dialect::key.size();
+        return {text, text.substr(0, equals), text.substr(equals + 1), true};
     }
     static constexpr txt_field field_of(typename Dialect::extension_event, std::string_view text) {
         return split_txt_field(text);
@@ -7236,7 +7137,7 @@ class txt_record_reader {
         if (!any_field && found_.empty()) say(code::record_no_field, {text_.size(), 0}, Dialect::wanted_field);
     }
 
-    /// The text up to the first ";", which ought to be the version.
+    /// The text up to the first ";", which should be the version.
     constexpr void explain_version(std::string_view piece, bool last) {
         auto const version = text::without_trailing_space(piece);
         if (version == Dialect::version) {
@@ -7247,7 +7148,7 @@ class txt_record_reader {
         auto const said = *fault_table::first_fault(txt_table::versions, {version, Dialect::version, text_}, text_);
         say(said);
         version_comes_later_ = said.code == code::record_version_not_first;
-        // A field stands in its place, or after it.
+        // A field is in its place, or after it.
         if (version_comes_later_ || said.code == code::record_version_missing ||
             said.code == code::record_semicolon_missing)
             if (auto const field = version.substr(said.where.end() - place(version).offset); !field.empty())
@@ -7300,7 +7201,7 @@ class txt_record_reader {
 };
 
 /// RFC 8461 3.1, RFC 8460 3: the record of an RRset that counts. With several records, those that do not begin with the
-/// literal version and ";" are discarded before anything else is looked at, and just one may be left.
+/// literal version and ";" are discarded before anything else is checked, and exactly one must be left.
 /// Returns its index, or `records.size()` with a finding.
 template <class Dialect>
 constexpr std::size_t select_record(txt_rrset const& records, findings& found) {
@@ -7393,7 +7294,7 @@ struct sts_dialect {
     static constexpr auto const& record = grammar::sts_text_record;
     static constexpr auto const& field = grammar::sts_field_alone;
 
-    /// What is wrong with an id= field.
+    /// Explains the fault of an id= field.
     template <class Say>
     static constexpr void explain_key(std::string_view whole, txt_field const& given, Say say) {
         auto const said = *fault_table::first_fault(id_table::rows, {given.value}, whole);
@@ -7412,10 +7313,10 @@ constexpr parsed<sts_record> parse_sts_record(kept_text text, parse_options cons
     auto& found = result.findings;
     if (detail::too_large(text, options, found)) return result;
     bool id_seen = false;
+    auto const say = [&](code what, std::string_view where) { found.push_back({what, detail::span_of(text, where)}); };
     auto const take = [&](detail::txt_field const& field) {
-        auto const where = detail::span_of(text, field.text);
         if (field.name == detail::sts_dialect::key) {
-            if (id_seen) found.push_back({code::record_id_duplicate, where});
+            if (id_seen) say(code::record_id_duplicate, field.text);
             else if (field.wellformed) result.value.id = field.value;
             else if (!field.explained)
                 detail::sts_dialect::explain_key(text, field, [&](finding said) { found.push_back(said); });
@@ -7423,7 +7324,7 @@ constexpr parsed<sts_record> parse_sts_record(kept_text text, parse_options cons
         } else if (field.explained) {
             return;
         } else if (field.name == "v") {
-            found.push_back({code::record_duplicate_version, where});
+            say(code::record_duplicate_version, field.text);
         } else {
             result.value.extensions.push_back({field.name, field.value});
         }
@@ -7441,8 +7342,8 @@ constexpr parsed<sts_record> parse_sts_record(kept_text text, parse_options cons
     return result;
 }
 
-/// Reads the TXT records found at `_mta-sts.<policy domain>` (RFC 8461 3.1): the literal prefix filter first, then the
-/// count, then the parse.
+/// Reads the TXT records found at `_mta-sts.<policy domain>` (RFC 8461 3.1): first filters them by the literal prefix,
+/// then counts them, then parses the only one.
 ///
 /// Findings: the rrset-* and record-* codes, with their place in `records.text()`. Views are into `records`.
 /// Example: `static_assert(mtasts::parse_sts_rrset({{"v=STSv1; i", "d=1"}, {"v=spf1 -all"}}).usable());`
@@ -7459,7 +7360,7 @@ constexpr parsed<sts_record> parse_sts_rrset(txt_rrset const& records, parse_opt
 /// RFC 8460 3, RFC 3986, RFC 6068: one address to send reports to.
 
 // #include <mtasts/grammar/mailto.hpp>
-/// RFC 6068 2: mailto URIs. The addresses stand percent-encoded; decoded, each is an addr-spec (addr_spec.hpp).
+/// RFC 6068 2: mailto URIs. The addresses are percent-encoded; decoded, each is an addr-spec (addr_spec.hpp).
 // #include <mtasts/grammar/uri.hpp>
 /// RFC 3986 Appendix A: URI, with the sub-delims that RFC 8460 3 leaves: "!", "," and ";" are always percent-encoded.
 
@@ -7514,7 +7415,7 @@ inline constexpr auto IPvFuture =
 inline constexpr auto IP_literal = rule<"IP-literal">(lit('[') >> (IPv6address | IPvFuture) >> lit(']'));
 
 // host = IP-literal / IPv4address / reg-name
-// PEG: every IPv4address is a reg-name too, and may be but the beginning of one.
+// PEG: every IPv4address is a reg-name too, and may be only the beginning of one.
 inline constexpr auto host =
     rule<"host">(IP_literal | IPv4address >> !(unreserved | pct_encoded | sub_delims) | reg_name);
 
@@ -7541,7 +7442,7 @@ inline constexpr auto URI =
 // A URI and nothing else.
 inline constexpr auto URI_alone = URI >> eoi;
 
-// What most of the web's URIs are, without anything that takes a second look. Every such text is a URI of RFC 3986, whose
+// The usual form of a web URI, with nothing that needs a closer look. Every such text is a URI of RFC 3986, whose
 // sub-delims have "!", "," and ";" as well.
 inline constexpr auto plain_uri = rule<"plain-uri">(
     lit("https://") >>
@@ -7577,7 +7478,7 @@ inline constexpr auto mailtoURI = rule<"mailtoURI">(any_case("mailto:") >> -mail
 
 }  // namespace mtasts::grammar
 // #include <mtasts/grammar/tlsrpt_record.hpp>
-/// RFC 8460 3: the TXT record at `_smtp._tls.<policy domain>`. Read from the foot.
+/// RFC 8460 3: the TXT record at `_smtp._tls.<policy domain>`. Read from the bottom up.
 
 namespace mtasts::grammar {
 
@@ -7621,7 +7522,7 @@ inline constexpr auto tlsrpt_record =
 
 }  // namespace mtasts::grammar
 // #include <mtasts/model/tlsrpt_record.hpp>
-/// RFC 8460 3: what a TXT record at `_smtp._tls.<policy domain>` says.
+/// RFC 8460 3: the contents of a TXT record at `_smtp._tls.<policy domain>`.
 
 namespace mtasts {
 
@@ -7633,7 +7534,7 @@ enum class rua_scheme { mailto, https, other };
 struct tlsrpt_uri {
     std::string_view text;
     rua_scheme scheme = rua_scheme::other;
-    /// The address of a mailto URI as it stands, percent-encoded; the host of an https URI.
+    /// The address of a mailto URI as written, percent-encoded; the host of an https URI.
     std::string_view target = {};
     /// Whether a report can be sent there.
     bool deliverable = false;
@@ -7671,6 +7572,10 @@ constexpr std::vector<char> percent_decoded(std::string_view text) {
     return octets;
 }
 
+/// RFC 3986 2.1: an octet as "%" and two digits.
+/// Example: `mtasts::text::percent_encoded(';') == "%3B"`
+inline std::string percent_encoded(char c) { return '%' + hex_octet(static_cast<unsigned char>(c), upper_hex); }
+
 }  // namespace mtasts::text
 
 namespace mtasts {
@@ -7682,7 +7587,7 @@ namespace uri_table {
 using namespace fault_table;
 using enum code;
 
-/// What stands after the first white space.
+/// The text after the first white space.
 constexpr std::string_view after_space(std::string_view uri) {
     auto const space = text::find_octet(uri, text::is_space);
     return text::without_leading_space(uri.substr((std::min)(space, uri.size())));
@@ -7730,7 +7635,7 @@ inline constexpr auto rows = std::to_array<row<plain>>({
 
 }  // namespace uri_table
 
-/// What is wrong with a text that is no URI as RFC 8460 3 wants it; `uri` is a view of the whole text.
+/// Explains why a text is not a URI as RFC 8460 3 requires; `uri` is a view of the whole text.
 constexpr finding explain_uri(std::string_view whole, std::string_view uri) {
     auto const said = *fault_table::first_fault(uri_table::rows, {uri}, whole);
     return with_expectation<grammar::tlsrpt_uri_alone>(said, whole, uri);
@@ -7743,13 +7648,13 @@ constexpr bool is_mail_address(std::string_view encoded) {
     return read(grammar::addr_spec, {address.data(), address.size()}, ignore_events);
 }
 
-/// RFC 6068 2: where a mailto URI leads to, `rest` being what follows the scheme.
+/// RFC 6068 2: the recipient of a mailto URI; `rest` is what follows the scheme.
 constexpr void classify_mailto(std::string_view whole, tlsrpt_uri& uri, std::string_view rest, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
     uri.scheme = rua_scheme::mailto;
     auto const question = rest.find('?');
     uri.target = rest.substr(0, question);
-    // Without these the address alone makes the URI.
+    // Without these characters, an address alone is enough to make the URI valid.
     bool const plain = text::find_octet(rest, fault_table::is<'/', '?', '#', '[', ']'>) == rest.npos;
     uri.deliverable = is_mail_address(uri.target) && (plain || read(grammar::mailtoURI, uri.text, ignore_events));
     if (uri.target.empty()) say(code::uri_mailto_empty, uri.text);
@@ -7766,7 +7671,7 @@ constexpr std::string_view host_of(std::string_view rest) {
     return host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
 }
 
-/// Finds out where a well-formed URI leads to, and says what keeps reports from getting there.
+/// Classifies a well-formed URI by where it leads, and reports what keeps reports from getting there.
 constexpr void classify_uri(std::string_view whole, tlsrpt_uri& uri, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(whole, where)}); };
     auto const scheme = uri.text.substr(0, uri.text.find(':'));
@@ -7813,7 +7718,7 @@ constexpr void for_each_rua(std::string_view value, Visit visit) {
     bool first = true;
     text::for_each_piece(value, ',', [&](std::string_view piece) {
         bool const last = piece.data() + piece.size() == value.data() + value.size();
-        // *WSP stands only next to a comma.
+        // *WSP is allowed only next to a comma.
         if (!first) piece = text::without_leading_space(piece);
         if (!last) piece = text::without_trailing_space(piece);
         visit(piece);
@@ -7834,7 +7739,7 @@ struct tlsrpt_dialect {
     static constexpr auto const& record = grammar::tlsrpt_record;
     static constexpr auto const& field = grammar::tlsrpt_field_alone;
 
-    /// What is wrong with a rua= field: every address of it that is none.
+    /// Explains every malformed address of a rua= field.
     template <class Say>
     static constexpr void explain_key(std::string_view whole, txt_field const& given, Say say) {
         if (given.value.empty()) return say({code::tlsrpt_rua_empty, span_of(whole, given.value)});
@@ -7854,8 +7759,8 @@ struct tlsrpt_dialect {
 
 /// Reads an `_smtp._tls` TXT record, its strings already joined (RFC 8460 3).
 ///
-/// Several rua fields are united. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter may
-/// use it, to send to those addresses that are `deliverable`.
+/// Several rua fields are merged. Findings: the record-*, tlsrpt-* and uri-* codes; `usable()` means that a reporter
+/// may use it, to send to those addresses that are `deliverable`.
 /// Example: `static_assert(mtasts::parse_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").usable());`
 constexpr parsed<tlsrpt_record> parse_tlsrpt_record(kept_text text, parse_options const& options = {}) {
     parsed<tlsrpt_record> result;
@@ -7868,7 +7773,7 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_record(kept_text text, parse_option
     std::size_t rua_count = 0;
     auto const take = [&](detail::txt_field const& field) {
         if (field.name == detail::tlsrpt_dialect::key) {
-            // Well-formed ones are united. Of the malformed only the first counts; others pass for extensions.
+            // Well-formed ones are merged. Of the malformed ones only the first counts; the others pass for extensions.
             if (++rua_count > 1 && !field.explained)
                 say(code::tlsrpt_rua_repeated, detail::span_of(text, field.text), {});
             if (!field.wellformed) {
@@ -7921,20 +7826,21 @@ constexpr parsed<tlsrpt_record> parse_tlsrpt_rrset(txt_rrset const& records, par
 /// RFC 8460 4.4: reports.
 
 // #include <mtasts/parse/report/reader.hpp>
-/// RFC 8460 4.4: reports. The structure of the JSON is read here as tlsrpt_schema.hpp tells it; what strings and numbers
-/// mean is read in values.hpp, what must hold between them is in rules.hpp.
+/// RFC 8460 4.4: reports. Here objects and arrays of objects are read, by tlsrpt_schema.hpp, and in leaf_reader.hpp all
+/// other values; what strings and numbers mean is read in values.hpp, and what must hold between them is checked in
+/// rules.hpp.
 #include <tuple>
 
 // #include <mtasts/parse/report/fast_path.hpp>
-/// Fast paths: reading what nearly every report has in the form that nearly every writer gives it. Whatever these refuse
-/// is read by reader.hpp and values.hpp, which know all forms.
+/// Fast paths for what nearly every report contains, in the form that nearly every writer gives it. What these refuse
+/// is read by reader.hpp and values.hpp, which handle all forms.
 
 // #include <mtasts/model/tlsrpt_schema.hpp>
 /// RFC 8460 4.4: the members of a report, written once. Reader, writer, linter, documentation and JSON Schema take
 /// names, types and costs from here.
 
 // #include <mtasts/text/name_table.hpp>
-/// Names known when the program is compiled, found by one look into a table without collisions.
+/// A perfect hash of names known at compile time.
 
 namespace mtasts::text {
 
@@ -7945,7 +7851,7 @@ class name_table {
   public:
     static constexpr std::size_t none = Count;
 
-    /// Does not compile where the names cannot be told apart by what `key` looks at.
+    /// Does not compile if the names cannot be told apart by `key`.
     constexpr explicit name_table(std::array<std::string_view, Count> const& names) : names_(names) {
         while (!fits()) ++factor_;
     }
@@ -7988,7 +7894,7 @@ class name_table {
 
 namespace mtasts::detail {
 
-/// What a member's value is, in JSON and in meaning.
+/// The type of a member's value, in JSON and in meaning.
 enum class value_form : std::uint8_t {
     text,
     mail_address,
@@ -8019,23 +7925,23 @@ enum class when : std::uint8_t {
     result_is_vague,
 };
 
-/// What a deviation costs: the use of the report, or a warning.
+/// The cost of a deviation: the report is refused, or there is only a warning.
 enum class cost : std::uint8_t { refusal, warning };
 
-/// One member of the objects that become an `Object`.
+/// A member of the JSON objects that are read into an `Object`.
 template <class Object, class Field>
 struct tlsrpt_member {
     std::string_view name;
     value_form form;
     Field Object::*field;
-    /// The report is not usable without it,
+    /// When the report is not usable without it.
     when required;
-    /// or only less useful.
+    /// When it is only less useful without it.
     when expected;
-    /// What null in its place costs.
+    /// The cost of null as its value.
     cost of_null;
     std::string_view clause;
-    /// In the words of a schema's reader.
+    /// Its description in the JSON Schema.
     std::string_view about;
 };
 template <class Object, class Field>
@@ -8123,8 +8029,8 @@ template <class Object>
 inline constexpr std::size_t tlsrpt_member_count =
     std::tuple_size_v<std::remove_cvref_t<decltype(tlsrpt_members<Object>)>>;
 
-/// Calls `visit` with every member of an object, in order. (std::apply would have the compiler ask of each call whether
-/// it may throw.)
+/// Calls `visit` with every member of an object, in order. (Not std::apply, which has the compiler check each call for
+/// noexcept.)
 template <class Object, class Visit>
 constexpr void for_each_tlsrpt_member(Visit visit) {
     [&]<std::size_t... Index>(std::index_sequence<Index...>) { (visit(std::get<Index>(tlsrpt_members<Object>)), ...); }
@@ -8165,7 +8071,7 @@ template <auto Field>
 inline constexpr auto const& tlsrpt_member_of =
     std::get<tlsrpt_index_of<Field>(Field)>(tlsrpt_members<decltype(object_of(Field))>);
 
-/// What an object of the report is called where it stands.
+/// The name of an object of the report in the object that contains it.
 template <class Object>
 inline constexpr std::string_view tlsrpt_object_name = "the report";
 template <>
@@ -8179,7 +8085,7 @@ inline constexpr auto tlsrpt_object_name<tlsrpt_session_counts> = tlsrpt_member_
 template <>
 inline constexpr auto tlsrpt_object_name<tlsrpt_failure> = tlsrpt_member_of<&tlsrpt_policy_result::failures>.name;
 
-/// Names that senders and readers are known to have used in place of the RFC's.
+/// Names that reporters and report readers are known to have used instead of the RFC's.
 struct tlsrpt_wrong_name {
     std::string_view name;
     std::string_view meant;
@@ -8193,17 +8099,17 @@ inline constexpr std::array<tlsrpt_wrong_name, 4> tlsrpt_wrong_names{{
 
 }  // namespace mtasts::detail
 // #include <mtasts/name/domain_scan.hpp>
-/// RFC 5321 4.1.2: whether a text is a Domain, found out without a look at each octet.
+/// RFC 5321 4.1.2: SIMD test for a Domain.
 
 namespace mtasts::detail {
 
-/// What a look tells; of a text that is no Domain, or too long or too near the end of its storage to look at, nothing.
+/// The result of a scan; all false for a text that is too long, or too near the end of its storage, to be scanned.
 struct domain_scan {
     bool is_domain = false;
     bool has_upper_case = false;
 };
 
-/// Looks at a text of which 64 octets may be read, those after its end too. Not for constant expressions.
+/// Scans a text of which 64 octets may be read, including those after its end. Not for constant expressions.
 template <class Block = text::octet_block>
 domain_scan scan_domain(std::string_view text) {
     if constexpr (Block::bits_each == 1 && Block::available) {
@@ -8217,7 +8123,7 @@ domain_scan scan_domain(std::string_view text) {
             upper |= block.upper_case() << at;
         }
         auto const all = (std::uint64_t{1} << text.size()) - 1;
-        // Labels begin and end with a letter or digit: so does the text, and what stands at both sides of a dot.
+        // Labels begin and end with a letter or digit: so does the text, and what is on both sides of a dot.
         auto const needed = (1 | (all ^ all >> 1) | dots << 1 | dots >> 1) & all;
         return {((alphanumeric | hyphens | dots) & all) == all && (needed & ~alphanumeric) == 0, (upper & all) != 0};
     }
@@ -8226,12 +8132,12 @@ domain_scan scan_domain(std::string_view text) {
 
 }  // namespace mtasts::detail
 // #include <mtasts/parse/report/values.hpp>
-/// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be made use of is taken, and every
-/// deviation is said.
+/// RFC 8460 4.4: what the strings and numbers of a report mean. Whatever can be used is taken, and every deviation is
+/// reported.
 #include <limits>
 
 // #include <mtasts/grammar/tlsa_record.hpp>
-/// RFC 8460 4.5, RFC 6698 2.2: the data of a TLSA record as a report has it.
+/// RFC 8460 4.5, RFC 6698 2.2: the data of a TLSA record as it appears in a report.
 
 namespace mtasts::grammar {
 
@@ -8240,7 +8146,7 @@ namespace mtasts::grammar {
 inline constexpr auto tlsa_record = rule<"tlsa-record">(dec_octet >> lit(' ') >> dec_octet >> lit(' ') >> dec_octet >>
                                                         lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
 
-// What most of them are: fields of one digit. Every such text is a tlsa-record.
+// The usual form, with fields of one digit. Every such text is a tlsa-record.
 inline constexpr auto plain_tlsa_record = rule<"plain-tlsa-record">(
     DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> DIGIT >> lit(' ') >> scanned<hex_pairs>(HEXDIG >> HEXDIG, 1) >> eoi);
 
@@ -8248,7 +8154,7 @@ inline constexpr auto plain_tlsa_record = rule<"plain-tlsa-record">(
 
 namespace mtasts::detail {
 
-/// Says what another parser found in a string, at its place in the report.
+/// Reports what another parser found in a string, at its place in the report.
 constexpr void say_of_part(json_reader& json, json_text string, finding said) {
     auto const place = json.place_of(string);
     if (string.is_raw()) {
@@ -8284,11 +8190,11 @@ inline constexpr auto rows = std::to_array<row<plain>>({
 
 }  // namespace contact_table
 
-/// RFC 5322 3.4.1: an address, kept as it is even where it is none.
+/// RFC 5322 3.4.1: an address, kept even if it is malformed.
 constexpr void take_mail_address(json_reader& json, json_text string, std::string_view& out) {
     out = string.value;
     auto const text = string.value;
-    // The grammar is that of mailto, where "," and ";" stand encoded.
+    // The grammar is that of mailto, in which "," and ";" are encoded.
     bool const quoted = text.starts_with('"');
     if (read(grammar::addr_spec, text, ignore_events) && (quoted || text.find_first_of(",;") == text.npos)) {
         if (text.ends_with(']')) json.say(code::report_contact_literal, json.place_of(string));
@@ -8298,7 +8204,7 @@ constexpr void take_mail_address(json_reader& json, json_text string, std::strin
     say_of_part(json, string, with_expectation<grammar::addr_spec>(said, text, text));
 }
 
-/// RFC 3339 5.6: an instant; absent where the text names none.
+/// RFC 3339 5.6: an instant; absent if the text names none.
 constexpr void take_instant(json_reader& json, json_text string, std::optional<std::chrono::sys_seconds>& out) {
     auto const result = parse_date_time(string.value);
     out = result.usable() ? std::optional(result.value) : usual_date_time(string.value);
@@ -8308,7 +8214,7 @@ constexpr void take_instant(json_reader& json, json_text string, std::optional<s
     if (!out && form) json.say(code::time_range, json.place_of(string));
 }
 
-/// RFC 8460 4.4: the policy domain in A-labels; kept as it is where it is no domain.
+/// RFC 8460 4.4: the policy domain in A-labels; kept even if it is malformed.
 constexpr void take_domain(json_reader& json, json_text string, std::string_view& out) {
     auto text = out = string.value;
     auto const place = json.place_of(string);
@@ -8352,9 +8258,9 @@ constexpr mx_pattern take_mx_pattern(json_reader& json, json_text string) {
     return {text};
 }
 
-/// RFC 8460 4.5: the lines of a policy; several in one string are taken apart.
+/// RFC 8460 4.5: the lines of a policy; several in one string are split.
 constexpr void take_policy_lines(json_reader& json, json_text string, std::vector<std::string_view>& out) {
-    // A line end can only stand there escaped.
+    // A line end can only be there as an escape.
     if (string.is_raw() || string.value.find_first_of("\r\n") == string.value.npos) return out.push_back(string.value);
     auto text = string.value;
     while (text.ends_with('\r') || text.ends_with('\n')) text.remove_suffix(1);
@@ -8366,7 +8272,7 @@ constexpr void take_policy_lines(json_reader& json, json_text string, std::vecto
     });
 }
 
-/// RFC 8460 4.4: an address of an MTA; absent where the text is none.
+/// RFC 8460 4.4: an address of an MTA; absent if it is malformed.
 constexpr void take_address(json_reader& json, json_text string, std::optional<ip_address>& out) {
     auto const text = string.value;
     auto result = parse_ip_address(text);
@@ -8376,11 +8282,11 @@ constexpr void take_address(json_reader& json, json_text string, std::optional<i
     if (result.usable()) out = result.value;
 }
 
-/// RFC 3986 3: a URI, kept as it is even where it is none.
+/// RFC 3986 3: a URI, kept even if it is malformed.
 constexpr void take_uri(json_reader& json, json_text string, std::string_view& out) {
     out = string.value;
     if (read(grammar::URI_alone, out, ignore_events)) return;
-    // RFC 8460 3 takes three characters away from sub-delims; here they are like any other of them.
+    // RFC 8460 3 removes three characters from sub-delims; here they count like the others.
     std::vector<char> plain(out.begin(), out.end());
     std::replace_if(
         plain.begin(), plain.end(), [](char c) { return c == '!' || c == ',' || c == ';'; }, '$');
@@ -8410,7 +8316,7 @@ constexpr void take_word(json_reader& json, json_text string, coded<Kind>& out, 
     json.say(unknown, json.place_of(string));
 }
 
-/// The power of ten that an exponent names. Beyond any length a text can have it does not matter how far.
+/// The value of an exponent. Beyond any length that a text can have, its size does not matter.
 constexpr std::int64_t power_of(std::string_view exponent) {
     std::int64_t power = 0;
     for (char const c : exponent)
@@ -8418,10 +8324,9 @@ constexpr std::int64_t power_of(std::string_view exponent) {
     return exponent.find('-') == exponent.npos ? power : -power;
 }
 
-/// The value of a number that is an integer of at least 0; of those above `greatest_count` only that they are. Absent for
-/// other numbers.
+/// The value of a number that is an integer of at least 0, saturated above `greatest_count`. Absent for other numbers.
 constexpr std::optional<std::uint64_t> whole_number(json_number const& number) {
-    // The digits of integer and fraction stand for an integer times a power of ten.
+    // The digits of integer and fraction form an integer, multiplied by a power of ten.
     auto const fraction = number.fraction.empty() ? number.fraction : number.fraction.substr(1);
     auto const digit = [&](std::size_t i) {
         return i < number.integer.size() ? number.integer[i] : fraction[i - number.integer.size()];
@@ -8464,13 +8369,14 @@ constexpr void take_unusual_count(json_reader& json, json_number const& number, 
 
 namespace mtasts::detail {
 
-/// A member's name with quotation marks and colon, as nearly every writer puts it.
+/// A member's name with quotation marks and colon, as nearly every writer writes it.
 template <class Object, std::size_t Index>
 class quoted_name {
   public:
     static constexpr std::size_t size = std::get<Index>(tlsrpt_members<Object>).name.size() + 3;
 
-    /// Whether it stands at a place with as many octets: compared eight at a time, the last ones overlapping.
+    /// Whether the octets at a position, of which there are at least as many, are this name: compared eight at a time,
+    /// the last ones overlapping.
     [[gnu::always_inline]] static constexpr bool stands_at(char const* at) {
         if (std::is_constant_evaluated()) return std::equal(octets.begin(), octets.end(), at);
         return [&]<std::size_t... Eight>(std::index_sequence<Eight...>) {
@@ -8499,7 +8405,7 @@ class quoted_name {
     }
 };
 
-/// The names that eight octets of a quoted one can be of: all of it has yet to be compared.
+/// Finds the names that eight octets of a quoted name allow, by a perfect hash: the rest has yet to be compared.
 template <std::size_t Count>
 class usual_names {
   public:
@@ -8513,11 +8419,11 @@ class usual_names {
         while (!fits()) factor_ += 2;
     }
 
-    /// How many octets a name with its marks has at most.
+    /// The maximum length of a name with its marks.
     constexpr std::size_t longest() const { return longest_; }
-    /// The first name with the octets of a place, of which `longest` can be read.
+    /// The first name with the octets at a position, of which `longest` may be loaded.
     constexpr std::size_t at(char const* place) const { return slots_[slot(text::eight_octets(place + first_))]; }
-    /// The next name with the same octets, or the count of names.
+    /// The next name with the same octets, or the number of names.
     constexpr std::size_t after(std::size_t index) const {
         auto next = index + 1;
         while (next < Count && octets_[next] != octets_[index]) ++next;
@@ -8537,7 +8443,7 @@ class usual_names {
     constexpr std::size_t slot(std::uint64_t octets) const {
         return static_cast<std::uint32_t>(octets * factor_ >> (64 - slot_bits));
     }
-    /// Whether names with other octets have other slots.
+    /// Whether names with different octets have different slots.
     constexpr bool fits() {
         slots_.fill(free);
         for (auto i = Count; i-- != 0;) {
@@ -8545,7 +8451,7 @@ class usual_names {
             if (place != free && octets_[place] != octets_[i]) return false;
             place = static_cast<std::uint8_t>(i);
         }
-        // Any name will do for what is none.
+        // An empty slot may hold any name: it will not compare equal.
         for (auto& place : slots_)
             if (place == free) place = 0;
         return true;
@@ -8566,7 +8472,7 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
     constexpr std::string_view shape = "0000-00-00T00:00:00Z";
     if (text.size() != shape.size()) return {};
     std::uint64_t bad = 0;
-    // Of eight octets each two that are digits become one number.
+    // SWAR: of eight octets, every two that are digits become one number.
     auto const numbers = [&]<std::size_t At>() {
         constexpr auto form = text::eight_octets(shape.data() + At);
         // A digit may be up to nine above the shape's zero, all else must be the same: more reaches the top bit.
@@ -8589,13 +8495,13 @@ constexpr std::optional<std::chrono::sys_seconds> plain_date_time(std::string_vi
     return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) + chrono::seconds(second_of_it);
 }
 
-/// Whether a part of the text is a Domain; where that cannot be told at a look, nothing.
+/// Whether a part of the text is a Domain, by SIMD; all false if that cannot be decided.
 constexpr domain_scan scan_domain(json_reader const& json, std::string_view part) {
     if (std::is_constant_evaluated() || !json.has_octets(part, 64)) return {};
     return scan_domain(part);
 }
 
-/// Takes a string, a view of the text, for what nearly all are; false where it needs a closer look.
+/// Fast path for a string, a view of the text; false if it needs a closer look.
 template <value_form Form, class Field>
 [[gnu::always_inline]] constexpr bool take_fast(json_reader const& json, std::string_view value, Field& out) {
     if constexpr (Form == value_form::text) {
@@ -8603,7 +8509,7 @@ template <value_form Form, class Field>
         return !value.empty();
     } else if constexpr (Form == value_form::mail_address) {
         out = value;
-        // Where both sides look like domains.
+        // If both sides look like domains.
         auto const at = value.rfind('@');
         return at != value.npos && scan_domain(json, value.substr(0, at)).is_domain &&
                scan_domain(json, value.substr(at + 1)).is_domain;
@@ -8625,7 +8531,7 @@ template <value_form Form, class Field>
             if (taken) out = address;
             return taken;
         }
-        // In its place at once: a copy of octets stored one by one would have to wait for them.
+        // Parsed in place: a copy of octets stored one by one would stall on store forwarding.
         auto& address = out.emplace();
         bool const taken = json.has_octets(value, ip_octets) ? take_plain_address_fast(value, address)
                                                              : take_plain_address(value, address);
@@ -8640,6 +8546,198 @@ template <value_form Form, class Field>
 }
 
 }  // namespace mtasts::detail
+// #include <mtasts/parse/report/leaf_reader.hpp>
+/// Reading the values of a report that hold no objects: strings, counts and arrays of strings.
+
+namespace mtasts::detail {
+
+/// Reads the leaves of a report. Functions take the position of a value and return that of the one after it, or nullptr:
+/// then they have reported why, and nothing more is read.
+class leaf_reader {
+  protected:
+    constexpr leaf_reader(std::string_view text, report_options const& options, tlsrpt_report& report, findings& found)
+        : json_(text, {options.max_depth, options.max_string, options.max_members, options.max_findings},
+                report.decoded, found),
+          options_(options) {}
+
+    /// Reads a string. The usual ones stay in registers: g++ passes larger results through memory, where a load of what
+    /// was stored in two parts stalls on store forwarding.
+    template <value_form Form, class Field, class Member>
+    [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || !take_fast<Form>(json_, json_.between_marks(at, end), field))
+            return unusual_text<Form>(at, field, member);
+        return end + 1;
+    }
+    template <value_form Form, class Field, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
+        if (*at != '"') {
+            if constexpr (Form == value_form::text)
+                if (text::is_digit(*at) || *at == '-') return number_as_text(at, field, member);
+            return wrong_type(at, member, "a string");
+        }
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
+        if constexpr (Form == value_form::text) {
+            field = string.value;
+            if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
+        }
+        if constexpr (Form == value_form::mail_address) take_mail_address(json_, string, field);
+        if constexpr (Form == value_form::instant) take_instant(json_, string, field);
+        if constexpr (Form == value_form::domain) take_domain(json_, string, field);
+        if constexpr (Form == value_form::address) take_address(json_, string, field);
+        if constexpr (Form == value_form::uri) take_uri(json_, string, field);
+        if constexpr (Form == value_form::policy_type)
+            take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
+        if constexpr (Form == value_form::result_type)
+            take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
+        return after;
+    }
+
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor number_as_text(cursor at, std::string_view& field, Member const& member) {
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end may have been cut off.
+        if (at == nullptr || at == json_.end()) return at;
+        field = number.text;
+        json_.say(code::report_string_bare_number, span_of(json_.text(), number.text), {}, member.clause);
+        return at;
+    }
+
+    template <class Member>
+    [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
+                                                  Member const& member) {
+        auto const [value, digits] = json_.read_digits(at);
+        auto const after = at + digits;
+        // No integer of fifteen digits is above the greatest count.
+        auto const next = json_.peek(after);
+        if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
+            (next == ',' || next == '}' || grammar::is_blank(next))) {
+            field = value;
+            return after;
+        }
+        if (*at == '"') return quoted_count(at, field);
+        if (digits == 0 && *at != '-') return wrong_type(at, member, "an integer");
+        json_number number;
+        at = json_.read_number(at, number);
+        // A number at the very end may have been cut off.
+        if (at != nullptr && at != json_.end()) take_unusual_count(json_, number, field);
+        return at;
+    }
+
+    /// A count in quotation marks, which is accepted nevertheless.
+    [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
+        json_.say(code::report_count_quoted, json_.place_of(string));
+        auto const digits = string.value;
+        std::uint64_t value = 0;
+        for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+        if (!digits.empty() && digits.size() < 17 && text::all_octets(digits, text::is_digit) &&
+            value <= greatest_count)
+            field = value;
+        return after;
+    }
+
+    /// Reads an array of strings; a single string that should be in an array is taken as one.
+    template <value_form Form, class Item, class Member>
+    constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
+        strings_.clear();
+        if (strings_.capacity() == 0) strings_.reserve(8);
+        cursor after = nullptr;
+        if (*at == '[') {
+            after = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
+        } else if (*at == '"') {
+            after = array_string<Form>(at, member);
+            if (after != nullptr) json_.say(code::report_member_bare, json_.between(at, after), {}, member.clause);
+            if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
+        } else {
+            after = wrong_type(at, member, "an array");
+        }
+        out.resize(strings_.size());
+        for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
+        return after;
+    }
+    template <value_form Form, class Member>
+    [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
+        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
+        if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
+        auto const value = json_.between_marks(at, end);
+        if (!take_fast<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
+        ++strings_read_;
+        strings_.push_back(value);
+        return end + 1;
+    }
+    template <value_form Form, class Member>
+    [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
+        if (*at != '"') return wrong_element(at, member, "a string");
+        if (strings_read_++ >= options_.max_strings) return json_.limit_exceeded(code::report_many_strings, at);
+        auto const [after, string] = json_.read_string(at);
+        if (after == nullptr) return after;
+        auto const before = strings_.size();
+        if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
+        else take_policy_lines(json_, string, strings_);
+        // One string may hold many lines.
+        return count_strings(strings_.size() - before - 1) ? after
+                                                           : json_.limit_exceeded(code::report_many_strings, at);
+    }
+
+    /// Reads an array, at its bracket, an element at a time.
+    template <class Element>
+    constexpr cursor elements(cursor at, Element element) {
+        if (!json_.enter(at)) return nullptr;
+        at = json_.skip_blanks(at + 1);
+        if (json_.peek(at) != ']')
+            for (;;) {
+                if (at == json_.end()) return json_.fault<json_place::value>(at);
+                at = element(at);
+                if (at == nullptr) return at;
+                at = json_.skip_blanks(at);
+                if (json_.peek(at) != ',') break;
+                at = json_.skip_blanks(at + 1);
+                if (json_.peek(at) == ']') return json_.fault<json_place::value>(at);
+            }
+        if (json_.peek(at) != ']') return json_.fault<json_place::after_element>(at);
+        json_.leave();
+        return at + 1;
+    }
+
+    /// Skips a value of the wrong type.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor wrong_type(cursor at, Member const& member, std::string_view wanted) {
+        auto const after = json_.skip_value(at);
+        if (after == nullptr) return after;
+        auto const null =
+            member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
+        if (*at == 'n') json_.say(null, json_.between(at, after), {}, member.clause);
+        else json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
+        return after;
+    }
+    /// The same in an array, where null cannot stand for an omitted value.
+    template <class Member>
+    [[gnu::noinline]] constexpr cursor wrong_element(cursor at, Member const& member, std::string_view wanted) {
+        auto const after = json_.skip_value(at);
+        if (after != nullptr) json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
+        return after;
+    }
+
+    /// Whether so many more strings are within the limit.
+    constexpr bool count_strings(std::size_t more) {
+        strings_read_ += more;
+        return strings_read_ <= options_.max_strings;
+    }
+
+    json_reader json_;
+    report_options const& options_;
+    // Filled again for every array, so that each vector of the report is allocated once.
+    std::vector<std::string_view> strings_;
+    std::size_t strings_read_ = 0;
+    /// Whether a single string was read in place of an array of strings.
+    bool bare_strings_ = false;
+};
+
+}  // namespace mtasts::detail
 // #include <mtasts/parse/report/rules.hpp>
 /// RFC 8460 4: what must hold between the members of one object of a report, once it has been read.
 
@@ -8649,7 +8747,7 @@ namespace mtasts::detail {
 struct tlsrpt_presence {
     std::size_t begin = 0;
     std::uint32_t seen = 0;
-    // Only meant where a member was seen.
+    // Only meaningful for members that were seen.
     std::array<std::size_t, 8> at;
 
     constexpr bool has(std::size_t index) const { return (seen >> index & 1) != 0; }
@@ -8663,7 +8761,7 @@ constexpr bool is_sts_result(tlsrpt_result_type type) {
     return type == tlsrpt_result_type::sts_policy_fetch_error || type == tlsrpt_result_type::sts_policy_invalid ||
            type == tlsrpt_result_type::sts_webpki_invalid;
 }
-/// RFC 8460 4.3.2: whether a result is about the other kind of policy.
+/// RFC 8460 4.3.2: whether a result belongs to the other kind of policy.
 constexpr bool contradicts(tlsrpt_result_type result, tlsrpt_policy_type policy) {
     return (policy == tlsrpt_policy_type::sts && is_tlsa_result(result)) ||
            (policy == tlsrpt_policy_type::tlsa && is_sts_result(result));
@@ -8679,7 +8777,7 @@ constexpr bool holds(when condition, tlsrpt_applied_policy const& policy) {
 constexpr bool holds(when condition, tlsrpt_failure const& failure) {
     using type = tlsrpt_result_type;
     auto const result = failure.result.kind;
-    // RFC 8460 4.3.1 and 4.3.3: failures of a session; those of 4.3.2 come before there is one.
+    // RFC 8460 4.3.1 and 4.3.3: failures of a session; those of 4.3.2 happen before there is one.
     bool const session = type::starttls_not_supported <= result && result <= type::validation_failure;
     bool const vague = result == type::certificate_not_trusted || result == type::validation_failure;
     return condition == when::always || (condition == when::session_failed && session) ||
@@ -8690,7 +8788,7 @@ constexpr bool holds(when condition, Object const&) {
     return condition == when::always;
 }
 
-/// Says which members are missing.
+/// Reports the members that are missing.
 template <class Object>
 constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_presence const& here) {
     auto const check = [&]<std::size_t Index>() {
@@ -8708,7 +8806,7 @@ constexpr void check_presence(json_reader& json, Object const& object, tlsrpt_pr
     (std::make_index_sequence<tlsrpt_member_count<Object>>());
 }
 
-/// The place of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
+/// The span of the value that begins at an offset: of a string without its quotation marks, of others the first octet.
 constexpr text_span value_place(json_reader const& json, std::size_t offset) {
     auto const text = json.text().substr(offset);
     if (!text.starts_with('"')) return {offset, std::min<std::size_t>(text.size(), 1)};
@@ -8717,7 +8815,7 @@ constexpr text_span value_place(json_reader const& json, std::size_t offset) {
     return {offset + 1, (std::min)(stop, text.size()) - 1};
 }
 
-/// Whether an array without elements stands at an offset.
+/// Whether an empty array begins at an offset.
 constexpr bool is_empty_array(json_reader const& json, std::size_t offset) {
     auto const at = json.begin() + offset;
     return json.peek(at) == '[' && json.peek(json.skip_blanks(at + 1)) == ']';
@@ -8741,12 +8839,11 @@ constexpr void check_object(json_reader& json, tlsrpt_date_range& range, tlsrpt_
         json.say(code::report_range_midnight, place());
 }
 
-/// RFC 8460 4.5: one string that is itself a JSON array of strings, taken apart; false where it is something else.
+/// RFC 8460 4.5: splits one string that is itself a JSON array of strings; false for any other string.
 constexpr bool unwrap_json_strings(std::string_view text, std::vector<std::string_view>& out) {
     findings ignored;
     text::decoded_strings unused;
-    json_limits const limits{.max_string = text.size()};
-    json_reader json(text, limits, unused, ignored);
+    json_reader json(text, {.max_findings = 0}, unused, ignored);
     auto at = json.skip_blanks(json.begin());
     if (json.peek(at) != '[' || text.find('\\') != text.npos) return false;
     std::vector<std::string_view> strings;
@@ -8784,7 +8881,7 @@ constexpr void check_tlsa_strings(json_reader& json, tlsrpt_applied_policy& poli
     }
 }
 
-/// RFC 8460 4: records of one string are separated as it says in passing.
+/// RFC 8460 4: splits records that share one string, which the RFC mentions in passing.
 constexpr void split_tlsa_strings(std::vector<std::string_view>& strings) {
     for (auto const text : std::exchange(strings, {}))
         text::for_each_piece(text, ';', [&](std::string_view record) {
@@ -8792,7 +8889,7 @@ constexpr void split_tlsa_strings(std::vector<std::string_view>& strings) {
         });
 }
 
-/// RFC 8460 4.4, 4.5: policy-string, which stands at an offset. `bare` tells that it was one string.
+/// RFC 8460 4.4, 4.5: policy-string, whose value begins at an offset. `bare`: it was a single string.
 constexpr void check_strings(json_reader& json, tlsrpt_applied_policy& policy, std::size_t at, bool bare) {
     auto const place = [&] { return value_place(json, at); };
     auto const type = policy.type.kind;
@@ -8805,7 +8902,7 @@ constexpr void check_strings(json_reader& json, tlsrpt_applied_policy& policy, s
     check_tlsa_strings(json, policy, place());
 }
 
-/// RFC 8460 4.4: mx-host, which stands at an offset.
+/// RFC 8460 4.4: mx-host, whose value begins at an offset.
 constexpr void check_mx_hosts(json_reader& json, tlsrpt_applied_policy const& policy, std::size_t at) {
     auto const type = policy.type.kind;
     if (type == tlsrpt_policy_type::sts && policy.mx_hosts.empty() && is_empty_array(json, at))
@@ -8814,7 +8911,7 @@ constexpr void check_mx_hosts(json_reader& json, tlsrpt_applied_policy const& po
     if (other && !policy.mx_hosts.empty()) json.say(code::report_mx_host_without_sts, value_place(json, at));
 }
 
-/// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare` tells that policy-string was one string.
+/// RFC 8460 4.4, 4.5: what belongs to which type of policy. `bare`: policy-string was a single string.
 constexpr void check_object(json_reader& json, tlsrpt_applied_policy& policy, tlsrpt_presence const& here, bool bare) {
     constexpr auto strings = tlsrpt_index_of<&tlsrpt_applied_policy::strings>(&tlsrpt_applied_policy::strings);
     constexpr auto mx_hosts = tlsrpt_index_of<&tlsrpt_applied_policy::mx_hosts>(&tlsrpt_applied_policy::mx_hosts);
@@ -8832,7 +8929,7 @@ constexpr void check_object(json_reader& json, tlsrpt_failure& failure, tlsrpt_p
     if (failure.failed_sessions == 0u) json.say(code::report_failure_count_zero, value_place(json, here.at[count]));
 }
 
-/// RFC 8460 4: a policy's failures against its summary, which may count more sessions but not fewer.
+/// RFC 8460 4: compares a policy's failures with its summary, which may count more sessions but not fewer.
 constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tlsrpt_presence const& here,
                             bool policy_came_first) {
     constexpr auto failures = tlsrpt_index_of<&tlsrpt_policy_result::failures>(&tlsrpt_policy_result::failures);
@@ -8852,15 +8949,12 @@ constexpr void check_object(json_reader& json, tlsrpt_policy_result& result, tls
 
 namespace mtasts::detail {
 
-/// Reads one report. Functions take the place of a value and give the one after it, or nullptr: they have said why, and
-/// nothing is read after that.
-class report_reader {
+/// Reads one report. Functions take and return positions as those of leaf_reader do.
+class report_reader : leaf_reader {
   public:
     constexpr report_reader(std::string_view text, report_options const& options, tlsrpt_report& report,
                             findings& found)
-        : json_(text, {options.max_depth, options.max_string, options.max_members, options.max_findings},
-                report.decoded, found),
-          options_(options) {}
+        : leaf_reader(text, options, report, found) {}
 
   private:
     /// Reads an object, at its brace. What the loop changes stays in registers: no function that is called gets a
@@ -8877,9 +8971,9 @@ class report_reader {
         if (json_.peek(at) != '}')
             for (bool first = true;; first = false) {
                 auto after = at;
-                if (json_.is_far(at)) after = member(at, into, likely.at(at), seen, here);
+                if (json_.has_lookahead(at)) after = member(at, into, likely.at(at), seen, here);
                 if (after == at) {
-                    auto const other = other_member(at, into, first, seen);
+                    auto const other = member_slow(at, into, first, seen);
                     after = other.after;
                     if (other.index != tlsrpt_member_count<Object>) {
                         here.at[other.index] = json_.offset(other.value);
@@ -8891,7 +8985,7 @@ class report_reader {
                 if (json_.peek(at) != ',') break;
                 at = json_.skip_blanks(at + 1);
             }
-        if (json_.peek(at) != '}') return json_.fault<json_place::behind_member>(at);
+        if (json_.peek(at) != '}') return json_.fault<json_place::after_member>(at);
         json_.leave();
         json_.check_names(first_name);
         here.seen = seen;
@@ -8899,11 +8993,11 @@ class report_reader {
         return finish(into, here) ? at + 1 : nullptr;
     }
 
-    /// Reads the member of an index, if it is the next and the first of its name; gives `at` if not.
+    /// Reads the member with an index, if it comes next and for the first time; otherwise returns `at`.
     template <class Object>
     [[gnu::always_inline]] constexpr cursor member(cursor at, Object& into, std::size_t index, std::uint32_t& seen,
                                                    tlsrpt_presence& here) {
-        static_assert(tlsrpt_member_count<Object> <= 8 && usual_members<Object>.longest() < json_reader::reach);
+        static_assert(tlsrpt_member_count<Object> <= 8 && usual_members<Object>.longest() < json_reader::lookahead);
         switch (index) {
             case 0: return member_at<0>(at, into, seen, here);
             case 1: return member_at<1>(at, into, seen, here);
@@ -8932,17 +9026,17 @@ class report_reader {
         return at;
     }
 
-    /// A member that is not told by its octets alone: its index, or the count of members for one that is not wanted; where its value
-    /// begins; and the place after it.
-    struct other_result {
+    /// A member read on the slow path: its index, or the number of members if it is ignored; the position of its value;
+    /// and the position after it.
+    struct member_result {
         cursor after = nullptr;
         cursor value = nullptr;
         std::size_t index = 0;
     };
 
-    /// Reads whatever member is the next.
+    /// Slow path: reads whatever member comes next.
     template <class Object>
-    [[gnu::noinline]] constexpr other_result other_member(cursor at, Object& into, bool first, std::uint32_t seen) {
+    [[gnu::noinline]] constexpr member_result member_slow(cursor at, Object& into, bool first, std::uint32_t seen) {
         constexpr auto unwanted = tlsrpt_member_count<Object>;
         if (json_.peek(at) != '"')
             return {first ? json_.fault<json_place::first_name>(at) : json_.fault<json_place::name>(at), at, unwanted};
@@ -8959,7 +9053,7 @@ class report_reader {
             return {json_.skip_value(value), value, unwanted};
         }
         if (value == json_.end()) return {json_.fault<json_place::value>(value), value, index};
-        other_result read{nullptr, value, index};
+        member_result read{nullptr, value, index};
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             (void)((index == Index && ((read.after = member_value<Index>(value, into)), true)) || ...);
         }
@@ -9000,7 +9094,7 @@ class report_reader {
         auto& field = into.*member.field;
         constexpr auto form = member.form;
         if constexpr (form == value_form::object) {
-            return *at == '{' ? object(at, field) : other_type(at, member, "an object");
+            return *at == '{' ? object(at, field) : wrong_type(at, member, "an object");
         } else if constexpr (form == value_form::objects) {
             return objects(at, field, member);
         } else if constexpr (form == value_form::mx_patterns || form == value_form::policy_strings) {
@@ -9012,102 +9106,22 @@ class report_reader {
         }
     }
 
-    /// Reads a string. The usual ones never leave the registers: g++ hands larger things through memory, and reading
-    /// in one piece what was written there in two has to wait.
-    template <value_form Form, class Field, class Member>
-    [[gnu::always_inline]] constexpr cursor text(cursor at, Field& field, Member const& member) {
-        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
-        if (end == nullptr || !take_fast<Form>(json_, json_.between_marks(at, end), field))
-            return unusual_text<Form>(at, field, member);
-        return end + 1;
-    }
-    template <value_form Form, class Field, class Member>
-    [[gnu::noinline]] constexpr cursor unusual_text(cursor at, Field& field, Member const& member) {
-        if (*at != '"') {
-            if constexpr (Form == value_form::text)
-                if (text::is_digit(*at) || *at == '-') return number_as_text(at, field, member);
-            return other_type(at, member, "a string");
-        }
-        auto const [after, string] = json_.read_string(at);
-        if (after == nullptr) return after;
-        if constexpr (Form == value_form::text) {
-            field = string.value;
-            if (string.value.empty()) json_.say(code::report_member_empty, json_.place_of(string), {}, member.clause);
-        }
-        if constexpr (Form == value_form::mail_address) take_mail_address(json_, string, field);
-        if constexpr (Form == value_form::instant) take_instant(json_, string, field);
-        if constexpr (Form == value_form::domain) take_domain(json_, string, field);
-        if constexpr (Form == value_form::address) take_address(json_, string, field);
-        if constexpr (Form == value_form::uri) take_uri(json_, string, field);
-        if constexpr (Form == value_form::policy_type)
-            take_word(json_, string, field, code::report_policy_type_unknown, code::report_policy_type_case);
-        if constexpr (Form == value_form::result_type)
-            take_word(json_, string, field, code::report_result_unknown, code::report_result_case);
-        return after;
-    }
-
-    template <class Member>
-    [[gnu::noinline]] constexpr cursor number_as_text(cursor at, std::string_view& field, Member const& member) {
-        json_number number;
-        at = json_.read_number(at, number);
-        // A number at the very end is the beginning of one.
-        if (at == nullptr || at == json_.end()) return at;
-        field = number.text;
-        json_.say(code::report_string_bare_number, span_of(json_.text(), number.text), {}, member.clause);
-        return at;
-    }
-
-    template <class Member>
-    [[gnu::always_inline]] constexpr cursor count(cursor at, std::optional<std::uint64_t>& field,
-                                                  Member const& member) {
-        auto const [value, digits] = json_.read_digits(at);
-        auto const after = at + digits;
-        // No integer of fifteen digits is above the greatest count.
-        auto const next = json_.peek(after);
-        if (0 < digits && digits < 16 && (*at != '0' || digits == 1) &&
-            (next == ',' || next == '}' || grammar::is_blank(next))) {
-            field = value;
-            return after;
-        }
-        if (*at == '"') return quoted_count(at, field);
-        if (digits == 0 && *at != '-') return other_type(at, member, "an integer");
-        json_number number;
-        at = json_.read_number(at, number);
-        // A number at the very end is the beginning of one.
-        if (at != nullptr && at != json_.end()) take_unusual_count(json_, number, field);
-        return at;
-    }
-
-    /// A count in quotation marks, which is one all the same.
-    [[gnu::noinline]] constexpr cursor quoted_count(cursor at, std::optional<std::uint64_t>& field) {
-        auto const [after, string] = json_.read_string(at);
-        if (after == nullptr) return after;
-        json_.say(code::report_count_quoted, json_.place_of(string));
-        auto const digits = string.value;
-        std::uint64_t value = 0;
-        for (char const c : digits.substr(0, 17)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-        if (!digits.empty() && digits.size() < 17 && text::all_octets(digits, text::is_digit) &&
-            value <= greatest_count)
-            field = value;
-        return after;
-    }
-
-    /// Reads an array of objects; one object that should stand in an array is taken for one.
+    /// Reads an array of objects; a single object that should be in an array is taken as one.
     template <class Item, class Member>
     constexpr cursor objects(cursor at, std::vector<Item>& out, Member const& member) {
         if (*at == '{') {
             json_.say(code::report_member_single, {json_.offset(at), 1}, {}, member.clause);
             return item(at, out);
         }
-        if (*at != '[') return other_type(at, member, "an array");
+        if (*at != '[') return wrong_type(at, member, "an array");
         auto& items = std::get<std::vector<Item>>(items_);
         items.clear();
         auto const after = elements(at, [&](cursor element) {
-            if (*element != '{') return other_element(element, member, "an object");
+            if (*element != '{') return wrong_element(element, member, "an object");
             make_room(items, static_cast<std::size_t>(element - at), json_.rest(element).size());
             return item(element, items);
         });
-        // Most of the room used: the vector itself; otherwise a copy of the right size.
+        // If most of the capacity is used, the vector itself; otherwise a copy of the right size.
         if (items.size() * 4 >= items.capacity() * 3) {
             out = std::move(items);
         } else {
@@ -9121,7 +9135,7 @@ class report_reader {
     constexpr cursor item(cursor at, std::vector<Item>& items) {
         bool const is_policy = std::is_same_v<Item, tlsrpt_policy_result>;
         if ((is_policy ? policies_ : failures_)++ == most<Item>())
-            return json_.passed(is_policy ? code::report_many_policies : code::report_many_failures, at);
+            return json_.limit_exceeded(is_policy ? code::report_many_policies : code::report_many_failures, at);
         if (is_policy) policy_type_ = tlsrpt_policy_type::absent;
         return object(at, items.emplace_back());
     }
@@ -9132,7 +9146,7 @@ class report_reader {
         return std::is_same_v<Item, tlsrpt_policy_result> ? options_.max_policies : options_.max_failures;
     }
 
-    /// Makes room for an element more: for as many as the array will have if it goes on as it began, within the limit.
+    /// Makes room for another element: for as many as the array will have if it goes on as it began, within the limit.
     template <class Item>
     constexpr void make_room(std::vector<Item>& items, std::size_t octets_read, std::size_t octets_left) {
         auto const size = items.size();
@@ -9143,94 +9157,7 @@ class report_reader {
         items.reserve((std::min)(std::clamp(likely + likely / 16, size + size / 2 + 1, 8 * size), most<Item>()));
     }
 
-    /// Reads an array of strings; one string that should stand in an array is taken for one.
-    template <value_form Form, class Item, class Member>
-    constexpr cursor strings(cursor at, std::vector<Item>& out, Member const& member) {
-        strings_.clear();
-        if (strings_.capacity() == 0) strings_.reserve(8);
-        cursor after = nullptr;
-        if (*at == '[') {
-            after = elements(at, [&](cursor element) { return array_string<Form>(element, member); });
-        } else if (*at == '"') {
-            after = array_string<Form>(at, member);
-            if (after != nullptr) json_.say(code::report_member_bare, json_.between(at, after), {}, member.clause);
-            if constexpr (Form == value_form::policy_strings) bare_strings_ = true;
-        } else {
-            after = other_type(at, member, "an array");
-        }
-        out.resize(strings_.size());
-        for (std::size_t i = 0; i != strings_.size(); ++i) out[i] = {strings_[i]};
-        return after;
-    }
-    template <value_form Form, class Member>
-    [[gnu::always_inline]] constexpr cursor array_string(cursor at, Member const& member) {
-        auto const end = *at == '"' ? json_.plain_end(at) : nullptr;
-        if (end == nullptr || strings_read_ >= options_.max_strings) return unusual_string<Form>(at, member);
-        auto const value = json_.between_marks(at, end);
-        if (!take_fast<Form>(json_, value, strings_)) return unusual_string<Form>(at, member);
-        ++strings_read_;
-        strings_.push_back(value);
-        return end + 1;
-    }
-    template <value_form Form, class Member>
-    [[gnu::noinline]] constexpr cursor unusual_string(cursor at, Member const& member) {
-        if (*at != '"') return other_element(at, member, "a string");
-        if (strings_read_++ >= options_.max_strings) return json_.passed(code::report_many_strings, at);
-        auto const [after, string] = json_.read_string(at);
-        if (after == nullptr) return after;
-        auto const before = strings_.size();
-        if constexpr (Form == value_form::mx_patterns) strings_.push_back(take_mx_pattern(json_, string).text);
-        else take_policy_lines(json_, string, strings_);
-        // One string may hold many lines.
-        return count_strings(strings_.size() - before - 1) ? after : json_.passed(code::report_many_strings, at);
-    }
-
-    /// Reads an array, at its bracket, an element at a time.
-    template <class Element>
-    constexpr cursor elements(cursor at, Element element) {
-        if (!json_.enter(at)) return nullptr;
-        at = json_.skip_blanks(at + 1);
-        if (json_.peek(at) != ']')
-            for (;;) {
-                if (at == json_.end()) return json_.fault<json_place::value>(at);
-                at = element(at);
-                if (at == nullptr) return at;
-                at = json_.skip_blanks(at);
-                if (json_.peek(at) != ',') break;
-                at = json_.skip_blanks(at + 1);
-                if (json_.peek(at) == ']') return json_.fault<json_place::value>(at);
-            }
-        if (json_.peek(at) != ']') return json_.fault<json_place::behind_element>(at);
-        json_.leave();
-        return at + 1;
-    }
-
-    /// Goes over a value that is not of the type it should be.
-    template <class Member>
-    [[gnu::noinline]] constexpr cursor other_type(cursor at, Member const& member, std::string_view wanted) {
-        auto const after = json_.skip_value(at);
-        if (after == nullptr) return after;
-        auto const null =
-            member.of_null == cost::refusal ? code::report_member_null : code::report_member_null_optional;
-        if (*at == 'n') json_.say(null, json_.between(at, after), {}, member.clause);
-        else json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
-        return after;
-    }
-    /// The same in an array, where null is nothing to leave out.
-    template <class Member>
-    [[gnu::noinline]] constexpr cursor other_element(cursor at, Member const& member, std::string_view wanted) {
-        auto const after = json_.skip_value(at);
-        if (after != nullptr) json_.say(code::report_member_type, json_.between(at, after), wanted, member.clause);
-        return after;
-    }
-
-    /// Whether so many strings more are within the limit.
-    constexpr bool count_strings(std::size_t more) {
-        strings_read_ += more;
-        return strings_read_ <= options_.max_strings;
-    }
-
-    /// What must hold of an object that was read; false where a limit is passed.
+    /// Checks an object that was read; false if a limit is exceeded.
     constexpr bool finish(tlsrpt_date_range& range, tlsrpt_presence const& here) {
         check_object(json_, range, here);
         return true;
@@ -9266,7 +9193,7 @@ class report_reader {
     }
 
   public:
-    // Last, because clang++ takes templates for constant expressions only where they are defined before.
+    // Last, because clang++ instantiates templates for constant expressions only where they are already defined.
     constexpr void read_text(tlsrpt_report& report) {
         auto at = json_.begin();
         if (json_.rest(at).starts_with("\xEF\xBB\xBF")) {
@@ -9283,19 +9210,15 @@ class report_reader {
         if (at == nullptr) return;
         if (*first != '{') json_.say(code::report_not_object, json_.between(first, at));
         at = json_.skip_blanks(at);
-        if (at != json_.end()) json_.fault<json_place::behind_text>(at);
+        if (at != json_.end()) json_.fault<json_place::after_text>(at);
     }
 
   private:
-    json_reader json_;
-    report_options const& options_;
     // Filled again for every array, so that each vector of the report is allocated once.
     std::tuple<std::vector<tlsrpt_policy_result>, std::vector<tlsrpt_failure>> items_;
-    std::vector<std::string_view> strings_;
-    std::size_t policies_ = 0, failures_ = 0, strings_read_ = 0;
-    /// The type of the policy whose failures are read.
+    std::size_t policies_ = 0, failures_ = 0;
+    /// The type of the policy whose failures are being read.
     tlsrpt_policy_type policy_type_ = tlsrpt_policy_type::absent;
-    bool bare_strings_ = false;
 };
 
 }  // namespace mtasts::detail
@@ -9304,8 +9227,8 @@ namespace mtasts {
 
 /// Reads a report (RFC 8460 4.4). Its strings are views of the text; times are instants in UTC, counts are of sessions.
 ///
-/// Whatever is usable is in the value, even of a text with errors: what cannot be made sense of is absent, never
-/// guessed. Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
+/// Whatever is usable is in the value, even of a text with errors: what makes no sense is absent, never guessed.
+/// Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
 /// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
 constexpr parsed<tlsrpt_report> parse_tlsrpt_report(kept_text text, report_options const& options = {}) {
     parsed<tlsrpt_report> result;
@@ -9337,7 +9260,7 @@ constexpr parsed<std::string_view> parse_utf8(kept_text text, parse_options cons
         return result;
     auto said = detail::plain_syntax_finding<grammar::UTF8_octets>(text, text);
     said.code = code::text_not_utf8;
-    // The walk goes as far into a sequence as it can; the finding is about the whole of it.
+    // The walk gets as far into a sequence as it can; the finding is about the whole sequence.
     auto rest = text;
     while (text::first_code_point(rest).length != 0) rest.remove_prefix(text::first_code_point(rest).length);
     said.where = {detail::span_of(text, rest).offset, 1};
@@ -9412,7 +9335,8 @@ class sha256 {
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 };
 
-/// The first half of a SHA-256, as 32 hexadecimal digits in lower case: an id for a text that cannot be one itself.
+/// The first half of a SHA-256, as 32 hexadecimal digits in lower case: an id for a text that cannot serve as one
+/// itself.
 /// Example: `mtasts::text::half_digest("").size() == 32`
 inline std::string half_digest(std::string_view text) {
     std::string digits;
@@ -9436,14 +9360,41 @@ inline std::string half_digest(std::string_view text) {
 #error "mtasts needs {fmt} 9 or later"
 #endif
 
+// #include <mtasts/text/joined.hpp>
+/// Texts put together.
+
+namespace mtasts::text {
+
+/// The parts one after another. A plain function: fmt::format is compiled anew for every choice of arguments.
+/// Example: `mtasts::text::joined({"a", "b"}) == "ab"`
+inline std::string joined(std::initializer_list<std::string_view> parts) {
+    std::size_t size = 0;
+    for (auto const part : parts) size += part.size();
+    std::string out;
+    out.reserve(size);
+    for (auto const part : parts) out += part;
+    return out;
+}
+
+}  // namespace mtasts::text
+
 namespace mtasts {
+
+namespace detail {
+
+/// RFC 8461 3.1, RFC 8460 3: the fields after the known ones, each after a space and with its ";".
+inline std::string txt_fields(std::vector<extension> const& fields) {
+    std::string text;
+    for (auto const& [name, value] : fields) text += text::joined({" ", name, "=", value, ";"});
+    return text;
+}
+
+}  // namespace detail
 
 /// Writes an `_mta-sts` record (RFC 8461 3.1) with "; " between its fields.
 /// Example: `mtasts::write_sts_record({"20160831085700Z", {}}) == "v=STSv1; id=20160831085700Z;"`
 inline std::string write_sts_record(sts_record const& record) {
-    auto text = fmt::format("v=STSv1; id={};", record.id);
-    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
-    return text;
+    return text::joined({"v=STSv1; id=", record.id, ";", detail::txt_fields(record.extensions)});
 }
 
 /// RFC 8460 3: a URI with ",", "!" and ";" percent-encoded.
@@ -9451,13 +9402,13 @@ inline std::string write_sts_record(sts_record const& record) {
 inline std::string write_tlsrpt_uri(tlsrpt_uri const& uri) {
     std::string text;
     for (char const c : uri.text) {
-        if (c == ',' || c == '!' || c == ';') text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        if (c == ',' || c == '!' || c == ';') text += text::percent_encoded(c);
         else text += c;
     }
     return text;
 }
 
-/// RFC 6068 2: the mailto URI of an address, percent-encoded so that it may stand in a rua.
+/// RFC 6068 2: the mailto URI of an address, percent-encoded so that it can be used in a rua.
 /// Example: `mtasts::mailto_uri("a,b@example.com") == "mailto:a%2Cb@example.com"`
 inline std::string mailto_uri(std::string_view address) {
     std::string text = "mailto:";
@@ -9466,7 +9417,7 @@ inline std::string mailto_uri(std::string_view address) {
         char const c = address[i];
         if (text::is_alphanumeric(c) || i == at || std::string_view("-._~+").find(c) != std::string_view::npos)
             text += c;
-        else text += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else text += text::percent_encoded(c);
     }
     return text;
 }
@@ -9479,18 +9430,21 @@ inline std::string write_tlsrpt_record(tlsrpt_record const& record) {
         if (&uri != &record.rua.front()) text += ',';
         text += write_tlsrpt_uri(uri);
     }
-    text += ';';
-    for (auto const& [name, value] : record.extensions) text += fmt::format(" {}={};", name, value);
-    return text;
+    return text::joined({text, ";", detail::txt_fields(record.extensions)});
 }
 
 /// Writes a policy (RFC 8461 3.2): version, mode, mx, max_age, then the extensions; lines end with CRLF.
 /// Example: `mtasts::write_sts_policy(policy.value)`
 inline std::string write_sts_policy(sts_policy const& policy) {
-    auto text = fmt::format("version: STSv1\r\nmode: {}\r\n", to_text(policy.mode));
-    for (auto const& pattern : policy.mx) text += fmt::format("mx: {}\r\n", pattern.text);
-    text += fmt::format("max_age: {}\r\n", policy.max_age.count());
-    for (auto const& [name, value] : policy.extensions) text += fmt::format("{}: {}\r\n", name, value);
+    std::string text;
+    auto const add = [&](std::string_view name, std::string_view value) {
+        text += text::joined({name, ": ", value, "\r\n"});
+    };
+    add("version", "STSv1");
+    add("mode", to_text(policy.mode));
+    for (auto const& pattern : policy.mx) add("mx", pattern.text);
+    add("max_age", std::to_string(policy.max_age.count()));
+    for (auto const& [name, value] : policy.extensions) add(name, value);
     return text;
 }
 
@@ -9501,15 +9455,16 @@ inline std::string write_ip_address(ip_address const& address) { return std::str
 /// Writes the file name of a report (RFC 8460 5.1).
 /// Example: `mtasts::write_report_filename(mtasts::report_filename{}) != ""`
 inline std::string write_report_filename(report_filename const& name) {
-    return fmt::format("{}!{}!{}!{}{}{}.json{}", name.sender, name.policy_domain, name.begin, name.end,
-                       name.unique_id.empty() ? "" : "!", name.unique_id, name.gzip ? ".gz" : "");
+    return text::joined({name.sender, "!", name.policy_domain, "!", std::to_string(name.begin), "!",
+                         std::to_string(name.end), name.unique_id.empty() ? "" : "!", name.unique_id, ".json",
+                         name.gzip ? ".gz" : ""});
 }
 
 /// Writes the subject of a report's mail (RFC 8460 5.3), not folded.
 /// Example: `!mtasts::write_report_subject(mtasts::report_subject{}).empty()`
 inline std::string write_report_subject(report_subject const& subject) {
-    return fmt::format("Report Domain: {} Submitter: {} Report-ID: <{}>", subject.policy_domain, subject.submitter,
-                       subject.report_id);
+    return text::joined({"Report Domain: ", subject.policy_domain, " Submitter: ", subject.submitter, " Report-ID: <",
+                         subject.report_id, ">"});
 }
 
 /// Writes an instant as RFC 3339 date-time in UTC, with "T" and "Z".
@@ -9542,20 +9497,40 @@ inline std::string make_id(std::chrono::sys_seconds now) {
 inline std::string make_id(sts_policy const& policy) { return text::half_digest(write_sts_policy(policy)); }
 
 }  // namespace mtasts
-// #include <mtasts/write/json_schema.hpp>
-/// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
-///
-/// A schema cannot tell a warning from an error: what parse_tlsrpt_report takes with a warning is valid, and what makes
-/// a report unusable is not, as far as a schema can say it. It is stricter in the greatest count. Formats are annotations in
-/// that draft.
+// #include <mtasts/write/tlsrpt_report.hpp>
+/// RFC 8460 4.4: a report as canonical JSON: the members in the schema's order, absent ones left out, no blanks.
+#include <list>
 
+// #include <mtasts/name/mail_domain.hpp>
+/// RFC 5322 3.4.1: the domain of a mail address.
+
+namespace mtasts {
+
+/// The part after the last "@"; empty if there is none.
+/// Example: `static_assert(mtasts::mail_domain("a@example.com") == "example.com");`
+constexpr std::string_view mail_domain(std::string_view address) {
+    auto const at = address.rfind('@');
+    return at == address.npos ? std::string_view() : address.substr(at + 1);
+}
+
+/// The domain of a report's contact-info. Some reporters send a display name, with a ">" after the address, or a URI,
+/// with a "?". The reporter's name and the check of its signature both use this function, so that they agree.
+/// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
+constexpr std::string_view contact_domain(std::string_view contact_info) {
+    auto const domain = mail_domain(contact_info);
+    return domain.substr(0, text::find_octet(domain, [](char c) {
+                             return text::is_ascii(c) && !text::is_alphanumeric(c) && c != '-' && c != '.' && c != '_';
+                         }));
+}
+
+}  // namespace mtasts
 // #include <mtasts/text/json_string.hpp>
 /// RFC 8259 7: strings as JSON, and JSON for people.
 
 namespace mtasts::text {
 
-/// Appends a string with its quotation marks and only the escapes that must be; octets that are not UTF-8 become U+FFFD,
-/// so that the text is JSON whatever the string is.
+/// Appends a string with its quotation marks and only the escapes that are required; octets that are not UTF-8 become
+/// U+FFFD, so that the text is JSON whatever the string is.
 inline void append_json_string(std::string& out, std::string_view text) {
     auto const must_change = [](char c) { return c == '"' || c == '\\' || is_control(c) || !is_ascii(c); };
     out += '"';
@@ -9614,171 +9589,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// Writes the schema of each object into the place where it is a member's.
-class json_schema_writer {
-  public:
-    template <class Object>
-    void object(std::string_view type = R"("object")") {
-        out_ += fmt::format(R"("type":{},"properties":{{)", type);
-        bool first = true;
-        for_each_tlsrpt_member<Object>([&](auto const& member) {
-            if (!first) out_ += ',';
-            first = false;
-            text::append_json_string(out_, member.name);
-            out_ += ":{";
-            describe(member);
-            out_ += '}';
-        });
-        out_ += '}';
-        if (auto const names = names_required<Object>(when::always); !names.empty())
-            out_ += fmt::format(R"(,"required":[{}])", names);
-        if (auto const names = names_required<Object>(when::policy_applied); !names.empty()) {
-            std::string type_name, no_policy;
-            text::append_json_string(type_name, tlsrpt_member_of<&tlsrpt_applied_policy::type>.name);
-            text::append_json_string(no_policy, coded(tlsrpt_policy_type::no_policy_found).text());
-            out_ += fmt::format(R"(,"if":{{"properties":{{{}:{{"not":{{"const":{}}}}}}}}},"then":{{"required":[{}]}})",
-                                type_name, no_policy, names);
-        }
-    }
-
-    std::string out() && { return std::move(out_); }
-
-    void text(std::string_view name, std::string_view value) {
-        text::append_json_string(out_, name);
-        out_ += ':';
-        text::append_json_string(out_, value);
-        out_ += ',';
-    }
-
-  private:
-    template <class Object>
-    static std::string names_required(when condition) {
-        std::string names;
-        for_each_tlsrpt_member<Object>([&](auto const& member) {
-            if (member.required != condition) return;
-            if (!names.empty()) names += ',';
-            text::append_json_string(names, member.name);
-        });
-        return names;
-    }
-
-    template <class Words>
-    static std::string listed(Words const& words) {
-        std::string list;
-        for (auto const word : words) {
-            if (!list.empty()) list += ',';
-            text::append_json_string(list, word);
-        }
-        return list;
-    }
-
-    template <class Object, class Field>
-    void describe(tlsrpt_member<Object, Field> const& member) {
-        text("description", member.about);
-        text("$comment", member.clause);
-        bool const may_be_null = member.of_null == cost::warning;
-        if constexpr (tlsrpt_member_count<Field> != 0) {
-            object<Field>(type("object", may_be_null));
-        } else if constexpr (requires {
-                                 requires tlsrpt_member_count<typename Field::value_type>
-                                 != 0;
-                             }) {
-            out_ += fmt::format(R"("type":{},"items":{{)", type("array", may_be_null));
-            object<typename Field::value_type>();
-            out_ += '}';
-        } else {
-            describe(member.form, may_be_null);
-        }
-    }
-
-    static std::string type(std::string_view name, bool may_be_null) {
-        return may_be_null ? fmt::format(R"(["{}","null"])", name) : fmt::format(R"("{}")", name);
-    }
-
-    /// What no object is.
-    void describe(value_form form, bool may_be_null) {
-        auto const is_type = [&](std::string_view name, std::string_view more = {}) {
-            out_ += fmt::format(R"("type":{}{})", type(name, may_be_null), more);
-        };
-        switch (form) {
-            case value_form::text: return is_type("string");
-            case value_form::uri: return is_type("string", R"(,"format":"uri")");
-            case value_form::mail_address: return is_type("string", R"(,"format":"email","pattern":"^[ -~]*$")");
-            case value_form::instant: return is_type("string", R"(,"format":"date-time")");
-            case value_form::domain: return is_type("string", R"(,"pattern":"^[ -~]*$")");
-            case value_form::address: return is_type("string", R"(,"anyOf":[{"format":"ipv4"},{"format":"ipv6"}])");
-            case value_form::count:
-                return is_type("integer", fmt::format(R"(,"minimum":0,"maximum":{})", greatest_count));
-            case value_form::policy_type:
-                return is_type("string", fmt::format(R"(,"enum":[{}])", listed(tlsrpt_policy_type_names)));
-            case value_form::result_type:
-                // RFC 8460 6.6: the registry grows.
-                return is_type("string", fmt::format(R"(,"examples":[{}])", listed(tlsrpt_result_type_names)));
-            // One bare string is taken for an array of it, as the example of RFC 8460 B has it.
-            case value_form::policy_strings:
-                out_ += fmt::format(R"("type":["array","string"{}],"items":{{"type":"string"}})",
-                                    may_be_null ? R"(,"null")" : "");
-                return;
-            case value_form::mx_patterns:
-                out_ += fmt::format(
-                    R"("type":["array","string"{}],"pattern":"^[ -~]*$","items":{{"type":"string","pattern":"^[ -~]*$"}})",
-                    may_be_null ? R"(,"null")" : "");
-                return;
-            case value_form::object:
-            case value_form::objects: return;
-        }
-    }
-
-    std::string out_;
-};
-
-}  // namespace detail
-
-/// The JSON Schema of a report, in lines for people; it has no $id, so that it may be put anywhere.
-/// Example: `mtasts::tlsrpt_json_schema()`
-inline std::string tlsrpt_json_schema() {
-    detail::json_schema_writer schema;
-    schema.text("$schema", "https://json-schema.org/draft/2020-12/schema");
-    schema.text("title", "SMTP TLS report");
-    schema.text("description", "A report of RFC 8460 4.4: how sessions with the mail servers of a domain fared.");
-    schema.object<tlsrpt_report>();
-    return text::indented_json('{' + std::move(schema).out() + '}');
-}
-
-}  // namespace mtasts
-// #include <mtasts/write/tlsrpt_report.hpp>
-/// RFC 8460 4.4: a report as canonical JSON: the members in the schema's order, absent ones left out, no blanks.
-#include <list>
-
-// #include <mtasts/name/mail_domain.hpp>
-/// RFC 5322 3.4.1: the domain of a mail address.
-
-namespace mtasts {
-
-/// What follows the last "@"; empty where there is none.
-/// Example: `static_assert(mtasts::mail_domain("a@example.com") == "example.com");`
-constexpr std::string_view mail_domain(std::string_view address) {
-    auto const at = address.rfind('@');
-    return at == address.npos ? std::string_view() : address.substr(at + 1);
-}
-
-/// The domain of a report's contact-info. Some reporters send a display name, with a ">" after the address, or a URI,
-/// with a "?". The reporter's name and the check of its signature both use this function, so that they agree.
-/// Example: `static_assert(mtasts::contact_domain("Reporter <tls@example.com>") == "example.com");`
-constexpr std::string_view contact_domain(std::string_view contact_info) {
-    auto const domain = mail_domain(contact_info);
-    return domain.substr(0, text::find_octet(domain, [](char c) {
-                             return text::is_ascii(c) && !text::is_alphanumeric(c) && c != '-' && c != '.' && c != '_';
-                         }));
-}
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-namespace detail {
-
-/// RFC 8460 4.4: a name or mx pattern with A-labels for its U-labels; as it is where it is ASCII or cannot be a name.
+/// RFC 8460 4.4: a name or mx pattern with A-labels for its U-labels; unchanged if it is ASCII or cannot be a name.
 inline std::string in_a_labels(std::string_view name) {
     auto const ascii = text::all_octets(name, text::is_ascii) ? std::nullopt : to_a_labels(name);
     return std::string(ascii ? ascii->view() : name);
@@ -9790,7 +9601,7 @@ inline std::string mail_in_a_labels(std::string_view address) {
     return std::string(address.substr(0, address.size() - domain.size())) + in_a_labels(domain);
 }
 
-/// Appends reports as JSON to a text, their strings by way of `append_string`.
+/// Appends reports as JSON to a text; `append_string` writes their strings.
 template <class AppendString>
 class tlsrpt_writer {
   public:
@@ -9813,7 +9624,7 @@ class tlsrpt_writer {
     }
 
   private:
-    // The array must be there, even an empty one (RFC 8460 4.4).
+    // The array must be there, even if it is empty (RFC 8460 4.4).
     template <class Part>
     static constexpr bool is_policies(Part const&) {
         return std::is_same_v<Part, decltype(tlsrpt_report::policies)>;
@@ -9905,7 +9716,7 @@ inline tlsrpt_report with_a_labels(tlsrpt_report const& report, std::list<std::s
 
 }  // namespace mtasts
 // #include <mtasts/write/tlsrpt_report_name.hpp>
-/// RFC 8460 5.1, 5.3: under which name and subject a report is sent.
+/// RFC 8460 5.1, 5.3: the file name and the subject that a report is sent under.
 
 namespace mtasts {
 
@@ -9918,7 +9729,7 @@ inline constexpr std::size_t longest_id = 64;
 
 namespace detail {
 
-/// The domain of those responsible for a report, with A-labels; nothing where the report does not have it.
+/// The domain of a report's contact, with A-labels; nothing if it has none.
 /// Example: `!mtasts::detail::submitter_of(mtasts::tlsrpt_report{}).has_value()`
 constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
     return canonical_domain(mail_domain(report.contact_info));
@@ -9926,8 +9737,8 @@ constexpr std::optional<ascii_name> submitter_of(tlsrpt_report const& report) {
 
 }  // namespace detail
 
-/// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the
-/// report's id. Nothing where the report has no times or no contact, or the domain is no name.
+/// RFC 8460 5.1: the file name of a report to a policy domain; its unique-id has the letters and digits of the report's
+/// id. Nothing if the report has no times or no contact, or if the domain is not a name.
 /// Example: `!mtasts::tlsrpt_report_filename(mtasts::tlsrpt_report{}, "example.com", true).has_value()`
 inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& report, std::string_view policy_domain,
                                                          bool gzip) {
@@ -9949,7 +9760,7 @@ inline std::optional<std::string> tlsrpt_report_filename(tlsrpt_report const& re
 
 namespace detail {
 
-/// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what cannot stand there; as it is where it is one.
+/// RFC 5322 3.2.3: an id as dot-atom-text, with "-" for what is not allowed in one; unchanged if it is one already.
 inline std::string dot_atom_of(std::string_view id) {
     std::string atom;
     for (char const c : id) {
@@ -9964,9 +9775,9 @@ inline std::string dot_atom_of(std::string_view id) {
 
 }  // namespace detail
 
-/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is
-/// two dot-atoms around an "@" stands as it is, another one before the submitter's domain. Nothing where the report has
-/// no id or no contact, or the domain is no name.
+/// RFC 8460 5.3: the subject of the mail that carries a report to a policy domain, not folded. An id that is two
+/// dot-atoms around an "@" is used as it is, any other as the part before the submitter's domain. Nothing if the report
+/// has no id or no contact, or if the domain is not a name.
 /// Example: `!mtasts::tlsrpt_report_subject(mtasts::tlsrpt_report{}, "example.com").has_value()`
 inline std::optional<std::string> tlsrpt_report_subject(tlsrpt_report const& report, std::string_view policy_domain) {
     auto const submitter = detail::submitter_of(report), domain = canonical_domain(policy_domain);
@@ -10069,7 +9880,7 @@ struct tlsa_fact {
     bool usable = false;
 };
 
-/// What DNS says about one MX host (RFC 7672 2.2.2).
+/// The facts in DNS about one MX host (RFC 7672 2.2.2).
 struct dane_host_facts {
     dns_fact a = {};
     dns_fact aaaa = {};
@@ -10098,7 +9909,7 @@ enum class dane_hosts {
     all,
 };
 
-/// What DNS says about a domain.
+/// The state of DANE for a domain, as found in DNS.
 struct dane_findings {
     dane_hosts hosts = dane_hosts::unknown;
     /// Whether its MX records are DNSSEC-validated or, where it has none, its addresses.
@@ -10209,7 +10020,7 @@ class dnssec_watch {
 
 /// A proof, and when it was made, in seen time (`seen_time`).
 struct dane_memory {
-    /// What DNSSEC proved about a domain.
+    /// A fact about a domain that DNSSEC proved.
     enum class proof {
         /// The domain is unsigned, so DANE is impossible (RFC 7672 2.2.1).
         insecure,
@@ -10271,11 +10082,11 @@ constexpr std::optional<dane_memory> newer_proof(dane_findings const& found, std
 // #include <mtasts/decide/discovery.hpp>
 /// RFC 8461 3, 5.1: finding the policy of a domain and keeping it, as a state machine without I/O and without a clock.
 ///
-/// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). Answers of DNS can lead to a fetch,
-/// and a fetch to a newer policy; nothing else ends a policy's life but its own max_age (policy_life.hpp).
+/// The newest policy that was fetched and has not expired applies (RFC 8461 3.3). DNS answers can lead to a fetch, and
+/// a fetch to a newer policy; nothing but its own max_age ends a policy's life (policy_life.hpp).
 
 // #include <mtasts/decide/known_policy.hpp>
-/// RFC 8461 3.3, 5.1: what a sending MTA remembers of a policy, and how long it holds.
+/// RFC 8461 3.3, 5.1: what a sending MTA remembers of a policy, and how long that is valid.
 
 // #include <mtasts/decide/policy_life.hpp>
 /// RFC 8461 3.3, 5.1: how long a fetched policy holds, by clocks that may be wrong.
@@ -10406,8 +10217,8 @@ struct policy_life {
 
 namespace mtasts {
 
-/// RFC 8461 3.1: the id of a record with its own storage; compared for equality only. Empty where there is none, and
-/// where a text is longer than an id can be.
+/// RFC 8461 3.1: the id of a record with its own storage; compared for equality only. Empty if there is none, or if the
+/// text is longer than an id can be.
 /// Example: `static_assert(mtasts::policy_id("2") != mtasts::policy_id("1"));`
 class policy_id {
   public:
@@ -10432,9 +10243,9 @@ class policy_id {
     std::size_t size_ = 0;
 };
 
-/// Of a policy that was fetched, all that its life depends on; the text with its patterns is kept by the caller.
+/// All that the life of a fetched policy depends on; the caller keeps its text and patterns.
 struct known_policy {
-    /// Of the record under which it was fetched; empty where there was none.
+    /// The id of the record under which it was fetched; empty if there was none.
     policy_id id;
     policy_mode mode = policy_mode::none;
     std::chrono::seconds max_age{0};
@@ -10474,12 +10285,12 @@ struct known_policy {
 
 namespace mtasts {
 
-/// One GET of a policy. A client that keeps to it verifies the certificate for `host`, follows no redirect, neither
-/// asks nor fills an HTTP cache and sends no condition, gives up at the limits (RFC 8461 3.3), and takes no TLS before 1.2
+/// One GET of a policy. The client has to verify the certificate for `host`, follow no redirect, neither read nor fill
+/// an HTTP cache, send no conditional request, give up at the limits (RFC 8461 3.3), and refuse TLS before 1.2
 /// (RFC 8461 7.2).
 /// Example: `mtasts::discovery("example.com").fetch().url() == "https://mta-sts.example.com/.well-known/mta-sts.txt"`
 struct policy_fetch {
-    /// RFC 8461 3.3: what the RFC suggests. A body that is longer is no policy; it is never cut and read.
+    /// RFC 8461 3.3: the suggested limit. A longer body is rejected, never truncated and read.
     static constexpr std::size_t longest_body = 65536;
     static constexpr std::chrono::seconds time_limit{60};
 
@@ -10494,10 +10305,10 @@ struct policy_fetch {
     friend constexpr bool operator==(policy_fetch const&, policy_fetch const&) = default;
 };
 
-/// What came back from the policy host, over a connection that its certificate authenticates.
+/// The response of the policy host, over a connection that its certificate authenticates.
 struct policy_response {
     int status = 0;
-    /// The Content-Type field; empty where there is none.
+    /// The Content-Type field; empty if there is none.
     std::string_view content_type;
     /// The whole body, or more of it than `policy_fetch::longest_body`.
     std::string_view body;
@@ -10519,7 +10330,8 @@ constexpr bool is_text_plain(std::string_view content_type) {
 
 }  // namespace detail
 
-/// RFC 8461 3.3: whether the body of a response may be read as a policy: status 200 alone, text/plain, not too long.
+/// RFC 8461 3.3: whether the body of a response may be read as a policy: only with status 200, text/plain, not too
+/// long.
 /// Example: `static_assert(!mtasts::holds_policy({301, "text/plain", ""}));`
 constexpr bool holds_policy(policy_response const& response, response_options const& options = {}) {
     return response.status == 200 && response.body.size() <= policy_fetch::longest_body &&
@@ -10530,17 +10342,17 @@ constexpr bool holds_policy(policy_response const& response, response_options co
 
 namespace mtasts {
 
-/// Why the policy is looked for; a later one asks for more than an earlier one.
+/// Why discovery begins; a later one asks for more than an earlier one.
 enum class trigger {
-    /// A message wants to go out: what was found a little while ago is good enough.
+    /// A message is about to be sent: a recent result is good enough.
     mail,
-    /// RFC 8461 5: no message bounces for the sake of a policy before DNS was asked for a newer one.
+    /// RFC 8461 5: no message bounces because of a policy before DNS was asked for a newer one.
     before_bounce,
     /// RFC 8461 3.3, 10.2: the policy is fetched again before it expires, whatever the record says.
     refresh,
 };
 
-/// What the caller has to find out next.
+/// The lookup that the caller has to make next.
 enum class lookup {
     none,
     /// The TXT records at `record_name()`.
@@ -10549,32 +10361,32 @@ enum class lookup {
     policy,
 };
 
-/// What DNS says of the record (RFC 8461 3.1).
+/// The result of looking up the record (RFC 8461 3.1).
 struct record_answer {
     enum class kind {
         found,
         /// No such name, or none of the TXT records is an MTA-STS record.
         absent,
-        /// Several records are.
+        /// More than one is.
         several,
         invalid,
-        /// It could not be looked up, as with SERVFAIL or no answer in time.
+        /// The lookup failed, for instance with SERVFAIL or a timeout.
         failed,
     };
     kind what = kind::absent;
     policy_id id = {};
 };
 
-/// What fetching the policy led to (RFC 8461 3.3).
+/// The result of fetching the policy (RFC 8461 3.3).
 /// Example: `static_assert(mtasts::fetch_answer{}.what != mtasts::fetch_answer::kind::fetched);`
 struct fetch_answer {
     enum class kind {
         fetched,
-        /// No connection, no response in time, or one that `holds_policy` refuses.
+        /// No connection, no response in time, or a response that `holds_policy` rejects.
         failed,
-        /// The policy host has no certificate that is valid for it.
+        /// The certificate of the policy host is not valid for it.
         untrusted,
-        /// What was fetched is not usable as a policy.
+        /// The body is not a usable policy.
         invalid,
     };
     kind what = kind::failed;
@@ -10586,7 +10398,7 @@ struct fetch_answer {
 enum class policy_source {
     /// There is none: mail goes as if there were no MTA-STS (RFC 8461 3.3).
     none,
-    /// It was fetched just now; whoever keeps policies replaces the former one with it.
+    /// It was fetched just now; a stored policy is to be replaced by it.
     live,
     /// It was fetched before and has not expired.
     cached,
@@ -10597,7 +10409,7 @@ enum class policy_source {
     not_understood,
 };
 
-/// What the last look at record and policy host found.
+/// The result of the last lookup of the record and the policy.
 enum class discovery_reason {
     nothing_asked,
     /// An address literal.
@@ -10614,10 +10426,10 @@ enum class discovery_reason {
     policy_invalid,
 };
 
-/// Where discovery ended.
+/// The result of discovery.
 /// Example: `static_assert(!mtasts::discovery_verdict{}.policy);`
 struct discovery_verdict {
-    /// RFC 8461 3.3, 10.2: what the administrator of the sending MTA has to know: a policy could not be refreshed.
+    /// RFC 8461 3.3, 10.2: for the administrator of the sending MTA: a policy could not be refreshed.
     struct refresh_alert {
         /// Since the last success.
         unsigned failures = 0;
@@ -10628,40 +10440,40 @@ struct discovery_verdict {
 
     policy_source source = policy_source::none;
     discovery_reason why = discovery_reason::nothing_asked;
-    /// What applies; nothing where there is no policy. Mode none is a policy, which asks for nothing (RFC 8461 5).
+    /// The policy that applies, if any. Mode none is a policy too, one that asks for nothing (RFC 8461 5).
     std::optional<known_policy> policy = {};
-    /// RFC 8461 6, RFC 8460 4.3.2: what every session of this domain counts as failure of its own; else `absent`.
+    /// RFC 8461 6, RFC 8460 4.3.2: the failure to count for every session with this domain; `absent` if there is none.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
-    /// When to begin anew with `trigger::refresh`; nothing where the policy is too short-lived for it.
+    /// When to begin again with `trigger::refresh`; nothing if the policy is too short-lived for it.
     std::optional<moment> refresh_at = {};
-    /// Nothing is fetched under the present id before.
+    /// Earliest time of the next fetch under the current id.
     std::optional<moment> retry_at = {};
     std::optional<refresh_alert> alert = {};
 
     friend constexpr bool operator==(discovery_verdict const&, discovery_verdict const&) = default;
 };
 
-/// How long discovery waits, and is content with what it found; what the RFC recommends is the default.
+/// Retry delays, and how long a result is good enough; the defaults are what the RFC recommends.
 /// Example: `static_assert(mtasts::discovery_options{}.retry_delay == std::chrono::minutes(5));`
 struct discovery_options {
-    /// RFC 8461 3.3: the pause after a failed fetch, for each id.
+    /// RFC 8461 3.3: the retry delay after a failed fetch, for each id.
     std::chrono::seconds retry_delay{300};
-    /// How long a message is content with what was found last, and with a failure to look it up.
+    /// How long the last result, or a failure to look it up, is good enough for a message.
     std::chrono::seconds record_interval{300};
     std::chrono::seconds failed_lookup_interval{30};
-    /// RFC 8461 3.3: refreshed daily, or when half of a shorter life is over.
+    /// RFC 8461 3.3: refreshed daily, or after half of a shorter life.
     std::chrono::seconds refresh_interval{86400};
 
     friend constexpr bool operator==(discovery_options const&, discovery_options const&) = default;
 };
 
-/// Discovery for one policy domain: of the recipient, or of the smart host where mail takes that way (RFC 8461 3.4).
-/// No other domain's policy is ever looked for.
+/// Discovery for one policy domain: that of the recipient, or of the smart host if mail is relayed through one
+/// (RFC 8461 3.4). No other domain's policy is ever looked up.
 ///
-/// The caller begins, finds out what is asked, tells it with the time, and has the verdict once nothing is asked any
-/// more. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of the wall
-/// clock where there is no other. If the clocks disagree about the age of a policy, it is fetched again at once, under
-/// any id, and stays in force for a while if that fails.
+/// The caller begins, looks up what is asked for, passes in the answer and the time, and has the verdict once nothing
+/// more is asked for. Answers that were not asked for change nothing. The time is that of two clocks (`moment`), or of
+/// the wall clock if there is no other. If the clocks disagree about the age of a policy, it is fetched again at once,
+/// under any id, and stays in force for a while if that fails.
 /// Example: `static_assert(mtasts::discovery("[192.0.2.1]").begin(mtasts::trigger::mail, {}) == mtasts::lookup::none);`
 class discovery {
   public:
@@ -10669,18 +10481,18 @@ class discovery {
     constexpr explicit discovery(std::string_view domain, std::optional<known_policy> kept = {},
                                  discovery_options const& options = {});
 
-    /// Wants the policy. While an answer is awaited already, repeats the lookup.
+    /// Starts discovery. If a lookup is pending, asks for it again.
     constexpr lookup begin(trigger why, moment now);
     constexpr lookup receive(record_answer const& answer, moment now);
     constexpr lookup receive(fetch_answer const& answer, moment now);
 
     constexpr lookup pending() const { return pending_; }
     constexpr discovery_verdict const& verdict() const { return verdict_; }
-    /// What applies at this time, with nothing asked: for mail that does not wait (RFC 8461 5.1).
+    /// What applies at this time, without any lookup: for mail that does not wait (RFC 8461 5.1).
     constexpr std::optional<known_policy> in_force(moment now) const {
         return policy_ && !policy_->expired(now) ? policy_ : std::nullopt;
     }
-    /// The policy fetched last, even where it has expired.
+    /// The policy fetched last, even if it has expired.
     constexpr std::optional<known_policy> const& known() const { return policy_; }
 
     /// RFC 8461 3.1: `_mta-sts.<policy domain>`; empty if there can be no record.
@@ -10698,7 +10510,7 @@ class discovery {
 
         friend constexpr bool operator==(failed_fetch const&, failed_fetch const&) = default;
     };
-    /// Ids change places where name servers disagree; more than this many at a time are none of the domain's making.
+    /// Ids alternate while name servers disagree; no domain's own servers account for more than this many at a time.
     static constexpr std::size_t most_failures = 4;
 
     constexpr bool applicable() const { return !record_name().empty(); }
@@ -10718,10 +10530,10 @@ class discovery {
 
     lookup pending_ = lookup::none;
     trigger trigger_ = trigger::mail;
-    /// Of the record that the policy is being fetched under.
+    /// The id of the record that the policy is being fetched under.
     policy_id id_;
     std::optional<std::chrono::seconds> record_seen_at_;
-    /// At most one of each id, the latest first.
+    /// At most one for each id, latest first.
     std::vector<failed_fetch> failures_;
     unsigned failed_refreshes_ = 0;
     discovery_verdict verdict_;
@@ -10736,7 +10548,7 @@ constexpr discovery::discovery(std::string_view domain, std::optional<known_poli
     auto const canonical = policy_domain_of(domain);
     verdict_ = {policy_source::not_understood, discovery_reason::not_understood};
     if (!canonical) return;
-    // RFC 1035 2.3.4: where the name of the record would be too long, there is no record.
+    // RFC 1035 2.3.4: if its name would be too long, there can be no record.
     auto const record = detail::below(detail::sts_record_labels, canonical);
     verdict_ = {policy_source::none, discovery_reason::record_absent};
     if (!record) return;
@@ -10753,7 +10565,7 @@ constexpr lookup discovery::begin(trigger why, moment now) {
     }
     note(now);
     trigger_ = why;
-    // RFC 8461 3, 5.1: an unexpired policy may be used without a look at DNS each time.
+    // RFC 8461 3, 5.1: an unexpired policy may be used without a DNS lookup each time.
     if (why == trigger::mail && seen_lately(now)) return end(verdict_.why, now);
     return ask(lookup::record);
 }
@@ -10769,7 +10581,8 @@ constexpr lookup discovery::receive(record_answer const& answer, moment now) {
         // RFC 8461 10.2: a refresh takes what is served, with or without a record.
         if (!found) id_ = applied->id;
     } else if (!found) {
-        // RFC 8461 3.1: not exactly one valid record is no policy to look for; one that is cached goes on (RFC 8461 3.3).
+        // RFC 8461 3.1: unless there is exactly one valid record, there is no policy to look for; a cached one stays in
+        // force (RFC 8461 3.3).
         switch (answer.what) {
             case record_answer::kind::absent: return end(discovery_reason::record_absent, now);
             case record_answer::kind::several: return end(discovery_reason::record_several, now);
@@ -10777,10 +10590,10 @@ constexpr lookup discovery::receive(record_answer const& answer, moment now) {
             default: return end(discovery_reason::record_invalid, now);
         }
     } else if (applied && applied->id == id_) {
-        // RFC 8461 3: the same id is the same policy. Its age goes on: only a fetch begins it anew.
+        // RFC 8461 3: the same id means the same policy. It goes on ageing: only a fetch renews it.
         return end(discovery_reason::unchanged, now);
     }
-    // RFC 8461 3.3: no second try under one id within five minutes.
+    // RFC 8461 3.3: no retry under the same id within five minutes.
     if (auto const* failure = failure_of(id_, now)) return end(failure->why, now);
     return ask(lookup::policy);
 }
@@ -10789,7 +10602,7 @@ constexpr lookup discovery::receive(fetch_answer const& answer, moment now) {
     if (pending_ != lookup::policy) return pending_;
     note(now);
     if (answer.what == fetch_answer::kind::fetched) {
-        // RFC 8461 3.3, 8.3: the newest fetched policy applies, one of mode none too, and its max_age begins now.
+        // RFC 8461 3.3, 8.3: the newest fetched policy applies, even one of mode none, and its max_age begins now.
         policy_ = known_policy{id_, answer.mode, answer.max_age, now};
         policy_->max_age = policy_->lifetime();
         forget_failure(id_);
@@ -10805,13 +10618,13 @@ constexpr lookup discovery::receive(fetch_answer const& answer, moment now) {
     auto const applied = in_force(now);
     if (applied) ++failed_refreshes_;
     end(why, now);
-    // RFC 8461 3.3: whoever runs the sending MTA learns of it, but where the policy asks for nothing.
+    // RFC 8461 3.3: the administrator of the sending MTA is alerted, unless the policy asks for nothing.
     if (applied && applied->mode != policy_mode::none)
         verdict_.alert = discovery_verdict::refresh_alert{failed_refreshes_, applied->holds_until(now)};
     return lookup::none;
 }
 
-/// A wall clock that is the only clock may have gone back.
+/// If the wall clock is the only clock, it may have gone back.
 constexpr void discovery::note(moment now) {
     if (policy_) policy_->note(now);
     if (record_seen_at_) record_seen_at_ = (std::min)(*record_seen_at_, now.seen);
@@ -10819,7 +10632,7 @@ constexpr void discovery::note(moment now) {
 }
 
 /// Whether the record was seen so recently that another lookup can wait; not if the policy has since expired or become
-/// doubtful, or the pause after a failed fetch is over.
+/// doubtful, or if the retry delay after a failed fetch is over.
 constexpr bool discovery::seen_lately(moment now) const {
     auto const interval =
         verdict_.why == discovery_reason::lookup_failed ? options_.failed_lookup_interval : options_.record_interval;
@@ -10833,7 +10646,7 @@ constexpr discovery::failed_fetch const* discovery::failure_of(policy_id const& 
     auto const paused = [&](failed_fetch const& failure) { return now.seen < failure.at + options_.retry_delay; };
     for (auto const& failure : failures_)
         if (failure.id == id && paused(failure)) return &failure;
-    // Where as many ids as are remembered failed lately, a further one waits for the first of them to be forgotten.
+    // If fetches under as many ids as are remembered failed recently, another id waits until the oldest is forgotten.
     bool const full = failures_.size() == most_failures && paused(failures_.back());
     return full && !id.empty() ? &failures_.back() : nullptr;
 }
@@ -10843,8 +10656,8 @@ constexpr void discovery::forget_failure(policy_id const& id) {
     failures_.erase(std::remove_if(failures_.begin(), failures_.end(), of_id), failures_.end());
 }
 
-/// RFC 8461 3.3, 10.2: long before the policy expires, but nobody is asked all the time: not before the pause after a
-/// failure is over, and after failures with pauses that double. Nothing where the policy has expired by then.
+/// RFC 8461 3.3, 10.2: well before the policy expires, but not before the retry delay after a failure is over, which
+/// doubles with each failure. Nothing if the policy will have expired by then.
 constexpr std::optional<moment> discovery::next_refresh(moment now) const {
     auto const& fetched = policy_->fetched_at;
     std::chrono::seconds wait{0};
@@ -10861,8 +10674,8 @@ constexpr std::optional<moment> discovery::next_refresh(moment now) const {
     return due.seen <= policy_->holds_until(now).seen ? std::optional(due) : std::nullopt;
 }
 
-/// RFC 8461 6: a failure to fetch where there is a record, and any failure while a policy is cached, but none of what a
-/// policy of mode none leads to.
+/// RFC 8461 6: a failed fetch if there is a record, and any failure while a policy is cached, but nothing under a
+/// policy of mode none.
 constexpr tlsrpt_result_type discovery::result_of(discovery_reason why,
                                                   std::optional<known_policy> const& applied) const {
     if (applied && applied->mode == policy_mode::none) return tlsrpt_result_type::absent;
@@ -10902,10 +10715,10 @@ constexpr lookup discovery::end(discovery_reason why, moment now) {
 
 namespace mtasts {
 
-/// Whether the pattern covers the host that an MX record names: "*" stands for exactly one label, letters match in
-/// either case, U-labels of the host are compared as A-labels, and one final dot of the host does not count.
+/// Whether the pattern covers the host that an MX record names: "*" stands for exactly one label, case is ignored,
+/// U-labels of the host are compared as A-labels, and one final dot of the host is ignored.
 ///
-/// A host that is no DNS name is never covered, nor is anything by a malformed pattern.
+/// A host that is not a DNS name is never covered, and a malformed pattern covers nothing.
 /// Example: `static_assert(!mtasts::mx_matches({"*.example.com"}, "a.b.example.com"));`
 constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
     if (!text::all_octets(host, text::is_ascii)) {
@@ -10919,7 +10732,7 @@ constexpr bool mx_matches(mx_pattern pattern, std::string_view host) {
     return dot != host.npos && text::equal_ignoring_case(pattern.domain(), host.substr(dot + 1));
 }
 
-/// Whether any pattern of the policy covers the host; the mode plays no part.
+/// Whether any pattern of the policy covers the host, whatever the mode.
 /// Example: `mtasts::mx_matches(policy.value, "mail.example.com") == true`
 constexpr bool mx_matches(sts_policy const& policy, std::string_view host) {
     return std::any_of(policy.mx.begin(), policy.mx.end(),
@@ -10930,10 +10743,12 @@ constexpr bool mx_matches(sts_policy const& policy, std::string_view host) {
 
 namespace mtasts {
 
-/// Whether a DNS-ID of a certificate names the host: "*" stands for one label, the left-most and a whole one.
+/// Whether a DNS-ID of a certificate names the host. "*" may only be the whole left-most label, and stands for one
+/// label.
 ///
-/// The host is the policy host, or an MX host as its record names it (RFC 8461 4.2); it may have U-labels and a final
-/// dot, a DNS-ID neither. The Common Name and other kinds of names play no part (RFC 8461 3.3); no address is named.
+/// The host is the policy host, or an MX host as its MX record names it (RFC 8461 4.2); it may have U-labels and a
+/// final dot, a DNS-ID may not. The Common Name and other kinds of names are ignored (RFC 8461 3.3), and no address is
+/// ever named.
 /// Example: `static_assert(mtasts::dns_id_matches("*.example.com", "mta-sts.example.com"));`
 constexpr bool dns_id_matches(std::string_view dns_id, std::string_view host) {
     return !ends_with_number(dns_id) && mx_matches(mx_pattern{dns_id}, host);
@@ -10958,10 +10773,10 @@ struct mx_record {
     std::string_view host;
 };
 
-/// The candidates for a delivery. None is left out for the sake of a policy: one that fails is passed over when its turn
-/// comes, as if it could not be reached (RFC 8461 8.4).
+/// The candidates for a delivery. None is left out because of a policy: a host that fails validation is skipped when
+/// its turn comes, as if it could not be reached (RFC 8461 8.4).
 struct mx_plan {
-    /// Lower preference first; those of the same preference as DNS has them. Views of the records or the domain.
+    /// Lower preference first; those of the same preference in the order of DNS. Views of the records or the domain.
     std::vector<std::string_view> hosts;
     /// RFC 5321 5.1: the domain has no MX record, and is its own host.
     bool implicit = false;
@@ -10970,13 +10785,14 @@ struct mx_plan {
     constexpr bool refuses_mail() const { return hosts.empty(); }
 };
 
-/// The plan for a domain, of all MX records found; those that could not be looked up are none that were found.
+/// The plan for a domain, given all its MX records; empty `records` means that there are none, not that the lookup
+/// failed.
 /// Example: `static_assert(mtasts::plan_mx("example.com", {}).implicit);`
 constexpr mx_plan plan_mx(std::string_view domain, std::span<mx_record const> records) {
     // RFC 8461 4.1: an implicit MX is matched with the policy like any other.
     if (records.empty()) return {{domain}, true};
     std::vector<std::pair<std::uint16_t, std::size_t>> order;
-    // RFC 7505 3: "." is no host; it stands alone, but where it does not the others are meant.
+    // RFC 7505 3: "." is not a host, and must be the only record; if there are others nevertheless, they count.
     for (std::size_t i = 0; i != records.size(); ++i)
         if (auto const host = records[i].host; host != "." && !host.empty())
             order.emplace_back(records[i].preference, i);
@@ -10992,15 +10808,15 @@ constexpr mx_plan plan_mx(std::string_view domain, std::span<mx_record const> re
 
 namespace mtasts {
 
-/// What STARTTLS led to (RFC 3207). A host that was not contacted has shown nothing.
+/// The result of STARTTLS (RFC 3207). A host that was not contacted counts as not offering it.
 enum class starttls_state {
     not_offered,
-    /// Offered, but no TLS came of it.
+    /// Offered, but TLS was not established.
     failed,
     established,
 };
 
-/// What the certificate is worth by RFC 8461 4.2: a DNS-ID for the MX host, a chain to a trusted root, not expired.
+/// The certificate, judged by RFC 8461 4.2: a DNS-ID for the MX host, a chain to a trusted root, not expired.
 enum class certificate_state {
     /// None was seen.
     none,
@@ -11012,31 +10828,31 @@ enum class certificate_state {
     invalid,
 };
 
-/// What DANE (RFC 7672) says of the host.
+/// The result of DANE (RFC 7672) for the host.
 /// Example: `static_assert(mtasts::mx_facts{}.dane == mtasts::dane_state::none);`
 enum class dane_state {
-    /// No TLSA records that DNSSEC vouches for, or the MTA does not do DANE.
+    /// No TLSA records that DNSSEC validates, or the MTA does not do DANE.
     none,
-    /// RFC 7672 2.2: TLSA records, but none that can be used: TLS is a must, authentication is not.
+    /// RFC 7672 2.2: TLSA records, but no usable ones: TLS is required, authentication is not.
     none_usable,
     passed,
-    /// RFC 8460 4.3.2: no TLSA record fits the certificate.
+    /// RFC 8460 4.3.2: no TLSA record matches the certificate.
     tlsa_invalid,
-    /// RFC 8460 4.3.2: the TLSA records could not be looked up, or DNSSEC refuses them.
+    /// RFC 8460 4.3.2: the TLSA records could not be looked up, or fail DNSSEC validation.
     dnssec_invalid,
-    /// RFC 8460 4.3.2: this MTA demands DANE where there is none.
+    /// RFC 8460 4.3.2: this MTA requires DANE, and there is none.
     required,
 };
 
-/// What is known of an MX host once it was tried, or before: a host that a policy of mode enforce does not cover need
-/// not be contacted.
+/// What is known about an MX host after a delivery attempt, or before: a host that a policy of mode enforce does not
+/// cover need not be contacted.
 struct mx_facts {
     /// RFC 8461 4.1: whether a pattern of the policy covers the name in the MX record.
     bool in_policy = false;
     starttls_state starttls = starttls_state::not_offered;
     certificate_state certificate = certificate_state::none;
     dane_state dane = dane_state::none;
-    /// RFC 8689 4.2.1: whether DNSSEC vouches for the MX record, and whether the server offers REQUIRETLS.
+    /// RFC 8689 4.2.1: whether DNSSEC validates the MX record, and whether the server offers REQUIRETLS.
     bool mx_secure = false;
     bool requiretls_offered = false;
 };
@@ -11045,9 +10861,9 @@ struct mx_facts {
 /// Example: `static_assert(decide_outcome({}, {}, mtasts::message_kind::tls_report).action == mtasts::delivery::deliver);`
 enum class message_kind {
     ordinary,
-    /// RFC 8689 3: `TLS-Required: No`, no failure of TLS holds it back.
+    /// RFC 8689 3: `TLS-Required: No`: no TLS failure holds it back.
     tls_not_required,
-    /// RFC 8689 4.2.1: REQUIRETLS, nothing but authenticated TLS will do.
+    /// RFC 8689 4.2.1: REQUIRETLS: only authenticated TLS will do.
     requiretls,
     /// RFC 8460 3, 5.3.1: it carries a report about failures, which do not hold it back and are not counted again.
     tls_report,
@@ -11056,15 +10872,15 @@ enum class message_kind {
 /// What becomes of a message at one MX host.
 enum class delivery {
     deliver,
-    /// This host is out of the question (RFC 8461 5.1).
+    /// Not to this host (RFC 8461 5.1).
     try_next,
-    /// No host is left; the message waits, as after other transient failures (RFC 8461 5).
+    /// No host is left; the message stays queued, as after other transient failures (RFC 8461 5).
     defer,
 };
 
 namespace detail {
 
-/// What is left of an action where there is no further host.
+/// The action if there is no further host.
 constexpr delivery at_last_host(delivery action) { return action == delivery::deliver ? action : delivery::defer; }
 
 }  // namespace detail
@@ -11073,9 +10889,9 @@ constexpr delivery at_last_host(delivery action) { return action == delivery::de
 /// Example: `static_assert(mtasts::counted_session{}.succeeded());`
 struct counted_session {
     tlsrpt_policy_type policy = tlsrpt_policy_type::no_policy_found;
-    /// `absent` where the session succeeded.
+    /// `absent` if the session succeeded.
     tlsrpt_result_type result = tlsrpt_result_type::absent;
-    /// RFC 8460 4.4: the failure-reason-code, where the result type alone does not tell.
+    /// RFC 8460 4.4: the failure-reason-code, if the result type alone says too little.
     std::string_view reason = {};
 
     constexpr bool succeeded() const { return result == tlsrpt_result_type::absent; }
@@ -11085,10 +10901,10 @@ struct counted_session {
 /// What to do with a message at one MX host, and what reports count of it (RFC 8460 4.2).
 struct outcome {
     delivery action = delivery::try_next;
-    /// RFC 8461 5: the MTA-STS policy is what holds the message back: before it may bounce, discovery has to begin with
+    /// RFC 8461 5: the MTA-STS policy holds the message back: before it may bounce, discovery has to begin with
     /// `trigger::before_bounce`.
     bool recheck_before_bounce = false;
-    /// Nothing where the session is not counted.
+    /// Nothing if the session is not counted.
     std::optional<counted_session> by_sts = {};
     std::optional<counted_session> by_dane = {};
 
@@ -11098,20 +10914,20 @@ struct outcome {
 /// Where the RFCs leave a choice.
 /// Example: `static_assert(!mtasts::outcome_options{}.both_sts_and_dane);`
 struct outcome_options {
-    /// Whether enforce asks for a certificate by RFC 8461 4.2 even where DANE authenticates the host. RFC 8461 2 only
-    /// says that MTA-STS never overrides a failure of DANE.
+    /// Whether enforce requires a certificate by RFC 8461 4.2 even if DANE authenticates the host. RFC 8461 2 only says
+    /// that MTA-STS never overrides a failure of DANE.
     bool both_sts_and_dane = false;
 };
 
 namespace detail {
 
-/// RFC 8460 4.3: how TLS with the host failed by RFC 8461 4; `absent` where it did not.
+/// RFC 8460 4.3: how TLS with the host failed by RFC 8461 4; `absent` if it did not.
 constexpr counted_session validated_by_sts(mx_facts const& host) {
     using result = tlsrpt_result_type;
     auto const say = [](result type, std::string_view reason = {}) {
         return counted_session{tlsrpt_policy_type::sts, type, reason};
     };
-    // RFC 8461 4.1: no result type is made for this one.
+    // RFC 8461 4.1: there is no result type for this one.
     if (!host.in_policy) return say(result::validation_failure, "mx-not-in-policy");
     if (host.starttls == starttls_state::not_offered) return say(result::starttls_not_supported);
     if (host.starttls == starttls_state::failed) return say(result::validation_failure, "tls-handshake-failed");
@@ -11126,7 +10942,7 @@ constexpr counted_session validated_by_sts(mx_facts const& host) {
     return say(result::validation_failure, "certificate-invalid");
 }
 
-/// RFC 8460 4.3, RFC 7672 2.2: the same by DANE; nothing where the host has no TLSA records.
+/// RFC 8460 4.3, RFC 7672 2.2: the same by DANE; nothing if the host has no TLSA records.
 constexpr std::optional<counted_session> validated_by_dane(mx_facts const& host) {
     using result = tlsrpt_result_type;
     auto const say = [](result type, std::string_view reason = {}) {
@@ -11144,7 +10960,7 @@ constexpr std::optional<counted_session> validated_by_dane(mx_facts const& host)
     return say(result::absent);
 }
 
-/// RFC 8460 4.2: a session for which there was no policy: TLS came about or it did not.
+/// RFC 8460 4.2: a session without any policy: TLS was established or not.
 constexpr counted_session without_policy(mx_facts const& host) {
     using result = tlsrpt_result_type;
     if (host.starttls == starttls_state::not_offered) return {.result = result::starttls_not_supported};
@@ -11153,27 +10969,27 @@ constexpr counted_session without_policy(mx_facts const& host) {
     return {};
 }
 
-/// RFC 8689 4.2.1: the name of the host is sure, by DNSSEC or by RFC 8461 4.1 under a policy of any mode but none; so is
-/// its certificate, by DANE or RFC 8461 4.2; and the server takes REQUIRETLS.
+/// RFC 8689 4.2.1: the host's name is authenticated by DNSSEC, or by RFC 8461 4.1 under a policy of any mode but none;
+/// its certificate by DANE or RFC 8461 4.2; and the server offers REQUIRETLS.
 constexpr bool meets_requiretls(policy_mode mode, mx_facts const& host) {
     bool const name = host.mx_secure || (mode != policy_mode::none && host.in_policy);
     bool const identity = host.dane == dane_state::passed || host.certificate == certificate_state::valid;
     return name && host.starttls == starttls_state::established && identity && host.requiretls_offered;
 }
 
-/// What DANE authenticates needs no other authentication, but a place in the policy (RFC 8461 4.1) and TLS.
+/// With TLS and DANE, a host needs no other authentication, but the policy has to cover it (RFC 8461 4.1).
 constexpr bool is_in_policy_by_dane(mx_facts const& host) {
     return host.dane == dane_state::passed && host.starttls == starttls_state::established && host.in_policy;
 }
 
 }  // namespace detail
 
-/// What to do with a message at a host, under the policy of `discovery_verdict::policy`, or `none` where there is none.
+/// What to do with a message at a host, under the policy of `discovery_verdict::policy`, if there is one.
 ///
-/// DANE comes first: where it fails, no policy helps (RFC 8461 2); where it authenticates the host, its word counts for
-/// the certificate, but the name in the MX record has still to be in the policy. Under enforce, nothing goes to a host
-/// that fails validation (RFC 8461 5); under testing it goes and is counted; none neither asks nor counts. That the
-/// domain has no policy at all is counted as such.
+/// DANE comes first: if it fails, no policy helps (RFC 8461 2); if it authenticates the host, that counts for the
+/// certificate, but the policy still has to cover the name in the MX record. Under enforce, nothing goes to a host that
+/// fails validation (RFC 8461 5); under testing, the message goes and the failure is counted; none asks for nothing and
+/// counts nothing. A session with a domain that has no policy at all is counted as such.
 /// Example: `mtasts::decide_outcome(mtasts::policy_mode::enforce, {}).action == mtasts::delivery::try_next`
 constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts const& host,
                                  message_kind message = message_kind::ordinary, outcome_options const& options = {}) {
@@ -11200,7 +11016,7 @@ constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts con
 
 }  // namespace mtasts
 // #include <mtasts/decide/policy_finder.hpp>
-/// Discovery with the texts that DNS and HTTPS bring, and with the policy itself.
+/// Discovery that reads the answers of DNS and HTTPS, and keeps the policy itself.
 
 // #include <mtasts/owned.hpp>
 /// A parsed value together with the text it is a view of.
@@ -11208,12 +11024,12 @@ constexpr outcome decide_outcome(std::optional<policy_mode> policy, mx_facts con
 
 namespace mtasts {
 
-/// Holds a text and what a parser made of it; stays valid when moved or copied (copies share both, and neither changes).
+/// Holds a text and its parse result; stays valid when moved or copied (copies share both, and neither changes).
 /// Example: `mtasts::owned<mtasts::sts_policy> kept(body, mtasts::parse_sts_policy);`
 template <class T>
 class owned {
   public:
-    /// `parse` is a parse_x or check_x, or anything else that makes a parsed<T> of a view.
+    /// `parse` is a parse_x or check_x, or any other function from a view to a parsed<T>.
     template <class Parse>
     owned(std::string text, Parse&& parse) : kept_(std::make_shared<state const>(std::move(text), parse)) {}
 
@@ -11222,7 +11038,7 @@ class owned {
     mtasts::findings const& findings() const { return kept_->result.findings; }
     bool usable() const { return kept_->result.usable(); }
     parsed<T> const& result() const { return kept_->result; }
-    /// Whether there is no error at all: what may be published.
+    /// Whether there is no error at all, so that it may be published.
     bool publishable() const { return !any_at_least(findings(), severity::error); }
 
   private:
@@ -11249,7 +11065,7 @@ namespace mtasts {
 
 namespace detail {
 
-/// What the TXT records at `_mta-sts.<policy domain>` say to discovery (RFC 8461 3.1); an empty RRset is no such name.
+/// The answer for discovery from TXT records at `_mta-sts.<policy domain>` (RFC 8461 3.1); none mean no such name.
 /// Example: `static_assert(mtasts::detail::answer_of(mtasts::parse_sts_rrset({{"v=STSv1; id=1"}})).id == mtasts::policy_id("1"));`
 constexpr record_answer answer_of(parsed<sts_record> const& record) {
     using kind = record_answer::kind;
@@ -11258,7 +11074,7 @@ constexpr record_answer answer_of(parsed<sts_record> const& record) {
     return {record.has(code::rrset_absent) || record.has(code::rrset_none) ? kind::absent : kind::invalid};
 }
 
-/// What a policy says to discovery (RFC 8461 3.2); one that is not usable is as good as a failed fetch.
+/// The answer for discovery from a policy (RFC 8461 3.2); one that is not usable counts as a failed fetch.
 constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
     if (!policy.usable()) return {fetch_answer::kind::invalid};
     return {fetch_answer::kind::fetched, policy.value.mode, policy.value.max_age};
@@ -11266,7 +11082,7 @@ constexpr fetch_answer answer_of(parsed<sts_policy> const& policy) {
 
 }  // namespace detail
 
-/// What has to be kept of a policy from one run of a program to the next.
+/// The state of a policy to be stored between runs of a program.
 struct kept_policy {
     /// The body as it was fetched (RFC 8460 4.5 wants its lines as they are).
     std::string text;
@@ -11282,15 +11098,15 @@ struct kept_policy {
 /// Why there is no response from the policy host: a certificate that is not valid for it, or anything else.
 enum class no_response { unreachable, untrusted };
 
-/// Finds the policy of one domain and holds it: discovery.hpp tells how, this reads the answers.
+/// Finds the policy of one domain and keeps it: discovery.hpp decides, this reads the answers.
 ///
 ///     auto asked = finder.begin(trigger::mail, now);
 ///     while (asked != lookup::none)
 ///         asked = asked == lookup::record ? finder.receive(look_up(finder.record_name()), now)
-///                                           : finder.receive(get(finder.fetch()), now);
+///                                         : finder.receive(get(finder.fetch()), now);
 ///
-/// Then `in_force(now)` applies, and where `verdict().source` is `live`, `kept()` is worth keeping. `now` is a `moment`
-/// of two clocks; a wall clock time will do if there is no other.
+/// Then `in_force(now)` applies, and if `verdict().source` is `live`, `kept()` should be stored. `now` is a `moment` of
+/// two clocks; a wall clock time will do if there is no other.
 /// Example: `mtasts::policy_finder finder("example.com");`
 class policy_finder {
   public:
@@ -11300,13 +11116,13 @@ class policy_finder {
 
     lookup begin(trigger why, moment now) { return discovery_.begin(why, now); }
 
-    /// The TXT records found, none where there is no such name; or that they could not be looked up.
+    /// The TXT records found, none if there is no such name; or the failure to look them up.
     lookup receive(txt_rrset const& records, moment now) {
         return receive(detail::answer_of(parse_sts_rrset(records)), now);
     }
     lookup receive(record_answer const& answer, moment now) { return discovery_.receive(answer, now); }
 
-    /// What the policy host answered, after its certificate was found valid for `fetch().host`; or why it did not.
+    /// The response of the policy host, whose certificate was valid for `fetch().host`; or why there is none.
     lookup receive(policy_response const& response, moment now) {
         if (!holds_policy(response, responses_)) return receive(no_response::unreachable, now);
         owned<sts_policy> policy(std::string(response.body), parse_sts_policy);
@@ -11324,9 +11140,9 @@ class policy_finder {
     policy_fetch const& fetch() const { return discovery_.fetch(); }
     discovery_verdict const& verdict() const { return discovery_.verdict(); }
 
-    /// What applies at this time, or nullptr. Valid until the next answer.
+    /// The policy that applies at this time, or nullptr. Valid until the next answer.
     owned<sts_policy> const* in_force(moment now) const { return discovery_.in_force(now) ? &*policy_ : nullptr; }
-    /// To be given to the constructor when the program runs again; nothing where no policy was ever fetched.
+    /// For the constructor in the next run of the program; nothing if no policy was ever fetched.
     std::optional<kept_policy> kept() const {
         auto const& known = discovery_.known();
         if (!known) return std::nullopt;
@@ -11355,23 +11171,11 @@ class policy_finder {
 }  // namespace mtasts
 
 // #include <mtasts/lint/cross.hpp>
-/// Two things held against each other: record and policy, policy and MX hosts, before and after.
+/// Compares two things: record and policy, policy and MX hosts, the states before and after a change.
 
 namespace mtasts {
 
-namespace detail {
-
-/// The value of the first line of a name, a view of the policy's text; the end of the text where there is none.
-constexpr std::string_view first_policy_value(std::string_view text, std::string_view name) {
-    for (text::policy_lines lines(text); !lines.done();)
-        if (auto const parts = text::split_policy_line(lines.next().text); parts.colon && parts.name == name)
-            return parts.value;
-    return text.substr(text.size());
-}
-
-}  // namespace detail
-
-/// RFC 8461 3.1, 3.3: the record holds against the policy it announces. Findings, about the policy's text: pair-*.
+/// RFC 8461 3.1, 3.3: compares the record with the policy it announces. Findings, about the policy's text: pair-*.
 /// `digest_id` is the id that `make_id` gives the policy.
 constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<sts_policy> const& policy,
                                        std::string_view digest_id, findings& found) {
@@ -11387,7 +11191,7 @@ constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<
 
 namespace detail {
 
-/// Whether a wildcard stands for some label above the host, if not for the one that a wildcard covers.
+/// Whether the host is below the wildcard's domain, at any depth.
 constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
     if (!pattern.wildcard()) return false;
     auto const suffix = pattern.text.substr(1);
@@ -11396,13 +11200,13 @@ constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
 
 }  // namespace detail
 
-/// RFC 8461 4.1, 8.4: the policy against the names in the domain's MX records, in both directions: a host that no
+/// RFC 8461 4.1, 8.4: compares the policy with the names in the domain's MX records, in both directions: a host that no
 /// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
 /// Example: `mtasts::lint_policy_with_mx(text, policy.value, hosts, found);`
 constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
                                    std::span<std::string_view const> hosts, findings& found) {
     if (hosts.empty() || policy.mode == policy_mode::none) return;
-    auto const place = detail::span_of(text, detail::first_policy_value(text, "mx"));
+    auto const place = detail::span_of(text, text::first_policy_value(text, "mx"));
     if (std::all_of(hosts.begin(), hosts.end(), [](std::string_view host) { return host == "."; })) {
         found.push_back({code::cover_null_mx, place});
         return;
@@ -11425,10 +11229,10 @@ constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& poli
 
 namespace detail {
 
-/// An order of patterns in which letters' case plays no part.
+/// An order of patterns that ignores case.
 constexpr bool mx_less(mx_pattern a, mx_pattern b) { return text::less_ignoring_case(a.text, b.text); }
 
-/// Whether two policies ask the same of a sending MTA, whatever the order of their patterns and the case of letters.
+/// Whether two policies ask the same of a sending MTA, ignoring the order and the case of their patterns.
 constexpr bool same_policy(sts_policy const& one, sts_policy const& other) {
     auto a = one.mx, b = other.mx;
     std::sort(a.begin(), a.end(), mx_less);
@@ -11458,8 +11262,8 @@ constexpr void lint_change_of_id(publication before, publication after, bool sam
     if (!same_id && same_policy) found.push_back({code::change_id_only, {}});
 }
 
-/// RFC 8461 8.1: what senders that hold the old policy, which is enforced, make of hosts and patterns; `mx` is where the
-/// new policy's patterns begin.
+/// RFC 8461 8.1: how the new hosts and patterns fare with senders that hold the old policy, if it was enforced; `mx` is
+/// where the new policy's patterns begin.
 constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const& new_policy, text_span mx,
                                  std::span<std::string_view const> hosts, findings& found) {
     for (auto const host : hosts)
@@ -11475,14 +11279,12 @@ constexpr void lint_change_of_mx(sts_policy const& old_policy, sts_policy const&
 
 }  // namespace detail
 
-/// RFC 8461 8.1, 8.3: what a change of policy does to senders that still hold the old one. `hosts` are the names in the
-/// domain's MX records now. Findings, about the new policy's text: change-*.
+/// RFC 8461 8.1, 8.3: the effect of a change of policy on senders that still hold the old one. `hosts` are the names in
+/// the domain's MX records now. Findings, about the new policy's text: change-*.
 /// Example: `mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, hosts, found);`
 constexpr void lint_change(std::string_view text, publication before, publication after,
                            std::span<std::string_view const> hosts, findings& found) {
-    auto const at = [&](std::string_view name) {
-        return detail::span_of(text, detail::first_policy_value(text, name));
-    };
+    auto const at = [&](std::string_view name) { return detail::span_of(text, text::first_policy_value(text, name)); };
     if (before.policy == nullptr || after.policy == nullptr || !before.policy->usable()) return;
     auto const& old_policy = before.policy->value;
     bool const enforced = old_policy.mode == policy_mode::enforce;
@@ -11509,18 +11311,18 @@ constexpr void lint_change(std::string_view text, publication before, publicatio
 /// Texts with conflicting values for a field that may occur once: a machine cannot know which is meant.
 
 // #include <mtasts/lint/field_names.hpp>
-/// Names of fields that somebody most likely meant.
+/// Field names that an unknown name was probably meant to be.
 
 namespace mtasts {
 
-/// RFC 8461 9.2, 9.3 and RFC 8460 3: the names with a meaning.
+/// RFC 8461 9.2, 9.3 and RFC 8460 3: the defined names.
 inline constexpr auto policy_field_names = std::to_array<std::string_view>({"version", "mode", "mx", "max_age"});
 namespace detail {
 
 inline constexpr auto sts_record_field_names = std::to_array<std::string_view>({"id"});
 inline constexpr auto tlsrpt_record_field_names = std::to_array<std::string_view>({"rua"});
 
-/// Names seen in the wild and what they were meant to be; letters in lower case, without "-", "_" and ".".
+/// Names seen in the wild and what they were meant to be; in lower case, without "-", "_" and ".".
 inline constexpr auto known_typos = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"nmx", "mx"},         {"mxs", "mx"},      {"mxhost", "mx"},      {"mx1", "mx"},      {"mx2", "mx"},
     {"mxx", "mx"},         {"xm", "mx"},       {"maxage", "max_age"}, {"age", "max_age"}, {"max", "max_age"},
@@ -11529,7 +11331,7 @@ inline constexpr auto known_typos = std::to_array<std::pair<std::string_view, st
     {"ruas", "rua"},       {"rau", "rua"},     {"rua1", "rua"},       {"ruri", "rua"},
 });
 
-/// Whether one letter too many, too few, another, or two exchanged make one name of the other.
+/// Whether two names differ by one letter that is extra, missing or wrong, or by two letters that are swapped.
 constexpr bool differ_by_one_slip(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
     if (b.size() - a.size() > 1) return false;
@@ -11543,7 +11345,7 @@ constexpr bool differ_by_one_slip(std::string_view a, std::string_view b) {
            text::equal_ignoring_case(rest_a.substr(2), rest_b.substr(2));
 }
 
-/// Whether a name is another one but for case and "-", "_" and ".".
+/// Whether two names are equal except for case and "-", "_" and ".".
 constexpr bool same_letters(std::string_view a, std::string_view b) {
     auto const skip = [](std::string_view& text) {
         while (!text.empty() && (text.front() == '-' || text.front() == '_' || text.front() == '.'))
@@ -11558,7 +11360,7 @@ constexpr bool same_letters(std::string_view a, std::string_view b) {
 
 }  // namespace detail
 
-/// The known name that an unknown one was most likely meant to be, or nothing.
+/// The known name that an unknown one was probably meant to be, or nothing.
 constexpr std::string_view meant_name(std::string_view name, std::span<std::string_view const> known) {
     for (auto const candidate : known)
         if (detail::same_letters(name, candidate)) return candidate;
@@ -11572,7 +11374,7 @@ constexpr std::string_view meant_name(std::string_view name, std::span<std::stri
 
 namespace detail {
 
-/// Whose field a name is, where it has no business in the text at hand.
+/// A field name of another kind of text, and that kind.
 struct foreign_name {
     std::string_view name;
     std::string_view home;
@@ -11684,11 +11486,11 @@ constexpr bool contradicts_itself(std::string_view text) { return !detail::singl
 
 }  // namespace mtasts
 // #include <mtasts/lint/repair.hpp>
-/// How the parts of a text are repaired, each without guessing at what was meant.
+/// How the parts of a text are repaired, each without guessing what was meant.
 
 namespace mtasts {
 
-/// Other octets for some of a text.
+/// A replacement for some octets of a text.
 struct edit {
     text_span where;
     std::string text;
@@ -11711,7 +11513,7 @@ inline std::string lowered(std::string_view text) {
     return out;
 }
 
-/// The line of a policy in which a place lies, with its end.
+/// The line of a policy that contains a place, with its end.
 constexpr text_span line_around(std::string_view text, text_span where) {
     auto const before = text.substr(0, where.offset).find_last_of("\r\n");
     auto const begin = before == text.npos ? 0 : before + 1;
@@ -11720,7 +11522,7 @@ constexpr text_span line_around(std::string_view text, text_span where) {
     return {begin, (std::min)(end + 1, text.size()) - begin};
 }
 
-/// The field of a record in which a place lies, with the ";" before it.
+/// The field of a record that contains a place, with the ";" before it.
 constexpr text_span field_and_delimiter(std::string_view text, text_span where) {
     auto const semicolon = text.substr(0, where.offset).rfind(';');
     auto const begin = semicolon == text.npos ? where.offset : semicolon;
@@ -11753,7 +11555,7 @@ inline std::optional<std::string> unquoted(std::string_view zone) {
     return inside ? std::nullopt : std::optional(text);
 }
 
-/// A record between quotation marks of any sort, as it stands in a zone file or a word processor.
+/// A record between quotation marks of any sort, as found in a zone file or a word processor.
 inline std::optional<std::string> without_quotation_marks(std::string_view text) {
     if (auto const first = text.find('"'); first != text.npos) {
         // The name, class and type of a zone file line may come before it, but no part of a record.
@@ -11868,10 +11670,10 @@ constexpr bool looks_like_mail_address(std::string_view text) {
 
 namespace mtasts {
 
-/// The text with edits made; of two that overlap the first in the text counts.
+/// The text with edits made; of two that overlap, the first in the text counts.
 /// Example: `mtasts::with_edits("id=1", {mtasts::edit{{3, 1}, "2"}}) == "id=2"`
 inline std::string with_edits(std::string_view text, std::vector<edit> const& edits) {
-    // Of one place, in the order given; std::stable_sort of libstdc++ 12 is no longer free of warnings.
+    // Edits at one place keep their order. Not std::stable_sort, for which libstdc++ 12 gives a warning.
     std::vector<std::pair<std::size_t, std::size_t>> order;
     for (std::size_t i = 0; i != edits.size(); ++i) order.emplace_back(edits[i].where.offset, i);
     std::sort(order.begin(), order.end());
@@ -11889,7 +11691,7 @@ inline std::string with_edits(std::string_view text, std::vector<edit> const& ed
 
 namespace detail {
 
-/// A finding with its text, and what its octets are.
+/// A finding, its text, and the octets of its span.
 struct fix_subject {
     finding const& f;
     std::string_view text;
@@ -11904,7 +11706,7 @@ inline made_fix write_if(fix_subject of, bool certain, std::string_view instead)
 inline made_fix write_if(fix_subject of, std::optional<std::string> instead) {
     return instead ? made_fix(edit{of.f.where, std::move(*instead)}) : std::nullopt;
 }
-/// What is put in front must not be stated otherwise elsewhere, however it is spelt there.
+/// An insertion in front; nothing if the text states another value elsewhere, however it is spelt.
 inline made_fix insert_in_front(fix_subject of, std::string added) {
     edit made{{0, 0}, std::move(added)};
     return contradicts_itself(with_edits(of.text, {made})) ? std::nullopt : made_fix(std::move(made));
@@ -11947,7 +11749,7 @@ inline made_fix without_zeros(fix_subject of) {
     return write_if(of, number.size() <= 10, number);
 }
 
-/// What makes a correction of a kind.
+/// Makes the corrections of one kind.
 struct fix_row {
     fix kind;
     made_fix (*make)(fix_subject);
@@ -11990,7 +11792,7 @@ inline constexpr auto fixes = std::to_array<fix_row>({
     {fix::write_colon,
      [](fix_subject of) { return write_if(of, names_policy_field(policy_name_around(of.text, of.f.where)), ":"); }},
     {fix::write_space, [](fix_subject of) { return write(of, " "); }},
-    // Where lines end with LF, a CR inside one may be anything, and would begin a line that was not there.
+    // In a text whose lines end with LF, a stray CR may be anything; to make it a line end would add a line.
     {fix::write_line_end, [](fix_subject of) { return write_if(of, of.text.find('\n') == of.text.npos, "\r\n"); }},
     {fix::write_policy_version, [](fix_subject of) { return write(of, "STSv1"); }},
     {fix::write_testing, [](fix_subject of) { return write(of, "testing"); }},
@@ -12020,10 +11822,11 @@ static_assert(
 
 }  // namespace detail
 
-/// What to write instead, where a machine can know it without guessing at what was meant.
+/// The correction of a finding, if a machine can know it without guessing what was meant.
 ///
-/// `text` is the text the finding is about. Only what has no meaning where it stands is removed, and only a value with
-/// a single reading is rewritten. A correction that would trust, drop, or choose between values is left to a person.
+/// `text` is the text the finding is about. Only what has no meaning in its place is removed, and only a value with a
+/// single possible meaning is rewritten. A correction that would trust, drop, or choose between values is left to a
+/// person.
 /// Example: `mtasts::fix_of(f, text).has_value()`
 inline std::optional<edit> fix_of(finding const& f, std::string_view text) {
     if (!f.correctable) return std::nullopt;
@@ -12065,11 +11868,11 @@ std::string fixed_text(std::string_view text, Check check) {
 
 }  // namespace mtasts
 // #include <mtasts/lint/quirks.hpp>
-/// Deviations that senders of reports are known for, so that a reader of findings sees whose fault it is. As of 2026-11.
+/// Deviations that reporters are known for, so that a reader of findings sees whose fault it is. As of 2026-11.
 
 namespace mtasts::detail {
 
-/// A deviation with a name, and the senders whose reports have shown it.
+/// A deviation with a name, and the reporters whose reports have shown it.
 struct quirk {
     mtasts::code code;
     std::string_view name;
@@ -12098,7 +11901,7 @@ inline constexpr auto quirks = std::to_array<quirk>({
     {code::report_name_sender, "file-named-otherwise", "tlsrpt-reporter before 0.6"},
 });
 
-/// The quirk that a finding tells of, or nullptr.
+/// The quirk that a finding is a sign of, or nullptr.
 /// Example: `static_assert(mtasts::detail::quirk_of(mtasts::code::time_zone_missing)->name == "zoneless-time");`
 constexpr quirk const* quirk_of(code what) {
     for (auto const& one : quirks)
@@ -12108,7 +11911,7 @@ constexpr quirk const* quirk_of(code what) {
 
 }  // namespace mtasts::detail
 // #include <mtasts/lint/report_filename.hpp>
-/// RFC 8460 5.1, 5.6: the name of a report's file held against the report, which counts where they differ.
+/// RFC 8460 5.1, 5.6: compares the name of a report's file with the report, which counts where they differ.
 
 namespace mtasts {
 
@@ -12157,8 +11960,8 @@ constexpr void lint_report_extension(std::string_view name, bool gzip, findings&
 
 namespace detail {
 
-/// Whether a report may be about a policy domain. Of policies without a domain nothing is known, and a TLSA base domain
-/// (RFC 8460 1.1) need not be the policy domain to which the report is sent.
+/// Whether a report may be about a policy domain. Nothing is known about policies without a domain, and a TLSA base
+/// domain (RFC 8460 1.1) need not be the policy domain to which the report is sent.
 constexpr bool may_be_about(tlsrpt_report const& report, std::string_view domain) {
     return report.policies.empty() ||
            std::any_of(report.policies.begin(), report.policies.end(), [&](tlsrpt_policy_result const& result) {
@@ -12170,11 +11973,11 @@ constexpr bool may_be_about(tlsrpt_report const& report, std::string_view domain
 
 }  // namespace detail
 
-/// Holds a file name of four or five parts between "!" against the report in the file; other names say nothing. The
-/// findings have their place in the name, and views of the report and of `times`.
+/// Compares a file name of four or five parts between "!" with the report in the file; other names are ignored. The
+/// findings have their place in the name, and hold views of the report and of `times`.
 ///
-/// A name that is not well-formed is compared part by part all the same: some senders write the organisation's name
-/// for its domain.
+/// A malformed name is compared part by part nevertheless: some reporters write the organization's name instead of its
+/// domain.
 /// Example: `mtasts::lint_report_filename("a.example!b.example!0!86399.json", {}, mtasts::range_text({}), found);`
 constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& report, range_text const& times,
                                     findings& found) {
@@ -12209,19 +12012,19 @@ constexpr void lint_report_filename(std::string_view name, tlsrpt_report const& 
 
 }  // namespace mtasts
 // #include <mtasts/lint/senders.hpp>
-/// What senders will do: real sending MTAs read one and the same policy differently.
+/// How real sending MTAs read a policy: they differ on the same text.
 ///
 /// Dated data, from the senders' own parsers: one row per kind of text, one predicate per row, one cell per sender.
 
 namespace mtasts {
 
-/// What one sender does with a policy, and the kind of text that decided it, which is empty where no row applies.
+/// One sender's reading of a policy, and the kind of text that decided it; that is empty if no row applies.
 /// Example: `for (mtasts::sender_answer const& a : mtasts::what_senders_do(text, policy)) std::cout << a.sender;`
 struct sender_answer {
-    /// The month in which the senders' sources were looked at.
+    /// The month in which the senders' sources were read.
     static constexpr std::string_view as_of = "2026-11";
 
-    /// In the order of weight: where several rows apply, the weightiest cell decides.
+    /// In order of weight: if several rows apply, the heaviest cell decides.
     enum class effect { uses, differs, unknown, discards };
 
     std::string_view sender;
@@ -12239,7 +12042,7 @@ namespace sender_table {
 inline constexpr auto names = std::to_array<std::string_view>(
     {"mox", "postfix-tlspol", "Stalwart", "KumoMTA", "postfix-mta-sts-resolver", "mailauth", "Halon"});
 
-/// What a mark of the table stands for.
+/// The meaning of a mark in the table.
 struct cell {
     char mark;
     sender_answer::effect verdict;
@@ -12278,17 +12081,18 @@ constexpr cell const& cell_of(char mark) {
     return *std::find_if(cells.begin(), cells.end(), [&](cell const& known) { return known.mark == mark; });
 }
 
-/// The lines under one of the names that have a meaning.
+/// The lines with one of the defined names.
 struct field_lines {
     std::string_view name;
     bool (*wellformed)(std::string_view value);
     std::string_view first = {};
     std::size_t count = 0;
-    /// Of the lines after the first: the value is the same, another, or none; of any line: the name is in another case.
+    /// About the lines after the first: the value is the same, another, or none; about any line: the name is in another
+    /// case.
     bool same = false, other = false, malformed = false, other_case = false;
 
     constexpr bool repeated_in_other_case() const { return count != 0 && other_case; }
-    constexpr void count_line(text::policy_line_parts const& line) {
+    constexpr void count_line(text::policy_line const& line) {
         auto const given = text::trimmed(line.name);
         if (given != name) other_case = other_case || text::equal_ignoring_case(given, name);
         else if (count++ == 0) first = line.value;
@@ -12296,7 +12100,7 @@ struct field_lines {
     }
 };
 
-/// What the rows ask about a policy.
+/// The facts about a policy that the rows ask for.
 struct facts {
     std::string_view text;
     parsed<sts_policy> const& policy;
@@ -12311,14 +12115,14 @@ struct facts {
     constexpr facts(std::string_view given, parsed<sts_policy> const& read) : text(given), policy(read) {
         if (read.has(code::text_too_large)) return;
         for (text::policy_lines lines(text); !lines.done();)
-            if (auto const parts = text::split_policy_line(lines.next().text); parts.colon)
-                for (auto* field : {&version, &mode, &max_age, &mx}) field->count_line(parts);
+            if (auto const line = lines.next(); line.has_colon)
+                for (auto* field : {&version, &mode, &max_age, &mx}) field->count_line(line);
     }
 
     constexpr bool has_field(std::string_view name) const {
         return name == version.name || name == mode.name || name == max_age.name || name == mx.name;
     }
-    /// What the first max_age says, or -1.
+    /// The value of the first max_age, or -1.
     constexpr std::int64_t seconds() const {
         if (!max_age.wellformed(max_age.first)) return -1;
         std::int64_t sum = 0;
@@ -12356,13 +12160,13 @@ struct fault {
 
     constexpr bool has_colon() const { return line.find(':') != line.npos; }
     constexpr bool in_extension() const {
-        return has_colon() && !of.has_field(text::trimmed(text::split_policy_line(line).name));
+        return has_colon() && !of.has_field(text::trimmed(text::policy_line(line).name));
     }
 };
 
 template <class Subject>
 struct row {
-    /// One mark per sender, a space between.
+    /// One mark per sender, separated by spaces.
     std::string_view marks;
     bool (*applies)(Subject const&);
     std::string_view about;
@@ -12405,7 +12209,7 @@ constexpr bool grouped_number(std::string_view value) {
     });
     return grouped;
 }
-/// "00000086400", too many digits for a number that is not too great.
+/// "00000086400": too many digits, but not too large a number.
 constexpr bool zeros(std::string_view digits) {
     auto const number = digits.substr((std::min)(digits.find_first_not_of('0'), digits.size()));
     return number.size() < 8 || (number.size() == 8 && number <= "31557600");
@@ -12414,7 +12218,7 @@ constexpr bool too_great(std::string_view digits) { return !zeros(digits); }
 constexpr bool without_colon(fault const& f) { return is<policy_colon_missing, policy_comment>(f) && !f.has_colon(); }
 constexpr bool odd_name(fault const& f) { return is<policy_name, policy_comment>(f) && f.has_colon(); }
 constexpr bool not_utf8(fault const& f) { return f.what == policy_not_utf8 && f.in_extension(); }
-/// But for NUL, and for those at which some senders end a line.
+/// Except NUL, and those at which some senders end a line.
 constexpr bool odd_octet(fault const& f) {
     constexpr std::string_view others{"\0\v\f\x1C\x1D\x1E", 6};
     return f.what == policy_control && f.in_extension() && f.octets.find_first_of(others) == f.octets.npos;
@@ -12424,7 +12228,7 @@ constexpr bool no_policy(fault const& f) {
 }
 
 // clang-format off
-/// Texts that RFC 8461 does not let anybody use. Of a fault that no row knows, no sender's answer is known.
+/// Texts that are unusable by RFC 8461. What senders do about a fault without a row is unknown.
 inline constexpr auto faults = std::to_array<row<fault>>({
 //    mox
 //    | postfix-tlspol
@@ -12480,7 +12284,7 @@ inline constexpr auto faults = std::to_array<row<fault>>({
     {"x x x x x x x", no_policy, "HTML, JSON or a TXT record"},
 });
 
-/// Texts that it leaves usable, as far as these rows can tell.
+/// Texts that are usable by RFC 8461, as far as these rows can tell.
 inline constexpr auto oddities = std::to_array<row<facts>>({
 //    mox
 //    | postfix-tlspol
@@ -12548,7 +12352,7 @@ constexpr std::vector<sender_answer> what_senders_do(std::string_view text, pars
 /// Policies that are legal but unwise.
 
 // #include <mtasts/lint/host.hpp>
-/// Names of hosts that are well-formed and yet can hardly be right.
+/// Host names that are well-formed but probably wrong.
 
 namespace mtasts {
 
@@ -12571,7 +12375,7 @@ constexpr bool looks_like_public_suffix(std::string_view domain) {
            });
 }
 
-/// What to say of the labels of a name, a view of the whole text; gives whether all are numbers.
+/// Lints the labels of a name, a view of the whole text; returns whether all are numbers.
 constexpr bool lint_labels(std::string_view whole, std::string_view name, findings& found) {
     bool numeric = true;
     text::for_each_piece(name, '.', [&](std::string_view label) {
@@ -12593,13 +12397,13 @@ constexpr bool is_local_name(std::string_view name) {
     });
 }
 
-/// Names below which web services of mail domains live: the policy host (RFC 8461 3.2), mail clients' configuration.
+/// Names below which mail domains run web services: the policy host (RFC 8461 3.2), mail clients' configuration.
 inline constexpr auto technical_labels =
     std::to_array<std::string_view>({"mta-sts", "autoconfig", "autodiscover", "openpgpkey"});
 
 }  // namespace detail
 
-/// What to say of a well-formed mx pattern, a view of the whole text. Findings: host-* and mx-*.
+/// Lints a well-formed mx pattern, a view of the whole text. Findings: host-* and mx-*.
 /// Example: `mtasts::lint_mx_pattern(text, {text}, found);`
 constexpr void lint_mx_pattern(std::string_view whole, mx_pattern pattern, findings& found) {
     auto const say = [&](code what) { found.push_back({what, detail::span_of(whole, pattern.text)}); };
@@ -12623,10 +12427,10 @@ namespace mtasts {
 
 namespace detail {
 
-/// RFC 8461 3.2, 10.2: below a week a max_age draws a warning, below two a hint.
+/// RFC 8461 3.2, 10.2: a max_age below a week gets a warning, below two weeks a note.
 inline constexpr std::chrono::seconds short_max_age{604800}, modest_max_age{1209600};
 
-/// mx patterns that stand twice, or that a wildcard of the same policy covers already.
+/// mx patterns that occur twice, or that a wildcard of the same policy already covers.
 constexpr void lint_repeated_mx(std::string_view text, sts_policy const& policy, findings& found) {
     auto sorted = policy.mx;
     std::sort(sorted.begin(), sorted.end(), [&](mx_pattern a, mx_pattern b) {
@@ -12654,8 +12458,10 @@ constexpr void lint_repeated_mx(std::string_view text, sts_policy const& policy,
     }
 }
 
-/// RFC 8461 3.2, 10.2: what to say of a max_age, given its digits as they stand.
-constexpr void lint_max_age(std::string_view text, std::string_view digits, sts_policy const& policy, findings& found) {
+/// RFC 8461 3.2, 10.2: lints the max_age of a usable policy.
+constexpr void lint_max_age(std::string_view text, sts_policy const& policy, findings& found) {
+    auto const digits = text::first_policy_value(text, "max_age");
+    if (digits.empty()) return;
     auto const say = [&](code what) { found.push_back({what, span_of(text, digits)}); };
     if (digits.size() > 1 && digits.front() == '0') say(code::policy_max_age_zeros);
     if (policy.mode == policy_mode::none) return;
@@ -12664,7 +12470,17 @@ constexpr void lint_max_age(std::string_view text, std::string_view digits, sts_
     else if (policy.max_age < modest_max_age) say(code::policy_max_age_modest);
 }
 
-/// What to say of the form of lines that the grammar allows.
+/// Lints the mode of a usable policy.
+constexpr void lint_mode(std::string_view text, sts_policy const& policy, findings& found) {
+    if (policy.mode == policy_mode::enforce) return;
+    bool const testing = policy.mode == policy_mode::testing;
+    if (auto const value = text::first_policy_value(text, "mode"); !value.empty())
+        found.push_back({testing ? code::policy_mode_testing : code::policy_mode_none, span_of(text, value)});
+    if (!testing && !policy.mx.empty())
+        found.push_back({code::policy_none_with_mx, span_of(text, policy.mx.front().text)});
+}
+
+/// Lints the form of lines that the grammar allows.
 constexpr void lint_policy_lines(std::string_view text, findings& found) {
     auto const say = [&](code what, std::string_view where) { found.push_back({what, span_of(text, where)}); };
     std::string_view first_lf;
@@ -12675,9 +12491,8 @@ constexpr void lint_policy_lines(std::string_view text, findings& found) {
         crlf = crlf || line.end() == "\r\n";
         auto const kept = text::without_trailing_space(line.text);
         if (kept.size() != line.text.size()) say(code::policy_trailing_space, line.text.substr(kept.size()));
-        if (!first && text::split_policy_line(line.text).name == "version") {
-            if (text.substr(0, 8) != "version:") say(code::policy_version_not_first, line.text);
-        }
+        if (!first && line.name == "version" && text.substr(0, 8) != "version:")
+            say(code::policy_version_not_first, line.text);
     }
     if (!first_lf.empty()) say(crlf ? code::policy_line_ends_mixed : code::policy_line_feed, first_lf);
 }
@@ -12697,7 +12512,7 @@ constexpr void lint_corrections(std::string_view text, findings& found) {
         found.push_back({code::policy_field_duplicate, span_of(text, stated.conflict()), stated.conflict_name()});
 }
 
-/// Unknown fields, and the known ones they were most likely meant to be.
+/// Unknown fields, and the known ones they were probably meant to be.
 constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>& policy) {
     auto& found = policy.findings;
     bool const version = policy.has(code::policy_version_missing), mode = policy.has(code::policy_mode_missing),
@@ -12721,14 +12536,14 @@ constexpr void lint_policy_extensions(std::string_view text, parsed<sts_policy>&
             found.push_back({code::policy_extension, where});
         }
     }
-    // The line that was meant is corrected, not another one added.
+    // The misspelt line is corrected; no other is added.
     for (auto& said : found)
         if (version_misspelt && said.code == code::policy_version_missing) said.correctable = false;
 }
 
 }  // namespace detail
 
-/// Appends what there is to say about a policy beyond its syntax.
+/// Appends the findings about a policy beyond its syntax.
 ///
 /// `policy` is what `parse_sts_policy` made of the text. Findings: policy-*, mx-* and host-* notes and warnings.
 /// Example: `mtasts::lint_sts_policy(text, policy);`
@@ -12740,18 +12555,8 @@ constexpr void lint_sts_policy(std::string_view text, parsed<sts_policy>& policy
     for (auto const pattern : value.mx) lint_mx_pattern(text, pattern, found);
     detail::lint_repeated_mx(text, value, found);
     if (usable) {
-        bool mode_seen = false, max_age_seen = false;
-        for (text::policy_lines lines(text); !lines.done();) {
-            auto const [name, line_value, colon] = text::split_policy_line(lines.next().text);
-            if (name == "max_age" && !std::exchange(max_age_seen, true))
-                detail::lint_max_age(text, line_value, value, found);
-            if (name != "mode" || std::exchange(mode_seen, true) || value.mode == policy_mode::enforce) continue;
-            bool const testing = value.mode == policy_mode::testing;
-            found.push_back(
-                {testing ? code::policy_mode_testing : code::policy_mode_none, detail::span_of(text, line_value)});
-        }
-        if (value.mode == policy_mode::none && !value.mx.empty())
-            found.push_back({code::policy_none_with_mx, detail::span_of(text, value.mx.front().text)});
+        detail::lint_max_age(text, value, found);
+        detail::lint_mode(text, value, found);
         detail::lint_policy_lines(text, found);
     } else {
         detail::lint_corrections(text, found);
@@ -12769,7 +12574,7 @@ namespace detail {
 
 inline constexpr std::string_view sts_record_clause = "RFC 8461 3.1", tlsrpt_record_clause = "RFC 8460 3";
 
-/// Unknown fields, and white space before a ";". `known_missing` tells whether the record lacks its known field.
+/// Unknown fields, and white space before a ";". `known_missing` says whether the record lacks its known field.
 constexpr void lint_txt_record(std::string_view text, std::vector<extension> const& extensions,
                                std::span<std::string_view const> known, bool known_missing, std::string_view clause,
                                findings& found) {
@@ -12809,7 +12614,7 @@ constexpr void lint_txt_record(std::string_view text, std::vector<extension> con
 
 }  // namespace detail
 
-/// Appends what there is to say about an `_mta-sts` record beyond its syntax.
+/// Appends the findings about an `_mta-sts` record beyond its syntax.
 /// Example: `mtasts::lint_sts_record("v=STSv1; id=1", record);`
 constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record) {
     detail::lint_txt_record(text, record.value.extensions, detail::sts_record_field_names,
@@ -12819,7 +12624,7 @@ constexpr void lint_sts_record(std::string_view text, parsed<sts_record>& record
 
 namespace detail {
 
-/// RFC 8460 3: a raw ";" in the query of a URI ends the field without anybody noticing.
+/// RFC 8460 3: a raw ";" in the query of a URI silently ends the field.
 constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, findings& found) {
     for (auto const& uri : record.rua) {
         if (uri.text.find('?') == uri.text.npos) continue;
@@ -12836,7 +12641,7 @@ constexpr void lint_cut_rua(std::string_view text, tlsrpt_record const& record, 
 
 }  // namespace detail
 
-/// Appends what there is to say about an `_smtp._tls` record beyond its syntax.
+/// Appends the findings about an `_smtp._tls` record beyond its syntax.
 /// Example: `mtasts::lint_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com", tlsrpt);`
 constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& record) {
     auto& found = record.findings;
@@ -12850,9 +12655,1545 @@ constexpr void lint_tlsrpt_record(std::string_view text, parsed<tlsrpt_record>& 
 
 }  // namespace mtasts
 
+// #include <mtasts/build.hpp>
+/// Builds texts from values and refuses what the RFC forbids, with the same findings that a reader would report.
+
+// #include <mtasts/check.hpp>
+/// check: parse and lint in one call: all findings about one text that need no other.
+
+// #include <mtasts/model/document.hpp>
+/// The kinds of document in MTA-STS and TLS-RPT, and the result of checking one.
+
+namespace mtasts {
+
+/// The kind of a text: a row of documents.def.
+enum class document : std::uint8_t {
+#define DOCUMENT(kind, ...) kind,
+// #include <mtasts/model/documents.def>
+/// Every kind of document, one row each: the kind, by which its functions are called (`parse_sts_policy`,
+/// `check_sts_policy`), its name, and its grammar. A kind of text has a value of the same name; a set of TXT records,
+/// which is joined first, has that of the record in it; and a JSON document is read by its schema.
+/// Included wherever DOCUMENT is defined; where they are not, the other two count as DOCUMENT(kind, name).
+// clang-format off
+#ifndef DOCUMENT_RRSET
+#define DOCUMENT_RRSET(kind, name, value) DOCUMENT(kind, name)
+#endif
+#ifndef DOCUMENT_JSON
+#define DOCUMENT_JSON(kind, name) DOCUMENT(kind, name)
+#endif
+
+DOCUMENT(sts_record, "sts-record", grammar::sts_text_record)
+DOCUMENT(sts_policy, "sts-policy", grammar::sts_policy_record)
+DOCUMENT_RRSET(sts_rrset, "sts-rrset", sts_record)
+DOCUMENT(tlsrpt_record, "tlsrpt-record", grammar::tlsrpt_record)
+DOCUMENT_RRSET(tlsrpt_rrset, "tlsrpt-rrset", tlsrpt_record)
+DOCUMENT(tlsrpt_uri, "tlsrpt-uri", grammar::tlsrpt_uri)
+DOCUMENT(mx_pattern, "mx-pattern", grammar::sts_policy_mx_value)
+DOCUMENT(ip_address, "ip-address", grammar::ip_address)
+DOCUMENT(report_filename, "report-filename", grammar::filename)
+DOCUMENT(report_subject, "report-subject", grammar::tlsrpt_subject)
+DOCUMENT_JSON(tlsrpt_report, "tlsrpt-report")
+
+#undef DOCUMENT
+#undef DOCUMENT_RRSET
+#undef DOCUMENT_JSON
+};
+
+/// The names of all kinds, in their order; `to_text` gives the one of a kind.
+inline constexpr auto document_names = std::to_array<std::string_view>({
+#define DOCUMENT(kind, name, ...) name,
+// #include <mtasts/model/documents.def>
+/// Every kind of document, one row each: the kind, by which its functions are called (`parse_sts_policy`,
+/// `check_sts_policy`), its name, and its grammar. A kind of text has a value of the same name; a set of TXT records,
+/// which is joined first, has that of the record in it; and a JSON document is read by its schema.
+/// Included wherever DOCUMENT is defined; where they are not, the other two count as DOCUMENT(kind, name).
+// clang-format off
+#ifndef DOCUMENT_RRSET
+#define DOCUMENT_RRSET(kind, name, value) DOCUMENT(kind, name)
+#endif
+#ifndef DOCUMENT_JSON
+#define DOCUMENT_JSON(kind, name) DOCUMENT(kind, name)
+#endif
+
+DOCUMENT(sts_record, "sts-record", grammar::sts_text_record)
+DOCUMENT(sts_policy, "sts-policy", grammar::sts_policy_record)
+DOCUMENT_RRSET(sts_rrset, "sts-rrset", sts_record)
+DOCUMENT(tlsrpt_record, "tlsrpt-record", grammar::tlsrpt_record)
+DOCUMENT_RRSET(tlsrpt_rrset, "tlsrpt-rrset", tlsrpt_record)
+DOCUMENT(tlsrpt_uri, "tlsrpt-uri", grammar::tlsrpt_uri)
+DOCUMENT(mx_pattern, "mx-pattern", grammar::sts_policy_mx_value)
+DOCUMENT(ip_address, "ip-address", grammar::ip_address)
+DOCUMENT(report_filename, "report-filename", grammar::filename)
+DOCUMENT(report_subject, "report-subject", grammar::tlsrpt_subject)
+DOCUMENT_JSON(tlsrpt_report, "tlsrpt-report")
+
+#undef DOCUMENT
+#undef DOCUMENT_RRSET
+#undef DOCUMENT_JSON
+});
+
+/// The name of a kind, a mode or another enumerator.
+/// Example: `static_assert(to_text(mtasts::document::sts_policy) == "sts-policy");`
+constexpr std::string_view to_text(document kind) { return document_names[static_cast<std::size_t>(kind)]; }
+
+/// The kind with a name; nothing for any other text.
+/// Example: `static_assert(mtasts::document_named("sts-policy") == mtasts::document::sts_policy);`
+constexpr std::optional<document> document_named(std::string_view name) {
+    for (std::size_t i = 0; i != document_names.size(); ++i)
+        if (document_names[i] == name) return static_cast<document>(i);
+    return std::nullopt;
+}
+
+/// The result of a `check_x`: besides the value and the findings, the text that they are views of, and the kind it was
+/// checked as. That is all that render/ needs.
+/// Example: `static_assert(mtasts::check_sts_record("v=STSv1; id=1").kind == mtasts::document::sts_record);`
+template <class T>
+struct checked : parsed<T> {
+    /// The text in which the findings have their place.
+    std::string_view text = {};
+    document kind = document::sts_policy;
+    /// For JSON: gives the JSON pointer (RFC 6901) of each finding's place, in their order.
+    std::vector<std::string> (*pointers)(std::string_view text, findings const& found) = nullptr;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+namespace detail {
+
+/// Whether the text was read at all; a text above the limit was not.
+template <class T>
+constexpr bool was_read(parsed<T> const& result) {
+    return !result.has(code::text_too_large);
+}
+
+}  // namespace detail
+
+/// Parses and lints a policy (RFC 8461 3.2).
+/// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
+constexpr checked<sts_policy> check_sts_policy(kept_text text, parse_options const& options = {}) {
+    auto result = parse_sts_policy(text, options);
+    if (detail::was_read(result)) lint_sts_policy(text, result);
+    return {std::move(result), text, document::sts_policy};
+}
+
+/// Parses and lints an `_mta-sts` record (RFC 8461 3.1).
+/// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
+constexpr checked<sts_record> check_sts_record(kept_text text, parse_options const& options = {}) {
+    auto result = parse_sts_record(text, options);
+    if (detail::was_read(result)) lint_sts_record(text, result);
+    return {std::move(result), text, document::sts_record};
+}
+
+/// Parses and lints an `_smtp._tls` record (RFC 8460 3).
+/// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
+constexpr checked<tlsrpt_record> check_tlsrpt_record(kept_text text, parse_options const& options = {}) {
+    auto result = parse_tlsrpt_record(text, options);
+    if (detail::was_read(result)) lint_tlsrpt_record(text, result);
+    return {std::move(result), text, document::tlsrpt_record};
+}
+
+/// Parses and lints the TXT records at `_mta-sts.<policy domain>` (RFC 8461 3.1).
+/// Example: `static_assert(mtasts::check_sts_rrset({{"v=STSv1; id=1"}}).usable());`
+constexpr checked<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    auto const check = [&](std::string_view text) -> parsed<sts_record> { return check_sts_record(text, options); };
+    return {detail::parse_selected<detail::sts_dialect>(records, check), records.text(), document::sts_rrset};
+}
+
+/// Parses and lints the TXT records at `_smtp._tls.<policy domain>` (RFC 8460 3).
+/// Example: `static_assert(!mtasts::check_tlsrpt_rrset({}).usable());`
+constexpr checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
+    auto const check = [&](std::string_view text) -> parsed<tlsrpt_record> {
+        return check_tlsrpt_record(text, options);
+    };
+    return {detail::parse_selected<detail::tlsrpt_dialect>(records, check), records.text(), document::tlsrpt_rrset};
+}
+
+/// Parses and lints an mx pattern (RFC 8461 3.2).
+/// Example: `static_assert(mtasts::check_mx_pattern("*.com").has(mtasts::code::mx_wildcard_wide));`
+constexpr checked<mx_pattern> check_mx_pattern(kept_text text, parse_options const& options = {}) {
+    auto result = parse_mx_pattern(text, options);
+    if (result.usable()) lint_mx_pattern(text, result.value, result.findings);
+    return {std::move(result), text, document::mx_pattern};
+}
+
+/// RFC 8460 3: one URI of a rua. There is no lint for it, nor for the texts below: parsing finds everything.
+/// Example: `static_assert(mtasts::check_tlsrpt_uri("mailto:a@example.com").usable());`
+constexpr checked<tlsrpt_uri> check_tlsrpt_uri(kept_text text, parse_options const& options = {}) {
+    return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
+}
+/// RFC 8460 4.4: an address, as `parse_ip_address` reads it.
+/// Example: `static_assert(mtasts::check_ip_address("192.0.2.1").usable());`
+constexpr checked<ip_address> check_ip_address(kept_text text, parse_options const& options = {}) {
+    return {parse_ip_address(text, options), text, document::ip_address};
+}
+/// RFC 8460 5.1: the file name of a report.
+/// Example: `mtasts::check_report_filename("a.example!b.example!1!2.json").usable()`
+constexpr checked<report_filename> check_report_filename(kept_text text, parse_options const& options = {}) {
+    return {parse_report_filename(text, options), text, document::report_filename};
+}
+/// RFC 8460 4.4: a report; each finding also has a JSON pointer to its place.
+/// Example: `!mtasts::check_tlsrpt_report("{}").usable()`
+constexpr checked<tlsrpt_report> check_tlsrpt_report(kept_text text, report_options const& options = {}) {
+    return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};
+}
+/// RFC 8460 5.3: the subject of a report's mail.
+/// Example: `!mtasts::check_report_subject("Your invoice").usable()`
+constexpr checked<report_subject> check_report_subject(kept_text text, parse_options const& options = {}) {
+    return {parse_report_subject(text, options), text, document::report_subject};
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+namespace detail {
+
+/// Reads the text back and checks it; a value that does not survive the round trip gets the finding `unfaithful`.
+template <class T, class Check>
+owned<T> built(std::string text, T const& value, Check check, code unfaithful = code::write_unfaithful) {
+    return owned<T>(std::move(text), [&](std::string_view written) {
+        auto result = check(written, {});
+        bool const said = any_at_least(result.findings, severity::error);
+        if (!said && !(result.value == value)) result.findings.push_back({unfaithful, {0, written.size()}});
+        return result;
+    });
+}
+
+}  // namespace detail
+
+/// Builds a policy (RFC 8461 3.2), with the U-labels of its mx patterns as A-labels. Publish it only if
+/// `publishable()`; otherwise `findings()` say why not.
+/// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
+inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
+    auto ascii = policy;
+    std::vector<ascii_name> names;
+    names.reserve(policy.mx.size());
+    for (auto& pattern : ascii.mx)
+        if (auto const name = to_a_labels(pattern.text); name && !text::all_octets(pattern.text, text::is_ascii))
+            pattern.text = names.emplace_back(*name).view();
+    return detail::built(write_sts_policy(ascii), ascii, check_sts_policy);
+}
+
+/// Builds an `_mta-sts` record (RFC 8461 3.1). Publish it only if `publishable()`.
+/// Example: `!mtasts::build_sts_record({"2016-08-31", {}}).publishable()`
+inline owned<sts_record> build_sts_record(sts_record const& record) {
+    return detail::built(write_sts_record(record), record, check_sts_record);
+}
+
+/// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" need not be
+/// encoded. Publish it only if `publishable()`.
+/// Example: `mtasts::build_tlsrpt_record(tlsrpt.value).publishable()`
+inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
+    // Percent-encoding does not make it unfaithful: the comparison is with the encoded addresses.
+    tlsrpt_record encoded{{}, record.extensions};
+    std::vector<std::string> texts;
+    texts.reserve(record.rua.size());
+    for (auto const& uri : record.rua) {
+        texts.push_back(write_tlsrpt_uri(uri));
+        encoded.rua.push_back(parse_tlsrpt_uri(texts.back()).value);
+    }
+    return detail::built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
+}
+
+namespace detail {
+
+/// Checks a report that is to be sent. Some of what readers accept with a warning still violates RFC 8460 4.4, 4.5:
+/// such a warning is joined by the finding report-forbidden.
+/// Example: `!mtasts::detail::check_outgoing_report("{}").usable()`
+inline checked<tlsrpt_report> check_outgoing_report(kept_text text, report_options const& options = {}) {
+    constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
+                                   code::report_uri_syntax, code::report_range_backwards};
+    auto result = check_tlsrpt_report(text, options);
+    auto const warnings = result.findings;
+    for (auto const& said : warnings)
+        if (std::find(forbidden.begin(), forbidden.end(), said.code) != forbidden.end())
+            result.findings.push_back({code::report_forbidden, said.where});
+    sort_by_place(result.findings);
+    return result;
+}
+
+}  // namespace detail
+
+/// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. Send it only if `publishable()`; its
+/// file name and subject are made by tlsrpt_report_filename and tlsrpt_report_subject.
+/// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
+inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
+    std::list<std::string> names;
+    auto const ascii = detail::with_a_labels(report, names);
+    return detail::built(write_tlsrpt_report(ascii), ascii, detail::check_outgoing_report, code::report_unwritable);
+}
+
+}  // namespace mtasts
+// #include <mtasts/literals.hpp>
+/// Policies and records checked by the compiler.
+
+namespace mtasts {
+
+namespace detail {
+
+/// The place of a finding in a literal.
+struct literal_place {
+    std::size_t line;
+    std::size_t column;
+};
+
+constexpr literal_place place_in(std::string_view text, std::size_t offset) {
+    auto const before = text.substr(0, offset);
+    return {static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1,
+            offset - (before.rfind('\n') + 1) + 1};
+}
+
+}  // namespace detail
+
+/// The compiler's message shows this type's arguments: the code of the first error and its place.
+/// Example: `static_assert(!mtasts::not_usable_because<mtasts::code::policy_mode_case, 2, 7>::value);`
+template <code Reason, std::size_t Line, std::size_t Column>
+struct not_usable_because {
+    static constexpr bool value = false;
+};
+
+namespace detail {
+
+/// A literal's text with static storage, for views of it.
+template <text::fixed_text Text>
+inline constexpr auto text_of = Text;
+
+/// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
+/// Example: `constexpr mtasts::detail::constant_sts_policy<0, 0> p = "version: STSv1\nmode: none\nmax_age: 1\n"_sts_policy;`
+template <std::size_t MxCount, std::size_t ExtensionCount>
+struct constant_sts_policy {
+    std::string_view text;
+    policy_mode mode;
+    std::chrono::seconds max_age;
+    std::array<mx_pattern, MxCount> mx;
+    std::array<extension, ExtensionCount> extensions;
+
+    constexpr operator sts_policy() const {
+        return {mode, max_age, {mx.begin(), mx.end()}, {extensions.begin(), extensions.end()}};
+    }
+};
+
+/// A usable record as a constant: the same members as `sts_record`, and a conversion to it.
+/// Example: `mtasts::detail::constant_sts_record<0> constexpr one = "v=STSv1; id=1"_sts_record;`
+template <std::size_t ExtensionCount>
+struct constant_sts_record {
+    std::string_view text;
+    std::string_view id;
+    std::array<extension, ExtensionCount> extensions;
+
+    constexpr operator sts_record() const { return {id, {extensions.begin(), extensions.end()}}; }
+};
+
+}  // namespace detail
+
+namespace detail {
+
+/// Fails to compile if the text of a literal is not usable.
+template <text::fixed_text Text, auto Parse>
+consteval void require_usable() {
+    constexpr auto first_error = [] {
+        auto const result = Parse(Text.view(), parse_options{});
+        for (auto const& f : result.findings)
+            if (f.makes_unusable()) return std::pair(f.code, f.where.offset);
+        return std::pair(code::text_syntax, std::string_view::npos);
+    }();
+    if constexpr (first_error.second != std::string_view::npos) {
+        constexpr auto place = place_in(Text.view(), first_error.second);
+        static_assert(not_usable_because<first_error.first, place.line, place.column>::value,
+                      "this literal is not usable: see mtasts::not_usable_because<code, line, column>");
+    }
+}
+
+/// The items of one of a value's lists as an array. `Items` parses again: a constant expression must free what it
+/// allocates.
+template <class Item, auto Items>
+consteval auto fixed_list() {
+    constexpr auto count = [] {
+        auto const items = Items();
+        return items.size();
+    }();
+    std::array<Item, count> fixed{};
+    auto const items = Items();
+    std::copy(items.begin(), items.end(), fixed.begin());
+    return fixed;
+}
+
+}  // namespace detail
+
+namespace literals {
+
+/// A policy (RFC 8461 3.2) that the compiler has found usable.
+/// Example: `constexpr auto withdrawn = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
+template <text::fixed_text Text>
+consteval auto operator""_sts_policy() {
+    detail::require_usable<Text, parse_sts_policy>();
+    constexpr auto text = detail::text_of<Text>.view();
+    constexpr auto mx =
+        detail::fixed_list<mx_pattern, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.mx; }>();
+    constexpr auto extensions =
+        detail::fixed_list<extension, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.extensions; }>();
+    auto const policy = parse_sts_policy(text);
+    return detail::constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
+                                                                     extensions};
+}
+
+/// An `_mta-sts` record (RFC 8461 3.1) that the compiler has found usable.
+/// Example: `constexpr auto announced = "v=STSv1; id=20160831085700Z;"_sts_record;`
+template <text::fixed_text Text>
+consteval auto operator""_sts_record() {
+    detail::require_usable<Text, parse_sts_record>();
+    constexpr auto text = detail::text_of<Text>.view();
+    constexpr auto extensions =
+        detail::fixed_list<extension, [] { return parse_sts_record(detail::text_of<Text>.view()).value.extensions; }>();
+    auto const record = parse_sts_record(text);
+    return detail::constant_sts_record<extensions.size()>{text, record.value.id, extensions};
+}
+
+}  // namespace literals
+}  // namespace mtasts
+
+// #include <mtasts/render/format.hpp>
+/// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
+///
+/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy are joined. Control characters
+/// are escaped, so that any value may go to a terminal or a log. The format specification is that of strings.
+#include <version>
+#ifdef __cpp_lib_format
+#include <format>
+#endif
+
+// #include <mtasts/render/one_line.hpp>
+/// Every model and every finding as one line: what the formatters of format.hpp show.
+
+// #include <mtasts/render/escape.hpp>
+/// Makes hostile text safe to show.
+
+// #include <mtasts/text/json_array.hpp>
+/// Arrays as JSON (RFC 8259).
+
+namespace mtasts {
+
+/// A JSON array of what `write` makes of each item.
+template <class Items, class Write>
+std::string json_array(Items const& items, Write write) {
+    std::string out = "[";
+    for (auto const& item : items) {
+        if (out.size() > 1) out += ',';
+        out += write(item);
+    }
+    return out += ']';
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+namespace detail {
+
+/// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
+constexpr bool is_hidden(std::uint32_t c) {
+    // Visible ASCII, most of all texts.
+    if (0x20 <= c && c < 0x7F) return false;
+    constexpr std::array<text::code_range, 21> hidden{
+        {{0, 0x1F},         {0x7F, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
+         {0x115F, 0x1160},  {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x2000, 0x200F},
+         {0x2028, 0x202F},  {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
+         {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+         {0xE0000, 0xE0FFF}}};
+    return text::in_any(c, hidden) || text::is_noncharacter(c);
+}
+
+/// One code point, or one ill-formed octet, from the front of a text.
+struct shown_unit {
+    std::string text;
+    std::size_t octets;
+    /// Columns that `text` takes.
+    std::size_t width;
+};
+inline shown_unit first_unit(std::string_view text) {
+    auto const [value, length] = text::first_code_point(text);
+    auto const escaped = [](std::string shown, std::size_t octets) {
+        auto const width = shown.size();
+        return shown_unit{std::move(shown), octets, width};
+    };
+    auto const octet = [&] {
+        return "\\x" + text::hex_octet(static_cast<unsigned char>(text.front()), text::upper_hex);
+    };
+    if (length == 0) return escaped(octet(), 1);
+    if (value == '\t') return escaped("\\t", 1);
+    if (value == '\r') return escaped("\\r", 1);
+    if (value == '\n') return escaped("\\n", 1);
+    if (is_hidden(value))
+        return escaped(value < 0x80 ? octet() : "\\u{" + text::hex_number(value, text::upper_hex) + '}', length);
+    return {std::string(text.substr(0, length)), length, 1};
+}
+
+}  // namespace detail
+
+/// A text in which every control character and every ill-formed octet is written as an escape.
+/// Example: `mtasts::visible("a\x1B[0m") == "a\\x1B[0m"`
+inline std::string visible(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        auto const unit = detail::first_unit(text);
+        out += unit.text;
+        text.remove_prefix(unit.octets);
+    }
+    return out;
+}
+
+namespace detail {
+
+/// The beginning of the code point that contains an offset; the offset itself where the text is not UTF-8.
+constexpr std::size_t code_point_start(std::string_view text, std::size_t offset) {
+    for (std::size_t back = 0; back != 4 && back <= offset && offset < text.size(); ++back)
+        if (text::first_code_point(text.substr(offset - back)).length > back) return offset - back;
+    return offset;
+}
+
+}  // namespace detail
+
+/// The same, cut to about this many columns with "..." in the middle.
+inline std::string visible_excerpt(std::string_view text, std::size_t columns = 60) {
+    if (text.size() <= columns) return visible(text);
+    auto const head = detail::code_point_start(text, columns / 2),
+               tail = detail::code_point_start(text, text.size() - columns / 2);
+    return visible(text.substr(0, head)) + "..." + visible(text.substr(tail));
+}
+
+/// RFC 8259 7: a JSON string with its quotation marks; ill-formed octets become "\xNN" in plain text.
+inline std::string json_string(std::string_view text) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        auto const [value, length] = text::first_code_point(text);
+        if (length == 0) out += "\\\\x" + text::hex_octet(static_cast<unsigned char>(text.front()), text::upper_hex);
+        else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
+        else if (detail::is_hidden(value) && value <= 0xFFFF) out += "\\u" + text::hex_number(value);
+        else if (detail::is_hidden(value))
+            out +=
+                "\\u" + text::hex_number(0xD7C0 + (value >> 10)) + "\\u" + text::hex_number(0xDC00 + (value & 0x3FF));
+        else out += text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return out += '"';
+}
+
+namespace detail {
+
+/// The same, appended: for JSON that is shown on a terminal.
+inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
+
+/// RFC 3986 2.1: a text as part of a URI's path.
+inline std::string uri_path(std::string_view text) {
+    std::string out;
+    for (char const c : text) {
+        if (text::is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
+        else out += text::percent_encoded(c);
+    }
+    return out;
+}
+
+}  // namespace detail
+
+}  // namespace mtasts
+// #include <mtasts/render/judgement.hpp>
+/// The input of the renderers: one text with all findings about it, and the style.
+
+namespace mtasts {
+
+/// One text, and all findings about it.
+struct judgement {
+    /// The name of the input, such as a file's.
+    std::string input;
+    /// The kind of the text, such as "sts-policy".
+    std::string kind;
+    /// The text in which the findings have their place.
+    std::string_view text;
+    bool usable = false;
+    /// The value as JSON; empty if the text is not usable.
+    std::string value_json;
+    mtasts::findings const* findings = nullptr;
+    /// For JSON: the JSON pointer (RFC 6901) of each finding's place, in their order; else empty.
+    std::vector<std::string> pointers = {};
+
+    /// The reporters' quirk that a finding is a sign of, or nullptr. Only for reports: times and addresses occur
+    /// elsewhere too.
+    detail::quirk const* quirk_in(finding const& f) const {
+        return !pointers.empty() || f.means().slug.starts_with("report-") ? detail::quirk_of(f.code) : nullptr;
+    }
+};
+
+/// A parsed or checked text, ready to be rendered; it has to outlive the judgement. `input` names it in the output:
+/// without one, a checked text goes by its kind.
+/// Example: `mtasts::judgement_of(record).usable`
+template <class T>
+judgement judgement_of(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
+    return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
+}
+template <class T>
+judgement judgement_of(checked<T> const& result, std::string input = {}) {
+    std::string kind(to_text(result.kind));
+    auto one = judgement_of(result, result.text, input.empty() ? kind : std::move(input));
+    one.kind = std::move(kind);
+    if (result.pointers != nullptr) one.pointers = result.pointers(result.text, result.findings);
+    return one;
+}
+
+/// A finding together with the text it is about, which its words and its place need.
+/// Example: `auto const line = fmt::format("{}", mtasts::finding_in{f, text});`
+struct finding_in {
+    finding const& said;
+    std::string_view text;
+};
+
+/// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
+/// Example: `mtasts::human_style{}.off().empty() == true`
+struct human_style {
+    bool colour = false;
+
+    std::string_view on(severity level) const {
+        if (!colour) return "";
+        return level == severity::error ? "\x1B[1;31m" : level == severity::warning ? "\x1B[1;33m" : "\x1B[1;36m";
+    }
+    std::string_view off() const { return colour ? "\x1B[0m" : ""; }
+};
+
+}  // namespace mtasts
+// #include <mtasts/render/message.hpp>
+/// A finding in words.
+
+namespace mtasts {
+
+namespace detail {
+
+/// The text for "{detail}" in a finding's words.
+inline std::string detail_text(finding const& f, std::string_view text) {
+    auto const found = f.where.of(text);
+    switch (f.means().detail) {
+        case detail_source::offset: return std::to_string(f.where.offset);
+        case detail_source::length: return std::to_string(f.where.length);
+        case detail_source::a_labels: {
+            auto const ascii = to_a_labels(found);
+            return ascii ? std::string(ascii->view()) : "";
+        }
+        case detail_source::canonical_address: return std::string(to_text(ip_address_of(found)).view());
+        case detail_source::given: break;
+    }
+    return visible_excerpt(f.detail);
+}
+
+/// Words from the table of meanings with "{text}" and "{detail}" filled in; safe for a terminal.
+inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
+    std::string out;
+    while (!words.empty()) {
+        auto const brace = words.find('{');
+        out += words.substr(0, brace);
+        if (brace == words.npos) break;
+        words.remove_prefix(brace);
+        bool const is_text = words.starts_with("{text}");
+        if (is_text) out += '"' + visible_excerpt(f.where.of(text)) + '"';
+        else out += detail::detail_text(f, text);
+        words.remove_prefix(is_text ? std::string_view("{text}").size() : std::string_view("{detail}").size());
+    }
+    return out;
+}
+
+}  // namespace detail
+
+/// Words from the table of meanings with "..." for what a finding would fill in.
+inline std::string without_placeholders(std::string_view words) {
+    std::string out;
+    for (bool inside = false; char const c : words) {
+        if (c == '{') out += "...";
+        else if (!inside && c != '}') out += c;
+        inside = c == '{' || (inside && c != '}');
+    }
+    return out;
+}
+
+/// The message of a finding, in one sentence.
+/// Example: `mtasts::message_of(f, text)`
+inline std::string message_of(finding const& f, std::string_view text) {
+    return detail::filled_in(f.means().message, f, text);
+}
+
+/// The advice of a finding.
+/// Example: `!mtasts::advice_of(f, text).empty()`
+inline std::string advice_of(finding const& f, std::string_view text) {
+    return detail::filled_in(f.means().advice, f, text);
+}
+
+namespace detail {
+
+/// Both, as one paragraph.
+/// Example: `mtasts::detail::message_and_advice(f, text).starts_with(mtasts::message_of(f, text))`
+inline std::string message_and_advice(finding const& f, std::string_view text) {
+    auto message = message_of(f, text);
+    if (!message.ends_with('?')) message += '.';
+    return message + ' ' + advice_of(f, text);
+}
+
+}  // namespace detail
+
+/// What the grammar would have accepted, as a list for people; empty if nothing is known.
+/// Example: `mtasts::expected_text(f, text).empty()`
+inline std::string expected_text(finding const& f, std::string_view text) {
+    auto const [offset, wanted] = f.expected_in(text);
+    // Expectations for another place than the caret's would only confuse.
+    if (offset < f.where.offset || offset > f.where.end()) return {};
+    std::string out;
+    for (std::size_t i = 0; i != wanted.size(); ++i) {
+        if (i != 0) out += i + 1 == wanted.size() ? " or " : ", ";
+        out += wanted[i].literal ? '"' + visible(wanted[i].text) + '"' : std::string(wanted[i].text);
+    }
+    return out;
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/place.hpp>
+/// Lines and columns.
+
+namespace mtasts {
+
+/// Gives line and column of offsets, in any order and in constant time: columns are counted once, and kept at every
+/// `stride`th octet.
+class line_index {
+  public:
+    /// Both count from 1; columns are code points, an ill-formed octet being one.
+    struct place {
+        std::size_t line = 1;
+        std::size_t column = 1;
+    };
+
+    explicit line_index(std::string_view text) : text_(text) {
+        std::size_t column = 1;
+        for (std::size_t at = 0; at < text.size();) {
+            while (marks_.size() * stride <= at) marks_.push_back({at, column});
+            if (text[at] == '\n') {
+                starts_.push_back(++at);
+                column = 1;
+            } else {
+                at += std::max<std::size_t>(text::first_code_point(text.substr(at)).length, 1);
+                ++column;
+            }
+        }
+    }
+
+    place locate(std::size_t offset) const {
+        offset = (std::min)(offset, text_.size());
+        auto const next = std::upper_bound(starts_.begin(), starts_.end(), offset);
+        mark from{*(next - 1), 1};
+        if (!marks_.empty())
+            if (auto const known = nearest(offset); known.at >= from.at) from = known;
+        for (; from.at < offset; ++from.column)
+            from.at += std::max<std::size_t>(text::first_code_point(text_.substr(from.at)).length, 1);
+        return {static_cast<std::size_t>(next - starts_.begin()), from.column};
+    }
+
+    /// The line that contains an offset, without its end.
+    std::string_view line_of(std::size_t offset) const {
+        auto const next = std::upper_bound(starts_.begin(), starts_.end(), (std::min)(offset, text_.size()));
+        auto const start = *(next - 1);
+        auto line = text_.substr(start, (next == starts_.end() ? text_.size() : *next) - start);
+        if (line.ends_with('\n')) line.remove_suffix(1);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        return line;
+    }
+
+  private:
+    static constexpr std::size_t stride = 64;
+    struct mark {
+        std::size_t at;
+        std::size_t column;
+    };
+    /// The last mark not after an offset.
+    mark nearest(std::size_t offset) const {
+        auto index = (std::min)(offset / stride, marks_.size() - 1);
+        if (marks_[index].at > offset) --index;
+        return marks_[index];
+    }
+
+    std::string_view text_;
+    std::vector<std::size_t> starts_{0};
+    std::vector<mark> marks_;
+};
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+/// A model, mode, code or place as one line, safe for a terminal.
+/// Example: `mtasts::one_line(mtasts::policy_mode::enforce) == "enforce"`
+inline std::string one_line(policy_mode mode) { return std::string(to_text(mode)); }
+inline std::string one_line(severity level) { return std::string(to_text(level)); }
+inline std::string one_line(code what) { return std::string(meaning_of(what).slug); }
+inline std::string one_line(extension const& field) { return visible(text::joined({field.name, "=", field.value})); }
+inline std::string one_line(mx_pattern pattern) { return visible(pattern.text); }
+inline std::string one_line(ip_address const& address) { return write_ip_address(address); }
+inline std::string one_line(sts_record const& record) { return visible(write_sts_record(record)); }
+inline std::string one_line(tlsrpt_uri const& uri) { return visible(write_tlsrpt_uri(uri)); }
+inline std::string one_line(tlsrpt_record const& record) { return visible(write_tlsrpt_record(record)); }
+inline std::string one_line(txt_rrset const& records) { return visible(records.text()); }
+inline std::string one_line(report_filename const& name) { return visible(write_report_filename(name)); }
+inline std::string one_line(report_subject const& subject) { return visible(write_report_subject(subject)); }
+
+inline std::string one_line(sts_policy const& policy) {
+    std::string line;
+    auto const written = write_sts_policy(policy);
+    for (std::string_view rest = written; !rest.empty();) {
+        auto const end = rest.find("\r\n");
+        line += text::joined({line.empty() ? "" : "; ", visible(rest.substr(0, end))});
+        rest.remove_prefix(end + 2);
+    }
+    return line;
+}
+
+template <class Kind>
+std::string one_line(coded<Kind> const& word) {
+    return visible(word.text());
+}
+
+/// A report, or one of the objects it consists of, as JSON.
+template <class Object>
+requires(detail::tlsrpt_member_count<Object> != 0) std::string one_line(Object const& object) {
+    std::string json;
+    detail::tlsrpt_writer(json, detail::append_shown_json_string).object(object);
+    return json;
+}
+
+/// A span as "offset+length".
+inline std::string one_line(text_span where) {
+    return text::joined({std::to_string(where.offset), "+", std::to_string(where.length)});
+}
+
+/// A finding without its text: "error: policy-mode-case at 21+7".
+inline std::string one_line(finding const& f) {
+    return text::joined({to_text(f.severity()), ": ", f.means().slug, " at ", one_line(f.where)});
+}
+
+/// A finding with its text: "2:7: error: ... [policy-mode-case]".
+inline std::string one_line(finding_in const& f) {
+    auto const [line, column] = line_index(f.text).locate(f.said.where.offset);
+    return text::joined({std::to_string(line), ":", std::to_string(column), ": ", to_text(f.said.severity()), ": ",
+                         message_of(f.said, f.text), " [", f.said.means().slug, "]"});
+}
+
+}  // namespace mtasts
+
+namespace mtasts::detail {
+
+/// The types that have formatters.
+template <class T>
+concept has_one_line = requires(T const& value) {
+    { one_line(value) } -> std::same_as<std::string>;
+};
+
+/// The one implementation of both formatters: `Base` is a library's formatter of strings.
+template <class T, class Base>
+struct one_line_formatter : Base {
+    template <class Context>
+    auto format(T const& value, Context& context) const {
+        return Base::format(one_line(value), context);
+    }
+};
+
+}  // namespace mtasts::detail
+
+namespace fmt {
+template <mtasts::detail::has_one_line T>
+struct formatter<T, char> : mtasts::detail::one_line_formatter<T, formatter<string_view>> {};
+}  // namespace fmt
+
+#ifdef __cpp_lib_format
+namespace std {
+template <mtasts::detail::has_one_line T>
+struct formatter<T, char> : mtasts::detail::one_line_formatter<T, formatter<string_view>> {};
+}  // namespace std
+#endif
+// #include <mtasts/render/github.hpp>
+/// Findings as annotations of a GitHub workflow.
+
+// #include <mtasts/render/checked.hpp>
+/// What a `check_x` or `parse_x` found, rendered. Each calls the renderer of a judgement, which is found where it is used:
+/// in the header of its format, or in the library mtasts::compiled.
+
+namespace mtasts {
+
+/// Renders for people what a `check_x` found, under the name of its text.
+/// Example: `std::cout << mtasts::render_human(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_human(checked<T> const& result, std::string input = {}) {
+    return render_human(judgement_of(result, std::move(input)));
+}
+/// Renders for people what a `parse_x` found in a text.
+/// Example: `std::cout << mtasts::render_human(mtasts::parse_sts_policy(body), body, "mta-sts.txt");`
+template <class T>
+std::string render_human(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
+    return render_human(judgement_of(result, text, std::move(input)));
+}
+
+/// Renders what a `check_x` found as one JSON document.
+/// Example: `std::cout << mtasts::render_json(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_json(checked<T> const& result, std::string input) {
+    auto one = judgement_of(result, std::move(input));
+    one.value_json = result.usable() ? json_value(result.value) : "";
+    return render_json(std::span(&one, 1));
+}
+
+/// Renders what a `check_x` found as SARIF 2.1.0.
+/// Example: `std::cout << mtasts::render_sarif(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_sarif(checked<T> const& result, std::string input) {
+    auto const one = judgement_of(result, std::move(input));
+    return render_sarif(std::span(&one, 1));
+}
+
+/// Renders what a `check_x` found as annotations of a GitHub workflow.
+/// Example: `std::cout << mtasts::render_github(mtasts::check_sts_policy(body), "mta-sts.txt");`
+template <class T>
+std::string render_github(checked<T> const& result, std::string input) {
+    return render_github(judgement_of(result, std::move(input)));
+}
+
+}  // namespace mtasts
+
+namespace mtasts {
+
+namespace detail {
+
+/// A workflow command's text, or one of its properties, in which ":" and "," are escaped too.
+inline std::string github_escaped(std::string_view text, bool property) {
+    std::string out;
+    for (char const c : visible(text)) {
+        if (c == '%' || (property && (c == ':' || c == ','))) out += text::percent_encoded(c);
+        else out += c;
+    }
+    return out;
+}
+
+}  // namespace detail
+
+/// Renders one annotation per line: `::error file=...,line=...,col=...,title=...::message`.
+inline std::string render_github(judgement const& judged) {
+    std::string out;
+    line_index const lines(judged.text);
+    for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
+        auto const [line, column] = lines.locate(f.where.offset);
+        auto where = std::string(f.clause());
+        if (pointer != judged.pointers.end() && !(pointer++)->empty()) where += " at " + *std::prev(pointer);
+        out += text::joined({"::", f.severity() == severity::note ? "notice" : to_text(f.severity()),
+                             " file=", detail::github_escaped(judged.input, true), ",line=", std::to_string(line),
+                             ",col=", std::to_string(column), ",title=", f.means().slug,
+                             "::", detail::github_escaped(detail::message_and_advice(f, judged.text), false), " (",
+                             detail::github_escaped(where, false), ")\n"});
+    }
+    return out;
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/human.hpp>
+/// Findings for people: message, line, caret, clause, what was expected, advice.
+
+namespace mtasts {
+
+namespace detail {
+
+/// The part of a long line around a place, escaped, and the caret under the place.
+struct shown_line {
+    std::string text;
+    std::string carets;
+};
+inline shown_line show_line(std::string_view line, std::size_t begin, std::size_t length) {
+    constexpr std::size_t before = 50, after = 50;
+    begin = (std::min)(begin, line.size());
+    auto first = begin > before ? begin - before : 0;
+    auto last = (std::min)(line.size(), (std::max)(begin + (std::min)(length, after), begin + after));
+    first = code_point_start(line, first);
+    last = code_point_start(line, last);
+
+    shown_line shown;
+    if (first != 0) shown.text = "...";
+    std::size_t column = shown.text.size(), caret = column, width = 0;
+    for (auto at = first; at < last;) {
+        auto const unit = first_unit(line.substr(at, last - at));
+        if (at < begin) caret += unit.width;
+        else if (at < begin + length) width += unit.width;
+        shown.text += unit.text;
+        at += unit.octets;
+    }
+    if (last != line.size()) shown.text += "...";
+    shown.carets = std::string(caret, ' ') + std::string(std::max<std::size_t>(width, 1), '^');
+    return shown;
+}
+
+}  // namespace detail
+
+/// Renders findings for people, grouped by place, with the control characters of the text escaped.
+inline std::string render_human(judgement const& judged, human_style style = {}) {
+    std::string out;
+    line_index const lines(judged.text);
+    for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
+        auto const [line, column] = lines.locate(f.where.offset);
+        auto const line_text = lines.line_of(f.where.offset);
+        auto const shown = detail::show_line(
+            line_text, (std::min)(f.where.offset, judged.text.size()) - detail::span_of(judged.text, line_text).offset,
+            f.where.length);
+        auto const number = std::to_string(line);
+        auto const margin = std::string(number.size(), ' ');
+        auto const add = [&](std::initializer_list<std::string_view> parts) { out += text::joined(parts); };
+        // A line below the text, about one thing.
+        auto const note = [&](std::string_view said) { add({" ", margin, " = ", said, "\n"}); };
+        add({visible(judged.input), ":", number, ":", std::to_string(column), ": ", style.on(f.severity()),
+             to_text(f.severity()), ":", style.off(), " ", message_of(f, judged.text), " [", f.means().slug, "]\n"});
+        add({" ", number, " | ", shown.text, "\n"});
+        add({" ", margin, " | ", style.on(f.severity()), shown.carets, style.off(), "\n"});
+        // The pointer to the whole text says nothing.
+        if (pointer != judged.pointers.end() && !(pointer++)->empty()) note("at " + visible(*std::prev(pointer)));
+        note(text::joined({f.clause(), ": ", advice_of(f, judged.text)}));
+        if (auto const* const known = judged.quirk_in(f))
+            note(text::joined({"seen from ", known->seen_from, " (", known->name, ")"}));
+        if (auto const wanted = expected_text(f, judged.text); !wanted.empty()) note("expected " + wanted);
+        if (auto const fix = fix_of(f, judged.text)) {
+            auto const from = visible_excerpt(fix->where.of(judged.text)), to = visible_excerpt(fix->text);
+            if (to.empty()) note(text::joined({"fix: remove \"", from, "\""}));
+            else if (from.empty()) note(text::joined({"fix: insert \"", to, "\""}));
+            else note(text::joined({"fix: write \"", to, "\" for \"", from, "\""}));
+        }
+    }
+    return out;
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/json.hpp>
+/// Findings and values as JSON. Valid for any octets: what is not UTF-8 is written as "\xNN".
+
+namespace mtasts {
+
+namespace detail {
+
+struct json_member {
+    std::string_view name;
+    /// As JSON; a member without one is left out.
+    std::string_view value;
+};
+inline std::string json_object(std::initializer_list<json_member> members) {
+    std::string out = "{";
+    for (auto const& [name, value] : members)
+        if (!value.empty()) out += text::joined({out.size() == 1 ? "\"" : ",\"", name, "\":", value});
+    return out += '}';
+}
+constexpr std::string_view json_bool(bool value) { return value ? "true" : "false"; }
+
+}  // namespace detail
+
+inline std::string json_value(extension const& field) {
+    return detail::json_object({{"name", json_string(field.name)}, {"value", json_string(field.value)}});
+}
+inline std::string json_value(std::vector<extension> const& fields) {
+    return json_array(fields, [](extension const& field) { return json_value(field); });
+}
+inline std::string json_value(sts_record const& record) {
+    return detail::json_object({{"id", json_string(record.id)}, {"extensions", json_value(record.extensions)}});
+}
+inline std::string json_value(sts_policy const& policy) {
+    return detail::json_object(
+        {{"mode", json_string(to_text(policy.mode))},
+         {"max_age", std::to_string(policy.max_age.count())},
+         {"mx", json_array(policy.mx, [](mx_pattern pattern) { return json_string(pattern.text); })},
+         {"extensions", json_value(policy.extensions)}});
+}
+inline std::string json_value(tlsrpt_uri const& uri) {
+    constexpr std::array<std::string_view, 3> schemes{"mailto", "https", "other"};
+    return detail::json_object({{"uri", json_string(uri.text)},
+                                {"scheme", json_string(schemes[static_cast<std::size_t>(uri.scheme)])},
+                                {"target", json_string(uri.target)},
+                                {"deliverable", detail::json_bool(uri.deliverable)}});
+}
+inline std::string json_value(tlsrpt_record const& record) {
+    return detail::json_object(
+        {{"rua", json_array(record.rua, [](tlsrpt_uri const& uri) { return json_string(uri.text); })},
+         {"extensions", json_value(record.extensions)}});
+}
+inline std::string json_value(mx_pattern const& pattern) {
+    return detail::json_object({{"pattern", json_string(pattern.text)},
+                                {"wildcard", detail::json_bool(pattern.wildcard())},
+                                {"domain", json_string(pattern.domain())}});
+}
+inline std::string json_value(ip_address const& address) {
+    return detail::json_object(
+        {{"version", std::to_string(address.version)}, {"address", json_string(to_text(address).view())}});
+}
+inline std::string json_value(report_filename const& name) {
+    return detail::json_object({{"sender", json_string(name.sender)},
+                                {"policy_domain", json_string(name.policy_domain)},
+                                {"begin", std::to_string(name.begin)},
+                                {"end", std::to_string(name.end)},
+                                {"unique_id", name.unique_id.empty() ? "null" : json_string(name.unique_id)},
+                                {"gzip", detail::json_bool(name.gzip)}});
+}
+inline std::string json_value(report_subject const& subject) {
+    return detail::json_object({{"policy_domain", json_string(subject.policy_domain)},
+                                {"submitter", json_string(subject.submitter)},
+                                {"report_id", json_string(subject.report_id)}});
+}
+
+/// A report in the RFC's own form, safe for a terminal.
+inline std::string json_value(tlsrpt_report const& report) {
+    std::string out;
+    detail::tlsrpt_writer(out, detail::append_shown_json_string).object(report);
+    return out;
+}
+
+namespace detail {
+
+/// One finding; `fix` is null or a replacement for some of the text. Findings about reports have `pointer`, their place as
+/// JSON pointer, and `quirk`, null or the quirk that the finding is a sign of.
+inline std::string json_finding(judgement const& j, finding const& f, line_index const& lines,
+                                std::string const* pointer) {
+    auto const text = j.text;
+    auto const [line, column] = lines.locate(f.where.offset);
+    std::string quirk = pointer != nullptr ? "null" : "", fix = "null";
+    if (auto const* const known = j.quirk_in(f))
+        quirk = json_object({{"name", json_string(known->name)}, {"seen_from", json_string(known->seen_from)}});
+    if (auto const edit = fix_of(f, text))
+        fix = json_object({{"offset", std::to_string(edit->where.offset)},
+                           {"length", std::to_string(edit->where.length)},
+                           {"text", json_string(edit->text)}});
+    return json_object({{"code", json_string(f.means().slug)},
+                        {"severity", json_string(to_text(f.severity()))},
+                        {"clause", json_string(f.clause())},
+                        {"message", json_string(message_of(f, text))},
+                        {"advice", json_string(advice_of(f, text))},
+                        {"offset", std::to_string(f.where.offset)},
+                        {"length", std::to_string(f.where.length)},
+                        {"line", std::to_string(line)},
+                        {"column", std::to_string(column)},
+                        {"pointer", pointer != nullptr ? json_string(*pointer) : ""},
+                        {"quirk", quirk},
+                        {"expected", json_array(f.expected_in(text).wanted,
+                                                [](expectation::item const& item) { return json_string(item.text); })},
+                        {"fix", fix}});
+}
+
+}  // namespace detail
+
+/// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
+inline std::string render_json(std::span<judgement const> judged) {
+    auto const one = [](judgement const& j) {
+        line_index const lines(j.text);
+        auto const each = [&, next = j.pointers.begin()](finding const& f) mutable {
+            return detail::json_finding(j, f, lines, next == j.pointers.end() ? nullptr : &*next++);
+        };
+        return detail::json_object({{"input", json_string(j.input)},
+                                    {"kind", json_string(j.kind)},
+                                    {"usable", detail::json_bool(j.usable)},
+                                    {"value", j.value_json.empty() ? "null" : j.value_json},
+                                    {"findings", json_array(*j.findings, each)}});
+    };
+    return detail::json_object({{"results", json_array(judged, one)}}) + '\n';
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/sarif.hpp>
+/// Findings as SARIF 2.1.0, for code scanning.
+
+namespace mtasts {
+
+namespace detail {
+
+inline std::string sarif_text(std::string_view text) { return json_object({{"text", json_string(text)}}); }
+
+/// A rule: the meaning of a code, with dots for the placeholders of its words.
+inline std::string sarif_rule(meaning const& row) {
+    return json_object({{"id", json_string(row.slug)},
+                        {"shortDescription", sarif_text(without_placeholders(row.message))},
+                        {"help", sarif_text(without_placeholders(row.advice))},
+                        {"defaultConfiguration", json_object({{"level", json_string(to_text(row.weight.severity))}})},
+                        {"properties", json_object({{"clause", json_string(row.clause)}})}});
+}
+
+/// A region by lines and columns in code points; the end column is the one after the last character.
+inline std::string sarif_region(text_span where, line_index const& lines) {
+    auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
+    return json_object({{"startLine", std::to_string(begin.line)},
+                        {"startColumn", std::to_string(begin.column)},
+                        {"endLine", std::to_string(end.line)},
+                        {"endColumn", std::to_string(end.column)}});
+}
+
+/// An array of one item; nothing without it.
+inline std::string sarif_array(std::string_view item) { return item.empty() ? "" : text::joined({"[", item, "]"}); }
+
+inline std::string sarif_fix(edit const& made, std::string_view advice, std::string_view file,
+                             line_index const& lines) {
+    auto const replacement =
+        json_object({{"deletedRegion", sarif_region(made.where, lines)}, {"insertedContent", sarif_text(made.text)}});
+    auto const change = json_object({{"artifactLocation", file}, {"replacements", sarif_array(replacement)}});
+    return json_object({{"description", sarif_text(advice)}, {"artifactChanges", sarif_array(change)}});
+}
+
+/// For a report: the JSON pointer as a logical location, and the reporters' quirk as a property.
+inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines,
+                                std::string const* pointer) {
+    auto const file = json_object({{"uri", json_string(uri_path(j.input))}});
+    std::string fix, logical, properties;
+    if (auto const made = fix_of(f, j.text)) fix = sarif_fix(*made, advice_of(f, j.text), file, lines);
+    if (pointer != nullptr) logical = json_object({{"fullyQualifiedName", json_string(*pointer)}});
+    if (auto const* const known = j.quirk_in(f))
+        properties = json_object({{"quirk", json_string(known->name)}, {"seenFrom", json_string(known->seen_from)}});
+    auto const physical = json_object({{"artifactLocation", file}, {"region", sarif_region(f.where, lines)}});
+    auto const location = json_object({{"physicalLocation", physical}, {"logicalLocations", sarif_array(logical)}});
+    return json_object({{"ruleId", json_string(f.means().slug)},
+                        {"level", json_string(to_text(f.severity()))},
+                        {"message", sarif_text(message_and_advice(f, j.text))},
+                        {"locations", sarif_array(location)},
+                        {"properties", properties},
+                        {"fixes", sarif_array(fix)}});
+}
+
+}  // namespace detail
+
+/// Renders one SARIF log with one run.
+inline std::string render_sarif(std::span<judgement const> judged) {
+    std::array<bool, meanings.size()> used{};
+    std::string results;
+    for (auto const& j : judged) {
+        line_index const lines(j.text);
+        for (auto pointer = j.pointers.begin(); auto const& f : *j.findings) {
+            used[static_cast<std::size_t>(f.code)] = true;
+            if (!results.empty()) results += ',';
+            results += detail::sarif_result(j, f, lines, pointer == j.pointers.end() ? nullptr : &*pointer++);
+        }
+    }
+    std::string rules;
+    for (auto const& row : meanings)
+        if (used[static_cast<std::size_t>(row.code)]) rules += (rules.empty() ? "" : ",") + detail::sarif_rule(row);
+    using detail::json_object;
+    auto const driver = json_object({{"name", json_string("mtasts")}, {"rules", text::joined({"[", rules, "]"})}});
+    auto const run = json_object({{"tool", json_object({{"driver", driver}})},
+                                  {"columnKind", json_string("unicodeCodePoints")},
+                                  {"results", text::joined({"[", results, "]"})}});
+    return json_object({{"$schema", json_string("https://json.schemastore.org/sarif-2.1.0.json")},
+                        {"version", json_string("2.1.0")},
+                        {"runs", text::joined({"[", run, "]"})}}) +
+           '\n';
+}
+
+}  // namespace mtasts
+// #include <mtasts/render/stream.hpp>
+/// Streams: every model, finding, mode and code as one line, as format.hpp formats it; a checked text with its diagnosis.
+///
+/// To print, include `<ostream>` or `<iostream>`.
+#include <iosfwd>
+
+namespace mtasts {
+
+/// Example: `std::cout << policy.value << '\n';`
+template <detail::has_one_line T, class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, T const& value) {
+    return out << std::string_view(one_line(value));
+}
+
+/// Example: `std::cout << mtasts::check_sts_policy(body);`
+template <class T, class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, checked<T> const& result) {
+    return out << std::string_view(render_human(result));
+}
+
+}  // namespace mtasts
+// #include <mtasts/grammar/reading/abnf.hpp>
+/// abnf: the grammar printed back as RFC 5234 ABNF.
+
+namespace mtasts::grammar {
+
+/// The position of an expression, which decides whether it needs parentheses.
+enum class place { alone, in_sequence, repeated };
+
+inline std::string abnf_octet(char c) { return text::hex_octet(static_cast<unsigned char>(c), text::upper_hex); }
+
+inline std::string abnf_count(std::size_t at_least, std::size_t at_most) {
+    if (at_least == at_most) return std::to_string(at_least);
+    return (at_least == 0 ? "" : std::to_string(at_least)) + "*" +
+           (at_most == unbounded ? "" : std::to_string(at_most));
+}
+
+/// The expression as ABNF. Lookahead and the end of the text have no ABNF and print as nothing.
+template <class Node>
+std::string abnf(Node const& node, place where = place::alone) {
+    constexpr auto is = kind_of<Node>;
+    auto const grouped_from = [&](place least_place, std::string const& text) {
+        return where >= least_place ? "(" + text + ")" : text;
+    };
+    if constexpr (is == kind::production) {
+        return std::string(Node::rfc_name);
+    } else if constexpr (is == kind::sequence) {
+        auto const left = abnf(node.left, place::in_sequence), right = abnf(node.right, place::in_sequence);
+        if (left.empty()) return abnf(node.right, where);
+        if (right.empty()) return abnf(node.left, where);
+        return grouped_from(place::repeated, left + " " + right);
+    } else if constexpr (is == kind::choice) {
+        return grouped_from(place::in_sequence, abnf(node.left) + " / " + abnf(node.right));
+    } else if constexpr (is == kind::repetition) {
+        return abnf_count(node.at_least, node.at_most) + abnf(node.subject, place::repeated);
+    } else if constexpr (is == kind::option) {
+        return "[" + abnf(node.subject) + "]";
+    } else if constexpr (is == kind::range) {
+        auto const first = "%x" + abnf_octet(node.from);
+        return node.from == node.to ? first : first + "-" + abnf_octet(node.to);
+    } else if constexpr (is == kind::octet) {
+        return {'"', node.octet, '"'};
+    } else if constexpr (is == kind::terminal) {
+        return (std::is_same_v<Node, literal> ? "%s\"" : "\"") + std::string(node.text) + "\"";
+    } else {
+        static_assert(is_silent<Node>, "abnf: this X3 node has no meaning yet");
+        return {};
+    }
+}
+
+/// Appends the definitions of all productions below a node that are not in `lines` yet, root first.
+template <class Node>
+void collect_abnf(Node const& node, std::vector<std::string>& lines) {
+    constexpr auto is = kind_of<Node>;
+    if constexpr (is == kind::production) {
+        auto const line = std::string(Node::rfc_name) + " = " + abnf(node.subject);
+        for (auto const& known : lines)
+            if (known == line) return;
+        lines.push_back(line);
+        collect_abnf(node.subject, lines);
+    } else if constexpr (is == kind::sequence || is == kind::choice) {
+        collect_abnf(node.left, lines);
+        collect_abnf(node.right, lines);
+    } else if constexpr (is_silent<Node>) {
+        return;
+    } else if constexpr (requires { node.subject; }) {
+        collect_abnf(node.subject, lines);
+    }
+}
+
+/// The production and everything it depends on, one definition per line.
+template <class Production>
+std::vector<std::string> abnf_rules(Production const& root) {
+    std::vector<std::string> lines;
+    collect_abnf(root, lines);
+    return lines;
+}
+
+}  // namespace mtasts::grammar
+// #include <mtasts/grammar/reading/generate.hpp>
+/// generate: makes a sentence of the grammar from a stream of octets that steers the choices.
+
+namespace mtasts::grammar {
+
+/// The choices, one octet each; always the first choice once they are used up.
+class choices {
+  public:
+    constexpr explicit choices(std::string_view octets) : octets_(octets) {}
+
+    /// A number below `count`.
+    constexpr std::size_t below(std::size_t count) {
+        if (next_ == octets_.size()) return 0;
+        return static_cast<unsigned char>(octets_[next_++]) % count;
+    }
+
+  private:
+    std::string_view octets_;
+    std::size_t next_ = 0;
+};
+
+template <class Node>
+void generate(Node const& node, choices& choose, std::string& out);
+
+template <class Subject>
+void generate_repeated(Subject const& subject, std::size_t at_least, std::size_t at_most, choices& choose,
+                       std::string& out) {
+    constexpr std::size_t spread = 40;
+    auto const top = at_most - at_least > spread ? at_least + spread : at_most;
+    for (auto count = at_least + choose.below(top - at_least + 1); count != 0; --count) generate(subject, choose, out);
+}
+
+/// Appends to `out` the sentence that the choices lead to.
+template <class Node>
+void generate(Node const& node, choices& choose, std::string& out) {
+    constexpr auto is = kind_of<Node>;
+    if constexpr (is == kind::production) {
+        generate(node.subject, choose, out);
+    } else if constexpr (is == kind::sequence) {
+        generate(node.left, choose, out);
+        generate(node.right, choose, out);
+    } else if constexpr (is == kind::choice) {
+        if (choose.below(2) == 0) generate(node.left, choose, out);
+        else generate(node.right, choose, out);
+    } else if constexpr (is == kind::repetition) {
+        generate_repeated(node.subject, node.at_least, node.at_most == unbounded ? node.at_least + 3 : node.at_most,
+                          choose, out);
+    } else if constexpr (is == kind::option) {
+        if (choose.below(2) != 0) generate(node.subject, choose, out);
+    } else if constexpr (is == kind::range) {
+        auto const width = static_cast<std::size_t>(node.to - node.from) + 1;
+        out += static_cast<char>(node.from + static_cast<int>(choose.below(width)));
+    } else if constexpr (is == kind::octet) {
+        out += node.octet;
+    } else if constexpr (is == kind::terminal) {
+        out += node.text;
+    } else {
+        static_assert(is_silent<Node>, "generate: this X3 node has no meaning yet");
+    }
+}
+
+}  // namespace mtasts::grammar
+// #include <mtasts/write/json_schema.hpp>
+/// RFC 8460 4.4 as a JSON Schema of draft 2020-12, from the same table that reports are read and written by.
+///
+/// A schema cannot tell a warning from an error: what parse_tlsrpt_report accepts with a warning is valid, and what
+/// makes a report unusable is not, as far as a schema can express it. It is stricter about the greatest count. Formats
+/// are annotations in that draft.
+
+namespace mtasts {
+
+namespace detail {
+
+/// Writes the schema of each object inline, where it is a member's value.
+class json_schema_writer {
+  public:
+    template <class Object>
+    void object(std::string_view type = R"("object")") {
+        out_ += fmt::format(R"("type":{},"properties":{{)", type);
+        bool first = true;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            if (!first) out_ += ',';
+            first = false;
+            text::append_json_string(out_, member.name);
+            out_ += ":{";
+            describe(member);
+            out_ += '}';
+        });
+        out_ += '}';
+        if (auto const names = names_required<Object>(when::always); !names.empty())
+            out_ += fmt::format(R"(,"required":[{}])", names);
+        if (auto const names = names_required<Object>(when::policy_applied); !names.empty()) {
+            std::string type_name, no_policy;
+            text::append_json_string(type_name, tlsrpt_member_of<&tlsrpt_applied_policy::type>.name);
+            text::append_json_string(no_policy, coded(tlsrpt_policy_type::no_policy_found).text());
+            out_ += fmt::format(R"(,"if":{{"properties":{{{}:{{"not":{{"const":{}}}}}}}}},"then":{{"required":[{}]}})",
+                                type_name, no_policy, names);
+        }
+    }
+
+    std::string out() && { return std::move(out_); }
+
+    void text(std::string_view name, std::string_view value) {
+        text::append_json_string(out_, name);
+        out_ += ':';
+        text::append_json_string(out_, value);
+        out_ += ',';
+    }
+
+  private:
+    template <class Object>
+    static std::string names_required(when condition) {
+        std::string names;
+        for_each_tlsrpt_member<Object>([&](auto const& member) {
+            if (member.required != condition) return;
+            if (!names.empty()) names += ',';
+            text::append_json_string(names, member.name);
+        });
+        return names;
+    }
+
+    template <class Words>
+    static std::string listed(Words const& words) {
+        std::string list;
+        for (auto const word : words) {
+            if (!list.empty()) list += ',';
+            text::append_json_string(list, word);
+        }
+        return list;
+    }
+
+    template <class Object, class Field>
+    void describe(tlsrpt_member<Object, Field> const& member) {
+        text("description", member.about);
+        text("$comment", member.clause);
+        bool const may_be_null = member.of_null == cost::warning;
+        if constexpr (tlsrpt_member_count<Field> != 0) {
+            object<Field>(type("object", may_be_null));
+        } else if constexpr (requires {
+                                 requires tlsrpt_member_count<typename Field::value_type>
+                                 != 0;
+                             }) {
+            out_ += fmt::format(R"("type":{},"items":{{)", type("array", may_be_null));
+            object<typename Field::value_type>();
+            out_ += '}';
+        } else {
+            describe(member.form, may_be_null);
+        }
+    }
+
+    static std::string type(std::string_view name, bool may_be_null) {
+        return may_be_null ? fmt::format(R"(["{}","null"])", name) : fmt::format(R"("{}")", name);
+    }
+
+    /// Values that are not objects.
+    void describe(value_form form, bool may_be_null) {
+        auto const is_type = [&](std::string_view name, std::string_view more = {}) {
+            out_ += fmt::format(R"("type":{}{})", type(name, may_be_null), more);
+        };
+        switch (form) {
+            case value_form::text: return is_type("string");
+            case value_form::uri: return is_type("string", R"(,"format":"uri")");
+            case value_form::mail_address: return is_type("string", R"(,"format":"email","pattern":"^[ -~]*$")");
+            case value_form::instant: return is_type("string", R"(,"format":"date-time")");
+            case value_form::domain: return is_type("string", R"(,"pattern":"^[ -~]*$")");
+            case value_form::address: return is_type("string", R"(,"anyOf":[{"format":"ipv4"},{"format":"ipv6"}])");
+            case value_form::count:
+                return is_type("integer", fmt::format(R"(,"minimum":0,"maximum":{})", greatest_count));
+            case value_form::policy_type:
+                return is_type("string", fmt::format(R"(,"enum":[{}])", listed(tlsrpt_policy_type_names)));
+            case value_form::result_type:
+                // RFC 8460 6.6: the registry grows.
+                return is_type("string", fmt::format(R"(,"examples":[{}])", listed(tlsrpt_result_type_names)));
+            // A single string is taken for an array of it, as in the example of RFC 8460 B.
+            case value_form::policy_strings:
+                out_ += fmt::format(R"("type":["array","string"{}],"items":{{"type":"string"}})",
+                                    may_be_null ? R"(,"null")" : "");
+                return;
+            case value_form::mx_patterns:
+                out_ += fmt::format(
+                    R"("type":["array","string"{}],"pattern":"^[ -~]*$","items":{{"type":"string","pattern":"^[ -~]*$"}})",
+                    may_be_null ? R"(,"null")" : "");
+                return;
+            case value_form::object:
+            case value_form::objects: return;
+        }
+    }
+
+    std::string out_;
+};
+
+}  // namespace detail
+
+/// The JSON Schema of a report, in lines for people; it has no $id, so that it may be put anywhere.
+/// Example: `mtasts::tlsrpt_json_schema()`
+inline std::string tlsrpt_json_schema() {
+    detail::json_schema_writer schema;
+    schema.text("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.text("title", "SMTP TLS report");
+    schema.text("description", "A report of RFC 8460 4.4: how sessions with the mail servers of a domain fared.");
+    schema.object<tlsrpt_report>();
+    return text::indented_json('{' + std::move(schema).out() + '}');
+}
+
+}  // namespace mtasts
+// #include <mtasts/report.hpp>
+/// Both sides of reports beyond their text: sessions counted until they are a report, which is mailed or posted; mails with
+/// reports that arrive, and the sums of many reports.
+
 // #include <mtasts/report/receive/arrived_mail.hpp>
-/// RFC 8460 3, 5.3: whether a mail that arrived carries a report to be read, by what a mail reader and a DKIM verifier
-/// tell of it.
+/// RFC 8460 3, 5.3: whether a mail that arrived carries a report that may be read, given what a MIME parser and a DKIM
+/// verifier found.
 
 // #include <mtasts/model/report_origin.hpp>
 /// RFC 8460 3: whether a report is known to come from its reporter.
@@ -12886,7 +14227,7 @@ constexpr std::string_view to_text(report_origin origin) {
 
 namespace mtasts {
 
-/// A DKIM signature that a mail bears, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
+/// A DKIM signature of a mail, and the key record that it was verified with (RFC 6376 3.5, 3.6.1).
 struct dkim_signature {
     /// RFC 6376 3.9: the result of verifying a signature.
     enum class verification : std::uint8_t {
@@ -12899,7 +14240,7 @@ struct dkim_signature {
     verification result = verification::temporary_failure;
     /// "d="
     std::string_view domain;
-    /// "s=" of the key record, a list with colons; nothing where it is absent, which is "*".
+    /// "s=" of the key record, a list with colons; nothing if it is absent, which means "*".
     std::optional<std::string_view> services;
     /// Whether there is an "l=", so that the signature need not cover the whole body.
     bool length_limited = false;
@@ -12907,16 +14248,16 @@ struct dkim_signature {
     std::vector<std::string_view> fields;
 };
 
-/// What is told of the mail, and of the report in it.
+/// The facts about the mail, and about the report in it.
 struct arrived_mail {
     /// Of the whole mail, with its parameters.
     std::string_view content_type;
     /// The media types of its parts, in order.
     std::vector<std::string_view> parts;
-    /// TLS-Report-Domain and TLS-Report-Submitter; empty where they are absent.
+    /// TLS-Report-Domain and TLS-Report-Submitter; empty if they are absent.
     std::string_view report_domain;
     std::string_view report_submitter;
-    /// "contact-info" and a "policy-domain" of the JSON, which is what counts where the mail says something else.
+    /// "contact-info" and a "policy-domain" of the JSON, which count if the mail says something else.
     std::string_view contact_info;
     std::string_view policy_domain;
     /// The organizational domain of the domain of `contact_info`: its public suffix and one more label. Nothing if it
@@ -12925,10 +14266,10 @@ struct arrived_mail {
     std::optional<std::string_view> organizational_domain;
 };
 
-/// What is wrong with such a mail.
+/// A fault of such a mail.
 /// Example: `mtasts::to_text(mtasts::mail_fault::not_signed) != ""`
 enum class mail_fault : std::uint8_t {
-    // The report is not to be read.
+    // The report must not be read.
     no_report_part,
     not_signed,
     not_verified,
@@ -12936,7 +14277,7 @@ enum class mail_fault : std::uint8_t {
     signed_by_another,
     submitter_missing,
     submitter_differs,
-    // It may be read all the same.
+    // It may be read nevertheless.
     signed_by_parent,
     key_not_for_reports,
     fields_not_signed,
@@ -12994,13 +14335,13 @@ struct mail_verdict {
 
 namespace detail {
 
-/// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing where it is absent.
+/// RFC 2045 5.1: the value of a parameter, without quotation marks; nothing if it is absent.
 /// Example: `static_assert(mtasts::detail::mime_parameter("a/b; c=\"d\"", "C") == "d");`
 constexpr std::optional<std::string_view> mime_parameter(std::string_view content_type, std::string_view name) {
     std::size_t begin = 0;
     bool quoted = false;
     for (std::size_t i = 0; i <= content_type.size(); ++i) {
-        // RFC 5322 3.2.4: a quotation mark after a backslash ends nothing.
+        // RFC 5322 3.2.4: a quotation mark after a backslash does not end the string.
         while (quoted && i + 1 < content_type.size() && content_type[i] == '\\') i += 2;
         if (i != content_type.size() && content_type[i] == '"') quoted = !quoted;
         if (i != content_type.size() && (quoted || content_type[i] != ';')) continue;
@@ -13064,7 +14405,7 @@ constexpr void judge_form(arrived_mail const& mail, Say say) {
     auto const is = [](std::string_view media_type, auto... names) {
         return (text::equal_ignoring_case(media_type, names) || ...);
     };
-    // The part is found by its media type, wherever it stands.
+    // The part is found by its media type, in any position.
     auto const& parts = mail.parts;
     auto part = std::find_if(parts.begin(), parts.end(), [&](std::string_view type) {
         return is(type, "application/tlsrpt+gzip", "application/tlsrpt+json");
@@ -13124,30 +14465,9 @@ constexpr mail_verdict judge_report_mail(arrived_mail const& mail, std::span<dki
 }
 
 }  // namespace mtasts
-// #include <mtasts/report/receive/state.hpp>
-/// A summary as text, to be kept or carried to where it is merged with others.
-///
-/// Lines of fields with tabs between them, in ASCII: nothing that reads lines or recodes text can harm it.
-///   mtasts summary 2
-///   report   origin  reporter  report-id  content  start  end  contradicted  organization-name
-///   session  domain  policy-type  successful  unknown  failed  unknown
-///   failure  domain  policy-type  result-type  mx-host  sending-ip  sessions  unknown
-///   end      reports  digest
-/// A report's sessions and failures follow it; start and end are seconds since 1970-01-01, "-" stands for an
-/// unknown one.
-///
-/// Format 1 is read as well. Its reports are of unknown origin, and have the day of their start, in days since
-/// 1970-01-01, instead of the date-range:
-///   report   reporter  report-id  content  contradicted  organization-name  day
-#include <charconv>
-#include <system_error>
-
-// #include <mtasts/report/receive/summary.hpp>
-/// Many reports as one: fit to be made in parts, in any order, and with parts that overlap.
-#include <map>
-
 // #include <mtasts/report/receive/contribution.hpp>
-/// What one report adds to a summary. Owns its strings, so that the report and its text need not stay.
+/// The contribution of one report to a summary. Owns its strings, so that the report and its text need not be kept.
+#include <map>
 
 // #include <mtasts/report/receive/content_digest.hpp>
 /// A short digest of what reports say.
@@ -13189,7 +14509,7 @@ class content_digest {
         put(std::uint64_t{values.size()});
         for (auto const& value : values) put(value);
     }
-    /// A report, or an object of one: all that its schema has.
+    /// A report, or an object of one: every member in its schema.
     template <class Object>
     requires(tlsrpt_member_count<Object> != 0) constexpr void put(Object const& object) {
         for_each_tlsrpt_member<Object>([&](auto const& member) { put(object.*member.field); });
@@ -13205,11 +14525,11 @@ class content_digest {
 
 namespace mtasts {
 
-/// A sum of counts, and of how many counts are missing from it: a count that a report does not tell is not zero, and
-/// `greatest_count` stands for all that is greater (RFC 7493 2.2), so that what is above it is not told.
+/// A sum of counts, and the number of counts missing from it: a count that a report lacks is not zero, and
+/// `greatest_count` stands for anything greater too (RFC 7493 2.2).
 /// Example: `static_assert(!mtasts::session_count{3, 1}.exact());`
 struct session_count {
-    /// Stands for itself and for all that is greater, so that an overflow stays one in whatever order sums are made.
+    /// Stands for itself and anything greater, so that an overflow stays one, in whatever order counts are added.
     static constexpr std::uint64_t most = (std::numeric_limits<std::uint64_t>::max)();
 
     std::uint64_t sessions = 0;
@@ -13239,8 +14559,8 @@ namespace mtasts {
 
 namespace detail {
 
-/// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then it is
-/// their organization-name that tells them from others. Empty where there is neither.
+/// RFC 8460 5.1: the sender of a report is the domain of its contact-info. Some reporters send no contact; then they
+/// are told apart by organization-name. Empty if there is neither.
 inline std::string reporter_of(tlsrpt_report const& report) {
     auto const domain = contact_domain(report.contact_info);
     return folded_name(domain.empty() ? report.organization_name : domain);
@@ -13248,7 +14568,7 @@ inline std::string reporter_of(tlsrpt_report const& report) {
 
 }  // namespace detail
 
-/// RFC 8460 5.3: what tells copies of one report from other reports.
+/// RFC 8460 5.3: the key by which copies of one report are recognised.
 ///
 /// The origin is part of it, so that a report anybody could have sent neither replaces one that its reporter signed nor
 /// counts as a copy of it. So is the date-range: some reporters reuse report-ids.
@@ -13257,7 +14577,8 @@ struct report_identity {
     report_origin origin = report_origin::unknown;
     std::string reporter;
     std::string report_id;
-    /// Of the whole content where reporter or report-id are missing, so that an exact copy is known even then; else 0.
+    /// A digest of the whole content if reporter or report-id is missing, so that an exact copy is recognised even
+    /// then; else 0.
     std::uint64_t content = 0;
     /// RFC 8460 4.1: the date-range, as far as the report has it.
     std::optional<std::chrono::sys_seconds> start;
@@ -13266,8 +14587,8 @@ struct report_identity {
     friend auto operator<=>(report_identity const&, report_identity const&) = default;
 };
 
-/// The identity of a report. A contact-info without a domain has no signer: a report with such a one is of unknown
-/// origin, whatever `origin` says.
+/// The identity of a report. If its contact-info has no domain, nobody can have signed for it: its origin is unknown,
+/// whatever `origin` says.
 /// Example: `mtasts::identity_of(mtasts::tlsrpt_report{}).origin == mtasts::report_origin::unknown`
 inline report_identity identity_of(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
     if (origin == report_origin::signed_by_reporter && !canonical_domain(contact_domain(report.contact_info)))
@@ -13294,11 +14615,11 @@ struct session_counts {
     friend auto operator<=>(session_counts const&, session_counts const&) = default;
 };
 
-/// Sessions stand by policy and failures by their kind, side by side: one session may fail in several ways or in none
-/// that the report tells (RFC 8460 4), so that neither can be had from the other.
+/// Sessions by policy and failures by kind, separately: one session may fail in several ways, or in none that the
+/// report lists (RFC 8460 4), so that neither can be derived from the other.
 /// Example: `mtasts::contribution{}.sessions.empty()`
 struct contribution {
-    /// What sessions are counted by, within a day and a reporter. The type is kept by its spelling.
+    /// The key of session counts, within a day and a reporter. The type is kept as spelt.
     struct policy_key {
         std::string domain;
         std::string type;
@@ -13306,7 +14627,7 @@ struct contribution {
         friend auto operator<=>(policy_key const&, policy_key const&) = default;
     };
 
-    /// What failures are counted by, within a day and a reporter; empty where the report does not tell.
+    /// The key of failure counts, within a day and a reporter; what the report lacks is empty.
     struct failure_key {
         policy_key policy;
         std::string result_type;
@@ -13333,13 +14654,13 @@ struct contribution {
 
 namespace detail {
 
-/// The day of UTC; instants that no date-time can tell are of no day.
+/// The UTC day of an instant; nothing if no date-time can express it.
 inline std::optional<std::chrono::sys_days> day_of(std::optional<std::chrono::sys_seconds> instant) {
     if (!instant || !is_writable(*instant)) return std::nullopt;
     return std::chrono::floor<std::chrono::days>(*instant);
 }
 
-/// What a report adds to a summary.
+/// The contribution of a report to a summary.
 /// Example: `mtasts::detail::contribution_of(mtasts::tlsrpt_report{}).failures.empty()`
 inline contribution contribution_of(tlsrpt_report const& report) {
     contribution made;
@@ -13362,14 +14683,34 @@ inline contribution contribution_of(tlsrpt_report const& report) {
 }  // namespace detail
 
 }  // namespace mtasts
+// #include <mtasts/report/receive/state.hpp>
+/// A summary as text, to be stored or merged elsewhere.
+///
+/// Lines of fields with tabs between them, in ASCII, to survive anything that reads lines or recodes text.
+///   mtasts summary 2
+///   report   origin  reporter  report-id  content  start  end  contradicted  organization-name
+///   session  domain  policy-type  successful  unknown  failed  unknown
+///   failure  domain  policy-type  result-type  mx-host  sending-ip  sessions  unknown
+///   end      reports  digest
+/// A report's sessions and failures follow it; start and end are seconds since 1970-01-01, "-" stands for an
+/// unknown one.
+///
+/// Format 1 is read as well. Its reports are of unknown origin, and have the day of their start, in days since
+/// 1970-01-01, instead of the date-range:
+///   report   reporter  report-id  content  contradicted  organization-name  day
+#include <charconv>
+#include <system_error>
+
+// #include <mtasts/report/receive/summary.hpp>
+/// Many reports as one: may be built in parts, in any order, and from parts that overlap.
 
 namespace mtasts {
 
 /// RFC 8460 5.3: every report once, by its origin, the domain of its contact, its report-id and its date-range, however
 /// often it arrived.
 ///
-/// Where copies differ the greatest counts, which is the fullest. The result is that of the set of all copies: merging
-/// is associative and commutative, and merging what is there already changes nothing. Anybody can write another's
+/// If copies differ, the greatest counts, which is the fullest. The result is that of the set of all copies: merging is
+/// associative and commutative, and merging what is already there changes nothing. Anybody can write another's
 /// contact-info, so origins are never mixed: only a report that is `signed_by_reporter` is known to come from its
 /// reporter.
 ///
@@ -13377,10 +14718,10 @@ namespace mtasts {
 /// `totals` counts the fuller: a lesser or forged copy must not take away what was known.
 /// Example: `mtasts::summary all; all.add(mtasts::tlsrpt_report{}, mtasts::report_origin::not_signed);`
 struct summary {
-    /// What is known of one report from all its copies.
+    /// One report, as known from all its copies.
     struct counted_report {
         contribution content;
-        /// Copies were seen that do not say the same.
+        /// Copies with different content were seen.
         bool contradicted = false;
 
         friend bool operator==(counted_report const&, counted_report const&) = default;
@@ -13388,14 +14729,14 @@ struct summary {
 
     std::map<report_identity, counted_report> reports;
 
-    /// Whether the report is new; a copy of one that is known only counts in its stead where it is fuller.
+    /// Returns whether the report is new; a copy of a known one replaces it only if it is fuller.
     bool add(tlsrpt_report const& report, report_origin origin = report_origin::unknown) {
         summary one;
         one.reports.emplace(identity_of(report, origin), counted_report{detail::contribution_of(report)});
         return merge(std::move(one)) == 0;
     }
 
-    /// How many reports of the other were known already.
+    /// Returns how many reports of the other were already known.
     std::size_t merge(summary other) {
         std::size_t known = 0;
         while (!other.reports.empty()) {
@@ -13413,7 +14754,7 @@ struct summary {
         return known;
     }
 
-    /// What `read_summary` gives.
+    /// The result of `read_summary`.
     struct restored;
 
     friend bool operator==(summary const&, summary const&) = default;
@@ -13426,8 +14767,8 @@ struct summary {
         return identity.origin == report_origin::unknown && day && *identity.start == *day && !identity.end;
     }
 
-    /// For a report with its day alone of which copies with the whole date-range are there: the fullest of those; else
-    /// the end of the reports.
+    /// For a report with only a day: the fullest of its copies with the whole date-range; the end of the reports if
+    /// there is none.
     place fullest_whole_copy(place day_alone) const {
         auto fullest = reports.end();
         if (!has_day_alone(day_alone->first)) return fullest;
@@ -13440,7 +14781,7 @@ struct summary {
   private:
     using row = std::map<report_identity, counted_report>::value_type;
 
-    /// Whether two reports are the same, but for the times of day in their date-ranges.
+    /// Whether two reports are the same except for the times of day in their date-ranges.
     static bool same_day(row const& a, row const& b) {
         auto const without_times = [](report_identity const& identity) {
             return std::tie(identity.origin, identity.reporter, identity.report_id, identity.content);
@@ -13544,11 +14885,11 @@ inline std::string write_summary(summary const& all) {
     return detail::write_summary_as(detail::summary_first_lines.back(), all);
 }
 
-/// A summary that was read, or why it was not: a part of one would be a wrong one.
+/// A summary that was read, or why it was not: a part of one would be wrong.
 /// Example: `mtasts::summary::restored const former = mtasts::read_summary(""); (void)former;`
 struct summary::restored {
     summary value;
-    /// Empty where nothing is wrong.
+    /// Empty if nothing is wrong.
     std::string_view fault = {};
     /// Where the fault is; counts from 1.
     std::size_t line = 0;
@@ -13558,7 +14899,7 @@ struct summary::restored {
 
 namespace detail {
 
-/// Takes a summary's text apart.
+/// Parses the text of a summary.
 class state_reader {
   public:
     explicit state_reader(std::string_view text) : rest_(text) {}
@@ -13682,7 +15023,7 @@ class state_reader {
     }
     std::optional<std::chrono::sys_days> day(std::size_t index) {
         if (fields_[index] == "-") return std::nullopt;
-        // Far beyond every year that a date can have, and far from what seconds cannot count.
+        // Far beyond every year that a date can have, and far from overflow in seconds.
         constexpr std::int32_t most = 4'000'000;
         auto const days = read_number<std::int32_t>(fields_[index]);
         auto const read = std::chrono::sys_days(std::chrono::days(std::clamp(days, -most, most)));
@@ -13722,12 +15063,12 @@ inline summary::restored read_summary(std::string_view text) {
 namespace mtasts {
 
 /// The totals of the reports of one origin. Sessions (RFC 8460 4.2) and failure details (RFC 8460 4.3), each by its own
-/// key; failures are not part of the sum of sessions. There is no sum over policy types: some reporters tell of a
-/// session under sts and again under tlsa.
+/// key; failures are not part of the sum of sessions. There is no sum over policy types: some reporters count a session
+/// under sts and again under tlsa.
 struct summary_totals {
     /// One reporter and the day that its reports cover (RFC 8460 4.1).
     struct reporting_day {
-        /// Nothing where reports do not tell; such reports are kept apart.
+        /// Nothing for reports that do not say; they are kept apart.
         std::optional<std::chrono::sys_days> day;
         std::string reporter;
 
@@ -13736,7 +15077,7 @@ struct summary_totals {
 
     std::map<std::pair<reporting_day, contribution::policy_key>, session_counts> sessions;
     std::map<std::pair<reporting_day, contribution::failure_key>, session_count> failures;
-    /// What each reporter calls itself, in its latest report.
+    /// The name that each reporter gives itself, in its latest report.
     std::map<std::string, std::string> organizations;
 
     std::size_t reports = 0;
@@ -13775,12 +15116,13 @@ inline summary_totals totals(summary const& all, report_origin origin) {
 }
 
 }  // namespace mtasts
+
 // #include <mtasts/report/send/delivery.hpp>
-/// RFC 8460 3, 4.1, 5: where, when and how often a report is sent; and how by HTTPS.
+/// RFC 8460 3, 4.1, 5: where, when and how often a report is sent; and how it is sent over HTTPS.
 
 namespace mtasts {
 
-/// RFC 8460 4.1: reports of a day are not sent all at once: a pause of 1 to 14400 seconds, from any random number.
+/// RFC 8460 4.1: the delay before a day's reports are sent, to spread them: 1 to 14400 seconds, from any random number.
 /// Example: `static_assert(mtasts::report_pause(14400).count() == 1);`
 constexpr std::chrono::seconds report_pause(std::uint64_t random) {
     return std::chrono::seconds(1 + static_cast<std::int64_t>(random % 14400));
@@ -13788,13 +15130,13 @@ constexpr std::chrono::seconds report_pause(std::uint64_t random) {
 
 namespace detail {
 
-/// RFC 8460 5.5: for how long a report is tried.
+/// RFC 8460 5.5: how long delivery of a report is retried.
 inline constexpr std::chrono::seconds report_lifetime{86400};
 
 }  // namespace detail
 
-/// RFC 8460 5.5: when to try again after so many failures, with pauses that double from five minutes on and a last try
-/// a day after the first one; nothing where it is given up.
+/// RFC 8460 5.5: when to try again after so many failures: the retry delay doubles, beginning with five minutes, and
+/// the last attempt is a day after the first; nothing if it is time to give up.
 /// Example: `static_assert(mtasts::next_report_try({}, 1)->time_since_epoch() == std::chrono::minutes(5));`
 constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::sys_seconds first, unsigned failures) {
     std::chrono::seconds after{0}, pause = std::chrono::minutes(5);
@@ -13806,7 +15148,7 @@ constexpr std::optional<std::chrono::sys_seconds> next_report_try(std::chrono::s
     return first + after;
 }
 
-/// RFC 6068 2: the address of a mailto URI, percent-decoded; nothing where the URI is none that a report can go to.
+/// RFC 6068 2: the address of a mailto URI, percent-decoded; nothing for a URI that a report cannot be mailed to.
 /// Example: `mtasts::mailto_address(tlsrpt.value.rua.front()) == "a@example.com"`
 inline std::optional<std::string> mailto_address(tlsrpt_uri const& uri) {
     if (uri.scheme != rua_scheme::mailto || !uri.deliverable) return std::nullopt;
@@ -13814,26 +15156,26 @@ inline std::optional<std::string> mailto_address(tlsrpt_uri const& uri) {
     return std::string(address.begin(), address.end());
 }
 
-/// RFC 8460 5.2, 6.4, 6.5: the media type of a report: with gzip around it, which its first octets tell, or without.
+/// RFC 8460 5.2, 6.4, 6.5: the media type of a report, with or without gzip, which its first octets show.
 /// Example: `static_assert(mtasts::report_media_type("{}") == "application/tlsrpt+json");`
 constexpr std::string_view report_media_type(std::string_view octets) {
     return octets.starts_with("\x1F\x8B") ? "application/tlsrpt+gzip" : "application/tlsrpt+json";
 }
 
-/// RFC 8460 5.4: one POST of a report. There is no Content-Encoding: the media type tells of the gzip. A certificate
-/// that is not valid need not keep the report back (RFC 8460 3), and redirects are not followed.
+/// RFC 8460 5.4: one POST of a report. There is no Content-Encoding: the media type says whether it is gzip. An invalid
+/// certificate need not keep the report back (RFC 8460 3), and redirects are not followed.
 /// Example: `static_assert(mtasts::report_post{}.body.empty());`
 struct report_post {
     std::string_view url;
     std::string_view content_type;
     std::string_view body;
 
-    /// RFC 8460 5.4: whether a status means that the receiver has the report; all others mean to try again. A report is
+    /// RFC 8460 5.4: whether a status means that the receiver has the report; after any other, try again. A report is
     /// delivered once one of its destinations has it (RFC 8460 3).
     static constexpr bool delivered(int status) { return 200 <= status && status <= 299; }
 };
 
-/// The POST to an https URI; nothing where the URI is none that a report can go to.
+/// The POST to an https URI; nothing for a URI that a report cannot be posted to.
 /// Example: `!mtasts::report_post_to(tlsrpt.value.rua.front(), "{}").has_value()`
 constexpr std::optional<report_post> report_post_to(tlsrpt_uri const& uri, std::string_view octets) {
     if (uri.scheme != rua_scheme::https || !uri.deliverable) return std::nullopt;
@@ -13846,23 +15188,23 @@ constexpr std::optional<report_post> report_post_to(tlsrpt_uri const& uri, std::
 
 namespace mtasts {
 
-/// What a mail has besides the report.
+/// The parts of the mail besides the report.
 /// Example: `static_assert(mtasts::report_mail{}.tls_not_required);`
 struct report_mail {
-    /// Mail addresses; without `from` it is the report's contact.
+    /// Mail addresses; if `from` is empty, the report's contact is used.
     std::string_view from = {};
     std::string_view to = {};
     std::chrono::sys_seconds date = {};
-    /// What `report` was written as: JSON, or better that in gzip (RFC 8460 5.2).
+    /// The octets that `report` was written as: JSON or, better, JSON in gzip (RFC 8460 5.2).
     std::string_view octets = {};
-    /// For people; without it, a sentence on what the mail is.
+    /// For people; if empty, a sentence that says what the mail is.
     std::string_view text = {};
-    /// RFC 8460 5.3.1, RFC 8689 3: asks every relay not to hold the mail back for the sake of TLS.
+    /// RFC 8460 5.3.1, RFC 8689 3: asks every relay not to hold the mail back because TLS fails.
     bool tls_not_required = true;
 
     /// RFC 8460 3, 5.3: the fields that the DKIM signature covers (RFC 6376 5.4), by a key of the domain in
-    /// TLS-Report-Submitter. Its record may limit the key to a service: "s=tlsrpt" alone is none that DMARC would accept, so
-    /// let it be "s=tlsrpt:email". The tag "l=" is forbidden (RFC 8460 3).
+    /// TLS-Report-Submitter. If its record limits the key to services, let it be "s=tlsrpt:email": DMARC does not
+    /// accept "s=tlsrpt" alone. The tag "l=" is forbidden (RFC 8460 3).
     static constexpr std::array<std::string_view, 10> signed_fields{"From",
                                                                     "To",
                                                                     "Subject",
@@ -13910,7 +15252,7 @@ inline std::string mail_date(std::chrono::sys_seconds instant) {
                        time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-/// RFC 5322 3.2.4: a local part between quotation marks; what is quoted already keeps its pairs of "\" and an octet.
+/// RFC 5322 3.2.4: a local part between quotation marks; one that is already quoted keeps its quoted-pairs.
 inline std::string quoted_string(std::string_view local) {
     bool const quoted = local.size() > 1 && local.starts_with('"') && local.ends_with('"');
     auto const inside = quoted ? local.substr(1, local.size() - 2) : local;
@@ -13923,8 +15265,8 @@ inline std::string quoted_string(std::string_view local) {
     return text += '"';
 }
 
-/// RFC 5322 3.4.1: an address as it stands in a header field, its domain with A-labels, its local part between quotation
-/// marks where it must be. Nothing where it is no address of visible ASCII; no address can begin another field.
+/// RFC 5322 3.4.1: an address for a header field, its domain with A-labels, its local part quoted if it must be.
+/// Nothing for anything but an address of visible ASCII, so that no address can begin another field.
 /// Example: `mtasts::detail::header_address("a,b@example.com") == "\"a,b\"@example.com"`
 inline std::optional<std::string> header_address(std::string_view address) {
     constexpr std::size_t longest = 320;  // RFC 5321 4.5.3.1: 64 and 255 octets
@@ -13950,7 +15292,7 @@ inline std::string header_field(std::string_view name, std::string_view value) {
     auto text = fmt::format("{}:", name);
     auto line = text.size();
     text::for_each_piece(value, ' ', [&](std::string_view word) {
-        // No line is made of spaces alone (RFC 5322 3.2.2).
+        // A line must not consist of spaces alone (RFC 5322 3.2.2).
         if (!word.empty() && line + 1 + word.size() > wanted && line > name.size() + 1) {
             text += "\r\n";
             line = 0;
@@ -13962,7 +15304,7 @@ inline std::string header_field(std::string_view name, std::string_view value) {
     return text += "\r\n";
 }
 
-/// A text for people as MIME part: as it is where every relay lets it pass, else in base64.
+/// A text for people as MIME part: unencoded if every relay accepts that, else in base64.
 inline std::string text_part(std::string_view text, std::string_view boundary) {
     std::string lines;
     bool plain = text.find(boundary) == text.npos;
@@ -13978,8 +15320,8 @@ inline std::string text_part(std::string_view text, std::string_view boundary) {
 
 }  // namespace detail
 
-/// The mail, lines ended with CRLF, ready to be signed and sent as `message_kind::tls_report`. Nothing where the report
-/// has no name or subject to be sent under (`tlsrpt_report_filename`), or an address is none.
+/// The mail, lines ended with CRLF, ready to be signed and sent as `message_kind::tls_report`. Nothing if the report
+/// cannot have a file name or subject (`tlsrpt_report_filename`), or if an address is malformed.
 /// Example: `!mtasts::write_report_mail(mtasts::tlsrpt_report{}, "example.com", {}).has_value()`
 inline std::optional<std::string> write_report_mail(tlsrpt_report const& report, std::string_view policy_domain,
                                                     report_mail const& mail) {
@@ -13991,7 +15333,7 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     auto const to = detail::header_address(mail.to);
     if (!filename || !subject || !domain || !submitter || !from || !to || !detail::is_writable(mail.date))
         return std::nullopt;
-    // RFC 2046 5.1.1: "_" and "=" together stand in no line of base64.
+    // RFC 2046 5.1.1: "=_" never occurs in a line of base64.
     auto const boundary = "=_" + text::half_digest(report.report_id);
     auto const text = mail.text.empty() ? fmt::format(
                                               "This is a report about TLS in mail to {},\r\nsent by {}.\r\n"
@@ -14004,7 +15346,7 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
     field("To", *to);
     field("Subject", *subject);
     field("Date", detail::mail_date(mail.date));
-    // The same report to the same address is the same message, however often it is tried.
+    // The same report to the same address is the same message, however often it is sent.
     field("Message-ID",
           fmt::format("<{}@{}>", text::half_digest(std::string(report.report_id) + ' ' + *to), submitter->view()));
     field("TLS-Report-Domain", domain->view());
@@ -14024,7 +15366,7 @@ inline std::optional<std::string> write_report_mail(tlsrpt_report const& report,
 
 }  // namespace mtasts
 // #include <mtasts/report/send/tally.hpp>
-/// RFC 8460 4: sessions counted by UTC day, policy domain and policy, until they are a report. Bounded in memory.
+/// RFC 8460 4: sessions counted by UTC day, policy domain and policy, until they are reported. Bounded in memory.
 
 namespace mtasts {
 
@@ -14039,17 +15381,17 @@ struct reporter {
 /// Example: `mtasts::session_tally tally; tally.add({"example.com", {}, {}}, std::chrono::sys_seconds{});`
 class session_tally {
   public:
-    /// One session as it is counted; `decide_outcome` tells which are. One that two policies were applied to, MTA-STS and
+    /// One session to be counted; `decide_outcome` says which are. One that two policies were applied to, MTA-STS and
     /// DANE, is counted under each. Sessions that carry TLS-RPT mail are not counted at all (RFC 8460 3).
     struct session {
         /// Whose report it goes into: the domain of the recipient, or of the smart host (RFC 8460 1.1).
         std::string_view domain;
-        /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); where it is empty, it is the one above.
+        /// Its `domain` is the TLSA base domain under DANE (RFC 8460 1.1); if it is empty, it is the one above.
         tlsrpt_applied_policy policy;
-        /// Why the session failed; without result type it succeeded. `failed_sessions` plays no part.
+        /// Why the session failed; without a result type, it succeeded. `failed_sessions` is ignored.
         tlsrpt_failure failure;
-        /// RFC 8460 4.3.2: what `discovery_verdict::result` says. It is a failure detail of its own, without a host, and
-        /// does not make the session one that failed.
+        /// RFC 8460 4.3.2: `discovery_verdict::result`. It is a failure detail of its own, without a host, and does not
+        /// make the session a failed one.
         tlsrpt_result_type discovery = tlsrpt_result_type::absent;
     };
 
@@ -14063,27 +15405,28 @@ class session_tally {
         return entry;
     }
 
-    /// How much a tally holds, whatever the other side says of itself.
+    /// Limits of a tally, whatever the other side sends.
     struct bounds {
-        /// About as many octets as all days together may take.
+        /// Approximate limit of the octets for all days together.
         std::size_t octets = std::size_t{64} << 20;
-        /// Of one domain and day.
+        /// For one domain and day.
         std::size_t details = 1000;
         std::size_t policies = 100;
-        /// RFC 8460 7: what the other side says of itself is cut to this.
+        /// RFC 8460 7: text from the other side is cut to this.
         std::size_t longest_text = 256;
     };
 
-    /// What became of a counted session.
+    /// How a session was counted.
     enum class room {
         whole,
-        /// A limit was met: it is counted, but without its host, addresses and reason, or without its policy's text.
+        /// A limit was reached: it is counted, but without its host, addresses and reason, or without its policy's
+        /// text.
         without_details,
-        /// No room for another domain; only `uncounted()` tells of it.
+        /// No room for another domain; it is only in `uncounted()`.
         nowhere,
     };
 
-    /// RFC 8460 4: what one failure detail is told apart by.
+    /// RFC 8460 4: the key of a failure detail.
     struct failure_key {
         tlsrpt_result_type result = tlsrpt_result_type::absent;
         std::string mx_hostname = {};
@@ -14096,7 +15439,7 @@ class session_tally {
         friend auto operator<=>(failure_key const&, failure_key const&) = default;
     };
 
-    /// RFC 8460 4.4: what one element of "policies" is told apart by.
+    /// RFC 8460 4.4: the key of an element of "policies".
     struct policy_key {
         tlsrpt_policy_type type = tlsrpt_policy_type::absent;
         std::string domain;
@@ -14113,7 +15456,7 @@ class session_tally {
         std::map<failure_key, std::uint64_t> failures;
     };
 
-    /// All that is reported to one domain of one day.
+    /// Everything that is reported to one domain about one day.
     struct domain_day {
         std::chrono::sys_days day;
         std::string domain;
@@ -14128,13 +15471,13 @@ class session_tally {
 
     room add(session const& entry, std::chrono::sys_seconds now);
 
-    /// Takes out what is complete: all days before the one of `now`. A session that is told later of a day that was taken
-    /// out counts for the next.
+    /// Takes out what is complete: all days before the one of `now`. A session that is added later for a day that was
+    /// taken out counts for the next.
     std::vector<domain_day> take_finished(std::chrono::sys_seconds now);
 
     /// Sessions for which there was no room.
     std::uint64_t uncounted() const { return uncounted_; }
-    /// About how many octets are in use.
+    /// Approximate number of octets in use.
     std::size_t octets() const { return octets_; }
 
   private:
@@ -14144,7 +15487,7 @@ class session_tally {
         std::size_t details = 0;
     };
 
-    /// Whether so many octets may be taken; if so, they are.
+    /// Reserves so many octets; false if there is no room for them.
     bool take_room(open_day& open, std::size_t octets);
     open_day* day_of_domain(std::chrono::sys_days day, std::string const& domain);
     policy_sessions& sessions_under(open_day& open, policy_key policy, room& place);
@@ -14158,8 +15501,8 @@ class session_tally {
     std::uint64_t uncounted_ = 0;
 };
 
-/// RFC 8460 4.4, 5.3: an id for the report of one day and domain that is the same whenever it is made: a report that is
-/// sent twice is counted once. Where several machines count on their own, each has its own `instance`.
+/// RFC 8460 4.4, 5.3: an id for the report of one day and domain, the same each time it is made: a report that is sent
+/// twice is counted once. If several machines count on their own, each needs its own `instance`.
 /// Example: `mtasts::make_report_id({{}, "example.com", {}}, {"", "a@example.net"}) == "1970-01-01.example.com@example.net"`
 inline std::string make_report_id(session_tally::domain_day const& tally, reporter const& from,
                                   std::string_view instance = {}) {
@@ -14173,7 +15516,7 @@ namespace detail {
 /// Counts stop at the greatest one that a report can hold (RFC 7493 2.2).
 inline void count_one(std::uint64_t& count) { count += count < greatest_count ? 1 : 0; }
 
-/// About what an entry costs besides the octets of its strings.
+/// Approximate cost of an entry besides the octets of its strings.
 inline constexpr std::size_t octets_of_entry = 256;
 
 inline std::size_t octets_of(session_tally::policy_key const& policy) {
@@ -14187,8 +15530,8 @@ inline std::size_t octets_of(session_tally::failure_key const& failure) {
            failure.additional_information.size() + failure.reason_code.size();
 }
 
-/// What fits of a text, in whole code points. What no report may hold (RFC 7493 2.1) becomes U+FFFD: the other side must
-/// not be able to have the report refused.
+/// As much of a text as fits, in whole code points. What no report may contain (RFC 7493 2.1) becomes U+FFFD: the other
+/// side must not be able to have the report rejected.
 /// Example: `mtasts::detail::reportable("a\xFF", 4) == "a\uFFFD"`
 inline std::string reportable(std::string_view text, std::size_t longest = std::string_view::npos) {
     if (text::all_octets(text, text::is_ascii)) return std::string(text.substr(0, longest));
@@ -14235,7 +15578,7 @@ inline std::vector<session_tally::domain_day> session_tally::take_finished(std::
     auto const today = std::chrono::floor<std::chrono::days>(now);
     std::vector<session_tally::domain_day> finished;
     while (!days_.empty() && days_.begin()->first.first < today) {
-        // Of the days that were taken, not of the clock: one that is ahead for a while must not send sessions far ahead.
+        // By the days taken out, not by the clock: a clock that is ahead for a while must not move sessions far ahead.
         first_open_ = days_.begin()->first.first + std::chrono::days(1);
         octets_ -= days_.begin()->second.octets;
         finished.push_back(std::move(days_.begin()->second.tally));
@@ -14259,8 +15602,8 @@ inline session_tally::open_day* session_tally::day_of_domain(std::chrono::sys_da
     return &days_.emplace(key, std::move(made)).first->second;
 }
 
-/// A policy that finds no room is counted without its text, under the domain that is reported to: of these there is
-/// one for each type.
+/// A policy that there is no room for is counted without its text, under the domain that is reported to: there is one
+/// such entry for each type.
 inline session_tally::policy_sessions& session_tally::sessions_under(open_day& open, session_tally::policy_key policy,
                                                                      session_tally::room& place) {
     auto& policies = open.tally.policies;
@@ -14271,7 +15614,7 @@ inline session_tally::policy_sessions& session_tally::sessions_under(open_day& o
     return policies[{policy.type, open.tally.domain, {}, {}}];
 }
 
-/// A detail that finds no room is counted by its result type: of these there are as many as result types.
+/// A detail that there is no room for is counted by its result type: there are as many such entries as result types.
 inline void session_tally::count_failure(open_day& open, session_tally::policy_sessions& sessions,
                                          session_tally::failure_key failure, session_tally::room& place) {
     auto& failures = sessions.failures;
@@ -14287,7 +15630,7 @@ inline void session_tally::count_failure(open_day& open, session_tally::policy_s
     detail::count_one(found->second);
 }
 
-/// RFC 8460 4.3.3: what the registry does not know is a failure in general.
+/// RFC 8460 4.3.3: an unregistered result type is counted as a general failure.
 inline session_tally::failure_key session_tally::kept_failure(tlsrpt_failure const& failure) const {
     auto const cut = [&](std::string_view text) { return detail::reportable(text, limits_.longest_text); };
     auto const known = failure.result.kind != tlsrpt_result_type::other;
@@ -14327,1141 +15670,6 @@ inline tlsrpt_report session_tally::domain_day::report(reporter const& from, std
         }
     }
     return made;
-}
-
-}  // namespace mtasts
-
-// #include <mtasts/build.hpp>
-/// Building: writing a value and refusing what the RFC forbids, with the same findings as a reader would have.
-
-// #include <mtasts/check.hpp>
-/// check: parse and lint in one call, all that can be said about one text alone.
-
-// #include <mtasts/model/document.hpp>
-/// The kinds of document that MTA-STS and TLS-RPT know, and what a check says of one.
-
-namespace mtasts {
-
-/// What a text is, or is taken for.
-enum class document : std::uint8_t {
-    sts_record,
-    sts_policy,
-    sts_rrset,
-    tlsrpt_record,
-    tlsrpt_rrset,
-    tlsrpt_uri,
-    mx_pattern,
-    ip_address,
-    report_filename,
-    report_subject,
-    tlsrpt_report,
-};
-
-/// The names of all kinds, in their order; `to_text` gives the one of a kind.
-inline constexpr std::array<std::string_view, 11> document_names{
-    "sts-record", "sts-policy", "sts-rrset",       "tlsrpt-record",  "tlsrpt-rrset", "tlsrpt-uri",
-    "mx-pattern", "ip-address", "report-filename", "report-subject", "tlsrpt-report"};
-
-/// The name of a kind, a mode or another enumerator.
-/// Example: `static_assert(to_text(mtasts::document::sts_policy) == "sts-policy");`
-constexpr std::string_view to_text(document kind) { return document_names[static_cast<std::size_t>(kind)]; }
-
-/// The kind of a name; nothing for a name that is none.
-/// Example: `static_assert(mtasts::document_named("sts-policy") == mtasts::document::sts_policy);`
-constexpr std::optional<document> document_named(std::string_view name) {
-    for (std::size_t i = 0; i != document_names.size(); ++i)
-        if (document_names[i] == name) return static_cast<document>(i);
-    return std::nullopt;
-}
-
-/// What a `check_x` says of a text: besides the value and the findings, the text itself, of which they are views, and
-/// what it was checked as. That is all that render/ needs.
-/// Example: `static_assert(mtasts::check_sts_record("v=STSv1; id=1").kind == mtasts::document::sts_record);`
-template <class T>
-struct checked : parsed<T> {
-    /// The text in which the findings have their place.
-    std::string_view text = {};
-    document kind = document::sts_policy;
-    /// Of JSON: what gives the JSON pointer (RFC 6901) of each finding's place, in their order.
-    std::vector<std::string> (*pointers)(std::string_view text, findings const& found) = nullptr;
-};
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-namespace detail {
-
-/// Whether the text was read at all; a text above the limit was not.
-template <class T>
-constexpr bool was_read(parsed<T> const& result) {
-    return !result.has(code::text_too_large);
-}
-
-}  // namespace detail
-
-/// Parses and lints a policy (RFC 8461 3.2).
-/// Example: `static_assert(mtasts::check_sts_policy("version: STSv1\nmode: none\nmax_age: 1\n").usable());`
-constexpr checked<sts_policy> check_sts_policy(kept_text text, parse_options const& options = {}) {
-    auto result = parse_sts_policy(text, options);
-    if (detail::was_read(result)) lint_sts_policy(text, result);
-    return {std::move(result), text, document::sts_policy};
-}
-
-/// Parses and lints an `_mta-sts` record (RFC 8461 3.1).
-/// Example: `static_assert(mtasts::check_sts_record("v=STSv1; ID=1; id=2").has(mtasts::code::record_name_case));`
-constexpr checked<sts_record> check_sts_record(kept_text text, parse_options const& options = {}) {
-    auto result = parse_sts_record(text, options);
-    if (detail::was_read(result)) lint_sts_record(text, result);
-    return {std::move(result), text, document::sts_record};
-}
-
-/// Parses and lints an `_smtp._tls` record (RFC 8460 3).
-/// Example: `static_assert(mtasts::check_tlsrpt_record("v=TLSRPTv1; rua=mailto:a@example.com").findings.empty());`
-constexpr checked<tlsrpt_record> check_tlsrpt_record(kept_text text, parse_options const& options = {}) {
-    auto result = parse_tlsrpt_record(text, options);
-    if (detail::was_read(result)) lint_tlsrpt_record(text, result);
-    return {std::move(result), text, document::tlsrpt_record};
-}
-
-/// Parses and lints the TXT records at `_mta-sts.<policy domain>` (RFC 8461 3.1).
-/// Example: `static_assert(mtasts::check_sts_rrset({{"v=STSv1; id=1"}}).usable());`
-constexpr checked<sts_record> check_sts_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    auto const check = [&](std::string_view text) -> parsed<sts_record> { return check_sts_record(text, options); };
-    return {detail::parse_selected<detail::sts_dialect>(records, check), records.text(), document::sts_rrset};
-}
-
-/// Parses and lints the TXT records at `_smtp._tls.<policy domain>` (RFC 8460 3).
-/// Example: `static_assert(!mtasts::check_tlsrpt_rrset({}).usable());`
-constexpr checked<tlsrpt_record> check_tlsrpt_rrset(txt_rrset const& records, parse_options const& options = {}) {
-    auto const check = [&](std::string_view text) -> parsed<tlsrpt_record> {
-        return check_tlsrpt_record(text, options);
-    };
-    return {detail::parse_selected<detail::tlsrpt_dialect>(records, check), records.text(), document::tlsrpt_rrset};
-}
-
-/// Parses and lints an mx pattern (RFC 8461 3.2).
-/// Example: `static_assert(mtasts::check_mx_pattern("*.com").has(mtasts::code::mx_wildcard_wide));`
-constexpr checked<mx_pattern> check_mx_pattern(kept_text text, parse_options const& options = {}) {
-    auto result = parse_mx_pattern(text, options);
-    if (result.usable()) lint_mx_pattern(text, result.value, result.findings);
-    return {std::move(result), text, document::mx_pattern};
-}
-
-/// RFC 8460 3: one URI of a rua. Of it, of reports and of the smaller texts, parsing says all there is to say.
-/// Example: `static_assert(mtasts::check_tlsrpt_uri("mailto:a@example.com").usable());`
-constexpr checked<tlsrpt_uri> check_tlsrpt_uri(kept_text text, parse_options const& options = {}) {
-    return {parse_tlsrpt_uri(text, options), text, document::tlsrpt_uri};
-}
-/// RFC 8460 4.4: an address, as `parse_ip_address` reads it.
-/// Example: `static_assert(mtasts::check_ip_address("192.0.2.1").usable());`
-constexpr checked<ip_address> check_ip_address(kept_text text, parse_options const& options = {}) {
-    return {parse_ip_address(text, options), text, document::ip_address};
-}
-/// RFC 8460 5.1: the file name of a report.
-/// Example: `mtasts::check_report_filename("a.example!b.example!1!2.json").usable()`
-constexpr checked<report_filename> check_report_filename(kept_text text, parse_options const& options = {}) {
-    return {parse_report_filename(text, options), text, document::report_filename};
-}
-/// RFC 8460 4.4: a report; each finding has a JSON pointer to its place as well.
-/// Example: `!mtasts::check_tlsrpt_report("{}").usable()`
-constexpr checked<tlsrpt_report> check_tlsrpt_report(kept_text text, report_options const& options = {}) {
-    return {parse_tlsrpt_report(text, options), text, document::tlsrpt_report, json_pointers};
-}
-/// RFC 8460 5.3: the subject of a report's mail.
-/// Example: `!mtasts::check_report_subject("Your invoice").usable()`
-constexpr checked<report_subject> check_report_subject(kept_text text, parse_options const& options = {}) {
-    return {parse_report_subject(text, options), text, document::report_subject};
-}
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-namespace detail {
-
-/// The text, read back and checked; a value that does not survive this has the finding `unfaithful`.
-template <class T, class Check>
-owned<T> built(std::string text, T const& value, Check check, code unfaithful = code::write_unfaithful) {
-    return owned<T>(std::move(text), [&](std::string_view written) {
-        auto result = check(written, {});
-        bool const said = any_at_least(result.findings, severity::error);
-        if (!said && !(result.value == value)) result.findings.push_back({unfaithful, {0, written.size()}});
-        return result;
-    });
-}
-
-}  // namespace detail
-
-/// Builds a policy (RFC 8461 3.2), with the U-labels of its mx patterns as A-labels. May be published where
-/// `publishable()`; else `findings()` tell why not.
-/// Example: `mtasts::build_sts_policy({mtasts::policy_mode::none, std::chrono::seconds(86400), {}, {}}).publishable()`
-inline owned<sts_policy> build_sts_policy(sts_policy const& policy) {
-    auto ascii = policy;
-    std::vector<ascii_name> names;
-    names.reserve(policy.mx.size());
-    for (auto& pattern : ascii.mx)
-        if (auto const name = to_a_labels(pattern.text); name && !text::all_octets(pattern.text, text::is_ascii))
-            pattern.text = names.emplace_back(*name).view();
-    return detail::built(write_sts_policy(ascii), ascii, check_sts_policy);
-}
-
-/// Builds an `_mta-sts` record (RFC 8461 3.1). May be published where `publishable()`.
-/// Example: `!mtasts::build_sts_record({"2016-08-31", {}}).publishable()`
-inline owned<sts_record> build_sts_record(sts_record const& record) {
-    return detail::built(write_sts_record(record), record, check_sts_record);
-}
-
-/// Builds an `_smtp._tls` record (RFC 8460 3) with these addresses, given as URIs in which ",", "!" and ";" may stand
-/// raw. May be published where `publishable()`.
-/// Example: `mtasts::build_tlsrpt_record(tlsrpt.value).publishable()`
-inline owned<tlsrpt_record> build_tlsrpt_record(tlsrpt_record const& record) {
-    // What the percent-encoding changes is no unfaithfulness: the comparison is with the encoded addresses.
-    tlsrpt_record encoded{{}, record.extensions};
-    std::vector<std::string> texts;
-    texts.reserve(record.rua.size());
-    for (auto const& uri : record.rua) {
-        texts.push_back(write_tlsrpt_uri(uri));
-        encoded.rua.push_back(parse_tlsrpt_uri(texts.back()).value);
-    }
-    return detail::built(write_tlsrpt_record(encoded), encoded, check_tlsrpt_record);
-}
-
-namespace detail {
-
-/// Reads a report that is to be sent. Some of what readers let pass with a warning is no less against RFC 8460 4.4, 4.5:
-/// the finding report-forbidden stands beside the warning.
-/// Example: `!mtasts::detail::check_outgoing_report("{}").usable()`
-inline checked<tlsrpt_report> check_outgoing_report(kept_text text, report_options const& options = {}) {
-    constexpr std::array forbidden{code::report_mx_host_without_sts, code::report_tlsa_record, code::report_tlsa_owner,
-                                   code::report_uri_syntax, code::report_range_backwards};
-    auto result = check_tlsrpt_report(text, options);
-    auto const warnings = result.findings;
-    for (auto const& said : warnings)
-        if (std::find(forbidden.begin(), forbidden.end(), said.code) != forbidden.end())
-            result.findings.push_back({code::report_forbidden, said.where});
-    sort_by_place(result.findings);
-    return result;
-}
-
-}  // namespace detail
-
-/// Builds a report (RFC 8460 4.4), with the U-labels of its names as A-labels. May be sent where `publishable()`; the
-/// file name and the subject for it are made by tlsrpt_report_filename and tlsrpt_report_subject.
-/// Example: `!mtasts::build_tlsrpt_report(mtasts::tlsrpt_report{}).publishable()`
-inline owned<tlsrpt_report> build_tlsrpt_report(tlsrpt_report const& report) {
-    std::list<std::string> names;
-    auto const ascii = detail::with_a_labels(report, names);
-    return detail::built(write_tlsrpt_report(ascii), ascii, detail::check_outgoing_report, code::report_unwritable);
-}
-
-}  // namespace mtasts
-// #include <mtasts/literals.hpp>
-/// Policies and records checked by the compiler.
-
-namespace mtasts {
-
-namespace detail {
-
-/// Where a finding stands in a literal.
-struct literal_place {
-    std::size_t line;
-    std::size_t column;
-};
-
-constexpr literal_place place_in(std::string_view text, std::size_t offset) {
-    auto const before = text.substr(0, offset);
-    return {static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1,
-            offset - (before.rfind('\n') + 1) + 1};
-}
-
-}  // namespace detail
-
-/// The compiler's message shows this type's arguments: the code of the first error and its place.
-/// Example: `static_assert(!mtasts::not_usable_because<mtasts::code::policy_mode_case, 2, 7>::value);`
-template <code Reason, std::size_t Line, std::size_t Column>
-struct not_usable_because {
-    static constexpr bool value = false;
-};
-
-namespace detail {
-
-/// A literal's text with static storage, for views of it.
-template <grammar::name Text>
-inline constexpr auto text_of = Text;
-
-/// A usable policy as a constant: the same members as `sts_policy`, and a conversion to it.
-/// Example: `constexpr mtasts::detail::constant_sts_policy<0, 0> p = "version: STSv1\nmode: none\nmax_age: 1\n"_sts_policy;`
-template <std::size_t MxCount, std::size_t ExtensionCount>
-struct constant_sts_policy {
-    std::string_view text;
-    policy_mode mode;
-    std::chrono::seconds max_age;
-    std::array<mx_pattern, MxCount> mx;
-    std::array<extension, ExtensionCount> extensions;
-
-    constexpr operator sts_policy() const {
-        return {mode, max_age, {mx.begin(), mx.end()}, {extensions.begin(), extensions.end()}};
-    }
-};
-
-/// A usable record as a constant: the same members as `sts_record`, and a conversion to it.
-/// Example: `mtasts::detail::constant_sts_record<0> constexpr one = "v=STSv1; id=1"_sts_record;`
-template <std::size_t ExtensionCount>
-struct constant_sts_record {
-    std::string_view text;
-    std::string_view id;
-    std::array<extension, ExtensionCount> extensions;
-
-    constexpr operator sts_record() const { return {id, {extensions.begin(), extensions.end()}}; }
-};
-
-}  // namespace detail
-
-namespace detail {
-
-/// Refuses to compile where the text of a literal is not usable.
-template <grammar::name Text, auto Parse>
-consteval void require_usable() {
-    constexpr auto first_error = [] {
-        auto const result = Parse(Text.view(), parse_options{});
-        for (auto const& f : result.findings)
-            if (f.makes_unusable()) return std::pair(f.code, f.where.offset);
-        return std::pair(code::text_syntax, std::string_view::npos);
-    }();
-    if constexpr (first_error.second != std::string_view::npos) {
-        constexpr auto place = place_in(Text.view(), first_error.second);
-        static_assert(not_usable_because<first_error.first, place.line, place.column>::value,
-                      "this literal is not usable: see mtasts::not_usable_because<code, line, column>");
-    }
-}
-
-/// The items of one of a value's lists as an array. `Items` parses anew: a constant expression must free what it takes.
-template <class Item, auto Items>
-consteval auto fixed_list() {
-    constexpr auto count = [] {
-        auto const items = Items();
-        return items.size();
-    }();
-    std::array<Item, count> fixed{};
-    auto const items = Items();
-    std::copy(items.begin(), items.end(), fixed.begin());
-    return fixed;
-}
-
-}  // namespace detail
-
-namespace literals {
-
-/// A policy (RFC 8461 3.2) that the compiler has found usable.
-/// Example: `constexpr auto withdrawn = "version: STSv1\nmode: none\nmax_age: 86400\n"_sts_policy;`
-template <grammar::name Text>
-consteval auto operator""_sts_policy() {
-    detail::require_usable<Text, parse_sts_policy>();
-    constexpr auto text = detail::text_of<Text>.view();
-    constexpr auto mx =
-        detail::fixed_list<mx_pattern, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.mx; }>();
-    constexpr auto extensions =
-        detail::fixed_list<extension, [] { return parse_sts_policy(detail::text_of<Text>.view()).value.extensions; }>();
-    auto const policy = parse_sts_policy(text);
-    return detail::constant_sts_policy<mx.size(), extensions.size()>{text, policy.value.mode, policy.value.max_age, mx,
-                                                                     extensions};
-}
-
-/// An `_mta-sts` record (RFC 8461 3.1) that the compiler has found usable.
-/// Example: `constexpr auto announced = "v=STSv1; id=20160831085700Z;"_sts_record;`
-template <grammar::name Text>
-consteval auto operator""_sts_record() {
-    detail::require_usable<Text, parse_sts_record>();
-    constexpr auto text = detail::text_of<Text>.view();
-    constexpr auto extensions =
-        detail::fixed_list<extension, [] { return parse_sts_record(detail::text_of<Text>.view()).value.extensions; }>();
-    auto const record = parse_sts_record(text);
-    return detail::constant_sts_record<extensions.size()>{text, record.value.id, extensions};
-}
-
-}  // namespace literals
-}  // namespace mtasts
-
-// #include <mtasts/render/format.hpp>
-/// Formatters: every model and every finding as one line, for {fmt} and, where the standard library has it, std::format.
-///
-/// A model is shown as it is written in DNS, in mail or in JSON; the lines of a policy stand one after another. Control
-/// characters are escaped, so that any value may go to a terminal or a log. The specification is that of strings.
-#include <version>
-#ifdef __cpp_lib_format
-#include <format>
-#endif
-
-// #include <mtasts/render/one_line.hpp>
-/// Every model and every finding as one line: what the formatters of format.hpp show.
-
-// #include <mtasts/render/escape.hpp>
-/// Octets of a hostile text made fit to be shown.
-
-namespace mtasts {
-
-namespace detail {
-
-/// Whether a code point moves a cursor, changes the direction of text, or cannot be seen or told from a space.
-constexpr bool is_hidden(std::uint32_t c) {
-    // Visible ASCII, most of all texts.
-    if (0x20 <= c && c < 0x7F) return false;
-    constexpr std::array<text::code_range, 21> hidden{
-        {{0, 0x1F},         {0x7F, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
-         {0x115F, 0x1160},  {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x2000, 0x200F},
-         {0x2028, 0x202F},  {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
-         {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
-         {0xE0000, 0xE0FFF}}};
-    return text::in_any(c, hidden) || text::is_noncharacter(c);
-}
-
-/// One code point or ill-formed octet from the front of a text.
-struct shown_unit {
-    std::string text;
-    std::size_t octets;
-    /// Columns that `text` takes.
-    std::size_t width;
-};
-inline shown_unit first_unit(std::string_view text) {
-    auto const [value, length] = text::first_code_point(text);
-    auto const escaped = [](std::string shown, std::size_t octets) {
-        auto const width = shown.size();
-        return shown_unit{std::move(shown), octets, width};
-    };
-    if (length == 0) return escaped(fmt::format("\\x{:02X}", static_cast<unsigned char>(text.front())), 1);
-    if (value == '\t') return escaped("\\t", 1);
-    if (value == '\r') return escaped("\\r", 1);
-    if (value == '\n') return escaped("\\n", 1);
-    if (is_hidden(value))
-        return escaped(value < 0x80 ? fmt::format("\\x{:02X}", value) : fmt::format("\\u{{{:04X}}}", value), length);
-    return {std::string(text.substr(0, length)), length, 1};
-}
-
-}  // namespace detail
-
-/// A text in which every control character and every ill-formed octet is written as an escape.
-/// Example: `mtasts::visible("a\x1B[0m") == "a\\x1B[0m"`
-inline std::string visible(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        auto const unit = detail::first_unit(text);
-        out += unit.text;
-        text.remove_prefix(unit.octets);
-    }
-    return out;
-}
-
-namespace detail {
-
-/// The beginning of the code point that an offset lies in; the offset itself where the text is not UTF-8 there.
-constexpr std::size_t code_point_start(std::string_view text, std::size_t offset) {
-    for (std::size_t back = 0; back != 4 && back <= offset && offset < text.size(); ++back)
-        if (text::first_code_point(text.substr(offset - back)).length > back) return offset - back;
-    return offset;
-}
-
-}  // namespace detail
-
-/// The same, cut to about this many columns with "..." in the middle.
-inline std::string visible_excerpt(std::string_view text, std::size_t columns = 60) {
-    if (text.size() <= columns) return visible(text);
-    auto const head = detail::code_point_start(text, columns / 2),
-               tail = detail::code_point_start(text, text.size() - columns / 2);
-    return visible(text.substr(0, head)) + "..." + visible(text.substr(tail));
-}
-
-/// RFC 8259 7: a JSON string with its quotation marks; ill-formed octets stand as "\xNN" in plain text.
-inline std::string json_string(std::string_view text) {
-    std::string out = "\"";
-    while (!text.empty()) {
-        auto const [value, length] = text::first_code_point(text);
-        if (length == 0) out += fmt::format("\\\\x{:02X}", static_cast<unsigned char>(text.front()));
-        else if (value == '"' || value == '\\') out += {'\\', static_cast<char>(value)};
-        else if (detail::is_hidden(value) && value <= 0xFFFF) out += fmt::format("\\u{:04x}", value);
-        else if (detail::is_hidden(value))
-            out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (value >> 10), 0xDC00 + (value & 0x3FF));
-        else out += text.substr(0, length);
-        text.remove_prefix(length == 0 ? 1 : length);
-    }
-    return out += '"';
-}
-
-namespace detail {
-
-/// The same, appended: what a writer of JSON for a terminal does with its strings.
-inline void append_shown_json_string(std::string& to, std::string_view text) { to += json_string(text); }
-
-}  // namespace detail
-
-/// A JSON array of what `write` makes of each item.
-template <class Items, class Write>
-std::string json_array(Items const& items, Write write) {
-    std::string out = "[";
-    for (auto const& item : items) {
-        if (out.size() > 1) out += ',';
-        out += write(item);
-    }
-    return out += ']';
-}
-
-namespace detail {
-
-/// RFC 3986 2.1: a text as part of a URI's path.
-inline std::string uri_path(std::string_view text) {
-    std::string out;
-    for (char const c : text) {
-        if (text::is_alphanumeric(c) || std::string_view("-._~/").find(c) != std::string_view::npos) out += c;
-        else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return out;
-}
-
-}  // namespace detail
-
-}  // namespace mtasts
-// #include <mtasts/render/judgement.hpp>
-/// What is rendered: one text and everything said about it; and how.
-
-namespace mtasts {
-
-/// One text, and everything said about it.
-struct judgement {
-    /// The name of the input, such as a file's.
-    std::string input;
-    /// What the text was taken for, such as "sts-policy".
-    std::string kind;
-    /// The text in which the findings have their place.
-    std::string_view text;
-    bool usable = false;
-    /// The value as JSON; empty where the text is not usable.
-    std::string value_json;
-    mtasts::findings const* findings = nullptr;
-    /// Of a JSON text: the JSON pointer (RFC 6901) of each finding's place, in their order; else empty.
-    std::vector<std::string> pointers = {};
-
-    /// What senders of reports are known for that a finding tells of, or nullptr. Times and addresses stand elsewhere
-    /// than in reports, too.
-    detail::quirk const* quirk_in(finding const& f) const {
-        return !pointers.empty() || f.means().slug.starts_with("report-") ? detail::quirk_of(f.code) : nullptr;
-    }
-};
-
-/// A parsed text, or a checked one, as it is rendered; it has to outlive the judgement. `input` names it in the output:
-/// without one, a checked text goes by its kind.
-/// Example: `mtasts::judgement_of(record).usable`
-template <class T>
-judgement judgement_of(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
-    return {std::move(input), "", text, result.usable(), "", &result.findings, {}};
-}
-template <class T>
-judgement judgement_of(checked<T> const& result, std::string input = {}) {
-    std::string kind(to_text(result.kind));
-    auto one = judgement_of(result, result.text, input.empty() ? kind : std::move(input));
-    one.kind = std::move(kind);
-    if (result.pointers != nullptr) one.pointers = result.pointers(result.text, result.findings);
-    return one;
-}
-
-/// A finding together with the text it is about, which its words and its place need.
-/// Example: `auto const line = fmt::format("{}", mtasts::finding_in{f, text});`
-struct finding_in {
-    finding const& said;
-    std::string_view text;
-};
-
-/// Whether to colour; the caller knows whether a terminal is there and NO_COLOR is not set.
-/// Example: `mtasts::human_style{}.off().empty() == true`
-struct human_style {
-    bool colour = false;
-
-    std::string_view on(severity level) const {
-        if (!colour) return "";
-        return level == severity::error ? "\x1B[1;31m" : level == severity::warning ? "\x1B[1;33m" : "\x1B[1;36m";
-    }
-    std::string_view off() const { return colour ? "\x1B[0m" : ""; }
-};
-
-}  // namespace mtasts
-// #include <mtasts/render/message.hpp>
-/// A finding in words.
-
-namespace mtasts {
-
-namespace detail {
-
-/// What stands for "{detail}" in a finding's words.
-inline std::string detail_text(finding const& f, std::string_view text) {
-    auto const found = f.where.of(text);
-    switch (f.means().detail) {
-        case detail_source::offset: return std::to_string(f.where.offset);
-        case detail_source::length: return std::to_string(f.where.length);
-        case detail_source::a_labels: {
-            auto const ascii = to_a_labels(found);
-            return ascii ? std::string(ascii->view()) : "";
-        }
-        case detail_source::canonical_address: return std::string(to_text(ip_address_of(found)).view());
-        case detail_source::given: break;
-    }
-    return visible_excerpt(f.detail);
-}
-
-/// Words from the table of meanings with "{text}" and "{detail}" filled in; fit for a terminal.
-inline std::string filled_in(std::string_view words, finding const& f, std::string_view text) {
-    std::string out;
-    while (!words.empty()) {
-        auto const brace = words.find('{');
-        out += words.substr(0, brace);
-        if (brace == words.npos) break;
-        words.remove_prefix(brace);
-        bool const is_text = words.starts_with("{text}");
-        if (is_text) out += '"' + visible_excerpt(f.where.of(text)) + '"';
-        else out += detail::detail_text(f, text);
-        words.remove_prefix(is_text ? std::string_view("{text}").size() : std::string_view("{detail}").size());
-    }
-    return out;
-}
-
-}  // namespace detail
-
-/// Words from the table of meanings with "..." for what a finding would fill in.
-inline std::string without_placeholders(std::string_view words) {
-    std::string out;
-    for (bool inside = false; char const c : words) {
-        if (c == '{') out += "...";
-        else if (!inside && c != '}') out += c;
-        inside = c == '{' || (inside && c != '}');
-    }
-    return out;
-}
-
-/// What is wrong, in one sentence.
-/// Example: `mtasts::message_of(f, text)`
-inline std::string message_of(finding const& f, std::string_view text) {
-    return detail::filled_in(f.means().message, f, text);
-}
-
-/// What to do about it.
-/// Example: `!mtasts::advice_of(f, text).empty()`
-inline std::string advice_of(finding const& f, std::string_view text) {
-    return detail::filled_in(f.means().advice, f, text);
-}
-
-namespace detail {
-
-/// Both, as one paragraph.
-/// Example: `mtasts::detail::message_and_advice(f, text).starts_with(mtasts::message_of(f, text))`
-inline std::string message_and_advice(finding const& f, std::string_view text) {
-    auto message = message_of(f, text);
-    if (!message.ends_with('?')) message += '.';
-    return message + ' ' + advice_of(f, text);
-}
-
-}  // namespace detail
-
-/// What the grammar would have taken, as a list for people; empty where nothing is known.
-/// Example: `mtasts::expected_text(f, text).empty()`
-inline std::string expected_text(finding const& f, std::string_view text) {
-    auto const [offset, wanted] = f.expected_in(text);
-    // What was expected in another place than the caret's would only confuse.
-    if (offset < f.where.offset || offset > f.where.end()) return {};
-    std::string out;
-    for (std::size_t i = 0; i != wanted.size(); ++i) {
-        if (i != 0) out += i + 1 == wanted.size() ? " or " : ", ";
-        out += wanted[i].literal ? '"' + visible(wanted[i].text) + '"' : std::string(wanted[i].text);
-    }
-    return out;
-}
-
-}  // namespace mtasts
-// #include <mtasts/render/place.hpp>
-/// Lines and columns.
-
-namespace mtasts {
-
-/// Tells line and column of offsets, in any order and in constant time: columns are counted once, and kept at every
-/// `stride`th octet.
-class line_index {
-  public:
-    /// Both count from 1; columns are code points, an ill-formed octet being one.
-    struct place {
-        std::size_t line = 1;
-        std::size_t column = 1;
-    };
-
-    explicit line_index(std::string_view text) : text_(text) {
-        std::size_t column = 1;
-        for (std::size_t at = 0; at < text.size();) {
-            while (marks_.size() * stride <= at) marks_.push_back({at, column});
-            if (text[at] == '\n') {
-                starts_.push_back(++at);
-                column = 1;
-            } else {
-                at += std::max<std::size_t>(text::first_code_point(text.substr(at)).length, 1);
-                ++column;
-            }
-        }
-    }
-
-    place locate(std::size_t offset) const {
-        offset = (std::min)(offset, text_.size());
-        auto const next = std::upper_bound(starts_.begin(), starts_.end(), offset);
-        mark from{*(next - 1), 1};
-        if (!marks_.empty())
-            if (auto const known = nearest(offset); known.at >= from.at) from = known;
-        for (; from.at < offset; ++from.column)
-            from.at += std::max<std::size_t>(text::first_code_point(text_.substr(from.at)).length, 1);
-        return {static_cast<std::size_t>(next - starts_.begin()), from.column};
-    }
-
-    /// The line in which an offset lies, without its end.
-    std::string_view line_of(std::size_t offset) const {
-        auto const next = std::upper_bound(starts_.begin(), starts_.end(), (std::min)(offset, text_.size()));
-        auto const start = *(next - 1);
-        auto line = text_.substr(start, (next == starts_.end() ? text_.size() : *next) - start);
-        if (line.ends_with('\n')) line.remove_suffix(1);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        return line;
-    }
-
-  private:
-    static constexpr std::size_t stride = 64;
-    struct mark {
-        std::size_t at;
-        std::size_t column;
-    };
-    /// The last mark not after an offset.
-    mark nearest(std::size_t offset) const {
-        auto index = (std::min)(offset / stride, marks_.size() - 1);
-        if (marks_[index].at > offset) --index;
-        return marks_[index];
-    }
-
-    std::string_view text_;
-    std::vector<std::size_t> starts_{0};
-    std::vector<mark> marks_;
-};
-
-}  // namespace mtasts
-
-namespace mtasts {
-
-/// A model, mode, code or place as one line, fit for a terminal.
-/// Example: `mtasts::one_line(mtasts::policy_mode::enforce) == "enforce"`
-inline std::string one_line(policy_mode mode) { return std::string(to_text(mode)); }
-inline std::string one_line(severity level) { return std::string(to_text(level)); }
-inline std::string one_line(code what) { return std::string(meaning_of(what).slug); }
-inline std::string one_line(extension const& field) { return visible(fmt::format("{}={}", field.name, field.value)); }
-inline std::string one_line(mx_pattern pattern) { return visible(pattern.text); }
-inline std::string one_line(ip_address const& address) { return write_ip_address(address); }
-inline std::string one_line(sts_record const& record) { return visible(write_sts_record(record)); }
-inline std::string one_line(tlsrpt_uri const& uri) { return visible(write_tlsrpt_uri(uri)); }
-inline std::string one_line(tlsrpt_record const& record) { return visible(write_tlsrpt_record(record)); }
-inline std::string one_line(txt_rrset const& records) { return visible(records.text()); }
-inline std::string one_line(report_filename const& name) { return visible(write_report_filename(name)); }
-inline std::string one_line(report_subject const& subject) { return visible(write_report_subject(subject)); }
-
-inline std::string one_line(sts_policy const& policy) {
-    std::string line;
-    auto const written = write_sts_policy(policy);
-    for (std::string_view rest = written; !rest.empty();) {
-        auto const end = rest.find("\r\n");
-        line += fmt::format("{}{}", line.empty() ? "" : "; ", visible(rest.substr(0, end)));
-        rest.remove_prefix(end + 2);
-    }
-    return line;
-}
-
-template <class Kind>
-std::string one_line(coded<Kind> const& word) {
-    return visible(word.text());
-}
-
-/// A report, or one of the objects it consists of, as JSON.
-template <class Object>
-requires(detail::tlsrpt_member_count<Object> != 0) std::string one_line(Object const& object) {
-    std::string json;
-    detail::tlsrpt_writer(json, detail::append_shown_json_string).object(object);
-    return json;
-}
-
-/// A span as "offset+length".
-inline std::string one_line(text_span where) { return fmt::format("{}+{}", where.offset, where.length); }
-
-/// A finding without its text: "error: policy-mode-case at 21+7".
-inline std::string one_line(finding const& f) {
-    return fmt::format("{}: {} at {}", to_text(f.severity()), f.means().slug, one_line(f.where));
-}
-
-/// A finding with its text: "2:7: error: ... [policy-mode-case]".
-inline std::string one_line(finding_in const& f) {
-    auto const [line, column] = line_index(f.text).locate(f.said.where.offset);
-    return fmt::format("{}:{}: {}: {} [{}]", line, column, to_text(f.said.severity()), message_of(f.said, f.text),
-                       f.said.means().slug);
-}
-
-}  // namespace mtasts
-
-namespace mtasts::detail {
-
-/// What the formatters are for.
-template <class T>
-concept has_one_line = requires(T const& value) {
-    { one_line(value) } -> std::same_as<std::string>;
-};
-
-/// The one implementation of both formatters: `Base` is a library's formatter of strings.
-template <class T, class Base>
-struct one_line_formatter : Base {
-    template <class Context>
-    auto format(T const& value, Context& context) const {
-        return Base::format(one_line(value), context);
-    }
-};
-
-}  // namespace mtasts::detail
-
-namespace fmt {
-template <mtasts::detail::has_one_line T>
-struct formatter<T, char> : mtasts::detail::one_line_formatter<T, formatter<string_view>> {};
-}  // namespace fmt
-
-#ifdef __cpp_lib_format
-namespace std {
-template <mtasts::detail::has_one_line T>
-struct formatter<T, char> : mtasts::detail::one_line_formatter<T, formatter<string_view>> {};
-}  // namespace std
-#endif
-// #include <mtasts/render/github.hpp>
-/// Findings as annotations of a GitHub workflow.
-
-namespace mtasts {
-
-namespace detail {
-
-/// A workflow command's text, or one of its properties, in which ":" and "," are escaped too.
-inline std::string github_escaped(std::string_view text, bool property) {
-    std::string out;
-    for (char const c : visible(text)) {
-        if (c == '%' || (property && (c == ':' || c == ',')))
-            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-        else out += c;
-    }
-    return out;
-}
-
-}  // namespace detail
-
-/// Renders one annotation a line: `::error file=...,line=...,col=...,title=...::message`.
-inline std::string render_github(judgement const& judged) {
-    std::string out;
-    line_index const lines(judged.text);
-    for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
-        auto const [line, column] = lines.locate(f.where.offset);
-        auto where = std::string(f.clause());
-        if (pointer != judged.pointers.end() && !(pointer++)->empty()) where += " at " + *std::prev(pointer);
-        out += fmt::format("::{} file={},line={},col={},title={}::{} ({})\n",
-                           f.severity() == severity::note ? "notice" : to_text(f.severity()),
-                           detail::github_escaped(judged.input, true), line, column, f.means().slug,
-                           detail::github_escaped(detail::message_and_advice(f, judged.text), false),
-                           detail::github_escaped(where, false));
-    }
-    return out;
-}
-
-/// Example: `std::cout << mtasts::render_github(mtasts::check_sts_policy(body), "mta-sts.txt");`
-template <class T>
-std::string render_github(checked<T> const& result, std::string input) {
-    return render_github(judgement_of(result, std::move(input)));
-}
-
-}  // namespace mtasts
-// #include <mtasts/render/human.hpp>
-/// Findings for people: message, line, caret, clause, what was expected, advice.
-
-namespace mtasts {
-
-namespace detail {
-
-/// The part of a long line around a place, escaped, and the caret under the place.
-struct shown_line {
-    std::string text;
-    std::string carets;
-};
-inline shown_line show_line(std::string_view line, std::size_t begin, std::size_t length) {
-    constexpr std::size_t before = 50, after = 50;
-    begin = (std::min)(begin, line.size());
-    auto first = begin > before ? begin - before : 0;
-    auto last = (std::min)(line.size(), (std::max)(begin + (std::min)(length, after), begin + after));
-    first = code_point_start(line, first);
-    last = code_point_start(line, last);
-
-    shown_line shown;
-    if (first != 0) shown.text = "...";
-    std::size_t column = shown.text.size(), caret = column, width = 0;
-    for (auto at = first; at < last;) {
-        auto const unit = first_unit(line.substr(at, last - at));
-        if (at < begin) caret += unit.width;
-        else if (at < begin + length) width += unit.width;
-        shown.text += unit.text;
-        at += unit.octets;
-    }
-    if (last != line.size()) shown.text += "...";
-    shown.carets = std::string(caret, ' ') + std::string(std::max<std::size_t>(width, 1), '^');
-    return shown;
-}
-
-}  // namespace detail
-
-/// Renders findings for people, those of one place together, without a control character of the text.
-inline std::string render_human(judgement const& judged, human_style style = {}) {
-    std::string out;
-    line_index const lines(judged.text);
-    for (auto pointer = judged.pointers.begin(); auto const& f : *judged.findings) {
-        auto const [line, column] = lines.locate(f.where.offset);
-        auto const text = lines.line_of(f.where.offset);
-        auto const shown = detail::show_line(
-            text, (std::min)(f.where.offset, judged.text.size()) - detail::span_of(judged.text, text).offset,
-            f.where.length);
-        auto const number = std::to_string(line);
-        auto const margin = std::string(number.size(), ' ');
-        out += fmt::format("{}:{}:{}: {}{}:{} {} [{}]\n", visible(judged.input), line, column, style.on(f.severity()),
-                           to_text(f.severity()), style.off(), message_of(f, judged.text), f.means().slug);
-        out += fmt::format(" {} | {}\n {} | {}{}{}\n", number, shown.text, margin, style.on(f.severity()), shown.carets,
-                           style.off());
-        // The pointer of the whole text tells nothing.
-        if (pointer != judged.pointers.end() && !(pointer++)->empty())
-            out += fmt::format(" {} = at {}\n", margin, visible(*std::prev(pointer)));
-        out += fmt::format(" {} = {}: {}\n", margin, f.clause(), advice_of(f, judged.text));
-        if (auto const* const known = judged.quirk_in(f))
-            out += fmt::format(" {} = seen from {} ({})\n", margin, known->seen_from, known->name);
-        if (auto const wanted = expected_text(f, judged.text); !wanted.empty())
-            out += fmt::format(" {} = expected {}\n", margin, wanted);
-        if (auto const fix = fix_of(f, judged.text)) {
-            auto const from = visible_excerpt(fix->where.of(judged.text)), to = visible_excerpt(fix->text);
-            if (to.empty()) out += fmt::format(" {} = fix: remove \"{}\"\n", margin, from);
-            else if (from.empty()) out += fmt::format(" {} = fix: insert \"{}\"\n", margin, to);
-            else out += fmt::format(" {} = fix: write \"{}\" for \"{}\"\n", margin, to, from);
-        }
-    }
-    return out;
-}
-
-/// Renders what a `check_x` found, under the name of its text.
-/// Example: `std::cout << mtasts::render_human(mtasts::check_sts_policy(body), "mta-sts.txt");`
-template <class T>
-std::string render_human(checked<T> const& result, std::string input = {}) {
-    return render_human(judgement_of(result, std::move(input)));
-}
-/// Renders what a `parse_x` found in a text.
-/// Example: `std::cout << mtasts::render_human(mtasts::parse_sts_policy(body), body, "mta-sts.txt");`
-template <class T>
-std::string render_human(parsed<T> const& result, std::string_view text, std::string input = "<text>") {
-    return render_human(judgement_of(result, text, std::move(input)));
-}
-
-}  // namespace mtasts
-// #include <mtasts/render/json.hpp>
-/// Findings and values as JSON. Valid for any octets: what is not UTF-8 is written as "\xNN".
-
-namespace mtasts {
-
-inline std::string json_value(extension const& field) {
-    return fmt::format(R"({{"name":{},"value":{}}})", json_string(field.name), json_string(field.value));
-}
-inline std::string json_value(std::vector<extension> const& fields) {
-    return json_array(fields, [](extension const& field) { return json_value(field); });
-}
-inline std::string json_value(sts_record const& record) {
-    return fmt::format(R"({{"id":{},"extensions":{}}})", json_string(record.id), json_value(record.extensions));
-}
-inline std::string json_value(sts_policy const& policy) {
-    return fmt::format(R"({{"mode":"{}","max_age":{},"mx":{},"extensions":{}}})", to_text(policy.mode),
-                       policy.max_age.count(),
-                       json_array(policy.mx, [](mx_pattern pattern) { return json_string(pattern.text); }),
-                       json_value(policy.extensions));
-}
-inline std::string json_value(tlsrpt_uri const& uri) {
-    constexpr std::array<std::string_view, 3> schemes{"mailto", "https", "other"};
-    return fmt::format(R"({{"uri":{},"scheme":"{}","target":{},"deliverable":{}}})", json_string(uri.text),
-                       schemes[static_cast<std::size_t>(uri.scheme)], json_string(uri.target), uri.deliverable);
-}
-inline std::string json_value(tlsrpt_record const& record) {
-    return fmt::format(R"({{"rua":{},"extensions":{}}})",
-                       json_array(record.rua, [](tlsrpt_uri const& uri) { return json_string(uri.text); }),
-                       json_value(record.extensions));
-}
-inline std::string json_value(mx_pattern const& pattern) {
-    return fmt::format(R"({{"pattern":{},"wildcard":{},"domain":{}}})", json_string(pattern.text), pattern.wildcard(),
-                       json_string(pattern.domain()));
-}
-inline std::string json_value(ip_address const& address) {
-    return fmt::format(R"({{"version":{},"address":{}}})", address.version, json_string(to_text(address).view()));
-}
-inline std::string json_value(report_filename const& name) {
-    return fmt::format(R"({{"sender":{},"policy_domain":{},"begin":{},"end":{},"unique_id":{},"gzip":{}}})",
-                       json_string(name.sender), json_string(name.policy_domain), name.begin, name.end,
-                       name.unique_id.empty() ? "null" : json_string(name.unique_id), name.gzip);
-}
-inline std::string json_value(report_subject const& subject) {
-    return fmt::format(R"({{"policy_domain":{},"submitter":{},"report_id":{}}})", json_string(subject.policy_domain),
-                       json_string(subject.submitter), json_string(subject.report_id));
-}
-
-/// A report in the RFC's own form, fit for a terminal.
-inline std::string json_value(tlsrpt_report const& report) {
-    std::string out;
-    detail::tlsrpt_writer(out, detail::append_shown_json_string).object(report);
-    return out;
-}
-
-namespace detail {
-
-/// What a finding about a report has besides: its place as JSON pointer, and the quirk of senders that it tells of.
-inline std::string json_report_members(judgement const& j, finding const& f, std::string const* pointer) {
-    std::string out;
-    auto const* const known = j.quirk_in(f);
-    if (pointer != nullptr) out += fmt::format(R"("pointer":{},)", json_string(*pointer));
-    if (known != nullptr)
-        out += fmt::format(R"("quirk":{{"name":{},"seen_from":{}}},)", json_string(known->name),
-                           json_string(known->seen_from));
-    else if (pointer != nullptr) out += R"("quirk":null,)";
-    return out;
-}
-
-/// One finding; `fix` is null or what to write for some of the text. Findings about reports have `pointer` and `quirk`.
-inline std::string json_finding(judgement const& j, finding const& f, line_index const& lines,
-                                std::string const* pointer) {
-    auto const text = j.text;
-    auto const [line, column] = lines.locate(f.where.offset);
-    auto const fix = fix_of(f, text);
-    auto const fix_json = fix ? fmt::format(R"({{"offset":{},"length":{},"text":{}}})", fix->where.offset,
-                                            fix->where.length, json_string(fix->text))
-                              : std::string("null");
-    return fmt::format(
-        R"({{"code":"{}","severity":"{}","clause":"{}","message":{},"advice":{},"offset":{},"length":{},"line":{},"column":{},{}"expected":{},"fix":{}}})",
-        f.means().slug, to_text(f.severity()), f.clause(), json_string(message_of(f, text)),
-        json_string(advice_of(f, text)), f.where.offset, f.where.length, line, column,
-        json_report_members(j, f, pointer),
-        json_array(f.expected_in(text).wanted, [](expectation::item const& item) { return json_string(item.text); }),
-        fix_json);
-}
-
-}  // namespace detail
-
-/// Renders one JSON document: `{"results":[{"input","kind","usable","value","findings"}]}`.
-inline std::string render_json(std::span<judgement const> judged) {
-    auto const one = [](judgement const& j) {
-        line_index const lines(j.text);
-        auto const each = [&, next = j.pointers.begin()](finding const& f) mutable {
-            return detail::json_finding(j, f, lines, next == j.pointers.end() ? nullptr : &*next++);
-        };
-        return fmt::format(R"({{"input":{},"kind":"{}","usable":{},"value":{},"findings":{}}})", json_string(j.input),
-                           j.kind, j.usable, j.value_json.empty() ? "null" : j.value_json,
-                           json_array(*j.findings, each));
-    };
-    return fmt::format(R"({{"results":{}}})", json_array(judged, one)) + "\n";
-}
-
-/// Example: `std::cout << mtasts::render_json(mtasts::check_sts_policy(body), "mta-sts.txt");`
-template <class T>
-std::string render_json(checked<T> const& result, std::string input) {
-    auto one = judgement_of(result, std::move(input));
-    one.value_json = result.usable() ? json_value(result.value) : "";
-    return render_json(std::span<judgement const>(&one, 1));
-}
-
-}  // namespace mtasts
-// #include <mtasts/render/sarif.hpp>
-/// Findings as SARIF 2.1.0, for code scanning.
-#include <set>
-
-namespace mtasts {
-
-namespace detail {
-
-/// A rule: what a code means, with dots for the placeholders of its words.
-inline std::string sarif_rule(meaning const& row) {
-    auto const plain = [](std::string_view words) { return json_string(without_placeholders(words)); };
-    return fmt::format(
-        R"({{"id":"{}","shortDescription":{{"text":{}}},"help":{{"text":{}}},"defaultConfiguration":{{"level":"{}"}},"properties":{{"clause":"{}"}}}})",
-        row.slug, plain(row.message), plain(row.advice), to_text(row.weight.severity), row.clause);
-}
-
-/// A region by lines and columns in code points; the end column is the one after the last character.
-inline std::string sarif_region(text_span where, line_index const& lines) {
-    auto const begin = lines.locate(where.offset), end = lines.locate(where.end());
-    return fmt::format(R"({{"startLine":{},"startColumn":{},"endLine":{},"endColumn":{}}})", begin.line, begin.column,
-                       end.line, end.column);
-}
-
-/// Of a report: the JSON pointer as a logical location, and the quirk of senders as a property.
-inline std::string sarif_result(judgement const& j, finding const& f, line_index const& lines,
-                                std::string const* pointer) {
-    auto const uri = json_string(uri_path(j.input));
-    std::string replacements;
-    if (auto const fix = fix_of(f, j.text))
-        replacements = fmt::format(
-            R"(,"fixes":[{{"description":{{"text":{}}},"artifactChanges":[{{"artifactLocation":{{"uri":{}}},"replacements":[{{"deletedRegion":{},"insertedContent":{{"text":{}}}}}]}}]}}])",
-            json_string(advice_of(f, j.text)), uri, sarif_region(fix->where, lines), json_string(fix->text));
-    std::string logical, properties;
-    if (pointer != nullptr)
-        logical = fmt::format(R"(,"logicalLocations":[{{"fullyQualifiedName":{}}}])", json_string(*pointer));
-    if (auto const* const known = j.quirk_in(f))
-        properties = fmt::format(R"(,"properties":{{"quirk":{},"seenFrom":{}}})", json_string(known->name),
-                                 json_string(known->seen_from));
-    return fmt::format(
-        R"({{"ruleId":"{}","level":"{}","message":{{"text":{}}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":{}}},"region":{}}}{}}}]{}{}}})",
-        f.means().slug, to_text(f.severity()), json_string(detail::message_and_advice(f, j.text)), uri,
-        sarif_region(f.where, lines), logical, properties, replacements);
-}
-
-}  // namespace detail
-
-/// Renders one SARIF log with one run.
-inline std::string render_sarif(std::span<judgement const> judged) {
-    std::set<code> used;
-    std::string results;
-    for (auto const& j : judged) {
-        line_index const lines(j.text);
-        for (auto pointer = j.pointers.begin(); auto const& f : *j.findings) {
-            used.insert(f.code);
-            if (!results.empty()) results += ',';
-            results += detail::sarif_result(j, f, lines, pointer == j.pointers.end() ? nullptr : &*pointer++);
-        }
-    }
-    return fmt::format(
-               R"({{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"mtasts","rules":{}}}}},"columnKind":"unicodeCodePoints","results":[{}]}}]}})",
-               json_array(used, [](code what) { return detail::sarif_rule(meaning_of(what)); }), results) +
-           "\n";
-}
-
-/// Example: `std::cout << mtasts::render_sarif(mtasts::check_sts_policy(body), "mta-sts.txt");`
-template <class T>
-std::string render_sarif(checked<T> const& result, std::string input) {
-    auto const one = judgement_of(result, std::move(input));
-    return render_sarif(std::span<judgement const>(&one, 1));
-}
-
-}  // namespace mtasts
-// #include <mtasts/render/stream.hpp>
-/// Streams: every model, finding, mode and code as one line, as format.hpp formats it; a checked text with its diagnosis.
-///
-/// Whoever prints includes `<ostream>` or `<iostream>`.
-#include <iosfwd>
-
-namespace mtasts {
-
-/// Example: `std::cout << policy.value << '\n';`
-template <detail::has_one_line T, class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, T const& value) {
-    return out << std::string_view(one_line(value));
-}
-
-/// Example: `std::cout << mtasts::check_sts_policy(body);`
-template <class T, class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, checked<T> const& result) {
-    return out << std::string_view(render_human(result));
 }
 
 }  // namespace mtasts

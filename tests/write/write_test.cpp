@@ -58,7 +58,8 @@ TEST_CASE("RFC 8460 3: comma, exclamation mark and semicolon of an address are p
     CHECK(write_tlsrpt_uri({.text = "https://c.example/a,b!c;d"}) == "https://c.example/a%2Cb%21c%3Bd");
     CHECK(mailto_uri("a,b!c;d%e@c.example") == "mailto:a%2Cb%21c%3Bd%25e@c.example");
     CHECK(mailto_uri("\"a b\"@c.example") == "mailto:%22a%20b%22@c.example");
-    CHECK(parse_tlsrpt_uri(mailto_uri("\"a@b\"@c.example")).value.deliverable);
+    auto const quoted = mailto_uri("\"a@b\"@c.example");
+    CHECK(parse_tlsrpt_uri(quoted).value.deliverable);
 }
 
 TEST_CASE("RFC 5952 4: addresses are written in canonical form") {
@@ -105,7 +106,8 @@ TEST_CASE("RFC 8461 3.1: an id is made from the time, or from a digest that depe
     constexpr std::string_view same = "max_age:0604800\r\nmode:enforce\r\nmx:a.example \r\nversion:STSv1";
     constexpr std::string_view other = "version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604801\n";
     auto const id = make_id(parse_sts_policy(text).value);
-    CHECK(parse_sts_record("v=STSv1; id=" + id).usable());
+    auto const record = "v=STSv1; id=" + id;
+    CHECK(parse_sts_record(record).usable());
     CHECK(make_id(parse_sts_policy(same).value) == id);
     CHECK(make_id(parse_sts_policy(other).value) != id);
     // FIPS 180-4: the digest of "abc", and of a text of more than one block.

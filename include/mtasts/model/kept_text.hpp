@@ -13,8 +13,10 @@ namespace detail {
 
 /// A temporary string that owns its octets.
 template <class Text>
-concept temporary_string = !std::is_reference_v<Text> && std::convertible_to<Text const&, std::string_view> &&
-                           requires(Text const& text) { text.c_str(); };
+concept temporary_string =
+    !std::is_reference_v<Text> && std::convertible_to<Text const&, std::string_view> && requires(Text const& text) {
+    text.c_str();
+};
 
 }  // namespace detail
 
@@ -25,7 +27,7 @@ struct kept_text : std::string_view {
     using std::string_view::string_view;
 
     template <class Text>
-        requires std::convertible_to<Text const&, std::string_view>
+    requires std::convertible_to<Text const&, std::string_view>
     constexpr kept_text(Text const& text) : std::string_view(text) {}
 
     /// Use `owned<T>`.
