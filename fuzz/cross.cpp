@@ -25,8 +25,7 @@ void keep_promises_of_cover(std::string_view text, mtasts::sts_policy const& pol
     mtasts::findings found;
     mtasts::lint_policy_with_mx(text, policy, hosts, found);
     for (auto host : hosts) {
-        // RFC 7505 3: no host at all.
-        if (host == ".") continue;
+        if (host == ".") continue;  // RFC 7505 3: no host at all.
         bool const missed = policy.mode != mtasts::policy_mode::none && !mtasts::mx_matches(policy, host);
         if (host.ends_with('.')) host.remove_suffix(1);
         bool const told = std::any_of(found.begin(), found.end(), [&](auto const& f) {

@@ -66,10 +66,10 @@ constexpr auto patterns = std::to_array<lint_row>({
 static_assert(all_say(patterns, check));
 
 /// The codes of the findings about a checked text.
-template <class Check>
-std::vector<code> codes_of(Check check, std::string const& text) {
+template <class Function>
+std::vector<code> codes_of(Function checks, std::string const& text) {
     std::vector<code> codes;
-    for (auto const& f : check(text, parse_options{}).findings) codes.push_back(f.code);
+    for (auto const& f : checks(text, parse_options{}).findings) codes.push_back(f.code);
     return codes;
 }
 /// The same for a whole policy with this one mx, which is usable.
