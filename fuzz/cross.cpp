@@ -20,7 +20,6 @@ namespace {
 
 using mtasts::code;
 using names = std::vector<std::string_view>;
-
 void keep_promises_of_cover(std::string_view text, mtasts::sts_policy const& policy, names const& hosts) {
     mtasts::findings found;
     mtasts::lint_policy_with_mx(text, policy, hosts, found);
@@ -48,7 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const old_record = mtasts::parse_sts_record(old_record_text), record = mtasts::parse_sts_record(record_text);
     mtasts::findings found;
     mtasts::lint_change(text, {&old_policy, &old_record}, {&policy, &record}, mx, found);
-    mtasts::lint_record_with_policy(record, policy, mtasts::make_id(policy.value), found);
+    auto const digest = mtasts::make_id(policy.value);
+    mtasts::lint_record_with_policy(record, policy, digest, found);
     for (auto const& f : found) keep_promise(f.where.end() <= text.size(), "findings lie inside the text");
     found.clear();
     mtasts::lint_change(text, {&policy, &record}, {&policy, &record}, {}, found);

@@ -9227,7 +9227,7 @@ namespace mtasts {
 
 /// Reads a report (RFC 8460 4.4). Its strings are views of the text; times are instants in UTC, counts are of sessions.
 ///
-/// Whatever is usable is in the value, even of a text with errors: what makes no sense is absent, never guessed.
+/// Whatever is usable is in the value, even of a text with errors: what makes no sense is absent.
 /// Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
 /// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
 constexpr parsed<tlsrpt_report> parse_tlsrpt_report(kept_text text, report_options const& options = {}) {
@@ -11176,9 +11176,9 @@ class policy_finder {
 namespace mtasts {
 
 /// RFC 8461 3.1, 3.3: compares the record with the policy it announces. Findings, about the policy's text: pair-*.
-/// `digest_id` is the id that `make_id` gives the policy.
+/// `digest_id` is the id that `make_id` gives the policy; a finding may have a view of it.
 constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<sts_policy> const& policy,
-                                       std::string_view digest_id, findings& found) {
+                                       kept_text digest_id, findings& found) {
     if (record.usable() && !policy.usable()) found.push_back({code::pair_policy_unusable, {}});
     if (!record.usable() && policy.usable()) found.push_back({code::pair_record_unusable, {}});
     auto const id = record.value.id;
@@ -11201,7 +11201,8 @@ constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
 }  // namespace detail
 
 /// RFC 8461 4.1, 8.4: compares the policy with the names in the domain's MX records, in both directions: a host that no
-/// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
+/// pattern covers, and a pattern that covers no host. The policy has to be usable. Findings, about the policy's text, with
+/// views of the hosts: cover-*.
 /// Example: `mtasts::lint_policy_with_mx(text, policy.value, hosts, found);`
 constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
                                    std::span<std::string_view const> hosts, findings& found) {

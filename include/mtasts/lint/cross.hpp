@@ -8,6 +8,7 @@
 
 #include <mtasts/decide/mx_match.hpp>
 #include <mtasts/finding/finding.hpp>
+#include <mtasts/model/kept_text.hpp>
 #include <mtasts/model/sts_policy.hpp>
 #include <mtasts/model/sts_record.hpp>
 #include <mtasts/text/ascii.hpp>
@@ -16,9 +17,9 @@
 namespace mtasts {
 
 /// RFC 8461 3.1, 3.3: compares the record with the policy it announces. Findings, about the policy's text: pair-*.
-/// `digest_id` is the id that `make_id` gives the policy.
+/// `digest_id` is the id that `make_id` gives the policy; a finding may have a view of it.
 constexpr void lint_record_with_policy(parsed<sts_record> const& record, parsed<sts_policy> const& policy,
-                                       std::string_view digest_id, findings& found) {
+                                       kept_text digest_id, findings& found) {
     if (record.usable() && !policy.usable()) found.push_back({code::pair_policy_unusable, {}});
     if (!record.usable() && policy.usable()) found.push_back({code::pair_record_unusable, {}});
     auto const id = record.value.id;
@@ -41,7 +42,8 @@ constexpr bool is_wildcard_above(mx_pattern pattern, std::string_view host) {
 }  // namespace detail
 
 /// RFC 8461 4.1, 8.4: compares the policy with the names in the domain's MX records, in both directions: a host that no
-/// pattern covers, and a pattern that covers no host. Findings, about the policy's text: cover-*.
+/// pattern covers, and a pattern that covers no host. The policy has to be usable. Findings, about the policy's text, with
+/// views of the hosts: cover-*.
 /// Example: `mtasts::lint_policy_with_mx(text, policy.value, hosts, found);`
 constexpr void lint_policy_with_mx(std::string_view text, sts_policy const& policy,
                                    std::span<std::string_view const> hosts, findings& found) {

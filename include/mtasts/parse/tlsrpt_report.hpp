@@ -12,7 +12,7 @@ namespace mtasts {
 
 /// Reads a report (RFC 8460 4.4). Its strings are views of the text; times are instants in UTC, counts are of sessions.
 ///
-/// Whatever is usable is in the value, even of a text with errors: what makes no sense is absent, never guessed.
+/// Whatever is usable is in the value, even of a text with errors: what makes no sense is absent.
 /// Findings: the json-*, report-*, time-*, ip-* and text-not-utf8 codes, in order of their places.
 /// Example: `static_assert(mtasts::parse_tlsrpt_report("{}").has(mtasts::code::report_member_missing));`
 constexpr parsed<tlsrpt_report> parse_tlsrpt_report(kept_text text, report_options const& options = {}) {
