@@ -3,7 +3,7 @@
 ///   1. no more octets come out than the limit, and none if the input is refused;
 ///   2. what zlib decodes in one call, every member with the right CRC-32 and ISIZE, is decompressed to the same octets;
 ///   3. what zlib finds damaged or truncated is refused.
-#include "../examples/cli/gzip.cpp"
+#include <mtasts/gzip.hpp>
 
 #include "promises.hpp"
 
@@ -30,7 +30,7 @@ whole decoded_in_one_go(std::string_view octets, std::size_t limit) {
         used = all.text.size() - stream.avail_out;
         all.rest.remove_prefix(all.rest.size() - stream.avail_in);
         inflateEnd(&stream);
-    } while (all.good && is_gzip(all.rest));
+    } while (all.good && mtasts::is_gzip(all.rest));
     all.text.resize(used);
     return all;
 }
@@ -40,7 +40,7 @@ whole decoded_in_one_go(std::string_view octets, std::size_t limit) {
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     exact_copy input(data, size);
     auto const high = take_choice(input.text, 64), low = take_choice(input.text, 256), limit = high * 256 + low;
-    auto const ours = decompress_gzip(input.text, limit);
+    auto const ours = mtasts::decompress_gzip(input.text, limit);
     keep_promise(ours.text.size() <= limit, "no more comes out than the limit");
     bool const refused = !ours.findings.empty() && ours.findings.front().code != mtasts::code::gzip_trailing;
     keep_promise(!refused || ours.text.empty(), "nothing comes out of what is refused");
@@ -49,6 +49,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     keep_promise(refused == !(theirs.good && theirs.text.size() <= limit), "what zlib decodes is accepted");
     keep_promise(refused || ours.text == theirs.text, "the output is what zlib decodes");
     keep_promise(refused || ours.findings.empty() == theirs.rest.empty(), "what follows is reported");
-    keep_promise(!is_gzip(input.text) || other_format(input.text).empty(), "gzip is no other format");
+    keep_promise(!mtasts::is_gzip(input.text) || mtasts::other_format(input.text).empty(), "gzip is no other format");
     return 0;
 }

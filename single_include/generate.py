@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 INCLUDE = HERE.parent / "include"
 OUTPUT = HERE / "mtasts.hpp"
-# The umbrella and what it leaves out: all but testing/ and compiled.hpp.
+# The umbrella and what it leaves out: all but testing/, gzip.hpp and compiled.hpp.
 UMBRELLA = "mtasts.hpp"
 BESIDE = ["mtasts/grammar/reading/abnf.hpp", "mtasts/grammar/reading/generate.hpp", "mtasts/write/json_schema.hpp",
           "mtasts/report.hpp"]

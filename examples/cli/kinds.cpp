@@ -9,10 +9,10 @@
 
 #include <fmt/format.h>
 #include <mtasts/check.hpp>
+#include <mtasts/gzip.hpp>
 #include <mtasts/render/json.hpp>
 #include <nlohmann/json.hpp>
 
-#include "gzip.hpp"
 #include "input.hpp"
 
 mtasts::document guessed_kind(std::string_view input, std::string_view text) {
@@ -22,7 +22,8 @@ mtasts::document guessed_kind(std::string_view input, std::string_view text) {
     bool const several_lines = begin.find_first_not_of("\r\n", line.size()) != begin.npos;
     if (input.substr(input.rfind('/') + 1) == "mta-sts.txt") return mtasts::document::sts_policy;
     auto const json = begin.starts_with("\xEF\xBB\xBF") ? begin.substr(std::min(begin.find('{'), begin.size())) : begin;
-    if (is_gzip(text) || json.starts_with('{') || input.ends_with(".json.gz")) return mtasts::document::tlsrpt_report;
+    if (mtasts::is_gzip(text) || json.starts_with('{') || input.ends_with(".json.gz"))
+        return mtasts::document::tlsrpt_report;
     if (starts("v=TLSRPT")) return mtasts::document::tlsrpt_record;
     if (starts("v=") || starts("id=")) return mtasts::document::sts_record;
     if (starts("rua=")) return mtasts::document::tlsrpt_record;

@@ -3,7 +3,8 @@
 
 #include <utility>
 
-#include "gzip.hpp"
+#include <mtasts/gzip.hpp>
+
 #include "input.hpp"
 
 std::string_view report_file::base_name() const {
@@ -13,12 +14,12 @@ std::string_view report_file::base_name() const {
 
 report_file open_report(std::string name, std::string octets, std::size_t largest) {
     report_file file{std::move(name), {}, {}};
-    file.gzip = is_gzip(octets);
+    file.gzip = mtasts::is_gzip(octets);
     if (file.gzip) {
-        auto [text, findings] = decompress_gzip(octets, largest);
+        auto [text, findings] = mtasts::decompress_gzip(octets, largest);
         file.text = std::move(text);
         file.container = std::move(findings);
-    } else if (auto const format = other_format(octets); !format.empty()) {
+    } else if (auto const format = mtasts::other_format(octets); !format.empty()) {
         file.container = {{mtasts::code::gzip_other_format, {}, format}};
     } else {
         file.text = std::move(octets);

@@ -17,7 +17,7 @@ LAYERS = ["finding", "text", "model", "name", "grammar", "grammar/reading", "par
 # parse/ has the parsers that parse/report/ needs, and the one that needs it.
 ALSO = {("parse/json", "parse"), ("parse/report", "parse")}
 # Headers outside of the folders; those not named here may use the whole library.
-ALONE = {"mtasts.hpp": "umbrella", "mtasts/report.hpp": "umbrella", "mtasts/compiled.hpp": "opt-in",
+ALONE = {"mtasts.hpp": "umbrella", "mtasts/report.hpp": "umbrella", "mtasts/compiled.hpp": "opt-in", "mtasts/gzip.hpp": "opt-in",
          "mtasts/owned.hpp": "finding", "mtasts/requirements.hpp": "finding", "mtasts/version.hpp": "finding"}
 # What may include a grammar, and what may reach one: X3 costs about a second of compile time.
 MAY_INCLUDE_GRAMMAR = {"grammar", "grammar/reading", "parse", "parse/json", "parse/report", "umbrella"}

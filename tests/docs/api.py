@@ -21,8 +21,8 @@ except ImportError:
 ROOT = docs.ROOT
 INCLUDE = ROOT / "include"
 PAGE = docs.DOCS / "api.md"
-#: Opt-in headers have their own names, for a test framework; compiled.hpp declares names of other headers.
-HEADERS = [h for h in docs.HEADERS if "testing" not in h.parts and h.name not in ("compiled.hpp", "mtasts.hpp")]
+#: Opt-in headers have their own names, for a test framework or zlib; compiled.hpp declares names of other headers.
+HEADERS = [h for h in docs.HEADERS if "testing" not in h.parts and h.name not in ("compiled.hpp", "gzip.hpp", "mtasts.hpp")]
 INCLUDES = "".join(f"#include <{h.relative_to(INCLUDE)}>\n" for h in HEADERS)
 PUBLIC = [("mtasts",), ("mtasts", "literals")]
 #: The limit on public names, so that a person can survey them.

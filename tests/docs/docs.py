@@ -33,6 +33,7 @@ PREAMBLE = '''#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
 #include <mtasts/grammar/mailto.hpp>
 #include <mtasts/grammar/reading/abnf.hpp>
 #include <mtasts/grammar/reading/generate.hpp>
+#include <mtasts/gzip.hpp>
 #include <mtasts/report.hpp>
 #include <mtasts/write/json_schema.hpp>
 
