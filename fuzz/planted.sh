@@ -22,7 +22,7 @@ find_fault() {
     copy=$work/$name
     result() { printf '%-40s %s\n' "$name" "$1"; }
     mkdir "$copy"
-    (cd "$root" && cp -r --parents include fuzz/*.[ch]pp fuzz/support examples/cli/gzip.[ch]pp \
+    (cd "$root" && cp -r --parents include fuzz/*.[ch]pp fuzz/support \
         tests/{parse/json,decide}/*.hpp "$copy")
     patch --quiet --directory="$copy" --strip=1 --fuzz=0 <"$patch" || { result "DOES NOT APPLY"; return 1; }
     ! grep -q "^+++ b/fuzz/$harness" "$patch" || { result "CHANGES THE HARNESS ITSELF"; return 1; }
