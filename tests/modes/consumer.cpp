@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 /// A project that uses the whole library; it has to build and run in every mode of CMakeLists.txt.
 #include <mtasts.hpp>
+// The single header has these as well.
+#if __has_include(<mtasts/report.hpp>)
 #include <mtasts/grammar/reading/abnf.hpp>
 #include <mtasts/report.hpp>
 #include <mtasts/write/json_schema.hpp>
+#endif
 
 #include <boost/version.hpp>
 
