@@ -10,10 +10,10 @@ target_link_libraries(mtasts-compiled PUBLIC mtasts::mtasts)
 set(declared "#include <mtasts/compiled.hpp>\n")
 set(forward ${CMAKE_CURRENT_BINARY_DIR}/mtasts-compiled)
 foreach(header IN ITEMS
-        check parse/date_time parse/host parse/ip_address parse/json/pointer parse/policy_faults parse/report/fast_path
-        parse/report/leaf_reader parse/report/reader parse/report/rules parse/report/values parse/report_filename parse/report_subject
-        parse/sts_policy parse/sts_record parse/tlsrpt_record parse/tlsrpt_report parse/tlsrpt_uri parse/utf8
-        write/id write/json_schema write/text write/tlsrpt_report
+        check parse/date_time parse/host parse/ip_address parse/json/pointer parse/policy_faults
+        parse/report/fast_path parse/report/leaf_reader parse/report/reader parse/report/rules parse/report/values
+        parse/report_filename parse/report_subject parse/sts_policy parse/sts_record parse/tlsrpt_record
+        parse/tlsrpt_report parse/tlsrpt_uri parse/utf8 write/id write/json_schema write/text write/tlsrpt_report
         render/escape render/github render/human render/json render/message render/one_line render/sarif)
     file(CONFIGURE OUTPUT ${forward}/mtasts/${header}.hpp CONTENT "${declared}")
 endforeach()
