@@ -20,8 +20,8 @@ concept temporary_string =
 
 }  // namespace detail
 
-/// A text that outlives what is parsed from it, which has views of it. A temporary string does not compile: use
-/// `owned<T>`, which keeps the text together with the value.
+/// The text given to a parser, whose result has views of it: it must live as long as the result. A temporary string does
+/// not compile: use `owned<T>`, which keeps the text together with the value.
 /// Example: `static_assert(!std::is_convertible_v<std::string, mtasts::kept_text>);`
 struct kept_text : std::string_view {
     using std::string_view::string_view;
